@@ -1,0 +1,1 @@
+"""Dichterbij: the law, applied to a person, with the person watching."""

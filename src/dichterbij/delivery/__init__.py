@@ -1,0 +1,1 @@
+"""What an organisation delivers: catalogue, messages, cases, providers."""

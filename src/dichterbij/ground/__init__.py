@@ -1,0 +1,1 @@
+"""What every service stands on: outbox, organisations, logbook, registry, assessment, identity, authority."""

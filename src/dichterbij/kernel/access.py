@@ -1,0 +1,116 @@
+"""Who looks at whose data, on whose behalf, for which task, and why.
+
+An `Access` is made by `ground.authority` and by nobody else. It is valid for a minute: every act asks again.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from .identifiers import Bsn, KvkNumber, Oin
+from .levels import Level
+from .problems import AccessExpired
+
+VALID_FOR = timedelta(seconds=60)
+
+
+class Role(StrEnum):
+    """In what capacity somebody acts."""
+
+    CITIZEN = "citizen"
+    REPRESENTATIVE = "representative"
+    STAFF = "staff"
+    SYSTEM = "system"
+
+
+class Permission(StrEnum):
+    """What an act does."""
+
+    READ = "read"
+    PREPARE = "prepare"
+    SUBMIT = "submit"
+    HANDLE = "handle"
+    DECIDE = "decide"
+    RECEIVE = "receive"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """A processing activity (GDPR article 30): one purpose with its legal basis.
+
+    `id` is stable (`duo.aanvullende-beurs`), `version` changes with purpose, basis or fields. `automatic`: may run
+    without a person. `confidential`: the person does not see it in the log; that such categories exist is public.
+    """
+
+    id: str
+    version: str
+    purpose: str
+    legal_basis: str
+    automatic: bool = False
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """What an organisation offers, as far as authority must know it. `level`: least assurance of the login."""
+
+    id: str
+    organisation: Oin
+    activity: Activity
+    level: Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts. Staff are known by an audit reference that only the auditor can turn into a name."""
+
+    role: Role
+    organisation: Oin
+    party: UUID | None = None
+    staff_reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Whose data it is: the party, with the number by which registries know them."""
+
+    party: UUID
+    bsn: Bsn | None = None
+    kvk_number: KvkNumber | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """Permission for one act, asked for and given at `at`.
+
+    `organisation` is the body whose task it is; `act` groups all that one human act caused; `on_behalf_of` names the
+    authority used when actor and subject differ; `trace` is a W3C trace id (32 hexadecimal digits).
+    """
+
+    actor: Actor
+    subject: Subject
+    organisation: Oin
+    activity: Activity
+    permission: Permission
+    product: str
+    level: Level
+    act: UUID
+    at: datetime
+    trace: str
+    on_behalf_of: str = ""
+    case: UUID | None = None
+    reason: str = field(default="", repr=False)
+
+    def is_own(self) -> bool:
+        """Say whether the actor is the person whose data it is."""
+        return self.actor.party == self.subject.party
+
+    def ensure_valid(self, at: datetime) -> None:
+        """Raise `AccessExpired` when more than a minute has passed since the access was given."""
+        if not timedelta(0) <= at - self.at <= VALID_FOR:
+            raise AccessExpired("Deze handeling duurde te lang. Probeer het opnieuw.")
+
+    def for_case(self, case: UUID) -> "Access":
+        """Return the same access within a case."""
+        return replace(self, case=case)

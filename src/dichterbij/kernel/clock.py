@@ -1,0 +1,52 @@
+"""The only place that asks the time.
+
+Instants are aware and in UTC; a legal day is a date in Amsterdam. A demonstration can stand still on one
+day: the time of day goes on, the day does not.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+_fixed_day: date | None = None
+_frozen: datetime | None = None
+
+
+def now() -> datetime:
+    """Return the present instant, aware, in UTC."""
+    if _frozen is not None:
+        return _frozen
+    real = datetime.now(UTC)
+    if _fixed_day is None:
+        return real
+    local = real.astimezone(AMSTERDAM)
+    return datetime.combine(_fixed_day, local.time(), tzinfo=AMSTERDAM).astimezone(UTC)
+
+
+def today() -> date:
+    """Return the present legal day, in Amsterdam."""
+    return now().astimezone(AMSTERDAM).date()
+
+
+def fixed_day() -> date | None:
+    """Return the day on which this instance stands still, if it does."""
+    return _fixed_day
+
+
+def stand_still_on(day: date | None) -> None:
+    """Let every later day be this one (a demonstration), or let time run again with None."""
+    global _fixed_day  # noqa: PLW0603 one clock per process is the point
+    _fixed_day = day
+
+
+@contextmanager
+def frozen(at: datetime) -> Iterator[None]:
+    """Stop the clock at an instant, for a test."""
+    global _frozen  # noqa: PLW0603 one clock per process is the point
+    before, _frozen = _frozen, at.astimezone(UTC)
+    try:
+        yield
+    finally:
+        _frozen = before
