@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "dichterbij.web",
     *all_rooms(),
     *(["dichterbij_world"] if WORLD else []),
+    "dichterbij.project",
 ]
 
 MIDDLEWARE = [
@@ -162,6 +163,8 @@ REGISTRIES = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"json": {"()": "dichterbij.project.logs.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"dichterbij": {"level": "INFO"}},
 }

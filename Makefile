@@ -1,0 +1,33 @@
+# make run, make test, make ci, make bench, make help; nothing else to learn.
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+BIN := .venv/bin
+
+.PHONY: help run test ci bench
+help:
+	@echo "make run    start the demonstration on http://127.0.0.1:8000/"
+	@echo "make test   unit, property, database and contract tests, and a browser journey when Chromium is there"
+	@echo "make ci     everything, as the build server runs it"
+	@echo "make bench  measure, each figure beside a peer or a limit"
+
+.venv/runtime: pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[world]'
+	@touch $@
+
+.venv/development: .venv/runtime
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[world,test]'
+	@touch $@
+
+run: .venv/runtime
+	@$(BIN)/dichterbij prepare
+	@$(BIN)/python -m dichterbij_world load --if-empty --seed 1 --persons 300
+	@$(BIN)/dichterbij serve
+
+test: .venv/development
+	@$(BIN)/pytest -n auto -m "not slow"
+
+ci:
+	@bash .ci/run
+
+bench: .venv/development
+	@$(BIN)/python -m benchmarks

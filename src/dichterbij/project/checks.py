@@ -1,0 +1,35 @@
+"""What must be true before an instance starts. Production refuses what a demonstration may have."""
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import Error, register
+
+
+@register()
+def production_is_no_demonstration(app_configs: Sequence[AppConfig] | None, **_kwargs: object) -> list[Error]:
+    """Report every reason why this instance may not run as production."""
+    if settings.DEMONSTRATION:
+        return []
+    reasons = {
+        "dichterbij.E001": (
+            find_spec("dichterbij_world") is not None,
+            "The package dichterbij_world (invented people, test login) is installed.",
+            "Install the wheel without the world.",
+        ),
+        "dichterbij.E002": (
+            len(settings.SECRET_KEY) < 50,
+            "DICHTERBIJ_SECRET_KEY is missing or shorter than 50 characters.",
+            "Set it to a long random value.",
+        ),
+        "dichterbij.E003": (settings.DEBUG, "Debug is on.", "Turn it off."),
+        "dichterbij.E004": (
+            any(not registry["url"] for registry in settings.REGISTRIES.values()),
+            "A registry has no address.",
+            "Set DICHTERBIJ_REGISTRY_<NAME>_URL for each registry.",
+        ),
+        "dichterbij.E005": (bool(settings.FIXED_DAY), "The clock stands still.", "Unset DICHTERBIJ_TODAY."),
+    }
+    return [Error(text, hint=hint, id=code) for code, (wrong, text, hint) in reasons.items() if wrong]

@@ -1,0 +1,23 @@
+"""Bring databases and static files up to date."""
+
+from typing import Any
+
+from django.core.management import BaseCommand, call_command
+from django.db import connections
+
+
+class Command(BaseCommand):
+    """`dichterbij prepare`: check, migrate both databases, collect static files. Safe to run again."""
+
+    help = "Check the settings, migrate both databases and collect the static files."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run the steps in order; the first that fails stops the rest."""
+        from django.conf import settings
+
+        settings.STATE.mkdir(mode=0o700, parents=True, exist_ok=True)
+        call_command("check")
+        for alias in connections:
+            call_command("migrate", database=alias, verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        self.stdout.write("Databases and static files are up to date.")

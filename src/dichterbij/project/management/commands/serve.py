@@ -1,0 +1,69 @@
+"""Serve the site and run the background work."""
+
+import threading
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
+from gunicorn.app.base import BaseApplication
+
+from dichterbij.ground.outbox import services as outbox
+from dichterbij.project.wsgi import application
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn with our settings: the application is loaded once and shared by the workers."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand our options to gunicorn."""
+        for key, value in self.options.items():
+            self.cfg.set(key, value)
+
+    def load(self) -> Any:
+        """Return the web application."""
+        return application
+
+
+def _start_background_work(_worker: Any) -> None:
+    threading.Thread(target=outbox.loop, name="outbox", daemon=True).start()
+
+
+class Command(BaseCommand):
+    """`dichterbij serve`: the site on one address, until it is stopped."""
+
+    help = "Serve the site and run the background work."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument("--bind", default="127.0.0.1:8000", help="address and port")
+        parser.add_argument("--workers", type=int, default=2)
+        parser.add_argument("--threads", type=int, default=4)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Start; a demonstration listens on the loopback address only."""
+        host = options["bind"].rsplit(":", 1)[0]
+        if settings.DEMONSTRATION and host not in {"127.0.0.1", "localhost", "[::1]"}:
+            raise CommandError("A demonstration listens on this machine only: use 127.0.0.1.")
+        if settings.DEMONSTRATION:
+            self.stdout.write(f"Dichterbij: http://{options['bind']}/  (demonstration, invented people)")
+        Server(
+            {
+                "bind": options["bind"],
+                "workers": options["workers"],
+                "threads": options["threads"],
+                "worker_class": "gthread",
+                "preload_app": True,
+                "post_worker_init": _start_background_work,
+                "control_socket_disable": True,
+                "timeout": 30,
+                "graceful_timeout": 10,
+                "keepalive": 5,
+                "accesslog": None,
+                "limit_request_line": 4094,
+            }
+        ).run()
