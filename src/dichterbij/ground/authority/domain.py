@@ -1,0 +1,252 @@
+"""The one verb: may this login, with this authority, do this to this person's data, now? Pure and total."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from dichterbij.ground.identity.domain import Act, Audience, Login
+from dichterbij.kernel.access import Access, Actor, Permission, Product, Role, Subject
+from dichterbij.kernel.identifiers import Oin
+from dichterbij.kernel.levels import Level
+from dichterbij.kernel.problems import Problem
+
+
+class Kind(StrEnum):
+    """On what ground somebody may act. The kinds without a source yet are filled by later sources."""
+
+    SELF = "self"
+    STAFF = "staff"
+    MANDATE = "mandate"
+    PARENT = "parent"
+    GUARDIAN = "guardian"
+    ADMINISTRATOR = "administrator"
+    MENTOR = "mentor"
+    EXECUTOR = "executor"
+    TRUSTEE = "trustee"
+    DIRECTOR = "director"
+    PROXY = "proxy"
+    EMPLOYEE = "employee"
+    DESK = "desk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What an authority covers: these organisations and these products; None is all of them."""
+
+    organisations: frozenset[Oin] | None = None
+    products: frozenset[str] | None = None
+
+    def covers(self, product: Product) -> bool:
+        """Say whether a product lies within the scope."""
+        if self.organisations is not None and product.organisation not in self.organisations:
+            return False
+        return self.products is None or product.id in self.products
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    """That one party may act for another: who, for whom, in what, since when and until when, and who says so.
+
+    `represented`: None only for staff, whose task concerns whoever has a case. `permissions` is what they may do,
+    `valid_until` the instant it ends (None: not known to end), `source` who says so, `reference` what the log names.
+    """
+
+    kind: Kind
+    representative: UUID
+    represented: UUID | None
+    scope: Scope
+    permissions: frozenset[Permission]
+    valid_from: datetime
+    valid_until: datetime | None
+    source: str
+    reference: str = ""
+    minimum_level: Level = Level.LOW
+
+    def is_valid(self, at: datetime) -> bool:
+        """Say whether the authority holds at an instant."""
+        return self.valid_from <= at and (self.valid_until is None or at < self.valid_until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstance:
+    """In which act it is asked: `through` is the organisation that operates the instance; `reason` for staff."""
+
+    act: Act
+    through: Oin
+    case: UUID | None = None
+    reason: str = field(default="", repr=False)
+
+
+class Refusal(StrEnum):
+    """Why not, from the most general to the most specific reason."""
+
+    NO_AUTHORITY = "no-authority"
+    OTHER_LOGIN = "other-login"
+    NOT_FOR_THIS_PERSON = "not-for-this-person"
+    OTHER_ORGANISATION = "other-organisation"
+    OUT_OF_SCOPE = "out-of-scope"
+    NOT_VALID_NOW = "not-valid-now"
+    NOT_PERMITTED = "not-permitted"
+    OWN_CASE = "own-case"
+    NO_REASON = "no-reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Allow:
+    """Yes, with this access."""
+
+    access: Access
+
+
+@dataclass(frozen=True, slots=True)
+class StepUp:
+    """Not with this login; log in (again) with at least this level."""
+
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Deny:
+    """No, and why."""
+
+    reason: Refusal
+
+
+Answer = Allow | StepUp | Deny
+
+
+def may(
+    login: Login | None,
+    authority: Authority,
+    subject: Subject,
+    product: Product,
+    permission: Permission,
+    at: datetime,
+    circumstance: Circumstance,
+) -> Answer:
+    """Say whether a login may do something to the data of a person, on the ground of one authority.
+
+    A refusal comes before a step-up: nobody is asked to log in again for what stays forbidden.
+    """
+    level = max(product.level, authority.minimum_level, Level.LOW)
+    if login is None or not login.is_valid(at):
+        return StepUp(level)
+    refusal = _refusal(login, authority, subject, product, permission, at, circumstance)
+    if refusal is not None:
+        return Deny(refusal)
+    if login.level < level:
+        return StepUp(level)
+    return Allow(access_of(login, authority, subject, product, permission, at, circumstance))
+
+
+def _refusal(  # noqa: PLR0911 one line for each ground of refusal
+    login: Login,
+    authority: Authority,
+    subject: Subject,
+    product: Product,
+    permission: Permission,
+    at: datetime,
+    circumstance: Circumstance,
+) -> Refusal | None:
+    if authority.representative != login.party:
+        return Refusal.NO_AUTHORITY
+    if login.audience is not audience_of(authority.kind):
+        return Refusal.OTHER_LOGIN
+    if not _concerns(authority, subject):
+        return Refusal.NOT_FOR_THIS_PERSON
+    if authority.kind is Kind.STAFF and not _is_staff_of(login, product):
+        return Refusal.OTHER_ORGANISATION
+    if not authority.scope.covers(product):
+        return Refusal.OUT_OF_SCOPE
+    if not authority.is_valid(at):
+        return Refusal.NOT_VALID_NOW
+    if permission not in authority.permissions:
+        return Refusal.NOT_PERMITTED
+    if authority.kind is not Kind.STAFF:
+        return None
+    if subject.party == login.party:
+        return Refusal.OWN_CASE
+    return None if circumstance.reason.strip() else Refusal.NO_REASON
+
+
+def audience_of(kind: Kind) -> Audience:
+    """Return with which login an authority of this kind can be used."""
+    return Audience.STAFF if kind in (Kind.STAFF, Kind.DESK) else Audience.CITIZEN
+
+
+def _concerns(authority: Authority, subject: Subject) -> bool:
+    if authority.kind is Kind.STAFF:
+        return authority.represented is None
+    if authority.kind is Kind.SELF and authority.representative != authority.represented:
+        return False
+    return authority.represented == subject.party
+
+
+def _is_staff_of(login: Login, product: Product) -> bool:
+    return any(role.organisation == product.organisation for role in login.staff)
+
+
+def access_of(
+    login: Login,
+    authority: Authority | None,
+    subject: Subject,
+    product: Product,
+    permission: Permission,
+    at: datetime,
+    circumstance: Circumstance,
+) -> Access:
+    """Write down an act as an `Access`; without an authority it is one that will be refused, for the log only."""
+    return Access(
+        actor=_actor(login, authority.kind if authority else None, product, circumstance.through),
+        subject=subject,
+        organisation=product.organisation,
+        activity=product.activity,
+        permission=permission,
+        product=product.id,
+        level=login.level,
+        act=circumstance.act.id,
+        at=at,
+        trace=circumstance.act.trace,
+        on_behalf_of=_ground(authority) if authority and subject.party != login.party else "",
+        case=circumstance.case,
+        reason=circumstance.reason.strip(),
+    )
+
+
+def _ground(authority: Authority) -> str:
+    return f"{authority.kind}:{authority.reference}" if authority.reference else str(authority.kind)
+
+
+def _actor(login: Login, kind: Kind | None, product: Product, through: Oin) -> Actor:
+    if login.audience is Audience.STAFF:
+        own = next((role for role in login.staff if role.organisation == product.organisation), None)
+        employer = own or next(iter(login.staff), None)
+        return Actor(
+            role=Role.STAFF,
+            organisation=employer.organisation if employer else through,
+            party=login.party,
+            staff_reference=employer.audit_ref if employer else "",
+        )
+    role = Role.CITIZEN if kind in (None, Kind.SELF) else Role.REPRESENTATIVE
+    return Actor(role=role, organisation=through, party=login.party)
+
+
+class Denied(Problem):
+    """This login may not do this. `reason` says why, in words of the code; `detail` says it in words of people."""
+
+    code = "denied"
+    title = "Dit mag niet met deze inlog"
+    status = 403
+
+    def __init__(self, reason: Refusal, detail: str = "", *, remedy: str = "") -> None:
+        super().__init__(detail, remedy=remedy)
+        self.reason = reason
+
+
+class NotAutomatic(Problem):
+    """A job asked for data under an activity that is not marked automatic."""
+
+    code = "not-automatic"
+    title = "Dit mag niet zonder dat een mens het vraagt"
+    status = 403

@@ -1,0 +1,213 @@
+"""What a login is: pure values, no database and no web framework beyond the request they travel on."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from dichterbij.ground.organisations.domain import StaffRole
+from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.levels import Level
+from dichterbij.kernel.problems import Problem
+
+IDLE_FOR = timedelta(minutes=15)
+AT_MOST = timedelta(hours=4)
+CLOCK_SKEW = timedelta(minutes=1)
+
+
+class IdentifierType(StrEnum):
+    """What kind of number or name identifies a party (OIDC NL GOV 1.0.1, `sub_id_type`; the last one is our own)."""
+
+    BSN = "urn:nl-eid-gdi:1.0:id:BSN"
+    RSIN = "urn:nl-eid-gdi:1.0:id:RSIN"
+    KVK = "urn:nl-eid-gdi:1.0:id:KvKnr"
+    PSEUDONYM = "urn:nl-eid-gdi:1.0:id:pseudonym"
+    EMPLOYEE = "urn:dichterbij:id:employee"
+
+
+class Audience(StrEnum):
+    """For whom a page or a means of login is meant. `ANYONE` needs no login."""
+
+    ANYONE = "anyone"
+    CITIZEN = "citizen"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identifier:
+    """One number or name of a party; hidden when printed."""
+
+    type: IdentifierType
+    value: str
+
+    def __repr__(self) -> str:
+        return f"Identifier({self.type.name})"
+
+    @classmethod
+    def of(cls, bsn: Bsn) -> "Identifier":
+        """Return the identifier of a natural person who has a BSN."""
+        return cls(type=IdentifierType.BSN, value=bsn.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginRequest:
+    """A login that was asked for and has not come back yet. `next`: path to return to; `state`: random, used once."""
+
+    means: str
+    next: str
+    level: Level
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """A way to log in: configuration only.
+
+    `levels` maps the words the means uses for its levels to ours; what is not in it counts as no level at all, so a
+    means can never assert more than it was admitted for. `start`: address in this or another site where a person logs
+    in. `for_tests`: only ever present in a demonstration.
+    """
+
+    id: str
+    name: str
+    description: str
+    audience: Audience
+    identifier_types: frozenset[IdentifierType]
+    levels: Mapping[str, Level]
+    start: Callable[[LoginRequest], str]
+    for_tests: bool = False
+
+    @property
+    def highest(self) -> Level:
+        """Return the highest level this means can assert."""
+        return max(self.levels.values(), default=Level.NONE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assertion:
+    """What a means says about who just logged in; `level` in the words of the means, `state` as it was sent."""
+
+    means: str
+    identifiers: tuple[Identifier, ...]
+    level: str
+    state: str
+    name: str
+    upstream_session: str = ""
+
+    def __repr__(self) -> str:
+        return f"Assertion({self.means}, {self.level})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Login:
+    """A party that is logged in, through which means and how surely. Nothing here says on whose behalf they act."""
+
+    id: UUID
+    party: UUID
+    bsn: Bsn | None
+    name: str
+    audience: Audience
+    level: Level
+    means: str
+    authenticated_at: datetime
+    idle_until: datetime
+    absolute_until: datetime
+    staff: tuple[StaffRole, ...] = ()
+    language: str = "nl"
+
+    def __repr__(self) -> str:
+        return f"Login({self.id}, {self.audience}, {self.level.name})"
+
+    @property
+    def until(self) -> datetime:
+        """Return the instant at which this login ends if nothing more happens."""
+        return min(self.idle_until, self.absolute_until)
+
+    def is_valid(self, at: datetime) -> bool:
+        """Say whether the login holds at an instant; a clock that ran back ends it."""
+        return self.authenticated_at - CLOCK_SKEW <= at < self.until
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One human act: what groups everything it caused. `trace`: W3C trace id, 32 hexadecimal digits."""
+
+    id: UUID
+    trace: str
+
+
+class Ended(StrEnum):
+    """Why a login ended."""
+
+    IDLE = "idle"
+    ABSOLUTE = "absolute"
+    SIGNED_OUT = "signed-out"
+    REPLACED = "replaced"
+
+
+class Request(HttpRequest):
+    """A request as our views receive it: with the login, if any."""
+
+    login: Login | None
+    login_ended: Ended | None
+
+
+class LoggedIn(HttpRequest):
+    """A request that `open_to` lets through only with a login."""
+
+    login: Login
+
+
+class LoginNeeded(Problem):
+    """Somebody must log in first. `open_to` turns it into the login page."""
+
+    code = "login-needed"
+    title = "Log eerst in"
+    status = 401
+
+
+class StepUpNeeded(Problem):
+    """The login is not sure enough for this act. `open_to` turns it into a login at `level` that comes back here."""
+
+    code = "step-up-needed"
+    title = "Log in met een hoger niveau"
+    status = 403
+
+    def __init__(self, level: Level, detail: str = "") -> None:
+        super().__init__(detail or "Voor deze stap moeten wij zekerder weten dat u het bent.")
+        self.level = level
+
+
+class AssertionRefused(Problem):
+    """What came back from a means of login cannot be trusted."""
+
+    code = "login-refused"
+    title = "Inloggen is niet gelukt"
+    status = 403
+
+
+class LevelTooLow(Problem):
+    """The means asserted a lower level than was asked for."""
+
+    code = "level-too-low"
+    title = "Dit inlogniveau is te laag"
+    status = 403
+
+
+class OtherPerson(Problem):
+    """Somebody else came back from a login that was to be repeated by the same person."""
+
+    code = "other-person"
+    title = "U bent uitgelogd, omdat iemand anders inlogde"
+    status = 403
+
+
+class PartyUnknown(Problem):
+    """A party does not exist, or does not have the number that was asked for."""
+
+    code = "party-unknown"
+    title = "Deze persoon kennen wij niet"
+    status = 404
