@@ -120,14 +120,21 @@ def write_font(pin: dict[str, object], folder: Path) -> None:
         (STATIC / "fonts" / short).write_bytes((folder / file).read_bytes())
 
 
-def system_css(components: Iterable[str], theme: str, own: str) -> str:
-    """Return tokens and components together; the tokens our own style sheet uses are kept too."""
+def system_css(html: Iterable[str], components: Iterable[str], theme: str, own: str) -> str:
+    """Return tokens, plain HTML and components, each in its cascade layer, so that what comes later always wins.
+
+    `own` is our own style sheet: the tokens it uses are kept, those it defines are left to it.
+    """
     used = classes_in_use()
+    elements = "".join(COMMENT.sub("", css) for css in html)
     rules = "".join(kept(COMMENT.sub("", css), used) for css in components)
+    own = COMMENT.sub("", own)
     definitions = {name: value.strip() for name, value in DECLARATION.findall(COMMENT.sub("", theme))}
-    tokens = used_tokens(rules + own, definitions)
-    root = "".join(f"{name}:{value};" for name, value in tokens.items())
-    return minified(f":root{{{root}}}{rules}")
+    tokens = used_tokens(elements + rules + own, definitions | dict(DECLARATION.findall(own)))
+    root = "".join(f"{name}:{tokens[name]};" for name in definitions if name in tokens and f"{name}:" not in own)
+    return minified(
+        f"@layer tokens,html,components;@layer tokens{{:root{{{root}}}}}@layer html{{{elements}}}@layer components{{{rules}}}"
+    )
 
 
 def main() -> None:
@@ -137,11 +144,12 @@ def main() -> None:
         (STATIC / name).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         folders = {pin["package"]: fetch(pin, Path(scratch)) for pin in [pins["tokens"], pins["font"], *pins["components"]]}
+        html = [(folders[pin["package"]] / pin["html"]).read_text(encoding="utf-8") for pin in pins["components"] if "html" in pin]
         components = [(folders[pin["package"]] / pin["file"]).read_text(encoding="utf-8") for pin in pins["components"]]
         theme = (folders[pins["tokens"]["package"]] / pins["tokens"]["file"]).read_text(encoding="utf-8")
-        own = (STATIC / "dichterbij.css").read_text(encoding="utf-8") + (STATIC / "theme.css").read_text(encoding="utf-8")
+        own = (STATIC / "dichterbij.css").read_text(encoding="utf-8")
         head = "/* NL Design System, only what we use. EUPL-1.2, see licences/ and manifest.json. Made by tools/vendor_design_system.py */\n"
-        (STATIC / "system.css").write_text(head + system_css(components, theme, own) + "\n", encoding="utf-8")
+        (STATIC / "system.css").write_text(head + system_css(html, components, theme, own) + "\n", encoding="utf-8")
         write_font(pins["font"], folders[pins["font"]["package"]])
         for package, folder in folders.items():
             write_licence(folder, package.lstrip("@").replace("/", "-"))
@@ -150,7 +158,7 @@ def main() -> None:
 
 def write_manifest(pins: dict[str, object]) -> None:
     """Write which packages, versions and files stand here, with their hashes."""
-    files = sorted(p for p in STATIC.rglob("*") if p.suffix in {".css", ".woff2", ".txt"} and p.name not in {"dichterbij.css", "theme.css"})
+    files = sorted(p for p in STATIC.rglob("*") if p.suffix in {".css", ".woff2", ".txt"} and p.name != "dichterbij.css")
     packages = [pins["tokens"], pins["font"], *pins["components"]]  # type: ignore[misc]
     manifest = {
         "packages": [{key: pin[key] for key in ("package", "version", "licence", "integrity")} for pin in packages],  # type: ignore[index]

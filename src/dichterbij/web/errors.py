@@ -1,0 +1,173 @@
+"""Errors as pages that help: what happened, what you can do, whom to call. Under `/api` as problem+json (RFC 9457)."""
+
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template import loader
+from django.utils.translation import gettext as _
+
+from dichterbij.kernel.problems import Problem
+
+LOG = logging.getLogger("dichterbij.web")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The words of an error page: `happened` says what, `remedy` says what you can do."""
+
+    status: int
+    title: str
+    happened: str
+    remedy: str
+
+
+def page_of(status: int) -> Page:
+    """Return the words for a status without a problem of its own."""
+    match status:
+        case HTTPStatus.BAD_REQUEST:
+            words = (
+                _("Wij begrijpen deze vraag niet"),
+                _("Er kwam iets binnen dat wij niet kunnen lezen. Er is niets veranderd."),
+                _("Ga terug naar de vorige bladzijde en probeer het nog een keer."),
+            )
+        case HTTPStatus.FORBIDDEN:
+            words = (
+                _("U kunt deze bladzijde niet bekijken"),
+                _("Deze bladzijde is alleen voor iemand met een andere rol of een ander inlogmiddel."),
+                _("Klopt dat niet? Log opnieuw in, of bel ons. Wij zoeken het met u uit."),
+            )
+        case HTTPStatus.NOT_FOUND:
+            words = (
+                _("Deze bladzijde is er niet"),
+                _("Misschien is het adres niet goed overgenomen, of is de bladzijde verhuisd."),
+                _("Kijk of het adres klopt, of begin op de startpagina."),
+            )
+        case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            words = (
+                _("Dit is te groot om te versturen"),
+                _("Uw bestand of uw tekst is groter dan wij kunnen ontvangen. Het is niet bewaard."),
+                _("Maak het bestand kleiner, of stuur het in delen. U kunt het ook aan de balie afgeven."),
+            )
+        case HTTPStatus.TOO_MANY_REQUESTS:
+            words = (
+                _("Even rustig aan"),
+                _("Er kwamen te veel vragen kort na elkaar. Daarom wachten wij even."),
+                _("Probeer het over een minuut opnieuw. Wat u al had bewaard, is er nog."),
+            )
+        case HTTPStatus.SERVICE_UNAVAILABLE:
+            words = (
+                _("Dit werkt nu even niet"),
+                _("Een deel van ons systeem is niet bereikbaar. Wat u al had bewaard, is er nog."),
+                _("Probeer het over een paar minuten opnieuw. Hebt u haast? Bel ons, of kom langs."),
+            )
+        case _:
+            words = (
+                _("Er ging bij ons iets mis"),
+                _("Dat ligt niet aan u. Wij hebben een melding gekregen. Wat u al had bewaard, is er nog."),
+                _("Probeer het over een paar minuten opnieuw. Lukt het dan nog niet? Bel ons, of kom langs."),
+            )
+    return Page(status=int(status), title=words[0], happened=words[1], remedy=words[2])
+
+
+def page_of_problem(problem: Problem) -> Page:
+    """Return the words for a problem: its own where it has them, otherwise those of its status."""
+    general = page_of(problem.status)
+    return Page(
+        status=problem.status,
+        title=_(problem.title),
+        happened=_(problem.detail) if problem.detail else general.happened,
+        remedy=_(problem.remedy) if problem.remedy else general.remedy,
+    )
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Say whether the caller is a program: an address under `/api`."""
+    return "/api/" in f"{request.path}/" and request.path.lstrip("/").startswith("api")
+
+
+def response(request: HttpRequest, page: Page, *, code: str = "", problem: Problem | None = None) -> HttpResponse:
+    """Return the error as a page, or as problem+json for a program."""
+    if wants_json(request):
+        body = problem.as_json() if problem else _as_json(page, code)
+        return JsonResponse(body, status=page.status, content_type="application/problem+json")
+    content = loader.render_to_string("web/errors/page.html", {"page": page}, request)
+    return HttpResponse(content, status=page.status)
+
+
+def _as_json(page: Page, code: str) -> dict[str, str | int]:
+    kind = code or HTTPStatus(page.status).name.lower().replace("_", "-")
+    return {
+        "type": f"urn:dichterbij:problem:{kind}",
+        "title": page.title,
+        "status": page.status,
+        "detail": page.happened,
+    }
+
+
+class Problems:
+    """Turns a `Problem` that a view raises into its page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep what answers the request."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return the page of a problem or of a request that is too big; leave other exceptions alone."""
+        if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+            return response(request, page_of(HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
+        if not isinstance(exception, Problem):
+            return None
+        if exception.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            LOG.error("problem %s", exception.code)
+        return response(request, page_of_problem(exception), problem=exception)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400, or 413 when Django stopped reading because it was too much."""
+    too_big = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    return response(request, page_of(HTTPStatus.REQUEST_ENTITY_TOO_LARGE if too_big else HTTPStatus.BAD_REQUEST))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 Django gives it
+    """Answer 403."""
+    return response(request, page_of(HTTPStatus.FORBIDDEN))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 Django gives it
+    """Answer 404."""
+    return response(request, page_of(HTTPStatus.NOT_FOUND))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 not for people
+    """Answer 403 for a form that was open too long or came from another site."""
+    page = Page(
+        status=HTTPStatus.FORBIDDEN,
+        title=_("Dit formulier is niet verstuurd"),
+        happened=_("De bladzijde stond te lang open, of u bent in een ander venster uitgelogd."),
+        remedy=_("Ga terug, laad de bladzijde opnieuw en verstuur het formulier nog een keer."),
+    )
+    return response(request, page, code="form-expired")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 without database, session or rooms: this page works when nothing else does."""
+    exception = sys.exc_info()[1]
+    if isinstance(exception, Problem) and wants_json(request):
+        return response(request, page_of_problem(exception), problem=exception)
+    page = page_of_problem(exception) if isinstance(exception, Problem) else page_of(HTTPStatus.INTERNAL_SERVER_ERROR)
+    if wants_json(request):
+        return response(request, page)
+    from .context import bare_layout
+
+    return HttpResponse(
+        loader.render_to_string("web/errors/page.html", {"page": page, "layout": bare_layout()}), status=page.status
+    )

@@ -1,0 +1,1 @@
+"""Formats of languages that Django does not know (setting `FORMAT_MODULE_PATH`)."""

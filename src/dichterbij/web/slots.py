@@ -1,0 +1,100 @@
+"""Slots: places in the layout that rooms fill, without the layout knowing them.
+
+A room calls these in its `apps.py`:
+
+    slots.register("navigation", lambda request: [SlotItem(label=_("Berichten"), url=reverse("box"), order=30, count=2)])
+    slots.set_host(lambda request: Host(name="Gemeente Voorbeeld", theme="dichterbij"))
+    slots.set_login(lambda request: LoginState(name="J. Jansen", until=instant, sign_in_url="/login", ...))
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.http import HttpRequest
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotItem:
+    """A link in a slot. `count`: number beside it (unread messages), read aloud with `count_label`."""
+
+    label: str
+    url: str
+    order: int = 100
+    count: int = 0
+    count_label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Host:
+    """The organisation whose page this is: its name, its theme and how to reach it. Empty fields are not shown."""
+
+    name: str
+    theme: str = "dichterbij"
+    home_url: str = "/"
+    phone: str = ""
+    hours: str = ""
+    address: str = ""
+    appointment_url: str = ""
+    feedback: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginState:
+    """Who is logged in, until when, and where to log out (POST) or stay (POST, answers `{"seconds": n}`)."""
+
+    name: str
+    until: datetime
+    sign_out_url: str
+    extend_url: str = ""
+    acting_for: str = ""
+
+
+Provider = Callable[[HttpRequest], Sequence[SlotItem]]
+
+
+@dataclass(slots=True)
+class _Registry:
+    lists: dict[str, list[Provider]] = field(default_factory=dict)
+    host: Callable[[HttpRequest], Host] | None = None
+    login: Callable[[HttpRequest], LoginState | None] | None = None
+
+
+_registry = _Registry()
+NAMES = ("navigation", "header", "footer")
+
+
+def register(slot: str, provider: Provider) -> None:
+    """Let a provider fill a slot: `navigation`, `header` (beside the languages) or `footer`."""
+    if slot not in NAMES:
+        raise ValueError(f"no slot {slot!r}; there are {', '.join(NAMES)}")
+    providers = _registry.lists.setdefault(slot, [])
+    if provider not in providers:
+        providers.append(provider)
+
+
+def set_host(provider: Callable[[HttpRequest], Host]) -> None:
+    """Say where the layout finds the organisation of a page."""
+    _registry.host = provider
+
+
+def set_login(provider: Callable[[HttpRequest], LoginState | None]) -> None:
+    """Say where the layout finds who is logged in."""
+    _registry.login = provider
+
+
+def items(slot: str, request: HttpRequest) -> list[SlotItem]:
+    """Return the links of a slot, in their order."""
+    found = [item for provider in _registry.lists.get(slot, ()) for item in provider(request)]
+    return sorted(found, key=lambda item: (item.order, str(item.label)))
+
+
+def host(request: HttpRequest) -> Host:
+    """Return the organisation of a page; the product itself when nobody says."""
+    return _registry.host(request) if _registry.host else Host(name="Dichterbij")
+
+
+def login(request: HttpRequest) -> LoginState | None:
+    """Return who is logged in, if anybody."""
+    return _registry.login(request) if _registry.login else None
