@@ -1,0 +1,1 @@
+"""Files of editors, read into the values of the domain."""

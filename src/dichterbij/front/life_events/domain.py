@@ -1,0 +1,227 @@
+"""What a life event and its cards are, where a card stands for one person, and in which order. No I/O."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Language = str
+LANGUAGES: tuple[Language, ...] = ("nl", "en", "pap")
+NAMELESS: Mapping[Language, str] = {"nl": "de overledene", "en": "the person who died", "pap": "e fayesido"}
+
+
+class Group(StrEnum):
+    """What a card means for the reader."""
+
+    BY_ITSELF = "by-itself"
+    TO_DO = "to-do"
+    MAY_BE_ENTITLED = "may-be-entitled"
+    NOT_FOR_YOU = "not-for-you"
+
+
+class Moment(StrEnum):
+    """When a card matters, soonest first."""
+
+    FIRST_DAYS = "first-days"
+    FIRST_WEEKS = "first-weeks"
+    THREE_MONTHS = "three-months"
+    LATER = "later"
+
+
+class Channel(StrEnum):
+    """The ways to get something done."""
+
+    CLICK = "click"
+    CALL = "call"
+    COUNTER = "counter"
+    PAPER = "paper"
+
+
+class Says(StrEnum):
+    """What the date of a card means."""
+
+    LAST_DAY = "last-day"
+    REST_UNTIL = "rest-until"
+    ENDS_ON = "ends-on"
+
+
+class Verdict(StrEnum):
+    """What the law says about a card for one person; unknown and unavailable are never the same as no."""
+
+    APPLIES = "applies"
+    DOES_NOT_APPLY = "does-not-apply"
+    UNKNOWN = "unknown"
+    UNAVAILABLE = "unavailable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """One outcome of one law file."""
+
+    law: str
+    output: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactEquals:
+    """One fact of the vocabulary that equals one value."""
+
+    fact: str
+    value: str | int | bool | None
+
+
+Condition = Output | FactEquals
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A date computed by a law, and what that date means."""
+
+    output: Output
+    says: Says = Says.LAST_DAY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where what a card says comes from."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardText:
+    """The words of a card in one language; a draft has not been checked by a reader of that language."""
+
+    title: str
+    sentence: str
+    body: str
+    why: str
+    not_for_you: str = ""
+    draft: bool = False
+
+    def about(self, deceased: str) -> "CardText":
+        """Return the same words with the name of the person who died in them."""
+        return CardText(
+            title=with_name(self.title, deceased),
+            sentence=with_name(self.sentence, deceased),
+            body=with_name(self.body, deceased),
+            why=with_name(self.why, deceased),
+            not_for_you=with_name(self.not_for_you, deceased),
+            draft=self.draft,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One thing that happens, must be done or may be asked for, by one organisation.
+
+    `task` names the processing activity of that organisation under which its law is asked; without it the portal
+    asks. `otherwise`: what to do when the condition is not met, show it as "not for you" or leave it out.
+    """
+
+    id: str
+    organisation: str
+    group: Group
+    when: Moment
+    shown_when: Condition
+    channels: tuple[Channel, ...]
+    sources: tuple[Source, ...]
+    texts: Mapping[Language, CardText]
+    task: str = ""
+    otherwise: Group | None = None
+    deadline: Deadline | None = None
+    amount: Output | None = None
+    product: str = ""
+
+    def text(self, language: Language) -> CardText:
+        """Return the words in a language, in Dutch when there are none."""
+        return self.texts.get(language) or self.texts["nl"]
+
+    def outputs(self) -> tuple[Output, ...]:
+        """Return every outcome of a law that this card needs."""
+        asked = (self.shown_when, self.deadline.output if self.deadline else None, self.amount)
+        return tuple(output for output in asked if isinstance(output, Output))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """An organisation that is not on this instance: its name and where to go."""
+
+    key: str
+    name: Mapping[Language, str]
+    where: Mapping[Language, str]
+    phone: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventText:
+    """The words of a life event in one language."""
+
+    title: str
+    condolence: str
+    intro: str
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifeEvent:
+    """A life event with its cards, most urgent first. `questions`: facts that shorten the public list."""
+
+    id: str
+    slug: str
+    law: str
+    questions: tuple[str, ...]
+    cards: tuple[Card, ...]
+    bodies: Mapping[str, Body]
+    texts: Mapping[Language, EventText]
+
+    def text(self, language: Language) -> EventText:
+        """Return the words in a language, in Dutch when there are none."""
+        return self.texts.get(language) or self.texts["nl"]
+
+    def card(self, card_id: str) -> Card:
+        """Return one card; raises `KeyError` for an unknown one."""
+        return {card.id: card for card in self.cards}[card_id]
+
+
+def with_name(text: str, deceased: str) -> str:
+    """Put the name of the person who died in a text; at the start of a sentence with a capital.
+
+    >>> with_name("Had {deceased} AOW? {Deceased} wist het.", "de overledene")
+    'Had de overledene AOW? De overledene wist het.'
+    """
+    return text.replace("{deceased}", deceased).replace("{Deceased}", deceased[:1].upper() + deceased[1:])
+
+
+def verdict_of(value: object) -> Verdict:
+    """Say what an outcome of a law means for a card: true or an amount above nothing applies."""
+    return Verdict.APPLIES if value else Verdict.DOES_NOT_APPLY
+
+
+def place(card: Card, verdict: Verdict) -> Group | None:
+    """Return the group in which a card stands for a person, or None when it is left out.
+
+    What is unknown or could not be asked keeps its place: leaving it out would say no.
+    """
+    if verdict is Verdict.DOES_NOT_APPLY:
+        return card.otherwise
+    return card.group
+
+
+_ORDER_OF_GROUPS = (Group.TO_DO, Group.MAY_BE_ENTITLED, Group.BY_ITSELF, Group.NOT_FOR_YOU)
+
+
+def urgency(group: Group, last_day: date | None, position: int) -> tuple[int, date, int]:
+    """Return the key that orders cards of one moment: what to do first, earliest last day first, then as written."""
+    return _ORDER_OF_GROUPS.index(group), last_day or date.max, position
+
+
+def by_moment(items: Iterable[Item], when: Callable[[Item], Moment]) -> dict[Moment, tuple[Item, ...]]:
+    """Group items by moment, soonest first, without empty moments; the order within a moment stays."""
+    listed = tuple(items)
+    grouped = {moment: tuple(item for item in listed if when(item) is moment) for moment in Moment}
+    return {moment: found for moment, found in grouped.items() if found}
