@@ -78,6 +78,17 @@ class Circumstance:
     reason: str = field(default="", repr=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """What somebody tries to do: this, to whose data, for which product, when and in which circumstance."""
+
+    subject: Subject
+    product: Product
+    permission: Permission
+    at: datetime
+    circumstance: Circumstance
+
+
 class Refusal(StrEnum):
     """Why not, from the most general to the most specific reason."""
 
@@ -116,58 +127,54 @@ class Deny:
 Answer = Allow | StepUp | Deny
 
 
-def may(
+def may(  # noqa: PLR0917 the one verb, in the words and the order of the house
     login: Login | None,
     authority: Authority,
     subject: Subject,
     product: Product,
     permission: Permission,
     at: datetime,
+    *,
     circumstance: Circumstance,
 ) -> Answer:
-    """Say whether a login may do something to the data of a person, on the ground of one authority.
+    """Say whether a login may do something to the data of a person, on the ground of one authority."""
+    attempt = Attempt(subject=subject, product=product, permission=permission, at=at, circumstance=circumstance)
+    return answer(login, authority, attempt)
 
-    A refusal comes before a step-up: nobody is asked to log in again for what stays forbidden.
-    """
-    level = max(product.level, authority.minimum_level, Level.LOW)
-    if login is None or not login.is_valid(at):
+
+def answer(login: Login | None, authority: Authority, attempt: Attempt) -> Answer:
+    """Answer one attempt. A refusal comes before a step-up: nobody logs in again for what stays forbidden."""
+    level = max(attempt.product.level, authority.minimum_level, Level.LOW)
+    if login is None or not login.is_valid(attempt.at):
         return StepUp(level)
-    refusal = _refusal(login, authority, subject, product, permission, at, circumstance)
+    refusal = _refused_by_authority(login, authority, attempt) or _refused_to_staff(login, authority, attempt)
     if refusal is not None:
         return Deny(refusal)
-    if login.level < level:
-        return StepUp(level)
-    return Allow(access_of(login, authority, subject, product, permission, at, circumstance))
+    return StepUp(level) if login.level < level else Allow(access_of(login, authority, attempt))
 
 
-def _refusal(  # noqa: PLR0911 one line for each ground of refusal
-    login: Login,
-    authority: Authority,
-    subject: Subject,
-    product: Product,
-    permission: Permission,
-    at: datetime,
-    circumstance: Circumstance,
-) -> Refusal | None:
+def _refused_by_authority(login: Login, authority: Authority, attempt: Attempt) -> Refusal | None:
     if authority.representative != login.party:
         return Refusal.NO_AUTHORITY
     if login.audience is not audience_of(authority.kind):
         return Refusal.OTHER_LOGIN
-    if not _concerns(authority, subject):
+    if not _concerns(authority, attempt.subject):
         return Refusal.NOT_FOR_THIS_PERSON
-    if authority.kind is Kind.STAFF and not _is_staff_of(login, product):
-        return Refusal.OTHER_ORGANISATION
-    if not authority.scope.covers(product):
+    if not authority.scope.covers(attempt.product):
         return Refusal.OUT_OF_SCOPE
-    if not authority.is_valid(at):
+    if not authority.is_valid(attempt.at):
         return Refusal.NOT_VALID_NOW
-    if permission not in authority.permissions:
-        return Refusal.NOT_PERMITTED
+    return None if attempt.permission in authority.permissions else Refusal.NOT_PERMITTED
+
+
+def _refused_to_staff(login: Login, authority: Authority, attempt: Attempt) -> Refusal | None:
     if authority.kind is not Kind.STAFF:
         return None
-    if subject.party == login.party:
+    if not any(role.organisation == attempt.product.organisation for role in login.staff):
+        return Refusal.OTHER_ORGANISATION
+    if attempt.subject.party == login.party:
         return Refusal.OWN_CASE
-    return None if circumstance.reason.strip() else Refusal.NO_REASON
+    return None if attempt.circumstance.reason.strip() else Refusal.NO_REASON
 
 
 def audience_of(kind: Kind) -> Audience:
@@ -183,32 +190,22 @@ def _concerns(authority: Authority, subject: Subject) -> bool:
     return authority.represented == subject.party
 
 
-def _is_staff_of(login: Login, product: Product) -> bool:
-    return any(role.organisation == product.organisation for role in login.staff)
-
-
-def access_of(
-    login: Login,
-    authority: Authority | None,
-    subject: Subject,
-    product: Product,
-    permission: Permission,
-    at: datetime,
-    circumstance: Circumstance,
-) -> Access:
-    """Write down an act as an `Access`; without an authority it is one that will be refused, for the log only."""
+def access_of(login: Login, authority: Authority | None, attempt: Attempt) -> Access:
+    """Write down an attempt as an `Access`; without an authority it is one that was refused, for the log only."""
+    circumstance, product = attempt.circumstance, attempt.product
+    for_another = authority is not None and attempt.subject.party != login.party
     return Access(
-        actor=_actor(login, authority.kind if authority else None, product, circumstance.through),
-        subject=subject,
+        actor=_actor(login, authority, product, circumstance.through),
+        subject=attempt.subject,
         organisation=product.organisation,
         activity=product.activity,
-        permission=permission,
+        permission=attempt.permission,
         product=product.id,
         level=login.level,
         act=circumstance.act.id,
-        at=at,
+        at=attempt.at,
         trace=circumstance.act.trace,
-        on_behalf_of=_ground(authority) if authority and subject.party != login.party else "",
+        on_behalf_of=_ground(authority) if authority and for_another else "",
         case=circumstance.case,
         reason=circumstance.reason.strip(),
     )
@@ -218,7 +215,7 @@ def _ground(authority: Authority) -> str:
     return f"{authority.kind}:{authority.reference}" if authority.reference else str(authority.kind)
 
 
-def _actor(login: Login, kind: Kind | None, product: Product, through: Oin) -> Actor:
+def _actor(login: Login, authority: Authority | None, product: Product, through: Oin) -> Actor:
     if login.audience is Audience.STAFF:
         own = next((role for role in login.staff if role.organisation == product.organisation), None)
         employer = own or next(iter(login.staff), None)
@@ -228,7 +225,8 @@ def _actor(login: Login, kind: Kind | None, product: Product, through: Oin) -> A
             party=login.party,
             staff_reference=employer.audit_ref if employer else "",
         )
-    role = Role.CITIZEN if kind in (None, Kind.SELF) else Role.REPRESENTATIVE
+    is_self = authority is None or authority.kind is Kind.SELF
+    role = Role.CITIZEN if is_self else Role.REPRESENTATIVE
     return Actor(role=role, organisation=through, party=login.party)
 
 

@@ -1,6 +1,10 @@
 """Identity as a Django application."""
 
+from datetime import datetime, timedelta
+
 from django.apps import AppConfig
+
+LOGINS_KEPT_FOR = timedelta(days=90)
 
 
 class IdentityConfig(AppConfig):
@@ -8,3 +12,57 @@ class IdentityConfig(AppConfig):
 
     name = "dichterbij.ground.identity"
     label = "identity"
+
+    def ready(self) -> None:
+        """Fill the slots of the layout and say how long personal data is kept."""
+        from . import slots
+
+        slots.fill()
+        _register_retention()
+
+
+def _register_retention() -> None:
+    from dichterbij.ground.outbox import retention
+
+    from . import late_forms
+
+    retention.register(
+        "identity.LateForm",
+        why="Om u terug te geven wat u invulde toen uw inlog afliep.",
+        keep="24 uur",
+        purge=late_forms.purge,
+    )
+    retention.register(
+        "identity.LoginRow",
+        why="Om te kunnen nagaan of iemand anders met uw gegevens inlogde.",
+        keep="90 dagen na het inloggen",
+        purge=_purge_logins,
+    )
+    # A party is what cases, letters and plans point to; it holds nothing but numbers and a language.
+    for model in ("identity.Party", "identity.PartyIdentifier"):
+        retention.register(
+            model,
+            why="Om uw zaken, berichten en overzichten bij u te laten horen.",
+            keep="zolang deze omgeving zaken of berichten van u bewaart",
+            purge=lambda _now: 0,
+        )
+    retention.register(
+        "sessions.Session",
+        why="Om uw browser te herkennen zolang u bezig bent.",
+        keep="twee weken na het laatste bezoek, zonder persoonsgegevens",
+        purge=_purge_sessions,
+    )
+
+
+def _purge_logins(now: datetime) -> int:
+    from .models import LoginRow
+
+    return LoginRow.objects.filter(authenticated_at__lte=now - LOGINS_KEPT_FOR).delete()[0]
+
+
+def _purge_sessions(_now: datetime) -> int:
+    from django.contrib.sessions.models import Session
+    from django.utils import timezone
+
+    # Sessions end by the real clock, also in a demonstration that stands still on one day.
+    return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]

@@ -4,12 +4,25 @@ from uuid import UUID
 
 from dichterbij.kernel.identifiers import Bsn
 
+from . import parties
+from .domain import Identifier, IdentifierType, PartyUnknown
+from .models import Party, PartyIdentifier
+
 
 def bsn_of(party: UUID) -> Bsn:
     """Return the BSN of a party; raise `PartyUnknown` when it has none."""
-    raise NotImplementedError
+    row = PartyIdentifier.objects.filter(party_id=party, type=IdentifierType.BSN).first()
+    if row is None:
+        raise PartyUnknown("Van deze persoon kennen wij geen burgerservicenummer.")
+    return Bsn(parties.value_of(row))
+
+
+def party_of(bsn: Bsn) -> UUID | None:
+    """Return the party of a natural person, if it is known here."""
+    return parties.party_of(Identifier.of(bsn))
 
 
 def party_language(party: UUID) -> str:
-    """Return the language in which a person reads: `nl`, `en` or `pap`."""
-    raise NotImplementedError
+    """Return the language in which a person reads: `nl`, `en` or `pap`; Dutch when they never said."""
+    row = Party.objects.filter(id=party).only("language").first()
+    return (row.language if row else "") or "nl"

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from dichterbij.kernel.levels import Level
 
+from . import asking
 from .domain import Audience, Login, LoginNeeded, StepUpNeeded
 
 ANYONE, CITIZEN, STAFF = Audience.ANYONE, Audience.CITIZEN, Audience.STAFF
@@ -19,41 +20,51 @@ View = Callable[Concatenate[R, P], HttpResponseBase]
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """For whom an address is open and the least level of their login."""
+    """For whom an address is open (one of these) and the least level of their login."""
 
-    audience: Audience
+    audiences: tuple[Audience, ...]
     level: Level
 
 
-def open_to(audience: Audience, *, level: Level = Level.LOW) -> Callable[[View[R, P]], View[HttpRequest, P]]:
+def open_to(*audiences: Audience, level: Level = Level.LOW) -> Callable[[View[R, P]], View[HttpRequest, P]]:
     """Declare for whom a view is open, as `view.declares`; send others to the login page and bring them back."""
-    declaration = Declaration(audience, Level.NONE if audience is ANYONE else level)
+    declaration = declare(*audiences, level=level)
 
-    def declare(view: View[R, P]) -> View[HttpRequest, P]:
+    def guard(view: View[R, P]) -> View[HttpRequest, P]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            from . import asking
-
             try:
-                check(declaration, getattr(request, "login", None))
+                check(declaration, login_of(request))
                 return view(cast(R, request), *args, **kwargs)
             except (LoginNeeded, StepUpNeeded) as problem:
-                return asking.ask(request, declaration.audience, problem)
+                return asking.ask(request, declaration.audiences, problem)
 
         guarded.declares = declaration  # type: ignore[attr-defined]  # the architecture test reads it
-        return guarded
+        return cast("View[HttpRequest, P]", guarded)
 
-    return declare
+    return guard
+
+
+def declare(*audiences: Audience, level: Level = Level.LOW) -> Declaration:
+    """Return a declaration; what is open to anyone is open to nobody else in particular, at no level."""
+    if not audiences or (ANYONE in audiences and len(audiences) > 1):
+        raise ValueError("an address is open to anyone, or to citizens, or to staff, or to citizens and staff")
+    return Declaration(audiences, Level.NONE if ANYONE in audiences else level)
 
 
 def check(declaration: Declaration, login: Login | None) -> None:
     """Raise `LoginNeeded` or `StepUpNeeded` when a login does not satisfy a declaration."""
-    if declaration.audience is ANYONE:
+    if ANYONE in declaration.audiences:
         return
-    if login is None or login.audience is not declaration.audience:
+    if login is None or login.audience not in declaration.audiences:
         raise LoginNeeded
     if login.level < declaration.level:
         raise StepUpNeeded(declaration.level)
+
+
+def login_of(request: HttpRequest) -> Login | None:
+    """Return the login of a request, if any."""
+    return getattr(request, "login", None)
 
 
 def declaration_of(view: object) -> Declaration | None:

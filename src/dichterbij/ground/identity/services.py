@@ -1,24 +1,127 @@
 """What changes who is logged in. `sign_in` is the one place where a session is made."""
 
+from secrets import compare_digest
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
+from dichterbij.kernel import clock
 from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.levels import Level
 
-from .domain import Assertion, Login
+from . import asking, means, parties, sessions
+from .domain import (
+    AT_MOST,
+    Assertion,
+    AssertionRefused,
+    Ended,
+    Identifier,
+    IdentifierType,
+    LevelTooLow,
+    Login,
+    LoginRequest,
+    Means,
+    OtherPerson,
+)
+from .models import LoginRow, Party, PartyIdentifier
 
 
 def sign_in(request: HttpRequest, assertion: Assertion) -> Login:
-    """Make a session from what a means of login asserts."""
-    raise NotImplementedError
+    """Make a session from what a means of login asserts.
+
+    Raises `AssertionRefused` when no such login was asked for in this browser or the means may not assert this,
+    `LevelTooLow` when it is less sure than was asked, `OtherPerson` when somebody else was still logged in here.
+    """
+    asked = _asked(request, assertion)
+    through = means.named(assertion.means)
+    level = _level(through, assertion, asked)
+    rows = parties.rows_for(_identifiers(through, assertion))
+    previous = sessions.row_of(request)
+    _refuse_another(request, previous, rows[0].party_id)
+    row = _write(through, level, assertion, rows)
+    sessions.bind(request, row, previous)
+    if previous is not None:
+        sessions.end(previous.id, Ended.REPLACED)
+    login = sessions.value(row)
+    request.login, request.login_ended = login, None  # type: ignore[attr-defined]
+    return login
 
 
 def sign_out(request: HttpRequest) -> None:
-    """End the login of this browser."""
-    raise NotImplementedError
+    """End the login of this browser and forget everything its session held."""
+    row = sessions.row_of(request)
+    if row is not None:
+        sessions.end(row.id, Ended.SIGNED_OUT)
+    request.session.flush()
+    request.login, request.login_ended = None, None  # type: ignore[attr-defined]
+
+
+def end_upstream(means_id: str, upstream_session: str) -> int:
+    """End the logins of a session at the means (its back-channel logout); return how many there were."""
+    logins = LoginRow.objects.filter(means=means_id, upstream_session=upstream_session, ended="")
+    return logins.update(ended=Ended.SIGNED_OUT, ended_at=clock.now()) if upstream_session else 0
 
 
 def party_for(bsn: Bsn) -> UUID:
     """Return the party of a natural person, made when it did not exist yet."""
-    raise NotImplementedError
+    return parties.rows_for([Identifier.of(bsn)])[0].party_id
+
+
+def keep_language(party: UUID, language: str) -> None:
+    """Remember in which language a person reads."""
+    Party.objects.filter(id=party).update(language=language)
+
+
+def _asked(request: HttpRequest, assertion: Assertion) -> LoginRequest:
+    asked = asking.take(request)
+    if asked is None or asked.means != assertion.means or not compare_digest(asked.state, assertion.state):
+        raise AssertionRefused("In deze browser is niet om deze inlog gevraagd.", remedy="Begin opnieuw met inloggen.")
+    return asked
+
+
+def _level(through: Means, assertion: Assertion, asked: LoginRequest) -> Level:
+    level = through.levels.get(assertion.level, Level.NONE)
+    if level < max(asked.level, Level.LOW):
+        raise LevelTooLow("Kies een manier van inloggen met een hoger niveau.")
+    return level
+
+
+def _identifiers(through: Means, assertion: Assertion) -> tuple[Identifier, ...]:
+    types = [identifier.type for identifier in assertion.identifiers]
+    if not types or len(set(types)) != len(types) or not set(types) <= through.identifier_types:
+        raise AssertionRefused("Deze manier van inloggen mag deze gegevens niet geven.")
+    return assertion.identifiers
+
+
+def _refuse_another(request: HttpRequest, previous: LoginRow | None, party: UUID) -> None:
+    if previous is None or previous.ended or previous.party_id == party:
+        return
+    still_valid = sessions.value(previous).is_valid(clock.now())
+    if still_valid:
+        sign_out(request)
+        raise OtherPerson("Op dit apparaat was nog iemand anders ingelogd. Voor de veiligheid is nu niemand ingelogd.")
+
+
+def _write(through: Means, level: Level, assertion: Assertion, rows: list[PartyIdentifier]) -> LoginRow:
+    now = clock.now()
+    by_bsn = next((row for row in rows if row.type == IdentifierType.BSN), rows[0])
+    _prefer_language(by_bsn.party)
+    return LoginRow.objects.create(
+        party=by_bsn.party,
+        identifier=by_bsn,
+        name_sealed=parties.seal(assertion.name, purpose=sessions.NAME_PURPOSE),
+        means=through.id,
+        audience=through.audience,
+        level=level,
+        authenticated_at=now,
+        last_seen_at=now,
+        absolute_until=now + AT_MOST,
+        upstream_session=assertion.upstream_session,
+    )
+
+
+def _prefer_language(party: Party) -> None:
+    if not party.language:
+        party.language = get_language() or "nl"
+        party.save(update_fields=["language"])

@@ -1,0 +1,30 @@
+"""Where every means of login ends: with a session and the page somebody came from, or with a reason."""
+
+import logging
+
+from django.http import HttpRequest, HttpResponseRedirect
+
+from dichterbij.kernel.problems import Problem
+
+from . import asking, services
+from .domain import Assertion, Audience
+
+log = logging.getLogger(__name__)
+
+
+def arrive(request: HttpRequest, assertion: Assertion) -> HttpResponseRedirect:
+    """Sign in and return to where the person came from; a refusal is logged without saying about whom."""
+    asked = asking.pending(request)
+    try:
+        login = services.sign_in(request, assertion)
+    except Problem as problem:
+        log.warning("login refused: %s through %s", problem.code, assertion.means)
+        raise
+    return HttpResponseRedirect(asking.destination(login, asked.next if asked else asking.START))
+
+
+def cancel(request: HttpRequest, audience: Audience) -> HttpResponseRedirect:
+    """Return to the choice of means after somebody stopped halfway."""
+    asked = asking.take(request)
+    address = asking.login_url(asked.next if asked else "", audience=audience)
+    return HttpResponseRedirect(f"{address}{'&' if '?' in address else '?'}cancelled=1")

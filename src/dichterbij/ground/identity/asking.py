@@ -1,0 +1,74 @@
+"""Asking somebody to log in, remembering what was asked, and bringing them back to where they were."""
+
+from secrets import token_urlsafe
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from dichterbij.kernel.levels import Level
+
+from . import late_forms
+from .domain import Audience, Login, LoginNeeded, LoginRequest, StepUpNeeded
+
+KEY = "login_request"
+START = "/"
+
+
+def ask(request: HttpRequest, audiences: tuple[Audience, ...], problem: LoginNeeded | StepUpNeeded) -> HttpResponseBase:
+    """Send somebody to the login page; a form they posted is kept for the same person."""
+    level = problem.level if isinstance(problem, StepUpNeeded) else Level.LOW
+    login: Login | None = getattr(request, "login", None)
+    audience = login.audience if login and login.audience in audiences else audiences[0]
+    page = late_forms.page_of(request)
+    if request.method == "POST":
+        late_forms.keep(request, page)
+    return HttpResponseRedirect(login_url(page, audience=audience, level=level))
+
+
+def login_url(page: str = "", *, audience: Audience = Audience.CITIZEN, level: Level = Level.LOW) -> str:
+    """Return the address of the login page that comes back to `page`."""
+    asked = {"next": page, "for": audience.value, "level": level.name.lower()}
+    usual = {"next": "", "for": Audience.CITIZEN.value, "level": Level.LOW.name.lower()}
+    query = urlencode({name: value for name, value in asked.items() if value != usual[name]}, safe="/")
+    return reverse("login") + (f"?{query}" if query else "")
+
+
+def begin(request: HttpRequest, means: str, page: str, level: Level) -> LoginRequest:
+    """Remember in this browser that a login is asked for; the last one asked is the only one that can come back."""
+    asked = LoginRequest(means=means, next=safe_path(page), level=level, state=token_urlsafe(24))
+    request.session[KEY] = [asked.means, asked.next, asked.level.value, asked.state]
+    return asked
+
+
+def pending(request: HttpRequest) -> LoginRequest | None:
+    """Return the login that this browser asked for, if any."""
+    stored = request.session.get(KEY)
+    if not stored:
+        return None
+    means, page, level, state = stored
+    return LoginRequest(means=means, next=page, level=Level(level), state=state)
+
+
+def take(request: HttpRequest) -> LoginRequest | None:
+    """Return the login that this browser asked for and forget it: it can come back once."""
+    asked = pending(request)
+    request.session.pop(KEY, None)
+    return asked
+
+
+def safe_path(candidate: str) -> str:
+    """Return a path of this site; anything that could lead elsewhere becomes the start page.
+
+    >>> safe_path("/zaken?open=1"), safe_path("//evil.example"), safe_path("javascript:alert(1)")
+    ('/zaken?open=1', '/', '/')
+    """
+    is_path = candidate.startswith("/") and url_has_allowed_host_and_scheme(candidate, allowed_hosts=None)
+    return candidate if is_path and "\\" not in candidate else START
+
+
+def destination(login: Login, page: str) -> str:
+    """Return where somebody goes after logging in: first to the form that was kept for them, if any."""
+    kept = late_forms.newest(login.party)
+    return reverse("kept-form", args=[kept]) if kept else safe_path(page)

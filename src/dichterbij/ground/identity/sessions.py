@@ -1,0 +1,105 @@
+"""The session of a browser: it knows only the id of a login; everything else stands in the table of logins."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
+
+from dichterbij.ground.organisations.queries import staff_roles
+from dichterbij.kernel import clock
+from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.levels import Level
+
+from .domain import IDLE_FOR, Audience, Ended, IdentifierType, Login
+from .models import LoginRow
+from .parties import unseal, value_of
+
+KEY = "login"
+NAME_PURPOSE = "identity.login-name"
+WRITE_EVERY = timedelta(minutes=1)
+"""Activity is written at most once a minute; the time shown to people is the time that is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a browser's session says: a login that holds, or one that ended (whose, and why), or neither."""
+
+    login: Login | None = None
+    party: UUID | None = None
+    ended: Ended | None = None
+
+
+def find(request: HttpRequest) -> Found:
+    """Return the login of a browser; one whose time is over is ended on the spot."""
+    row = row_of(request)
+    if row is None:
+        return Found()
+    now = clock.now()
+    if row.ended:
+        return Found(party=row.party_id, ended=Ended(row.ended))
+    login = value(row)
+    if login.is_valid(now):
+        return Found(login=login, party=login.party)
+    ended = Ended.ABSOLUTE if now >= login.absolute_until else Ended.IDLE
+    end(row.id, ended)
+    return Found(party=row.party_id, ended=ended)
+
+
+def row_of(request: HttpRequest) -> LoginRow | None:
+    """Return the row of the login that the session names, whether it still holds or not."""
+    login_id = request.session.get(KEY)
+    return LoginRow.objects.select_related("party", "identifier").filter(id=login_id).first() if login_id else None
+
+
+def bind(request: HttpRequest, row: LoginRow, previous: LoginRow | None) -> None:
+    """Give the browser a new session id that leads to this login.
+
+    What an anonymous visitor left in the session stays; what another party left is erased.
+    """
+    if previous is not None and previous.party_id != row.party_id:
+        request.session.flush()
+    else:
+        request.session.cycle_key()
+    request.session[KEY] = str(row.id)
+    rotate_token(request)
+
+
+def end(login_id: UUID, why: Ended) -> None:
+    """End a login, once."""
+    LoginRow.objects.filter(id=login_id, ended="").update(ended=why, ended_at=clock.now())
+
+
+def touch(login: Login) -> Login:
+    """Note that the person is active, and return the login with its new end."""
+    now = clock.now()
+    if now - (login.idle_until - IDLE_FOR) < WRITE_EVERY:
+        return login
+    LoginRow.objects.filter(id=login.id, ended="").update(last_seen_at=now)
+    return extended(login, now)
+
+
+def extended(login: Login, now: datetime) -> Login:
+    """Return the login as it is after activity at an instant."""
+    return replace(login, idle_until=now + IDLE_FOR)
+
+
+def value(row: LoginRow) -> Login:
+    """Return a row as the value that travels with a request. A login with a pseudonym reaches no BSN."""
+    audience = Audience(row.audience)
+    has_bsn = row.identifier.type == IdentifierType.BSN
+    return Login(
+        id=row.id,
+        party=row.party_id,
+        bsn=Bsn(value_of(row.identifier)) if has_bsn else None,
+        name=unseal(row.name_sealed, purpose=NAME_PURPOSE),
+        audience=audience,
+        level=Level(row.level),
+        means=row.means,
+        authenticated_at=row.authenticated_at,
+        idle_until=row.last_seen_at + IDLE_FOR,
+        absolute_until=row.absolute_until,
+        staff=staff_roles(row.party_id, clock.today()) if audience is Audience.STAFF else (),
+        language=row.party.language or "nl",
+    )

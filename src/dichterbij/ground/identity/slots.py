@@ -1,0 +1,28 @@
+"""What identity puts around every page: who is logged in until when, or the way to log in."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dichterbij.web import slots
+
+from .routes import login_of
+
+
+def fill() -> None:
+    """Tell the layout who is logged in and offer the login page to others."""
+    slots.set_login(_state)
+    slots.register("header", _sign_in)
+
+
+def _state(request: HttpRequest) -> slots.LoginState | None:
+    login = login_of(request)
+    if login is None:
+        return None
+    return slots.LoginState(
+        name=login.name, until=login.until, sign_out_url=reverse("logout"), extend_url=reverse("session-renew")
+    )
+
+
+def _sign_in(request: HttpRequest) -> list[slots.SlotItem]:
+    return [] if login_of(request) else [slots.SlotItem(label=_("Inloggen"), url=reverse("login"))]

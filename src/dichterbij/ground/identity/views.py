@@ -1,0 +1,116 @@
+"""The pages of logging in and out, and of a form that was kept."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from dichterbij.kernel import clock
+from dichterbij.kernel.levels import Level
+
+from . import asking, late_forms, means, services
+from .domain import Audience, LoggedIn, Login, LoginNeeded, Request, StepUpNeeded
+from .routes import ANYONE, CITIZEN, STAFF, check, declare, open_to
+
+LEVEL_WORDS = {Level.NONE: _("geen"), Level.LOW: _("laag"), Level.SUBSTANTIAL: _("substantieel"), Level.HIGH: _("hoog")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Which login is wanted: for whom, how sure, and where to go afterwards."""
+
+    audience: Audience
+    level: Level
+    page: str
+
+    @classmethod
+    def of(cls, data: QueryDict) -> "Wish":
+        """Read a wish from an address or a form; what is not understood becomes the usual."""
+        audience = STAFF if data.get("for") == STAFF.value else CITIZEN
+        level = max(Level.parse(data.get("level", "")), Level.LOW)
+        return cls(audience=audience, level=level, page=asking.safe_path(data.get("next", "")))
+
+    def is_met_by(self, login: Login | None) -> bool:
+        """Say whether somebody is logged in as wished already."""
+        try:
+            check(declare(self.audience, level=self.level), login)
+        except (LoginNeeded, StepUpNeeded):
+            return False
+        return True
+
+
+@open_to(ANYONE)
+@require_GET
+def login(request: Request) -> HttpResponse:
+    """Choose how to log in."""
+    wish = Wish.of(request.GET)
+    if request.login and wish.is_met_by(request.login):
+        return HttpResponseRedirect(asking.destination(request.login, wish.page))
+    context = {
+        "wish": wish,
+        "means": [(found, LEVEL_WORDS[found.highest]) for found in means.offered(wish.audience, wish.level)],
+        "level_word": LEVEL_WORDS[wish.level],
+        "ended": request.login_ended,
+        "was_cancelled": "cancelled" in request.GET,
+        "is_step_up": request.login is not None and request.login.audience is wish.audience,
+        "other_url": asking.login_url(audience=CITIZEN if wish.audience is STAFF else STAFF),
+    }
+    return render(request, "identity/login.html", context)
+
+
+@open_to(ANYONE)
+@require_POST
+def start(request: Request) -> HttpResponse:
+    """Go to the means that was chosen."""
+    wish = Wish.of(request.POST)
+    chosen = means.named(request.POST.get("means", ""))
+    return HttpResponseRedirect(chosen.start(asking.begin(request, chosen.id, wish.page, wish.level)))
+
+
+@open_to(ANYONE)
+@require_http_methods(["GET", "POST"])
+def logout(request: Request) -> HttpResponse:
+    """Log out, or read that you are logged out."""
+    if request.method == "POST":
+        services.sign_out(request)
+        return HttpResponseRedirect(reverse("logout"))
+    return render(request, "identity/logout.html")
+
+
+@open_to(CITIZEN, STAFF)
+@require_http_methods(["GET", "POST"])
+def kept_form(request: LoggedIn, form_id: UUID) -> HttpResponse:
+    """Read that what you filled in was kept, and go on with it or throw it away."""
+    kept = late_forms.kept(request.login.party, form_id)
+    if kept is None:
+        raise Http404
+    if request.method == "POST":
+        late_forms.forget(request.login.party, form_id)
+        return HttpResponseRedirect(asking.safe_path(kept.page))
+    return render(request, "identity/kept_form.html", {"kept": kept})
+
+
+@open_to(ANYONE)
+@require_GET
+def session(request: Request) -> JsonResponse:
+    """Say how many seconds the login still lasts, without lengthening it."""
+    return JsonResponse({"seconds": _seconds_left(request.login)})
+
+
+@open_to(ANYONE)
+@require_POST
+def renew(request: Request) -> JsonResponse:
+    """Stay logged in: asking is activity, so the middleware has lengthened the login already."""
+    seconds = _seconds_left(request.login)
+    return JsonResponse({"seconds": seconds}, status=200 if seconds else 401)
+
+
+session.is_passive = True  # type: ignore[attr-defined]  # looking at the clock is no activity
+
+
+def _seconds_left(current: Login | None) -> int:
+    return max(0, int((current.until - clock.now()).total_seconds())) if current else 0
