@@ -4,19 +4,28 @@ Start at `determine.py`. The room knows no framework, reads no clock and keeps n
 RegelRecht format (MinBZK/regelrecht, v0.5.0 to v0.8.0); our own files are in `laws/`, written at v0.7.1.
 """
 
-from .determine import Determined, Facts, Open, Question, Refused
-from .errors import LawError
-from .values import UNKNOWN, FactRef, Unknown, Value
+from .determine import Determined, Facts, Open, Outcome, Question, Refused, determine
+from .errors import LawError, LawSetInvalid
+from .lawset import LawSet
+from .values import SKIPPED, UNKNOWN, FactRef, Unknown, Value
+from .vocabulary import FactDefinition, Vocabulary
 
 __all__ = [
+    "SKIPPED",
     "UNKNOWN",
     "Determined",
+    "FactDefinition",
     "FactRef",
     "Facts",
     "LawError",
+    "LawSet",
+    "LawSetInvalid",
     "Open",
+    "Outcome",
     "Question",
     "Refused",
     "Unknown",
     "Value",
+    "Vocabulary",
+    "determine",
 ]

@@ -7,12 +7,22 @@ again with what `Open.asks` lists, until the answer is `Determined` or nothing m
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from dichterbij.kernel.periods import Period
 
-from .graph import Graph
-from .values import FactRef, Given, Value
+from .asks import asks, unknown_facts
+from .compile import Order, compile_graph
+from .errors import LawError
+from .evaluate import Iteration, Run, Tape, make_tape
+from .graph import Graph, Kind
+from .lawset import LawSet
+from .model import LawVersion
+from .outside import PersonFacts
+from .territory import applies_in, codes_of, who_helps
+from .values import SKIPPED, FactRef, Given, Slot, Unknown, Value
+
+DECISIONS: Final = ("BESCHIKKING", "RECHTSPOSITIE")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +39,7 @@ class Question:
     period: Period
     decided_on: date
     territory: str = "NL"
+    stage: str = "BESLUIT"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +64,15 @@ class Determined:
     question: Question
     outputs: Mapping[str, Value]
     graph: Graph = field(repr=False)
-    values: Sequence[Value] = field(repr=False)
+    values: Sequence[Slot] = field(repr=False)
+    iterations: Mapping[int, Sequence[Iteration]] = field(repr=False)
     facts: Facts = field(repr=False)
+    laws_hash: str = field(repr=False)
+
+    @property
+    def facts_used(self) -> tuple[FactRef, ...]:
+        """Return the facts that were looked at, in file order."""
+        return facts_used(self.graph, self.values, self.iterations)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +84,15 @@ class Open:
     unknown: tuple[FactRef, ...]
     outputs: Mapping[str, Value]
     graph: Graph = field(repr=False)
-    values: Sequence[Value] = field(repr=False)
+    values: Sequence[Slot] = field(repr=False)
+    iterations: Mapping[int, Sequence[Iteration]] = field(repr=False)
     facts: Facts = field(repr=False)
+    laws_hash: str = field(repr=False)
+
+    @property
+    def facts_used(self) -> tuple[FactRef, ...]:
+        """Return the facts that were looked at, in file order."""
+        return facts_used(self.graph, self.values, self.iterations)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,3 +106,139 @@ class Refused:
 
 
 Outcome: TypeAlias = Determined | Open | Refused
+
+
+def determine(laws: LawSet, question: Question, facts: Facts) -> Outcome:
+    """Return what the law says, which facts it still needs, or why it does not answer here.
+
+    Raises `LawError` with the error name of the format when the law or the facts are wrong.
+    """
+    refused = _refused(laws, question)
+    if refused is not None:
+        return refused
+    tape = tape_for(laws, question)
+    if tape.graph.refusals:
+        return Refused(question=question, code="no_amounts_for_period", detail=tape.graph.refusals[0].detail)
+    run = Run(tape.fresh(), question.subject, question.period.first, question.decided_on, facts.persons)
+    outputs = tape.outputs(run)
+    wanted = requested(laws, question)
+    if any(isinstance(outputs[name], Unknown) for name in wanted):
+        return _open(tape, run, question, facts, outputs, wanted, laws.hash)
+    return Determined(
+        question=question,
+        outputs=_known(outputs),
+        graph=tape.graph,
+        values=run.values,
+        iterations=run.iterations,
+        facts=facts,
+        laws_hash=laws.hash,
+    )
+
+
+def _known(outputs: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in outputs.items() if not isinstance(value, Unknown)}
+
+
+def _open(
+    tape: Tape, run: Run, question: Question, facts: Facts, outputs: Mapping[str, Value],
+    wanted: tuple[str, ...], laws_hash: str,
+) -> Open:  # fmt: skip
+    values, iterations = list(run.values), dict(run.iterations)
+    missing = [name for name in wanted if isinstance(outputs[name], Unknown)]
+    return Open(
+        question=question,
+        asks=asks(tape, run, [tape.graph.outputs[name] for name in missing]),
+        unknown=unknown_facts(run, [outputs[name] for name in missing]),
+        outputs=_known(outputs),
+        graph=tape.graph,
+        values=values,
+        iterations=iterations,
+        facts=facts,
+        laws_hash=laws_hash,
+    )
+
+
+def _refused(laws: LawSet, question: Question) -> Refused | None:
+    if not laws.versions(question.law):
+        raise LawError("LawNotFound", f"Law '{question.law}' not found")
+    try:
+        version = laws.version(question.law, question.period.first)
+    except LawError as error:
+        return Refused(question=question, code="no_amounts_for_period", detail=error.detail)
+    codes = codes_of(question.territory)
+    if applies_in(version, codes):
+        return None
+    return Refused(
+        question=question,
+        code="does_not_apply_in_territory",
+        detail=f"'{version.name}' does not apply in {question.territory}",
+        who_helps=who_helps(version, codes),
+    )
+
+
+def requested(laws: LawSet, question: Question) -> tuple[str, ...]:
+    """Return the outputs asked for, or all outputs of articles that give a decision or legal position."""
+    if question.outputs:
+        return question.outputs
+    version: LawVersion = laws.version(question.law, question.period.first)
+    names = [
+        output.name
+        for article in version.articles
+        if article.legal_character in DECISIONS
+        for output in article.outputs
+    ]
+    return tuple(dict.fromkeys(names))
+
+
+def tape_for(laws: LawSet, question: Question) -> Tape:
+    """Return the compiled graph of a question, made once per law set, versions, territory and outputs."""
+    outputs = requested(laws, question)
+    first, decided = question.period.first, question.decided_on
+    key = (laws.epoch(first), laws.epoch(decided), question.law, outputs, question.territory, question.stage)
+    if key not in laws.compiled:
+        order = Order(
+            law=question.law,
+            outputs=outputs,
+            period=first,
+            decided_on=decided,
+            codes=codes_of(question.territory),
+            stage=question.stage,
+        )
+        graph = compile_graph(laws, order, PersonFacts(laws.vocabulary))
+        laws.compiled[key] = make_tape(graph, laws.vocabulary)
+    tape: Tape = laws.compiled[key]  # type: ignore[assignment]
+    return tape
+
+
+Values: TypeAlias = "Sequence[Slot] | Mapping[int, Slot] | _Over"
+
+
+def facts_used(graph: Graph, values: Values, iterations: Mapping[int, Sequence[Iteration]]) -> tuple[FactRef, ...]:
+    """Return the facts that a run looked at, in file order, those inside loops included."""
+    found: dict[FactRef, None] = {}
+    for node in graph.nodes:
+        if node.kind is Kind.FACT:
+            for person in _persons(node.args[0], node.number, values, iterations):
+                found[FactRef(person, node.name)] = None
+    return tuple(found)
+
+
+def _persons(key: int, number: int, values: Values, iterations: Mapping[int, Sequence[Iteration]]) -> list[str]:
+    loops = [item for items in iterations.values() for item in items if number in item.values]
+    if loops:
+        return [
+            person for item in loops for person in _persons(key, number, _Over(item.values, values), item.iterations)
+        ]
+    person, value = values[key], values[number]
+    return [person] if isinstance(person, str) and value is not SKIPPED else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Over:
+    """Values inside a loop, over the values around it."""
+
+    inner: Mapping[int, Slot]
+    outer: "Sequence[Slot] | Mapping[int, Slot] | _Over"
+
+    def __getitem__(self, number: int) -> Slot:
+        return self.inner[number] if number in self.inner else self.outer[number]

@@ -58,7 +58,28 @@ Value: TypeAlias = Union[
 """Dates are texts `YYYY-MM-DD`; amounts are whole euro cents."""
 
 Given: TypeAlias = Union[
-    None, bool, int, float, Decimal, str, list["Given"], tuple["Given", ...], Mapping[str, "Given"],
+    None,
+    bool,
+    int,
+    float,
+    Decimal,
+    str,
+    list["Given"],
+    tuple["Given", ...],
+    Mapping[str, "Given"],
     Literal[_Unsupplied.UNKNOWN],
 ]
 """A value as a caller supplies it, before it is read into a `Value`."""
+
+
+class _State(Enum):
+    SKIPPED = "skipped"
+
+    def __repr__(self) -> str:
+        return "SKIPPED"
+
+
+SKIPPED: Final = _State.SKIPPED
+"""In the values of a graph: this step was not needed."""
+
+Slot: TypeAlias = Value | Literal[_State.SKIPPED]

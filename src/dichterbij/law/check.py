@@ -1,0 +1,45 @@
+"""Find every defect of law files before anything is evaluated."""
+
+from collections.abc import Mapping
+
+from .document import Raw
+from .errors import Defect
+from .model import LawVersion
+from .vocabulary import Vocabulary
+
+
+def check_shape(data: Mapping[str, Raw], file: str) -> list[Defect]:
+    """Return what is wrong with the shape of one file, by the rules of the version it declares."""
+    missing = [key for key in ("$id", "regulatory_layer", "publication_date", "url", "articles") if key not in data]
+    return [Defect(file, 0, "", key, "MissingField", f"Het veld '{key}' ontbreekt.") for key in missing]
+
+
+def check_set(versions: list[LawVersion], vocabulary: Vocabulary) -> list[Defect]:
+    """Return what is wrong between files: doubles, unknown facts, references that lead nowhere."""
+    return [*_doubles(versions), *_unknown_facts(versions, vocabulary)]
+
+
+def _doubles(versions: list[LawVersion]) -> list[Defect]:
+    seen: dict[tuple[str, str], str] = {}
+    defects = []
+    for version in versions:
+        other = seen.setdefault((version.id, version.valid_from), version.file)
+        if other != version.file:
+            sentence = f"Deze versie van '{version.id}' staat ook in {other}."
+            defects.append(Defect(version.file, 0, "", "valid_from", "DoubleVersion", sentence))
+    return defects
+
+
+def _unknown_facts(versions: list[LawVersion], vocabulary: Vocabulary) -> list[Defect]:
+    if not vocabulary.facts:
+        return []
+    return [
+        Defect(
+            version.file, 0, article.number, f"input.{field.name}", "UnknownFact",
+            f"Het gegeven '{field.name}' staat niet in facts.yaml.",
+        )
+        for version in versions
+        for article in version.articles
+        for field in article.inputs
+        if field.source is not None and field.source.is_outside and field.name not in vocabulary
+    ]  # fmt: skip

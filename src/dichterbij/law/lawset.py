@@ -1,0 +1,166 @@
+"""A set of law files: every version of every regulation, found by `$id` and `valid_from`, never by path."""
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from .calendar_rules import day
+from .check import check_set, check_shape
+from .document import Raw, read_yaml
+from .errors import Defect, LawError, LawSetInvalid
+from .model import Article, LawVersion
+from .parse import parse_law
+from .vocabulary import Vocabulary, parse_vocabulary
+
+VOCABULARY_FILE = "facts.yaml"
+
+
+@dataclass(frozen=True, eq=False)
+class LawSet:
+    """All loaded law files. `versions` holds them per law, newest first."""
+
+    laws: Mapping[str, tuple[LawVersion, ...]]
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    root: Path | None = None
+
+    @classmethod
+    def load(cls, paths: Iterable[Path], *, strict: bool = True) -> "LawSet":
+        """Read all law files under the paths; raises `LawSetInvalid` with every defect at once.
+
+        `strict=False` skips the checks of content and only reads (for conformance folders).
+        """
+        roots = [Path(path) for path in paths]
+        files = [file for root in roots for file in _yaml_files(root)]
+        texts = {str(file): file.read_text(encoding="utf-8") for file in files}
+        root = next((path for path in roots if path.is_dir()), None)
+        return cls.of(texts, strict=strict, root=root)
+
+    @classmethod
+    def of(cls, texts: Mapping[str, str], *, strict: bool = True, root: Path | None = None) -> "LawSet":
+        """Make a law set of texts by file name."""
+        found, vocabulary, defects = _read_all(texts)
+        versions = [parse_law(data, file=file, sha256=_sha256(texts[file])) for file, data in found.items()]
+        if strict:
+            defects += [defect for file, data in found.items() for defect in check_shape(data, file)]
+            defects += check_set(versions, vocabulary)
+        if defects:
+            raise LawSetInvalid(tuple(sorted(defects)))
+        return cls(_by_law(versions), vocabulary, root)
+
+    def versions(self, law: str) -> tuple[LawVersion, ...]:
+        """Return all versions of a law, newest first; none for a law that is not loaded."""
+        return self.laws.get(law, ())
+
+    @cached_property
+    def hash(self) -> str:
+        """Return one hash over all files."""
+        lines = sorted(
+            f"{version.id} {version.valid_from} {version.sha256}" for all_ in self.laws.values() for version in all_
+        )
+        return _sha256("\n".join(lines))
+
+    def version(self, law: str, on: date) -> LawVersion:
+        """Return the version in force on a day; raises LawNotFound or NotInForce, never an older version."""
+        if not self.versions(law):
+            raise LawError("LawNotFound", f"Law '{law}' not found")
+        text = on.isoformat()
+        current = next((v for v in self.versions(law) if not v.valid_from or v.valid_from <= text), None)
+        if current is None:
+            first = self.versions(law)[-1].valid_from
+            raise LawError("NotInForce", f"No version of law '{law}' in force on {text}; first in force from {first}")
+        if current.valid_to and current.valid_to < text:
+            raise LawError(
+                "NotInForce",
+                f"No version of law '{law}' in force on {text}; last in force until {current.valid_to}",
+            )
+        return current
+
+    def in_force(self, on: date) -> list[LawVersion]:
+        """Return the version in force of every law that has one on this day."""
+        found = []
+        for law in self.laws:
+            try:
+                found.append(self.version(law, on))
+            except LawError:
+                continue
+        return found
+
+    def implementations(self, law: str, article: str, term: str, on: date) -> list[tuple[LawVersion, Article]]:
+        """Return the articles in force that fill an open term."""
+        return [
+            (version, candidate)
+            for version in self._in_force_at(on)
+            for candidate in version.articles
+            for target in candidate.implements
+            if (target.law, target.article, target.open_term) == (law, article, term)
+        ]
+
+    def hooks(self, on: date) -> list[tuple[LawVersion, Article]]:
+        """Return the articles in force that run around decisions of other articles."""
+        return [(v, article) for v in self._in_force_at(on) for article in v.articles if article.hooks]
+
+    def epoch(self, on: date) -> int:
+        """Return a number that is equal for days on which the same versions are in force."""
+        return bisect_right(self._turning_points, on)
+
+    def _in_force_at(self, on: date) -> list[LawVersion]:
+        epoch = self.epoch(on)
+        if epoch not in self._memory:
+            self._memory[epoch] = self.in_force(on)
+        return self._memory[epoch]
+
+    @cached_property
+    def compiled(self) -> dict[tuple[object, ...], object]:
+        """Return what was compiled from these files before, by question."""
+        return {}
+
+    @cached_property
+    def _memory(self) -> dict[int, list[LawVersion]]:
+        return {}
+
+    @cached_property
+    def _turning_points(self) -> list[date]:
+        points: set[date] = set()
+        for version in (version for all_ in self.laws.values() for version in all_):
+            if version.valid_from:
+                points.add(day(version.valid_from))
+            if version.valid_to:
+                points.add(day(version.valid_to) + timedelta(days=1))
+        return sorted(points)
+
+
+def _yaml_files(root: Path) -> list[Path]:
+    if root.is_file():
+        return [root]
+    return sorted(path for path in root.rglob("*.yaml") if "cases" not in path.parts and "labels" not in path.parts)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _read_all(texts: Mapping[str, str]) -> tuple[dict[str, dict[str, Raw]], Vocabulary, list[Defect]]:
+    found: dict[str, dict[str, Raw]] = {}
+    vocabulary, defects = Vocabulary(), []
+    for file, text in texts.items():
+        try:
+            data = read_yaml(text, file)
+        except LawSetInvalid as invalid:
+            defects += invalid.defects
+            continue
+        if isinstance(data, dict) and ("articles" in data or "$id" in data):
+            found[file] = data
+        elif isinstance(data, dict) and Path(file).name == VOCABULARY_FILE:
+            vocabulary = parse_vocabulary(data)
+    return found, vocabulary, defects
+
+
+def _by_law(versions: list[LawVersion]) -> dict[str, tuple[LawVersion, ...]]:
+    laws: dict[str, list[LawVersion]] = {}
+    for version in sorted(versions, key=lambda version: version.valid_from, reverse=True):
+        laws.setdefault(version.id, []).append(version)
+    return {law: tuple(all_) for law, all_ in sorted(laws.items())}

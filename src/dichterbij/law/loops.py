@@ -1,0 +1,127 @@
+"""FOREACH: go over a collection, keep what counts, combine (RFC-016)."""
+
+from collections.abc import Callable, Sequence
+from decimal import DecimalException
+from typing import TYPE_CHECKING, Final
+
+from .errors import LawError
+from .graph import Graph, Kind, Loop, Node
+from .operations import COMBINE, indefinite
+from .values import SKIPPED, Slot, Unknown, Untranslatable, Value
+
+if TYPE_CHECKING:
+    from .evaluate import Run, Step
+
+MAX_ITEMS: Final = 1000
+
+
+def inner_nodes(graph: Graph, loop: Loop) -> tuple[int, ...]:
+    """Return the nodes that depend on the element of a loop, in order."""
+    inside = {loop.local}
+    for node in graph.nodes[loop.local + 1 :]:
+        below = set(node.args)
+        if node.loop is not None:
+            below |= {node.loop.body, node.loop.keep if node.loop.keep is not None else node.loop.body}
+        if below & inside:
+            inside.add(node.number)
+    return tuple(sorted(inside))
+
+
+def foreach_step(node: Node, graph: Graph, steps: "Sequence[Step]") -> "Step":
+    """Return the function that computes a loop."""
+    assert node.loop is not None
+    loop, number, collection = node.loop, node.number, steps[node.args[0]]
+    inside = tuple(n for n in inner_nodes(graph, loop) if n < number)
+    keep = steps[loop.keep] if loop.keep is not None else None
+    body = steps[loop.body]
+
+    def step(run: "Run") -> Value:
+        found = run.values[number]
+        if found is not SKIPPED:
+            return found
+        items = collection(run)
+        value = (
+            items
+            if isinstance(items, Unknown | Untranslatable)
+            else _go_over(run, node, elements(items), inside, keep, body)
+        )
+        run.values[number] = value
+        return value
+
+    return step
+
+
+def elements(items: Value) -> tuple[Value, ...]:
+    """Return what a loop goes over: nothing for absent, one element for a single value."""
+    if items is None:
+        return ()
+    found = items if isinstance(items, tuple) else (items,)
+    if len(found) > MAX_ITEMS:
+        raise LawError("MaxDepthExceeded", f"A collection holds more than {MAX_ITEMS} elements")
+    return found
+
+
+def _go_over(
+    run: "Run", node: Node, items: tuple[Value, ...], inside: tuple[int, ...], keep: "Step | None", body: "Step"
+) -> Value:
+    from .evaluate import Iteration
+
+    assert node.loop is not None
+    results: list[Value] = []
+    outer, iterations = run.iterations, []
+    for element in items:
+        for inner in inside:
+            run.values[inner] = SKIPPED
+        run.values[node.loop.local] = element
+        run.iterations = {}
+        kept = keep(run) if keep is not None else True
+        if isinstance(kept, Unknown | Untranslatable):
+            results.append(kept)
+        elif kept:
+            results.append(body(run))
+        seen: dict[int, Slot] = {inner: run.values[inner] for inner in inside}
+        iterations.append(Iteration(element, kept is True, seen, run.iterations))
+    run.iterations = outer
+    outer[node.number] = iterations
+    return combined(results, node.loop.combine, node)
+
+
+def combined(results: list[Value], combine: str | None, node: Node) -> Value:
+    """Return the results as a list, or as their sum, lowest, highest, or as all or any of them."""
+    if combine is None:
+        return tuple(results)
+    if combine in ("AND", "OR"):
+        return _verdict(results, decisive=combine == "OR")
+    if any(isinstance(result, Unknown | Untranslatable) for result in results):
+        return indefinite(tuple(results))
+    known = [result for result in results if result is not None]
+    if not known:
+        return 0 if combine == "ADD" else None
+    return _folded(known, COMBINE.get(combine), node)
+
+
+def _folded(results: list[Value], compute: Callable[..., Value] | None, node: Node) -> Value:
+    if compute is None:
+        raise LawError("InvalidOperation", "FOREACH combines with ADD, OR, AND, MIN or MAX", node.place)
+    value = results[0]
+    try:
+        for result in results[1:]:
+            value = compute(value, result)
+    except LawError as error:
+        raise error.at(node.place) from None
+    except DecimalException:
+        raise LawError("ArithmeticOverflow", "Arithmetic overflow in FOREACH", node.place) from None
+    return value
+
+
+def _verdict(results: list[Value], *, decisive: bool) -> Value:
+    taint = next((result for result in results if isinstance(result, Untranslatable)), None)
+    if taint is not None:
+        return taint
+    if any(bool(result) is decisive for result in results if not isinstance(result, Unknown)):
+        return decisive
+    unclear = tuple(result for result in results if isinstance(result, Unknown))
+    return indefinite(unclear) if unclear else not decisive
+
+
+__all__ = ["Kind", "combined", "elements", "foreach_step", "inner_nodes"]
