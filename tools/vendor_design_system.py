@@ -25,6 +25,7 @@ CLASS = re.compile(r"\.((?:nl|utrecht)-[\w-]+)")
 USED_CLASS = re.compile(r"(?<![\w.-])((?:nl|utrecht)-[a-z0-9][\w-]*)")
 TOKEN = re.compile(r"var\(\s*(--[\w-]+)")
 DECLARATION = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]+)")
+ROOT_RULE = re.compile(r":root\s*\{([^{}]*)\}")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -107,10 +108,10 @@ def fetch(pin: dict[str, str], into: Path) -> Path:
     return folder / "package"
 
 
-def write_licence(folder: Path, name: str) -> None:
-    """Keep a package's own licence text beside what we took from it."""
+def write_licence(pin: dict[str, str], folder: Path) -> None:
+    """Keep the licence text as the package carries it; the manifest says which package has which."""
     text = next(folder.glob("LICENSE*")).read_bytes()
-    (STATIC / "licences" / f"{name}.txt").write_bytes(text)
+    (STATIC / "licences" / f"{pin['licence']}.txt").write_bytes(text)
 
 
 def write_font(pin: dict[str, object], folder: Path) -> None:
@@ -129,9 +130,10 @@ def system_css(html: Iterable[str], components: Iterable[str], theme: str, own: 
     elements = "".join(COMMENT.sub("", css) for css in html)
     rules = "".join(kept(COMMENT.sub("", css), used) for css in components)
     own = COMMENT.sub("", own)
+    ours = {name: value for root in ROOT_RULE.findall(own) for name, value in DECLARATION.findall(root)}
     definitions = {name: value.strip() for name, value in DECLARATION.findall(COMMENT.sub("", theme))}
-    tokens = used_tokens(elements + rules + own, definitions | dict(DECLARATION.findall(own)))
-    root = "".join(f"{name}:{tokens[name]};" for name in definitions if name in tokens and f"{name}:" not in own)
+    tokens = used_tokens(elements + rules + own, definitions | ours)
+    root = "".join(f"{name}:{tokens[name]};" for name in definitions if name in tokens and name not in ours)
     return minified(
         f"@layer tokens,html,components;@layer tokens{{:root{{{root}}}}}@layer html{{{elements}}}@layer components{{{rules}}}"
     )
@@ -151,8 +153,8 @@ def main() -> None:
         head = "/* NL Design System, only what we use. EUPL-1.2, see licences/ and manifest.json. Made by tools/vendor_design_system.py */\n"
         (STATIC / "system.css").write_text(head + system_css(html, components, theme, own) + "\n", encoding="utf-8")
         write_font(pins["font"], folders[pins["font"]["package"]])
-        for package, folder in folders.items():
-            write_licence(folder, package.lstrip("@").replace("/", "-"))
+        for pin in (pins["tokens"], pins["font"], *pins["components"]):
+            write_licence(pin, folders[pin["package"]])
     write_manifest(pins)
 
 

@@ -11,6 +11,6 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Teach Django Papiamentu before anybody asks for it."""
-        from . import languages
+        from . import checks, languages  # noqa: F401 importing checks registers them
 
         languages.register()

@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 import pyphen
 
 SOFT_HYPHEN = "\u00ad"
-SHORTEST = 12
-_WORD = re.compile(rf"\w{{{SHORTEST},}}")
+# Letters from which a word may not fit on a phone: in a heading, and in text.
+IN_HEADING, IN_TEXT = 16, 22
+_WORD = re.compile(r"\w+")
 _DICTIONARIES = {"nl": "nl_NL", "en": "en_GB"}
 
 
@@ -21,13 +22,18 @@ def _dictionary(language: str) -> pyphen.Pyphen | None:
 
 
 @lru_cache(maxsize=4096)
-def hyphenate(text: str, language: str = "nl") -> str:
-    """Return a text with soft hyphens in words of twelve letters or more; unchanged where we have no dictionary.
+def hyphenate(text: str, language: str = "nl", shortest: int = IN_TEXT) -> str:
+    """Return a text with soft hyphens in words of at least `shortest` letters; unchanged without a dictionary.
 
-    >>> hyphenate("Nabestaandenuitkering").replace(SOFT_HYPHEN, "-")
-    'Nabe-staan-den-uit-ke-ring'
+    >>> hyphenate("Uw nabestaandenuitkering", shortest=IN_HEADING).replace(SOFT_HYPHEN, "-")
+    'Uw nabe-staan-den-uit-ke-ring'
     """
     dictionary = _dictionary(language)
     if dictionary is None:
         return text
-    return _WORD.sub(lambda match: dictionary.inserted(match.group(), SOFT_HYPHEN), text)
+
+    def broken(match: re.Match[str]) -> str:
+        word = match.group()
+        return dictionary.inserted(word, SOFT_HYPHEN) if len(word) >= shortest else word
+
+    return _WORD.sub(broken, text)

@@ -50,9 +50,9 @@ def language() -> str:
 
 
 @register.filter
-def hyphenate(text: object) -> str:
-    """Put soft hyphens in long words."""
-    return hyphenation.hyphenate(str(text), language())
+def hyphenate(text: object, shortest: int = hyphenation.IN_TEXT) -> str:
+    """Put soft hyphens in long words: of 22 letters or more, in a heading `|hyphenate:16`."""
+    return hyphenation.hyphenate(str(text), language(), shortest)
 
 
 @register.filter
@@ -97,7 +97,7 @@ def _rendered_block(context: Context, name: str) -> str:
 @register.simple_tag(takes_context=True)
 def page_title(context: Context) -> SafeString:
     """Repeat the block `title` as the text of the first heading, with soft hyphens."""
-    return mark_safe(hyphenate(_rendered_block(context, "title")))  # noqa: S308 the block is escaped already
+    return mark_safe(hyphenate(_rendered_block(context, "title"), hyphenation.IN_HEADING))  # noqa: S308 the block is escaped already
 
 
 @register.simple_tag(takes_context=True)
@@ -127,7 +127,7 @@ def crumb(text: str, url: str = "") -> SafeString:
 @register.simple_block_tag
 def alert(content: str, kind: str = "info", heading: str = "", level: int = 2) -> SafeString:
     """A message that stands out: `info`, `ok`, `warning` or `error`."""
-    title = format_html("<h{}>{}</h{}>", level, hyphenate(heading), level) if heading else ""
+    title = format_html("<h{}>{}</h{}>", level, hyphenate(heading, hyphenation.IN_HEADING), level) if heading else ""
     return render_to_string(
         "web/parts/alert.html",
         {"css": ALERTS[kind], "kind": kind, "title": title, "content": content},

@@ -1,7 +1,6 @@
 """Settings to look at the gallery without any other room."""
 
 from dichterbij.project.settings_test import *  # noqa: F403 the real settings, fewer rooms
-from dichterbij.project.settings_test import DATA_FOLDERS
 
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
@@ -15,4 +14,3 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "dichterbij.web.tests.gallery.urls"
 SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
-STATICFILES_DIRS = [("themes", folder / "content/themes") for folder in DATA_FOLDERS if (folder / "content/themes").is_dir()]
