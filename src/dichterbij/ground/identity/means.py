@@ -1,5 +1,8 @@
 """The means of login of this instance: a registry that `apps.py` of other packages fill."""
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
 from dichterbij.kernel.levels import Level
 
 from .domain import AssertionRefused, Audience, Means
@@ -8,9 +11,11 @@ _means: dict[str, Means] = {}
 
 
 def register(means: Means) -> None:
-    """Admit a means of login. A second registration under the same id must be the same means."""
-    if _means.setdefault(means.id, means) != means:
-        raise ValueError(f"another means of login is already called {means.id!r}")
+    """Admit a means of login, once per id. A test means is refused outside a demonstration."""
+    if means.for_tests and not settings.DEMONSTRATION:
+        raise ImproperlyConfigured("a test means of login is only for a demonstration")
+    if _means.setdefault(means.id, means) is not means:
+        raise ImproperlyConfigured(f"a means of login is already called {means.id!r}")
 
 
 def named(name: str) -> Means:
