@@ -4,7 +4,7 @@
 
 Reads the pins of `design_system.toml`, fetches the tarballs with `npm pack`, checks their hash, keeps the rules whose
 classes stand in our templates and Python, keeps the tokens those rules (and our own style sheet) use, and writes
-`system.css`, the font, the licences and `manifest.json` into `src/dichterbij/web/static/dichterbij`, which is committed.
+`system.css`, the font, the licences and `manifest.json` into `src/dichterbij/web/static/dichterbij`, to be committed.
 """
 
 import base64
@@ -26,6 +26,9 @@ USED_CLASS = re.compile(r"(?<![\w.-])((?:nl|utrecht)-[a-z0-9][\w-]*)")
 TOKEN = re.compile(r"var\(\s*(--[\w-]+)")
 DECLARATION = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]+)")
 ROOT_RULE = re.compile(r":root\s*\{([^{}]*)\}")
+HEAD = (
+    "/* NL Design System (EUPL-1.2): what we use of it. Made by tools/vendor_design_system.py; see manifest.json */\n"
+)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -47,7 +50,7 @@ def blocks(css: str) -> Iterator[Block]:
         elif char == "}":
             depth -= 1
             if depth == 0:
-                yield Block(css[start:opened].split(";")[-1].strip(), css[opened + 1 : position].strip())
+                yield Block(css[start:opened].rsplit(";", maxsplit=1)[-1].strip(), css[opened + 1 : position].strip())
                 start = position + 1
 
 
@@ -97,7 +100,9 @@ def classes_in_use() -> set[str]:
 def fetch(pin: dict[str, str], into: Path) -> Path:
     """Fetch one package by its pin, check its hash, unpack it, and return its folder."""
     specification = f"{pin['package']}@{pin['version']}"
-    packed = subprocess.run(["npm", "pack", "--silent", specification], cwd=into, check=True, capture_output=True, text=True)
+    packed = subprocess.run(
+        ["npm", "pack", "--silent", specification], cwd=into, check=True, capture_output=True, text=True
+    )
     tarball = into / packed.stdout.strip()
     digest = base64.b64encode(hashlib.sha512(tarball.read_bytes()).digest()).decode()
     if pin["integrity"] != f"sha512-{digest}":
@@ -134,9 +139,8 @@ def system_css(html: Iterable[str], components: Iterable[str], theme: str, own: 
     definitions = {name: value.strip() for name, value in DECLARATION.findall(COMMENT.sub("", theme))}
     tokens = used_tokens(elements + rules + own, definitions | ours)
     root = "".join(f"{name}:{tokens[name]};" for name in definitions if name in tokens and name not in ours)
-    return minified(
-        f"@layer tokens,html,components;@layer tokens{{:root{{{root}}}}}@layer html{{{elements}}}@layer components{{{rules}}}"
-    )
+    layers = {"tokens": f":root{{{root}}}", "html": elements, "components": rules}
+    return minified(f"@layer {','.join(layers)};" + "".join(f"@layer {name}{{{css}}}" for name, css in layers.items()))
 
 
 def main() -> None:
@@ -145,13 +149,18 @@ def main() -> None:
     for name in ("fonts", "licences"):
         (STATIC / name).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        folders = {pin["package"]: fetch(pin, Path(scratch)) for pin in [pins["tokens"], pins["font"], *pins["components"]]}
-        html = [(folders[pin["package"]] / pin["html"]).read_text(encoding="utf-8") for pin in pins["components"] if "html" in pin]
+        folders = {
+            pin["package"]: fetch(pin, Path(scratch)) for pin in [pins["tokens"], pins["font"], *pins["components"]]
+        }
+        html = [
+            (folders[pin["package"]] / pin["html"]).read_text(encoding="utf-8")
+            for pin in pins["components"]
+            if "html" in pin
+        ]
         components = [(folders[pin["package"]] / pin["file"]).read_text(encoding="utf-8") for pin in pins["components"]]
         theme = (folders[pins["tokens"]["package"]] / pins["tokens"]["file"]).read_text(encoding="utf-8")
         own = (STATIC / "dichterbij.css").read_text(encoding="utf-8")
-        head = "/* NL Design System, only what we use. EUPL-1.2, see licences/ and manifest.json. Made by tools/vendor_design_system.py */\n"
-        (STATIC / "system.css").write_text(head + system_css(html, components, theme, own) + "\n", encoding="utf-8")
+        (STATIC / "system.css").write_text(HEAD + system_css(html, components, theme, own) + "\n", encoding="utf-8")
         write_font(pins["font"], folders[pins["font"]["package"]])
         for pin in (pins["tokens"], pins["font"], *pins["components"]):
             write_licence(pin, folders[pin["package"]])
@@ -160,10 +169,12 @@ def main() -> None:
 
 def write_manifest(pins: dict[str, object]) -> None:
     """Write which packages, versions and files stand here, with their hashes."""
-    files = sorted(p for p in STATIC.rglob("*") if p.suffix in {".css", ".woff2", ".txt"} and p.name != "dichterbij.css")
+    files = sorted(
+        p for p in STATIC.rglob("*") if p.suffix in {".css", ".woff2", ".txt"} and p.name != "dichterbij.css"
+    )
     packages = [pins["tokens"], pins["font"], *pins["components"]]  # type: ignore[misc]
     manifest = {
-        "packages": [{key: pin[key] for key in ("package", "version", "licence", "integrity")} for pin in packages],  # type: ignore[index]
+        "packages": [{key: pin[key] for key in ("package", "version", "licence", "integrity")} for pin in packages],
         "files": {str(p.relative_to(STATIC)): hashlib.sha256(p.read_bytes()).hexdigest() for p in files},
     }
     (STATIC / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")

@@ -6,7 +6,7 @@ Chromium has no Dutch hyphenation of its own; `overflow-wrap` alone breaks at an
 import re
 from functools import cache, lru_cache
 
-import pyphen
+import pyphen  # type: ignore[import-untyped]
 
 SOFT_HYPHEN = "\u00ad"
 # Letters from which a word may not fit on a phone: in a heading, and in text.

@@ -42,12 +42,12 @@ class SecurityHeaders:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if _is_personal(request, response):
+        if _is_personal(request):
             response.headers["Cache-Control"] = "no-store"
         return response
 
 
-def _is_personal(request: HttpRequest, response: HttpResponse) -> bool:
+def _is_personal(request: HttpRequest) -> bool:
     """Say whether an answer belongs to one person: they are logged in, or their session was used."""
     if getattr(request, "login", None) is not None:
         return True

@@ -2,9 +2,9 @@
 
 A room calls these in its `apps.py`:
 
-    slots.register("navigation", lambda request: [SlotItem(label=_("Berichten"), url=reverse("box"), order=30, count=2)])
+    slots.register("navigation", lambda request: [SlotItem(label=_("Berichten"), url=reverse("box"), count=2)])
     slots.set_host(lambda request: Host(name="Gemeente Voorbeeld", theme="dichterbij"))
-    slots.set_login(lambda request: LoginState(name="J. Jansen", until=instant, sign_in_url="/login", ...))
+    slots.set_login(lambda request: LoginState(name="J. Jansen", until=instant, sign_out_url="/sign-out"))
 """
 
 from collections.abc import Callable, Sequence
@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.http import HttpRequest
-
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ class DateInput(forms.MultiWidget):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         """Make three boxes that bring up the digits on a phone."""
         numeric = {"inputmode": "numeric", "autocomplete": "off", "maxlength": 2}
+        boxes: dict[str, forms.Widget | type[forms.Widget]]
         boxes = {part: forms.TextInput(attrs=numeric) for part in PARTS[:2]}
         boxes["year"] = forms.TextInput(attrs=numeric | {"maxlength": 4})
         super().__init__(boxes, attrs)
@@ -59,7 +60,8 @@ class DateField(forms.MultiValueField):
         filled = [part for part in (value or ()) if part]
         if 0 < len(filled) < len(PARTS):
             raise ValidationError(self.error_messages["incomplete"], code="incomplete")
-        return super().clean(value)
+        found: date | None = super().clean(value)
+        return found
 
     def compress(self, data_list: Sequence[str]) -> date | None:
         """Return the day that three numbers name."""
@@ -112,7 +114,7 @@ class AmountField(forms.CharField):
         """Show euro cents as euros with a comma."""
         return f"{value // 100},{value % 100:02d}" if isinstance(value, int) else value
 
-    def clean(self, value: str) -> Cents | None:  # type: ignore[override]
+    def clean(self, value: str) -> Cents | None:
         """Return the amount in euro cents, None when nothing was typed."""
         text = super().clean(value)
         if not text:
@@ -144,7 +146,7 @@ class UploadField(forms.FileField):
         super().__init__(**options)
         self.widget.attrs["accept"] = ",".join(f".{kind}" for kind in SIGNATURES)
 
-    def clean(self, data: UploadedFile | None, initial: object = None) -> UploadedFile | None:  # type: ignore[override]
+    def clean(self, data: UploadedFile | None, initial: object = None) -> UploadedFile | None:
         """Return the document; raises ValidationError when it is too big or of another kind."""
         file: UploadedFile | None = super().clean(data, initial)
         if file is None or file is initial:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BoundField
-from django.forms.widgets import CheckboxInput, ChoiceWidget, FileInput, MultiWidget
+from django.forms.widgets import CheckboxInput, ChoiceWidget, FileInput
 from django.utils.translation import gettext as _
 
 
@@ -52,7 +52,7 @@ def errors_of(field: BoundField) -> list[str]:
 
 def first_control(field: BoundField) -> str:
     """Return the id of the control that a link to the field must reach: the first one of a group."""
-    if isinstance(field.field.widget, MultiWidget | ChoiceWidget) and field.field.widget.use_fieldset:
+    if field.use_fieldset:
         return f"{field.auto_id}_0"
     return str(field.id_for_label or field.auto_id)
 

@@ -198,6 +198,7 @@ def summary_row(
     value: str,
     source: str = "",
     on: date | datetime | None = None,
+    *,
     action_url: str = "",
     action: str = "",
 ) -> SafeString:
@@ -239,9 +240,9 @@ def more(content: str, summary: str, is_open: bool = False) -> SafeString:
 
 
 @register.simple_block_tag
-def foreign(content: str, code: str = "nl") -> SafeString:
+def foreign(content: SafeString, code: str = "nl") -> SafeString:
     """A fragment in another language than the page, for screen readers; bare when it is the same language."""
-    return mark_safe(content) if code == language() else format_html('<span lang="{}">{}</span>', code, content)
+    return content if code == language() else format_html('<span lang="{}">{}</span>', code, content)
 
 
 @register.simple_tag

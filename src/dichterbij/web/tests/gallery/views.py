@@ -23,10 +23,16 @@ class RegistryAway(Problem):
 
 
 class GalleryForm(forms.Form):
-    iban = forms.CharField(label="Rekeningnummer (IBAN)", help_text="Bijvoorbeeld NL91 ABNA 0417 1643 00", max_length=34)
-    phone = forms.CharField(label="Telefoonnummer", required=False, help_text="Wij bellen alleen als er iets niet duidelijk is.")
+    iban = forms.CharField(
+        label="Rekeningnummer (IBAN)", help_text="Bijvoorbeeld NL91 ABNA 0417 1643 00", max_length=34
+    )
+    phone = forms.CharField(
+        label="Telefoonnummer", required=False, help_text="Wij bellen alleen als er iets niet duidelijk is."
+    )
     income = AmountField(label="Uw inkomen in 2026", help_text="Een schatting is goed.")
-    moved_on = DateField(label="Wanneer bent u verhuisd?", help_text="Bijvoorbeeld 27 3 2026", max_day=date(2026, 6, 15))
+    moved_on = DateField(
+        label="Wanneer bent u verhuisd?", help_text="Bijvoorbeeld 27 3 2026", max_day=date(2026, 6, 15)
+    )
     stays = forms.ChoiceField(
         label="Wilt u in uw woning blijven wonen?",
         widget=forms.RadioSelect,
@@ -39,7 +45,9 @@ class GalleryForm(forms.Form):
         choices=[("child", "Mijn kind"), ("office", "De nabestaandenconsulent van het ziekenhuis")],
     )
     country = forms.ChoiceField(label="Land", choices=[("nl", "Nederland"), ("bq", "Bonaire")])
-    story = forms.CharField(label="Wilt u er iets bij zeggen?", widget=forms.Textarea(attrs={"rows": 4}), required=False)
+    story = forms.CharField(
+        label="Wilt u er iets bij zeggen?", widget=forms.Textarea(attrs={"rows": 4}), required=False
+    )
     proof = UploadField(label="Bewijs van uw arbeidsongeschiktheidsverzekering")
     agrees = forms.BooleanField(label="Ik heb alles naar waarheid ingevuld")
 
@@ -56,7 +64,9 @@ def navigation(request: HttpRequest) -> list[slots.SlotItem]:
 
 def login(request: HttpRequest) -> slots.LoginState:
     until = clock.now() + timedelta(minutes=15)
-    return slots.LoginState(name="Noor de Vries", until=until, sign_out_url="/gallery/sign-out", extend_url="/gallery/sign-out")
+    return slots.LoginState(
+        name="Noor de Vries", until=until, sign_out_url="/gallery/sign-out", extend_url="/gallery/sign-out"
+    )
 
 
 def host(request: HttpRequest) -> slots.Host:
