@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from .builder import Builder
+from .builder import Builder, Detail
 from .delegation import applicable_override, open_term, post_hooks, pre_hooks
 from .errors import LawError, Place
 from .expressions import expression, frozen
-from .graph import Declared, Frame, Graph, Kind, Loop, Provenance
+from .graph import Declared, Frame, Graph, Kind, LawUse, Loop, Node, Provenance, below
 from .lawset import LawSet
 from .model import Action, Article, Field, LawVersion
 from .outside import KEY, Outside
@@ -189,7 +189,7 @@ class Compiler:
     def _field_of_element(self, name: str, scope: Scope, names: Names, place: Place, otherwise: int | None) -> int:
         element = next(iter(names.locals.values()))
         fallback = otherwise if otherwise is not None else self._not_found(name, place)
-        detail = {"property": name, "strict": scope.law.is_strict_on_absence}
+        detail: Detail = {"property": name, "strict": scope.law.is_strict_on_absence}
         return self.builder.add(Kind.PROPERTY, name, (element, fallback), place, detail=detail, frame=scope.number)
 
     def _not_found(self, name: str, place: Place) -> int:
@@ -372,9 +372,21 @@ def _closed(compiler: Compiler, outputs: dict[str, int]) -> Graph:
         frames=tuple(_frame(scope) for scope in compiler.scopes.values()),
         outputs=outputs,
         provenance=dict(compiler.provenance),
-        laws=tuple(sorted((v.id, v.valid_from, v.valid_to, v.sha256) for v in compiler.used.values())),
+        laws=tuple(sorted(_use(version) for version in compiler.used.values())),
         refusals=tuple(compiler.builder.refusals),
         depth=_depth(nodes),
+    )
+
+
+def _use(version: LawVersion) -> LawUse:
+    return LawUse(
+        version.id,
+        version.valid_from,
+        version.valid_to,
+        version.sha256,
+        version.name,
+        version.bwb_id,
+        version.url,
     )
 
 
@@ -390,10 +402,8 @@ def _frame(scope: Scope) -> Frame:
     )
 
 
-def _depth(nodes: tuple[object, ...]) -> int:
+def _depth(nodes: tuple[Node, ...]) -> int:
     depths: list[int] = []
     for node in nodes:
-        loop = node.loop  # type: ignore[attr-defined]
-        below = [*node.args] + ([loop.body, loop.local] if loop else []) + ([loop.keep] if loop and loop.keep else [])  # type: ignore[attr-defined]
-        depths.append(1 + max((depths[number] for number in below), default=0))
+        depths.append(1 + max((depths[number] for number in below(node)), default=0))
     return max(depths, default=0)

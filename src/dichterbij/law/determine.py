@@ -4,6 +4,7 @@ Pure: no clock, no files, no framework. The caller supplies facts as values, abs
 again with what `Open.asks` lists, until the answer is `Determined` or nothing more can be supplied.
 """
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,8 +20,12 @@ from .graph import Graph, Kind
 from .lawset import LawSet
 from .model import LawVersion
 from .outside import PersonFacts
+from .privacy import hidden_steps
+from .receipt import receipt_of
 from .territory import applies_in, codes_of, who_helps
+from .trace import trace_of
 from .values import SKIPPED, FactRef, Given, Slot, Unknown, Value
+from .written import Json
 
 DECISIONS: Final = ("BESCHIKKING", "RECHTSPOSITIE")
 
@@ -67,12 +72,21 @@ class Determined:
     values: Sequence[Slot] = field(repr=False)
     iterations: Mapping[int, Sequence[Iteration]] = field(repr=False)
     facts: Facts = field(repr=False)
-    laws_hash: str = field(repr=False)
+    laws: LawSet = field(repr=False)
+    salt: bytes = field(repr=False)
 
     @property
     def facts_used(self) -> tuple[FactRef, ...]:
-        """Return the facts that were looked at, in file order."""
+        """Return the facts that were looked at and found, in file order."""
         return facts_used(self.graph, self.values, self.iterations)
+
+    def trace(self) -> dict[str, Json]:
+        """Return the trace document (trace schema v1), made now."""
+        return trace_of(self, self.laws.vocabulary, hidden_steps(self, self.laws.vocabulary))
+
+    def receipt(self) -> dict[str, Json]:
+        """Return the receipt; with the same facts and `salt` it is the same, byte for byte."""
+        return receipt_of(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +101,16 @@ class Open:
     values: Sequence[Slot] = field(repr=False)
     iterations: Mapping[int, Sequence[Iteration]] = field(repr=False)
     facts: Facts = field(repr=False)
-    laws_hash: str = field(repr=False)
+    laws: LawSet = field(repr=False)
 
     @property
     def facts_used(self) -> tuple[FactRef, ...]:
-        """Return the facts that were looked at, in file order."""
+        """Return the facts that were looked at and found, in file order."""
         return facts_used(self.graph, self.values, self.iterations)
+
+    def trace(self) -> dict[str, Json]:
+        """Return the trace document (trace schema v1) as far as the run came."""
+        return trace_of(self, self.laws.vocabulary, hidden_steps(self, self.laws.vocabulary))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +126,7 @@ class Refused:
 Outcome: TypeAlias = Determined | Open | Refused
 
 
-def determine(laws: LawSet, question: Question, facts: Facts) -> Outcome:
+def determine(laws: LawSet, question: Question, facts: Facts, *, salt: bytes | None = None) -> Outcome:
     """Return what the law says, which facts it still needs, or why it does not answer here.
 
     Raises `LawError` with the error name of the format when the law or the facts are wrong.
@@ -123,7 +141,7 @@ def determine(laws: LawSet, question: Question, facts: Facts) -> Outcome:
     outputs = tape.outputs(run)
     wanted = requested(laws, question)
     if any(isinstance(outputs[name], Unknown) for name in wanted):
-        return _open(tape, run, question, facts, outputs, wanted, laws.hash)
+        return _open(tape, run, question, facts, outputs, wanted, laws)
     return Determined(
         question=question,
         outputs=_known(outputs),
@@ -131,7 +149,8 @@ def determine(laws: LawSet, question: Question, facts: Facts) -> Outcome:
         values=run.values,
         iterations=run.iterations,
         facts=facts,
-        laws_hash=laws.hash,
+        laws=laws,
+        salt=secrets.token_bytes(16) if salt is None else salt,
     )
 
 
@@ -141,7 +160,7 @@ def _known(outputs: Mapping[str, Value]) -> dict[str, Value]:
 
 def _open(
     tape: Tape, run: Run, question: Question, facts: Facts, outputs: Mapping[str, Value],
-    wanted: tuple[str, ...], laws_hash: str,
+    wanted: tuple[str, ...], laws: LawSet,
 ) -> Open:  # fmt: skip
     values, iterations = list(run.values), dict(run.iterations)
     missing = [name for name in wanted if isinstance(outputs[name], Unknown)]
@@ -154,7 +173,7 @@ def _open(
         values=values,
         iterations=iterations,
         facts=facts,
-        laws_hash=laws_hash,
+        laws=laws,
     )
 
 
@@ -214,7 +233,7 @@ Values: TypeAlias = "Sequence[Slot] | Mapping[int, Slot] | _Over"
 
 
 def facts_used(graph: Graph, values: Values, iterations: Mapping[int, Sequence[Iteration]]) -> tuple[FactRef, ...]:
-    """Return the facts that a run looked at, in file order, those inside loops included."""
+    """Return the facts that a run looked at and found, in file order, those inside loops included."""
     found: dict[FactRef, None] = {}
     for node in graph.nodes:
         if node.kind is Kind.FACT:
@@ -230,7 +249,8 @@ def _persons(key: int, number: int, values: Values, iterations: Mapping[int, Seq
             person for item in loops for person in _persons(key, number, _Over(item.values, values), item.iterations)
         ]
     person, value = values[key], values[number]
-    return [person] if isinstance(person, str) and value is not SKIPPED else []
+    is_known = value is not SKIPPED and not isinstance(value, Unknown)
+    return [person] if isinstance(person, str) and is_known else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ Numbers with a fraction become `Decimal` as written; dates stay texts. Words suc
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final, TypeAlias, Union
+from typing import Final, TypeAlias
 
 import yaml
 
 from .errors import Defect, LawSetInvalid
 
-Raw: TypeAlias = Union[None, bool, int, Decimal, str, list["Raw"], dict[str, "Raw"]]
+Raw: TypeAlias = None | bool | int | Decimal | str | list["Raw"] | dict[str, "Raw"]
 
 MAX_BYTES: Final = 1_000_000
 MAX_VALUES: Final = 100_000

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from .builder import Detail
 from .document import Raw
 from .errors import LawError, Place
-from .graph import Kind, Loop
+from .graph import Declared, Kind, Loop
 from .operations import OPERATIONS, Operation
+from .parse import obj, texts
 from .scope import Names, Scope
 from .values import Value
 
@@ -59,7 +61,7 @@ def property_of(compiler: "Compiler", record: int, name: str, scope: Scope, plac
     fact = compiler.outside.property(compiler.builder, record, name)
     if fact is not None:
         return fact
-    detail = {"property": name, "strict": scope.law.is_strict_on_absence}
+    detail: Detail = {"property": name, "strict": scope.law.is_strict_on_absence}
     return compiler.builder.add(Kind.PROPERTY, name, (record,), place, detail=detail, frame=scope.number)
 
 
@@ -103,14 +105,21 @@ def _strict(
     args += [operand(raw.get(key, 0), key) for key in known.optional]
     args += [operand(value, f"{known.many}.{i}") for i, value in enumerate(many)]
     fixed = {key: value for key in known.fixed if isinstance(value := raw[key], int | str)}
-    return _node(compiler, known.name, tuple(args), scope, place, fixed)
+    return _node(compiler, known.name, tuple(args), scope, place, fixed, raw)
 
 
 def _node(
-    compiler: "Compiler", name: str, args: tuple[int, ...], scope: Scope, place: Place, fixed: dict[str, int | str]
+    compiler: "Compiler",
+    name: str,
+    args: tuple[int, ...],
+    scope: Scope,
+    place: Place,
+    fixed: dict[str, int | str],
+    raw: dict[str, Raw],
 ) -> int:
     detail = {**fixed, "strict": scope.law.is_strict_on_absence}
-    return compiler.builder.add(Kind.OPERATION, name, args, place, detail=detail, frame=scope.number)
+    declared = Declared(legal_basis=texts(obj(raw, "legal_basis")))
+    return compiler.builder.add(Kind.OPERATION, name, args, place, declared=declared, detail=detail, frame=scope.number)
 
 
 def _conditional(
@@ -124,7 +133,7 @@ def _conditional(
             return compiler.builder.error(LawError("InvalidOperation", "A case needs 'when' and 'then'"), place)
         args += [operand(case["when"], f"cases.{index}.when"), operand(case["then"], f"cases.{index}.then")]
     args.append(operand(raw.get("default"), "default"))
-    return _node(compiler, "IF", tuple(args), scope, place, {})
+    return _node(compiler, "IF", tuple(args), scope, place, {}, raw)
 
 
 def _foreach(compiler: "Compiler", raw: dict[str, Raw], scope: Scope, names: Names, path: str, depth: int) -> int:

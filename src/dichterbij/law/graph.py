@@ -7,6 +7,7 @@ The scalar evaluator and the column evaluator read the same graph.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from .errors import LawError, Place
 from .values import Value
@@ -74,6 +75,14 @@ class Node:
     frame: int = -1
 
 
+def below(node: Node) -> tuple[int, ...]:
+    """Return the nodes a node rests on, those of a loop's body included."""
+    if node.loop is None:
+        return node.args
+    keep = () if node.loop.keep is None else (node.loop.keep,)
+    return (*node.args, node.loop.local, *keep, node.loop.body)
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One article applied once: by whom it was called and which nodes are its inputs and outputs."""
@@ -96,6 +105,18 @@ class Provenance:
     hook_point: str = ""
 
 
+class LawUse(NamedTuple):
+    """A version of a regulation that a graph rests on, with the hash of its file."""
+
+    id: str
+    valid_from: str
+    valid_to: str
+    sha256: str
+    name: str
+    bwb_id: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Graph:
     """Nodes in an order in which every node comes after its arguments."""
@@ -105,7 +126,7 @@ class Graph:
     frames: tuple[Frame, ...]
     outputs: Mapping[str, int]
     provenance: Mapping[str, Provenance]
-    laws: tuple[tuple[str, str, str, str], ...]  # id, valid_from, valid_to, sha256 of each version that is used
+    laws: tuple["LawUse", ...]
     refusals: tuple[LawError, ...]
     depth: int
 

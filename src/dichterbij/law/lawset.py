@@ -145,7 +145,8 @@ def _sha256(text: str) -> str:
 
 def _read_all(texts: Mapping[str, str]) -> tuple[dict[str, dict[str, Raw]], Vocabulary, list[Defect]]:
     found: dict[str, dict[str, Raw]] = {}
-    vocabulary, defects = Vocabulary(), []
+    vocabulary = Vocabulary()
+    defects: list[Defect] = []
     for file, text in texts.items():
         try:
             data = read_yaml(text, file)

@@ -5,7 +5,7 @@ from decimal import DecimalException
 from typing import TYPE_CHECKING, Final
 
 from .errors import LawError
-from .graph import Graph, Kind, Loop, Node
+from .graph import Graph, Loop, Node, below
 from .operations import COMBINE, indefinite
 from .values import SKIPPED, Slot, Unknown, Untranslatable, Value
 
@@ -19,10 +19,7 @@ def inner_nodes(graph: Graph, loop: Loop) -> tuple[int, ...]:
     """Return the nodes that depend on the element of a loop, in order."""
     inside = {loop.local}
     for node in graph.nodes[loop.local + 1 :]:
-        below = set(node.args)
-        if node.loop is not None:
-            below |= {node.loop.body, node.loop.keep if node.loop.keep is not None else node.loop.body}
-        if below & inside:
+        if not inside.isdisjoint(below(node)):
             inside.add(node.number)
     return tuple(sorted(inside))
 
@@ -94,7 +91,7 @@ def combined(results: list[Value], combine: str | None, node: Node) -> Value:
         return _verdict(results, decisive=combine == "OR")
     if any(isinstance(result, Unknown | Untranslatable) for result in results):
         return indefinite(tuple(results))
-    known = [result for result in results if result is not None]
+    known: list[Value] = [result for result in results if result is not None]
     if not known:
         return 0 if combine == "ADD" else None
     return _folded(known, COMBINE.get(combine), node)
@@ -124,4 +121,4 @@ def _verdict(results: list[Value], *, decisive: bool) -> Value:
     return indefinite(unclear) if unclear else not decisive
 
 
-__all__ = ["Kind", "combined", "elements", "foreach_step", "inner_nodes"]
+__all__ = ["combined", "elements", "foreach_step", "inner_nodes"]

@@ -22,7 +22,7 @@ Number: TypeAlias = int | Decimal
 EXACT: Final = Context(prec=28)
 _WIDE: Final = Context(prec=80)
 _INTEGERS: Final = 2**63
-_DECIMALS: Final = Decimal(2**96)
+_DECIMALS: Final = 2**96
 _NUMBERS: Final = frozenset((int, Decimal))
 
 
@@ -52,10 +52,8 @@ def is_number(value: Value) -> bool:
 
 def fit(number: Number) -> Number:
     """Return the number; raises ArithmeticOverflow beyond 64-bit integers and 96-bit decimals."""
-    if type(number) is int:
-        if -_INTEGERS <= number < _INTEGERS:
-            return number
-    elif abs(number) < _DECIMALS:
+    limit = _INTEGERS if type(number) is int else _DECIMALS
+    if -limit <= number < limit:
         return number
     raise LawError("ArithmeticOverflow", "Arithmetic overflow: the number does not fit")
 
@@ -76,7 +74,7 @@ def kind_of(value: Value) -> str:
 def add(left: Value, right: Value) -> Value:
     """Add numbers; join texts; join lists."""
     if type(left) in _NUMBERS and type(right) in _NUMBERS:
-        return fit(left + right)  # type: ignore[operator]
+        return fit(left + right)  # type: ignore[operator, arg-type]
     if type(left) is str and type(right) is str:
         return left + right
     if type(left) is tuple and type(right) is tuple:
@@ -94,7 +92,7 @@ def subtract(left: Value, right: Value) -> Value:
 def multiply(left: Value, right: Value) -> Value:
     """Multiply two numbers."""
     if type(left) in _NUMBERS and type(right) in _NUMBERS:
-        return fit(left * right)  # type: ignore[operator]
+        return fit(left * right)  # type: ignore[operator, arg-type]
     raise _mismatch("MULTIPLY", left, right)
 
 

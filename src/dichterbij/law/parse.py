@@ -7,8 +7,18 @@ from typing import cast
 from .document import Raw
 from .graph import Declared
 from .model import (
-    Action, Article, Definition, Field, Hook, Implements, LawVersion, Marking, OpenTerm, Override,
-    SchemaVersion, Source,
+    Action,
+    Article,
+    Definition,
+    Field,
+    Hook,
+    Implements,
+    LawVersion,
+    Marking,
+    OpenTerm,
+    Override,
+    SchemaVersion,
+    Source,
 )  # fmt: skip
 
 Object = Mapping[str, Raw]
@@ -74,7 +84,8 @@ def _authority(value: Raw) -> str:
     return str(value.get("name", "")) if isinstance(value, dict) else str(value or "")
 
 
-def _texts(data: Object) -> dict[str, str]:
+def texts(data: Object) -> dict[str, str]:
+    """Return an object of texts."""
     return {key: str(value) for key, value in data.items() if value is not None}
 
 
@@ -119,7 +130,7 @@ def _declared(data: Object, schema: SchemaVersion) -> Declared:
         unit=text(spec, "unit"),
         precision=precision if isinstance(precision, int) else None,
         nullable=bool(data.get("nullable", schema < (0, 5, 8))),
-        legal_basis=_texts(obj(data, "legal_basis")),
+        legal_basis=texts(obj(data, "legal_basis")),
     )
 
 
@@ -139,7 +150,7 @@ def _source(data: Object) -> Source:
 
 
 def _action(data: Object) -> Action:
-    basis = _texts(obj(data, "legal_basis"))
+    basis = texts(obj(data, "legal_basis"))
     if data.get("operation"):
         inline = {key: data[key] for key in ("operation", *_INLINE) if key in data}
         return Action(text(data, "output"), inline, "", basis)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
-from typing import Final, Literal, TypeAlias, Union
+from typing import Final, Literal, TypeAlias
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,23 +52,23 @@ class _Unsupplied(Enum):
 UNKNOWN: Final = _Unsupplied.UNKNOWN
 """In a facts file: this was asked, and nobody knows. Not asked again."""
 
-Value: TypeAlias = Union[
-    None, bool, int, Decimal, str, tuple["Value", ...], Mapping[str, "Value"], Unknown, Untranslatable
-]
+Value: TypeAlias = (
+    None | bool | int | Decimal | str | tuple["Value", ...] | Mapping[str, "Value"] | Unknown | Untranslatable
+)
 """Dates are texts `YYYY-MM-DD`; amounts are whole euro cents."""
 
-Given: TypeAlias = Union[
-    None,
-    bool,
-    int,
-    float,
-    Decimal,
-    str,
-    list["Given"],
-    tuple["Given", ...],
-    Mapping[str, "Given"],
-    Literal[_Unsupplied.UNKNOWN],
-]
+Given: TypeAlias = (
+    None
+    | bool
+    | int
+    | float
+    | Decimal
+    | str
+    | list["Given"]
+    | tuple["Given", ...]
+    | Mapping[str, "Given"]
+    | Literal[_Unsupplied.UNKNOWN]
+)
 """A value as a caller supplies it, before it is read into a `Value`."""
 
 

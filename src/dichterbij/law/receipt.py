@@ -1,0 +1,103 @@
+"""The receipt of a determination: which files, which facts, which outcome. It replays byte for byte.
+
+Personal inputs stand in it as hashes salted with 128 random bits. The salt stays with the determination, so a
+guess about someone's facts cannot be checked against a receipt alone.
+"""
+
+import hashlib
+import hmac
+from datetime import date
+from typing import TYPE_CHECKING, Final, cast
+
+from dichterbij.kernel.periods import Period
+
+from .errors import LawError
+from .lawset import LawSet
+from .values import UNKNOWN, FactRef, Given
+from .vocabulary import plain
+from .written import Json, as_json, canonical
+
+if TYPE_CHECKING:
+    from .determine import Determined, Facts
+
+ENGINE: Final = "dichterbij"
+ENGINE_VERSION: Final = "1"
+RECEIPT_VERSION: Final = 1
+
+
+def receipt_of(result: "Determined") -> dict[str, Json]:
+    """Return the receipt of a determination."""
+    question, graph = result.question, result.graph
+    return {
+        "receipt_version": RECEIPT_VERSION,
+        "provenance": {"engine": ENGINE, "engine_version": ENGINE_VERSION, "law_set": result.laws.hash},
+        "scope": {
+            "territory": question.territory,
+            "loaded_regulations": [
+                {"id": law.id, "valid_from": law.valid_from, "valid_to": law.valid_to, "hash": law.sha256}
+                for law in graph.laws
+            ],
+        },
+        "execution": {
+            "law": question.law,
+            "period": str(question.period),
+            "decided_on": question.decided_on.isoformat(),
+            "stage": question.stage,
+            "inputs": [_input(ref, result) for ref in result.facts_used],
+        },
+        "results": {
+            "requested_outputs": list(question.outputs),
+            "outputs": {name: as_json(value) for name, value in result.outputs.items()},
+            "output_provenance": {name: _provenance(result, name) for name in result.outputs},
+        },
+    }
+
+
+def _input(ref: FactRef, result: "Determined") -> dict[str, Json]:
+    given = result.facts.persons[ref.person][ref.fact]
+    return {
+        "person": "subject" if ref.person == result.question.subject else _hash(result.salt, "person", ref.person),
+        "fact": ref.fact,
+        "hash": _hash(result.salt, ref.person, ref.fact, written(given)),
+    }
+
+
+def written(given: Given) -> str:
+    """Return a supplied value in one fixed form."""
+    return "unknown" if given is UNKNOWN else canonical(as_json(plain(given))).decode()
+
+
+def _hash(salt: bytes, *parts: str) -> str:
+    return hmac.new(salt, canonical(list(parts)), hashlib.sha256).hexdigest()
+
+
+def _provenance(result: "Determined", name: str) -> dict[str, Json]:
+    found = result.graph.provenance[name]
+    return {"kind": found.kind, "law": found.place.law, "article": found.place.article}
+
+
+def replay(laws: LawSet, receipt: dict[str, Json], facts: "Facts", salt: bytes) -> "Determined":
+    """Determine again what a receipt says; raises ReceiptMismatch when one byte differs."""
+    from .determine import Determined, Question, determine
+
+    execution, results = _part(receipt, "execution"), _part(receipt, "results")
+    question = Question(
+        law=str(execution["law"]),
+        outputs=tuple(map(str, cast(list[Json], results["requested_outputs"]))),
+        subject=facts.subject,
+        period=Period.parse(str(execution["period"])),
+        decided_on=date.fromisoformat(str(execution["decided_on"])),
+        territory=str(_part(receipt, "scope")["territory"]),
+        stage=str(execution["stage"]),
+    )
+    again = determine(laws, question, facts, salt=salt)
+    if not isinstance(again, Determined) or canonical(again.receipt()) != canonical(receipt):
+        raise LawError("ReceiptMismatch", "The determination does not give this receipt")
+    return again
+
+
+def _part(receipt: dict[str, Json], key: str) -> dict[str, Json]:
+    part = receipt.get(key)
+    if not isinstance(part, dict):
+        raise LawError("ReceiptMismatch", f"The receipt has no '{key}'")
+    return part
