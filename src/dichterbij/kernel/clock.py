@@ -25,6 +25,11 @@ def now() -> datetime:
     return datetime.combine(_fixed_day, local.time(), tzinfo=AMSTERDAM).astimezone(UTC)
 
 
+def machine_time() -> datetime:
+    """Return the time of the machine, also when the day stands still: for back-off and leases, never for law."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """Return the present legal day, in Amsterdam."""
     return now().astimezone(AMSTERDAM).date()

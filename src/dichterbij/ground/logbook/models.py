@@ -1,0 +1,65 @@
+"""Lines, their positions and the signed heads. The database refuses to change or remove any of them."""
+
+from django.db import models
+
+from .domain import Kind, Log
+
+
+class Line(models.Model):
+    """One line. `body` is the truth: canonical JSON, kept and hashed as it is; columns repeat it for look-up."""
+
+    line_id = models.UUIDField(unique=True)
+    log = models.CharField(max_length=12, choices=[(log, log) for log in Log])
+    kind = models.CharField(max_length=8, choices=[(kind, kind) for kind in Kind])
+    at = models.DateTimeField()
+    organisation = models.CharField(max_length=20)
+    activity = models.CharField(max_length=100)
+    subject = models.CharField(max_length=64, blank=True, help_text="pseudonym within the organisation")
+    own_matter = models.BooleanField(help_text="the act was about this person and not about somebody else")
+    items = models.PositiveIntegerField(help_text="how many data items were released")
+    act = models.UUIDField()
+    intent = models.UUIDField(null=True, help_text="the intent line that this one answers")
+    body = models.BinaryField()
+    leaf_hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        db_table = "logbook_line"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(log__in=list(Log)), name="line_known_log"),
+            models.CheckConstraint(condition=models.Q(kind__in=list(Kind)), name="line_known_kind"),
+        ]
+        indexes = [
+            models.Index(fields=["subject", "log", "at"], name="line_of_person"),
+            models.Index(fields=["act"], name="line_of_act"),
+            models.Index(fields=["intent"], name="line_answers", condition=models.Q(intent__isnull=False)),
+            models.Index(fields=["at"], name="line_intent", condition=models.Q(kind=Kind.INTENT)),
+        ]
+
+
+class Position(models.Model):
+    """Where a line stands in the chain of its log."""
+
+    log = models.CharField(max_length=12)
+    position = models.PositiveBigIntegerField()
+    line = models.OneToOneField(Line, on_delete=models.PROTECT, related_name="sealed")
+    chain_hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        db_table = "logbook_position"
+        constraints = [models.UniqueConstraint(fields=["log", "position"], name="position_once_per_log")]
+
+
+class Head(models.Model):
+    """The chain after so many lines, signed by the operator."""
+
+    log = models.CharField(max_length=12)
+    size = models.PositiveBigIntegerField()
+    chain_hash = models.BinaryField(max_length=32)
+    sealed_at = models.DateTimeField()
+    operator = models.CharField(max_length=20)
+    public_key = models.BinaryField(max_length=32)
+    signature = models.BinaryField(max_length=64)
+
+    class Meta:
+        db_table = "logbook_head"
+        constraints = [models.UniqueConstraint(fields=["log", "size"], name="head_once_per_size")]

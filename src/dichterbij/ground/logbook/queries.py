@@ -1,0 +1,124 @@
+"""Who looked at the data of a person, as acts, and the lines of one act.
+
+Lines of confidential activities are in the other log and are never part of a list, a count or a page.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+
+from dichterbij.ground.organisations import keys
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.kernel.access import Access, Role
+from dichterbij.kernel.clock import AMSTERDAM
+from dichterbij.kernel.identifiers import Bsn, Oin
+
+from . import services
+from .domain import ActLine, ActPart, Json, Kind, Log, LogLine, Result
+from .lines import parsed, pseudonym
+from .models import Line
+
+
+def acts_about(access: Access, *, before: datetime | None = None, limit: int = 20) -> tuple[ActLine, ...]:
+    """Return the acts that concerned the data of the access's subject, newest first.
+
+    `before`: only acts whose `at` lies before it (the last one of the previous page). Recorded when the viewer is
+    somebody else.
+    """
+    services.record_view(access, "logboek")
+    visible = _visible(access.subject.bsn)
+    found = [*_own_acts(visible, before, limit), *_others_acts(visible, before, limit)]
+    return tuple(sorted(found, key=lambda act: act.at, reverse=True)[:limit])
+
+
+def lines_of_act(access: Access, act: UUID) -> tuple[LogLine, ...]:
+    """Return the lines of one act that are about the subject, oldest first; none when there is no such act."""
+    services.record_view(access, "logboek")
+    rows = _visible(access.subject.bsn).filter(act=act, own_matter=True).order_by("at", "id")
+    return tuple(_shown(parsed(row)) for row in rows)
+
+
+def _visible(bsn: Bsn | None) -> QuerySet[Line]:
+    """Return the lines about a person that they may see, over all organisations whose keys are here."""
+    names = [pseudonym(found.oin, bsn) for found in organisations.organisations() if bsn and keys.present(found.oin)]
+    return Line.objects.filter(log=Log.OPEN, subject__in=names).exclude(kind=Kind.INTENT)
+
+
+def _own_acts(visible: QuerySet[Line], before: datetime | None, limit: int) -> Iterable[ActLine]:
+    acts = visible.filter(own_matter=True).values("act").annotate(last=Max("at")).order_by("-last")
+    if before is not None:
+        acts = acts.filter(last__lt=before)
+    last = {row["act"]: row["last"] for row in acts[:limit]}
+    rows = visible.filter(own_matter=True, act__in=last).order_by("act", "at", "id")
+    for act, group in groupby(rows, key=lambda row: row.act):
+        contents = [parsed(row) for row in group]
+        yield _act(act, last[act], contents)
+
+
+def _others_acts(visible: QuerySet[Line], before: datetime | None, limit: int) -> Iterable[ActLine]:
+    """Return looks because of another person's matter: per month, organisation and purpose, nothing more precise."""
+    month = TruncMonth("at", tzinfo=AMSTERDAM)
+    groups = visible.filter(own_matter=False).annotate(month=month)
+    if before is not None:
+        groups = groups.filter(month__lt=before)
+    found = groups.values("month", "organisation", "activity").annotate(all=Sum("items"), example=Max("id"))
+    chosen = list(found.order_by("-month", "organisation", "activity")[:limit])
+    examples = Line.objects.in_bulk([row["example"] for row in chosen])
+    for row in chosen:
+        content = parsed(examples[row["example"]])
+        part = _part([content], items=row["all"], product="")
+        yield ActLine(act=None, at=row["month"], by_self=False, role=Role.SYSTEM, parts=(part,))
+
+
+def _act(act: UUID, at: datetime, contents: list[Mapping[str, Any]]) -> ActLine:
+    by_part: dict[tuple[str, str, str], list[Mapping[str, Any]]] = {}
+    for content in contents:
+        key = (content["organisation"], content["activity"]["id"], content["product"])
+        by_part.setdefault(key, []).append(content)
+    parts = tuple(
+        _part(group, items=sum(content["items"] for content in group), product=product)
+        for (_, _, product), group in by_part.items()
+    )
+    first = contents[0]
+    return ActLine(act=act, at=at, by_self=first["bySelf"], role=Role(first["actor"]["role"]), parts=parts)
+
+
+def _part(contents: list[Mapping[str, Any]], *, items: int, product: str) -> ActPart:
+    first = contents[0]
+    return ActPart(
+        organisation=Oin(first["organisation"]),
+        activity=first["activity"]["id"],
+        purpose=first["activity"]["purpose"],
+        legal_basis=first["activity"]["legalBasis"],
+        product=product,
+        items=items,
+        refused=all(content["outcome"] == Result.REFUSED for content in contents),
+    )
+
+
+def _shown(content: Mapping[str, Any]) -> LogLine:
+    case: Json = content["case"]
+    return LogLine(
+        id=UUID(content["id"]),
+        at=datetime.fromisoformat(content["at"]),
+        kind=Kind(content["kind"]),
+        organisation=Oin(content["organisation"]),
+        by_self=content["bySelf"],
+        role=Role(content["actor"]["role"]),
+        on_behalf_of=content["onBehalfOf"],
+        activity=content["activity"]["id"],
+        purpose=content["activity"]["purpose"],
+        legal_basis=content["activity"]["legalBasis"],
+        product=content["product"],
+        case=UUID(str(case)) if case else None,
+        registry=content["registry"],
+        fields=tuple(content["fields"]),
+        source=content["source"],
+        outcome=Result(content["outcome"]),
+        reason=content["reason"],
+    )

@@ -1,0 +1,85 @@
+"""Give lines their position, chain them, and sign the head: after that, every change shows."""
+
+from django.db import connections, transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from dichterbij.ground.organisations import keys
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.kernel import clock
+
+from .appending import DATABASE
+from .domain import START, Log, canonical, link
+from .models import Head, Line, Position
+
+BATCH = 5000
+LATE = 10_000
+"""On PostgreSQL a line can become visible after one with a higher number; look back this far for such lines."""
+LOCKS = {Log.OPEN: 1_000_001, Log.CONFIDENTIAL: 1_000_002}
+
+
+def seal() -> int:
+    """Seal what is not yet sealed, in both logs; returns how many lines. Safe in several processes at once."""
+    return sum(_seal_log(log) for log in Log)
+
+
+def unsealed(log: Log) -> QuerySet[Line]:
+    """Return the lines without a position, in order of arrival."""
+    newest = Position.objects.filter(log=log).order_by("-position").values_list("line_id", flat=True).first() or 0
+    without = ~Exists(Position.objects.filter(line=OuterRef("pk")))
+    return Line.objects.filter(without, log=log, id__gt=newest - LATE).order_by("id")
+
+
+def message(log: str, size: int, chain_hash: bytes) -> bytes:
+    """Return the bytes that a head signs: which log, how many lines, the chain after them."""
+    return canonical({"chain": chain_hash.hex(), "log": log, "size": size, "v": 1})
+
+
+def purpose(log: str) -> str:
+    """Return the purpose under which the heads of a log are signed: each log its own."""
+    return f"logbook-head-{log}"
+
+
+def _seal_log(log: Log) -> int:
+    total = 0
+    while unsealed(log).exists():
+        sealed = _seal_batch(log)
+        total += sealed
+        if sealed < BATCH:
+            break
+    return total
+
+
+def _seal_batch(log: Log) -> int:
+    with transaction.atomic(using=DATABASE):
+        _one_at_a_time(log)
+        last = Position.objects.filter(log=log).order_by("-position").first()
+        size, chain = (last.position, bytes(last.chain_hash)) if last else (0, START)
+        positions = []
+        for line in unsealed(log).only("id", "leaf_hash")[:BATCH]:
+            size, chain = size + 1, link(chain, bytes(line.leaf_hash))
+            positions.append(Position(log=log, position=size, line=line, chain_hash=chain))
+        if positions:
+            Position.objects.bulk_create(positions)
+            _sign(log, size, chain)
+        return len(positions)
+
+
+def _sign(log: Log, size: int, chain: bytes) -> None:
+    operator = organisations.operator().oin
+    Head.objects.create(
+        log=log,
+        size=size,
+        chain_hash=chain,
+        sealed_at=clock.now(),
+        operator=operator.value,
+        public_key=keys.public_key(operator),
+        signature=keys.sign(operator, message(log, size, chain), purpose=purpose(log)),
+    )
+
+
+def _one_at_a_time(log: Log) -> None:
+    """Wait for another process that seals the same log; SQLite has one writer by itself."""
+    connection = connections[DATABASE]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCKS[log]])

@@ -1,0 +1,137 @@
+"""Organisations, the people who work there, and how to reach them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from dichterbij.kernel.identifiers import Oin
+from dichterbij.kernel.problems import Problem
+
+Texts = Mapping[str, str]
+"""The same words per language: `nl`, `en`, `pap`."""
+
+
+class Kind(StrEnum):
+    """What sort of body it is."""
+
+    MUNICIPALITY = "municipality"
+    PROVINCE = "province"
+    WATER_BOARD = "water_board"
+    ISLAND = "public_body_of_the_islands"
+    AGENCY = "agency"
+    COURT = "court"
+    PROFESSION = "profession"  # notaries, bailiffs: named by law, no part of the government
+    COMPANY = "company"  # insurers, landlords, banks: an address on a card
+
+
+class StaffTask(StrEnum):
+    """What somebody may do for an organisation."""
+
+    HANDLE = "handle"  # prepare and decide cases
+    DESK = "desk"  # help people at the counter and on the phone
+    AUDIT = "audit"  # see which member of staff did what
+    OPERATE = "operate"  # keep the instance running
+    EDIT = "edit"  # propose content
+
+
+class Mode(StrEnum):
+    """What an instance is for; written into its database when that is made."""
+
+    DEMONSTRATION = "demonstration"
+    PRODUCTION = "production"
+
+
+class UnknownOrganisation(Problem):
+    """There is no organisation with this number."""
+
+    code = "unknown-organisation"
+    title = "Deze organisatie kennen we niet"
+    status = 404
+
+
+class NoOperator(Problem):
+    """Nobody operates this instance yet."""
+
+    code = "no-operator"
+    title = "Deze omgeving heeft nog geen beheerder"
+    status = 503
+
+
+class WrongMode(Problem):
+    """An instance of one mode must not use a database of the other."""
+
+    code = "wrong-mode"
+    title = "Deze gegevens horen bij een ander soort omgeving"
+
+
+class KeyMissing(Problem):
+    """A hosted organisation has no key of its own on this machine."""
+
+    code = "key-missing"
+    title = "Een sleutel ontbreekt"
+    status = 503
+
+
+class SealBroken(Problem):
+    """Sealed bytes were changed, or belong to another organisation or purpose."""
+
+    code = "seal-broken"
+    title = "Deze gegevens zijn niet te openen"
+
+
+class InvalidOrganisationFile(Problem):
+    """A file that describes an organisation is not in order; the detail says where and what to do."""
+
+    code = "invalid-organisation-file"
+    title = "Dit bestand over een organisatie klopt niet"
+    status = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """How a person reaches the organisation. No `phone`: see the site. `hours` and `note` per language."""
+
+    phone: str
+    url: str
+    address: str
+    hours: Texts
+    note: Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """A body. `hosted`: its cases live in this instance; otherwise `provider_url` says where, or it is an address."""
+
+    oin: Oin
+    key: str
+    name: str
+    kind: Kind
+    territory: str
+    hosted: bool
+    provider_url: str
+    theme: str
+    contact: Contact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffRole:
+    """What a person may do for an organisation on a day. `audit_ref` stands for them in logs."""
+
+    organisation: Oin
+    unit: str
+    roles: tuple[StaffTask, ...]
+    audit_ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """Somebody works for a unit of an organisation, from the first day up to and including the last, if any."""
+
+    party: UUID
+    organisation: Oin
+    unit: str
+    roles: tuple[StaffTask, ...]
+    first_on: date
+    last_on: date | None = None

@@ -1,0 +1,133 @@
+"""Keys of organisations: files outside the database, one folder per organisation, used only through this module.
+
+Three keys each: `seal` (AES-256-GCM, nobody reads what is kept), `hash` (HMAC-SHA-256, pseudonyms that nobody
+can reverse by trying all numbers) and `sign` (Ed25519, proof of who said it). A key is made once and never replaced:
+the file appears whole or not at all.
+"""
+
+import hashlib
+import hmac
+import os
+import secrets
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from dichterbij.kernel.identifiers import Oin
+
+from .domain import KeyMissing, SealBroken
+
+NAMES = ("seal", "hash", "sign")
+LENGTH = 32
+NONCE = 12
+VERSION = b"\x01"
+
+
+def make(oin: Oin) -> None:
+    """Make the keys of an organisation that it does not have yet."""
+    folder = _folder(oin)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name in NAMES:
+        _create(folder / f"{name}.key", secrets.token_bytes(LENGTH))
+
+
+def present(oin: Oin) -> bool:
+    """Say whether all keys of an organisation are on this machine."""
+    return all((_folder(oin) / f"{name}.key").is_file() for name in NAMES)
+
+
+def seal(oin: Oin, content: bytes, *, purpose: str) -> bytes:
+    """Return bytes that only this organisation can open, and only for this purpose."""
+    nonce = secrets.token_bytes(NONCE)
+    sealed = AESGCM(_key(oin, "seal")).encrypt(nonce, content, _bound_to(oin, purpose))
+    return VERSION + nonce + sealed
+
+
+def open_sealed(oin: Oin, sealed: bytes, *, purpose: str) -> bytes:
+    """Return what was sealed; raises `SealBroken` when it was changed or sealed for something else."""
+    if sealed[:1] != VERSION:
+        raise SealBroken("Onbekende vorm.")
+    nonce, rest = sealed[1 : 1 + NONCE], sealed[1 + NONCE :]
+    try:
+        return AESGCM(_key(oin, "seal")).decrypt(nonce, rest, _bound_to(oin, purpose))
+    except InvalidTag:
+        raise SealBroken("De inhoud is veranderd of hoort bij iets anders.") from None
+
+
+def keyed_hash(oin: Oin, purpose: str, text: str) -> str:
+    """Return a pseudonym: 64 hexadecimal digits, the same for the same text, useless without the key."""
+    return hmac.new(_key(oin, "hash"), f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def sign(oin: Oin, content: bytes, *, purpose: str) -> bytes:
+    """Return the organisation's signature (64 bytes) under content for a purpose."""
+    return Ed25519PrivateKey.from_private_bytes(_key(oin, "sign")).sign(_bound_to(oin, purpose) + content)
+
+
+def public_key(oin: Oin) -> bytes:
+    """Return the key (32 bytes) with which anybody can check the organisation's signatures."""
+    return Ed25519PrivateKey.from_private_bytes(_key(oin, "sign")).public_key().public_bytes_raw()
+
+
+def is_signed(oin: Oin, content: bytes, signature: bytes, *, purpose: str, key: bytes | None = None) -> bool:
+    """Say whether the organisation signed this content for this purpose. `key`: its public key, if elsewhere."""
+    public = Ed25519PublicKey.from_public_bytes(key or public_key(oin))
+    try:
+        public.verify(signature, _bound_to(oin, purpose) + content)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _bound_to(oin: Oin, purpose: str) -> bytes:
+    return f"dichterbij\0{oin}\0{purpose}\0".encode()
+
+
+def _folder(oin: Oin) -> Path:
+    return Path(settings.STATE) / "keys" / oin.value
+
+
+def _key(oin: Oin, name: str) -> bytes:
+    return _read(_folder(oin) / f"{name}.key")
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path) -> bytes:
+    try:
+        key = path.read_bytes()
+    except OSError:
+        raise KeyMissing(f"Sleutel {path.stem} van organisatie {path.parent.name} is er niet.") from None
+    if len(key) != LENGTH:
+        raise KeyMissing(f"Sleutel {path.stem} van organisatie {path.parent.name} is beschadigd.")
+    return key
+
+
+def _create(path: Path, content: bytes) -> None:
+    """Write a file that appears whole or not at all; a file that is there already stays."""
+    if path.exists():
+        return
+    whole = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(whole, path)
+    except FileExistsError:
+        pass  # another process was first; its key is the key
+    finally:
+        whole.unlink()
+    _persist(path.parent)
+
+
+def _persist(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,53 @@
+"""Ask a source, and stop waiting after the deadline: a slow source must not hold a person up."""
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as DeadlinePassed
+from functools import cache
+
+from django.conf import settings
+from django.db import connections
+
+from dichterbij.kernel.identifiers import Bsn
+
+from . import adapters
+from .domain import Query, RawRecord, SourceUnavailable
+
+DEADLINE_SECONDS = 2.0
+_callers = ThreadPoolExecutor(max_workers=16, thread_name_prefix="registry")
+"""Sixteen questions at once; what hangs holds one of them and never the page."""
+
+
+def fetch(query: Query) -> Mapping[Bsn, RawRecord]:
+    """Return what the source says; raises `SourceUnavailable` (also after the deadline) or `SourceRefused`."""
+    answer = _callers.submit(_ask, query)
+    try:
+        return answer.result(timeout=getattr(settings, "REGISTRY_DEADLINE_SECONDS", DEADLINE_SECONDS))
+    except DeadlinePassed:
+        answer.cancel()
+        raise SourceUnavailable("Geen antwoord binnen de tijd.") from None
+
+
+def is_remote(registry: str) -> bool:
+    """Say whether the source is another machine: then an intent is recorded before it is asked."""
+    url: str = settings.REGISTRIES.get(registry, {}).get("url", "")
+    return url.startswith(("http://", "https://"))
+
+
+@cache
+def _connect() -> None:
+    """Make the adapters of this instance, at the first question; an adapter that was put in place before stays."""
+    own = {name: adapters.adapter(name) for name in adapters.names()}
+    adapters.configure(settings.REGISTRIES)
+    for name, adapter in own.items():
+        adapters.register(name, adapter)
+
+
+def _ask(query: Query) -> Mapping[Bsn, RawRecord]:
+    _connect()
+    try:
+        return adapters.adapter(query.registry).fetch(query)
+    except adapters.UnknownRegistry as missing:
+        raise SourceUnavailable(missing.detail) from missing
+    finally:
+        connections.close_all()

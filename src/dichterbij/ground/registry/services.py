@@ -1,0 +1,116 @@
+"""Read from a registry: authorise, fetch, filter, record durably, release. In that order, always."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from dichterbij.ground.logbook import appending
+from dichterbij.ground.logbook import services as logbook
+from dichterbij.ground.logbook.domain import Entry, Kind, Receipt, Result
+from dichterbij.kernel import clock
+from dichterbij.kernel.access import Access
+from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.problems import Problem
+
+from . import authorising, fetching, health
+from .answers import Answer, FieldNotAllowed, FieldValue, Record, RegistryUnavailable
+from .domain import Query, RawRecord, SourceRefused, SourceUnavailable
+
+
+def read(access: Access, query: Query) -> Answer:
+    """Return what a registry says of some persons, after a line about each of them is durable.
+
+    Raises `OpenTransaction` inside a transaction, `AccessExpired`, `UnknownActivity`, `ActivityExpired`,
+    `FieldNotAllowed`, `InvalidQuery` (each recorded as refused), `RegistryUnavailable` with since when,
+    `SourceRefused`, and `LogbookUnavailable`: then nothing is released.
+    """
+    appending.refuse_open_transaction()
+    _authorise(access, query)
+    intents = _announce(access, query)
+    raw = _fetch(access, query, intents)
+    records = {bsn: _filtered(raw[bsn], query) for bsn in query.persons if bsn in raw}
+    read_at = clock.now()
+    receipts = _record(access, query, intents, records)
+    return Answer(records=records, read_at=read_at, receipts=receipts)
+
+
+def _authorise(access: Access, query: Query) -> None:
+    access.ensure_valid(clock.now())
+    try:
+        authorising.authorise(access, query)
+    except Problem as refusal:
+        fields = refusal.fields if isinstance(refusal, FieldNotAllowed) else query.fields[:20]
+        entry = Entry(
+            kind=Kind.DENIED,
+            subject=access.subject.bsn,
+            registry=query.registry,
+            fields=fields,
+            outcome=Result.REFUSED,
+        )
+        logbook.record(access, entry)
+        raise
+
+
+def _announce(access: Access, query: Query) -> Mapping[Bsn, UUID]:
+    """Record, before another machine is asked, that it is about to be: if we die in between, that shows."""
+    if not fetching.is_remote(query.registry):
+        return {}
+    receipts = logbook.record_all(access, [_entry(query, bsn, Kind.INTENT, Result.ASKED) for bsn in query.persons])
+    return {bsn: receipt.id for bsn, receipt in zip(query.persons, receipts, strict=True)}
+
+
+def _fetch(access: Access, query: Query, intents: Mapping[Bsn, UUID]) -> Mapping[Bsn, RawRecord]:
+    try:
+        raw = fetching.fetch(query)
+    except SourceUnavailable as failure:
+        since: datetime = health.failed(query.registry)
+        _record_failure(access, query, intents)
+        raise RegistryUnavailable(query.registry, since) from failure
+    except SourceRefused:
+        _record_failure(access, query, intents)
+        raise
+    health.answered(query.registry)
+    return raw
+
+
+def _filtered(raw: RawRecord, query: Query) -> Record:
+    """Keep exactly what was asked: a source that says more than that is cut short here."""
+    values = {
+        name: FieldValue(
+            value=raw.values[name].value,
+            source=query.registry,
+            valid_from=raw.values[name].valid_from,
+            in_investigation=name in raw.in_investigation,
+        )
+        for name in query.fields
+        if name in raw.values
+    }
+    return Record(values=values, confidential=raw.confidential, suspended=raw.suspended)
+
+
+def _record(access: Access, query: Query, intents: Mapping[Bsn, UUID], known: Iterable[Bsn]) -> tuple[Receipt, ...]:
+    known = frozenset(known)
+    return logbook.record_all(
+        access,
+        [
+            _entry(query, bsn, Kind.READ, Result.GIVEN if bsn in known else Result.NOTHING, intents.get(bsn))
+            for bsn in query.persons
+        ],
+    )
+
+
+def _record_failure(access: Access, query: Query, intents: Mapping[Bsn, UUID]) -> None:
+    entries = [_entry(query, bsn, Kind.READ, Result.UNAVAILABLE, intents.get(bsn)) for bsn in query.persons]
+    logbook.record_all(access, entries)
+
+
+def _entry(query: Query, bsn: Bsn, kind: Kind, outcome: Result, intent: UUID | None = None) -> Entry:
+    return Entry(
+        kind=kind,
+        subject=bsn,
+        registry=query.registry,
+        fields=query.fields,
+        source=query.registry,
+        outcome=outcome,
+        intent=intent,
+    )
