@@ -1,0 +1,201 @@
+"""The population register through Haal Centraal BRP Personen bevragen 2.7.
+
+Most fields are a path of that contract and come as text, number or a tuple of them: a full day as ISO text, a coded
+value by its code. A day that is only partly known has no value here: a law that needs it asks the person. Some
+fields follow from several: they stand in `_DERIVED`, those about the household in `brp_household`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dichterbij.kernel.identifiers import Bsn
+
+from ..domain import Query, RawRecord, RawValue, Value
+from .brp_household import HOUSEHOLD_FIELDS, Household
+from .brp_residence import at_home_address, in_the_netherlands, is_equated, municipality, resides_lawfully, territory
+from .source import Json, Source, in_groups, source
+
+PATH = "/personen"
+_DAYS_OF_START = {
+    "verblijfplaats": ("verblijfplaats.datumVan", "verblijfplaats"),
+    "gemeenteVanInschrijving": ("datumInschrijvingInGemeente", ""),
+}
+
+
+def make(url: str, token: str) -> "HaalCentraalBrp":
+    """Return the adapter for an address and credential."""
+    return HaalCentraalBrp(source("brp", url, token))
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A field that follows from others of the register: what to ask for it, and how it follows; None: no value."""
+
+    asks: tuple[str, ...]
+    follows: Callable[[Json], Value]
+
+
+def _present_partner(person: Json) -> Value:
+    """Return the number of the spouse or registered partner, unless the union has ended."""
+    present = [one for one in person.get("partners", ()) if "ontbindingHuwelijkPartnerschap" not in one]
+    return present[0].get("burgerservicenummer") if present else None
+
+
+def _former_partner(person: Json) -> Value:
+    """Return the number of the last partner when that union has ended, by divorce or death."""
+    ended = [one for one in person.get("partners", ()) if "ontbindingHuwelijkPartnerschap" in one]
+    return ended[-1].get("burgerservicenummer") if ended else None
+
+
+def _partner_at_death(person: Json) -> Value:
+    """Return the number of who was spouse or registered partner on the day the person died; none for the living."""
+    died = person.get("overlijden", {}).get("datum", {}).get("datum")
+    unions = (
+        (one, one.get("ontbindingHuwelijkPartnerschap", {}).get("datum", {})) for one in person.get("partners", ())
+    )
+    return next(
+        (one.get("burgerservicenummer") for one, ended in unions if died and ended.get("datum", died) == died), None
+    )
+
+
+def _parent(indication: str) -> Callable[[Json], Value]:
+    """Return how the number of the first (`1`) or second (`2`) parent is read; none when not in the register."""
+
+    def follows(person: Json) -> Value:
+        parents = (one for one in person.get("ouders", ()) if one.get("ouderAanduiding") == indication)
+        return next((one.get("burgerservicenummer") for one in parents), None)
+
+    return follows
+
+
+_PARENTS = ("ouders.burgerservicenummer", "ouders.ouderAanduiding")
+_UNION = ("partners.burgerservicenummer", "partners.ontbindingHuwelijkPartnerschap.datum")
+_RESIDENCE = ("verblijfplaats.type", "verblijfplaats.verblijfadres.land")
+_STATUS = ("nationaliteiten.nationaliteit", "verblijfstitel.aanduiding", "verblijfstitel.datumEinde")
+_DERIVED: Mapping[str, Derived] = {
+    "partners.burgerservicenummer": Derived(_UNION, _present_partner),
+    "partners.voormalig": Derived(_UNION, _former_partner),
+    "partners.bijOverlijden.burgerservicenummer": Derived((*_UNION, "overlijden.datum"), _partner_at_death),
+    "ouders.1.burgerservicenummer": Derived(_PARENTS, _parent("1")),
+    "ouders.2.burgerservicenummer": Derived(_PARENTS, _parent("2")),
+    "nationaliteiten.gelijkgesteldMetNederlander": Derived(_STATUS, is_equated),
+    "verblijfplaats.adresseerbaarObjectIdentificatie": Derived(
+        ("verblijfplaats.adresseerbaarObjectIdentificatie", "verblijfplaats.functieAdres"), at_home_address
+    ),
+    "gemeenteVanInschrijving.code": Derived(("gemeenteVanInschrijving.code",), municipality),
+    "verblijfplaats.inNederland": Derived(_RESIDENCE, in_the_netherlands),
+    "verblijfplaats.gebied": Derived(_RESIDENCE, territory),
+    "verblijfstitel.rechtmatigVerblijf": Derived(_STATUS, resides_lawfully),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HaalCentraalBrp:
+    """Adapter for the population register."""
+
+    source: Source
+
+    def fetch(self, query: Query) -> Mapping[Bsn, RawRecord]:
+        """Return what the register says of each person it knows; raises `SourceUnavailable`, `SourceRefused`."""
+        own = [name for name in query.fields if name not in HOUSEHOLD_FIELDS]
+        household = [name for name in query.fields if name in HOUSEHOLD_FIELDS]
+        asks = _asks(own) + (["burgerservicenummer"] if household or not own else [])
+        found: dict[Bsn, RawRecord] = {}
+        for numbers in in_groups(query.persons):
+            for person in self._persons(numbers, asks, query.trace):
+                bsn = Bsn(person["burgerservicenummer"])
+                found[bsn] = _record(person, own, self._household(bsn, household, query))
+        return found
+
+    def _persons(self, numbers: Iterable[str], fields: Iterable[str], trace: str) -> list[Json]:
+        body = {
+            "type": "RaadpleegMetBurgerservicenummer",
+            "burgerservicenummer": list(numbers),
+            "fields": list(dict.fromkeys(("burgerservicenummer", *fields))),
+        }
+        return list(self.source.ask(PATH, body, trace=trace).get("personen", ()))
+
+    def _household(self, bsn: Bsn, fields: list[str], query: Query) -> dict[str, RawValue]:
+        if not fields:
+            return {}
+        household = Household(self.source, bsn.value, query.at, query.trace)
+        answers = {name: household.answer(name) for name in fields}
+        return {name: RawValue(value=value) for name, value in answers.items() if value is not None}
+
+
+def _asks(fields: Iterable[str]) -> list[str]:
+    """Return the paths to ask for fields, with the day from which an address holds."""
+    asked: list[str] = []
+    for name in fields:
+        asked += _DERIVED[name].asks if name in _DERIVED else (name,)
+        group = name.partition(".")[0]
+        asked += [_DAYS_OF_START[group][0]] if group in _DAYS_OF_START else []
+    return asked
+
+
+def _record(person: Json, fields: Iterable[str], household: Mapping[str, RawValue]) -> RawRecord:
+    values = {
+        name: RawValue(value=value, valid_from=_valid_from(person, name))
+        for name in fields
+        if (value := _value(person, name)) is not None
+    }
+    return RawRecord(
+        values={**values, **household},
+        in_investigation=frozenset(name for name in fields if _is_doubted(person, name)),
+        confidential=person.get("geheimhoudingPersoonsgegevens", False),
+        suspended=person.get("opschortingBijhouding", {}).get("reden", {}).get("code"),
+    )
+
+
+def _value(person: Json, name: str) -> Value:
+    if name in _DERIVED:
+        return _DERIVED[name].follows(person)
+    return _plain(_reached(person, name.split(".")))
+
+
+def _reached(group: Any, parts: list[str]) -> Any:
+    """Follow a path; through a list it gives one value per item that has one."""
+    if not parts:
+        return group
+    if isinstance(group, list):
+        reached = (_reached(item, parts) for item in group)
+        return [item for item in reached if item is not None]
+    return _reached(group.get(parts[0]), parts[1:]) if isinstance(group, dict) else None
+
+
+def _plain(value: Any) -> Value:
+    """Return a day as ISO text, a coded value by its code, a list as a tuple; nothing for an empty or partial one."""
+    if isinstance(value, list):
+        return tuple(_plain(item) for item in value) or None
+    if not isinstance(value, dict):
+        return value  # type: ignore[no-any-return]
+    if "langFormaat" in value:
+        return value.get("datum")
+    if value.keys() <= {"code", "omschrijving"}:
+        return value.get("code", value.get("omschrijving"))
+    return {key: _plain(item) for key, item in value.items() if key != "inOnderzoek"}
+
+
+def _valid_from(person: Json, name: str) -> date | None:
+    path = _DAYS_OF_START.get(name.partition(".")[0], ("", ""))[0]
+    day = _plain(_reached(person, path.split("."))) if path else None
+    return date.fromisoformat(day) if isinstance(day, str) else None
+
+
+def _is_doubted(person: Json, name: str) -> bool:
+    """Say whether the holder is looking into one of the values a field rests on."""
+    asks = _DERIVED[name].asks if name in _DERIVED else (name,)
+    return any(_doubted_at(person, path.split(".")) for path in asks)
+
+
+def _doubted_at(group: Any, parts: list[str]) -> bool:
+    if isinstance(group, list):
+        return any(_doubted_at(item, parts) for item in group)
+    if not isinstance(group, dict):
+        return False
+    doubts = group.get("inOnderzoek", {})
+    if not parts:
+        return bool(doubts)
+    return bool(doubts.get(parts[0])) or _doubted_at(group.get(parts[0]), parts[1:])

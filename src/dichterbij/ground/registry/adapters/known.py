@@ -1,0 +1,18 @@
+"""Every registry this product knows, by the name that `laws/facts.yaml` uses."""
+
+from collections.abc import Callable, Mapping
+
+from ..domain import Adapter
+from . import bag, belastingdienst, brp, duo, huur, kvk, rdw, rvz, svb
+
+ADAPTERS: Mapping[str, Callable[[str, str], Adapter]] = {
+    "brp": brp.make,
+    "belastingdienst": belastingdienst.make,
+    "rvz": rvz.make,
+    "duo": duo.make,
+    "svb": svb.make,
+    "kvk": kvk.make,
+    "rdw": rdw.make,
+    "bag": bag.make,
+    "huur": huur.make,
+}

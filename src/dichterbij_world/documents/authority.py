@@ -1,0 +1,44 @@
+"""Authority over children, in the words of the register's own service (Burgerlijk Wetboek 1:245 and further)."""
+
+from datetime import date
+from typing import Any
+
+from ..people import Family, Person
+from .naming import full_name
+
+Document = dict[str, Any]
+
+
+def authority(person: Person, family: Family, on: date) -> list[Document]:
+    """Return the relations of authority in which a person stands on a day: as a minor, or over minors."""
+    if person.has_died(on):
+        return []
+    if person.age(on) < 18:
+        return [_over(person, family, on)]
+    minors = (family.person(bsn) for bsn in person.children)
+    over = (_over(child, family, on) for child in minors if child.is_alive(on) and child.age(on) < 18)
+    return [relation for relation in over if person.bsn in _holders(relation)]
+
+
+def _over(child: Person, family: Family, on: date) -> Document:
+    minor = {"burgerservicenummer": child.bsn, "naam": {"volledigeNaam": full_name(child)}, "leeftijd": child.age(on)}
+    parents = [family.person(parent.bsn) for parent in child.parents if parent.bsn]
+    holders = parents if child.joint_authority else parents[:1]
+    living = [_person(parent) for parent in holders if parent.is_alive(on) and not parent.guardianship]
+    match living:
+        case [first, second]:
+            return {"type": "GezamenlijkOuderlijkGezag", "minderjarige": minor, "ouders": [first, second]}
+        case [only]:
+            return {"type": "EenhoofdigOuderlijkGezag", "minderjarige": minor, "ouder": only}
+        case _:
+            why = "De ouders met gezag zijn overleden of niet bevoegd."
+            return {"type": "TijdelijkGeenGezag", "minderjarige": minor, "toelichting": why}
+
+
+def _person(parent: Person) -> Document:
+    return {"burgerservicenummer": parent.bsn, "naam": {"volledigeNaam": full_name(parent)}}
+
+
+def _holders(relation: Document) -> set[str]:
+    parents = [*relation.get("ouders", ()), *([relation["ouder"]] if "ouder" in relation else [])]
+    return {parent["burgerservicenummer"] for parent in parents}

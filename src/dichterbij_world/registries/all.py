@@ -1,0 +1,23 @@
+"""Every registry of the world by name, each a WSGI application of its own."""
+
+from collections.abc import Mapping
+
+import falcon
+
+from dichterbij.ground.registry.adapters import transports
+
+from ..store import World, default_path
+from . import brp, plain
+
+Application = falcon.App[falcon.Request, falcon.Response]
+
+
+def applications(world: World) -> Mapping[str, Application]:
+    """Return the servers of all registries over one world."""
+    return {"brp": brp.make(world)} | {name: plain.make(name, world) for name in plain.CONTRACTS}
+
+
+def offer(world: World | None = None) -> None:
+    """Let the product reach these registries in process, as `inprocess:<name>`, over this instance's world."""
+    for name, served in applications(world or World(default_path())).items():
+        transports.register(name, served)
