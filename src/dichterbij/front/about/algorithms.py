@@ -1,0 +1,127 @@
+"""Entries for the algorithm register, made from the law files.
+
+Field names follow the publication standard of the Dutch algorithm register (algoritmes.overheid.nl, version 1.0).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.catalogue.domain import Decider, Product
+from dichterbij.ground.assessment.laws import current_laws
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.registry.registries import registry
+from dichterbij.law import FactDefinition
+from dichterbij.law.labels import fact_label
+from dichterbij.law.model import Article, LawVersion
+
+DECIDING = ("BESCHIKKING", "RECHTSPOSITIE")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One article that is computed: its number, its official address, and our own summary of it."""
+
+    number: str
+    url: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Datum:
+    """One fact the law may ask, and where it comes from."""
+
+    label: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One law of ours as the register describes an algorithm.
+
+    `products`: what decisions it is used for; `automatic`: whether any of them may be taken without a worker.
+    """
+
+    id: str
+    name: str
+    organisation: str
+    valid_from: str
+    valid_to: str
+    versions: int
+    url: str
+    rules: tuple[Rule, ...]
+    data: tuple[Datum, ...]
+    provisional: tuple[str, ...]
+    products: tuple[str, ...]
+    automatic: bool
+    fingerprint: str
+
+
+def entries(language: str) -> tuple[Entry, ...]:
+    """Return an entry for the newest version of every law that produces a decision or a legal position."""
+    laws = current_laws()
+    return tuple(_entry(versions, language) for versions in laws.laws.values() if _decides(versions[0]))
+
+
+def entry(law: str, language: str) -> Entry | None:
+    """Return the entry of one law; None when there is none."""
+    versions = current_laws().versions(law)
+    return _entry(versions, language) if versions and _decides(versions[0]) else None
+
+
+def _decides(version: LawVersion) -> bool:
+    return any(article.legal_character in DECIDING for article in version.articles)
+
+
+def _entry(versions: tuple[LawVersion, ...], language: str) -> Entry:
+    newest = versions[0]
+    products = tuple(_products(newest.id))
+    computed = [article for article in newest.articles if article.is_translated]
+    return Entry(
+        id=newest.id,
+        name=newest.name,
+        organisation=_organisation(newest, products),
+        valid_from=newest.valid_from,
+        valid_to=newest.valid_to,
+        versions=len(versions),
+        url=newest.url,
+        rules=tuple(Rule(number=each.number, url=each.url, summary=each.text.strip()) for each in computed),
+        data=tuple(_data(computed, language)),
+        provisional=tuple(marking.reason for article in computed for marking in article.markings),
+        products=tuple(product.name(language) for product in products),
+        automatic=any(product.decider is Decider.AUTOMATIC for product in products),
+        fingerprint=newest.sha256,
+    )
+
+
+def _organisation(version: LawVersion, products: tuple[Product, ...]) -> str:
+    if products:
+        return organisations.by_key(products[0].organisation).name
+    return version.authority
+
+
+def _products(law: str) -> Iterator[Product]:
+    return (product for product in catalogue.products() if product.law == law)
+
+
+def _data(articles: list[Article], language: str) -> Iterator[Datum]:
+    vocabulary = current_laws().vocabulary
+    names = dict.fromkeys(
+        field.name
+        for article in articles
+        for field in article.inputs
+        if field.name in vocabulary and field.source and field.source.is_outside
+    )
+    for name in names:
+        yield Datum(label=fact_label(current_laws(), name, language), source=_source(vocabulary[name], language))
+
+
+def _source(fact: FactDefinition, language: str) -> str:
+    if fact.registry:
+        return registry(fact.registry).label(language)
+    return {
+        "judgement": _("Een medewerker stelt dit vast"),
+        "case": _("Uit de aanvraag"),
+    }.get(fact.origin, _("U geeft dit zelf op"))

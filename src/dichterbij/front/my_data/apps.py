@@ -1,0 +1,39 @@
+"""The room as a Django application: its place in the navigation and how long it keeps what it shows."""
+
+from django.apps import AppConfig
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dichterbij.ground.identity.routes import CITIZEN, login_of
+from dichterbij.ground.outbox import retention
+from dichterbij.web import slots
+
+
+class MyDataConfig(AppConfig):
+    """My data, and who looked at it."""
+
+    name = "dichterbij.front.my_data"
+    label = "my_data"
+
+    def ready(self) -> None:
+        """Fill the extension points."""
+        from . import services
+
+        slots.register("navigation", _navigation)
+        retention.register(
+            "my_data.Snapshot",
+            why="Zodat u uw gegevens kunt teruglezen zonder dat er opnieuw gekeken wordt.",
+            keep="1 dag na het opvragen",
+            purge=services.forget_old,
+        )
+
+
+def _navigation(request: HttpRequest) -> list[slots.SlotItem]:
+    login = login_of(request)
+    if login is None or login.audience is not CITIZEN:
+        return []
+    return [
+        slots.SlotItem(label=_("Mijn gegevens"), url=reverse("my-data"), order=40),
+        slots.SlotItem(label=_("Wie keek in mijn gegevens"), url=reverse("who-looked"), order=50),
+    ]

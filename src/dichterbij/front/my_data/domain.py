@@ -1,0 +1,68 @@
+"""What the pages show: sources with their rows, and the acts of others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dichterbij.kernel.formats import date_long, euro, number
+from dichterbij.law import FactDefinition
+
+Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """One value as it was fetched. `year`: the calendar year of a yearly fact."""
+
+    fact: str
+    value: Plain
+    year: int | None
+    valid_from: date | None
+    in_investigation: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line on the page."""
+
+    label: str
+    value: str
+    valid_from: date | None
+    in_investigation: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A registry on the page. `read_at` None: never fetched; `unavailable_since`: it did not answer the last time."""
+
+    key: str
+    label: str
+    holder: str
+    rows: tuple[Row, ...]
+    read_at: datetime | None
+    unavailable_since: datetime | None
+
+
+def words(fact: FactDefinition, value: Plain, language: str, texts: Mapping[str, str]) -> str:
+    """Return a value as a person reads it. Numbers of other people are never shown, only how many there are.
+
+    `texts`: the words for yes, no, nothing, one person and several people in the language.
+    """
+    if value is None or value == []:
+        return texts["nothing"]
+    if fact.is_relation:
+        count = len(value) if isinstance(value, list) else 1
+        return texts["one person"] if count == 1 else texts["people"].format(count=count)
+    if isinstance(value, bool):
+        return texts["yes"] if value else texts["no"]
+    if isinstance(value, list):
+        return ", ".join(words(fact, item, language, texts) for item in value)
+    return _text(fact, value, language)
+
+
+def _text(fact: FactDefinition, value: Plain, language: str) -> str:
+    if fact.type == "date" and isinstance(value, str):
+        return date_long(date.fromisoformat(value), language)
+    if isinstance(value, int):
+        return euro(value, language) if fact.type == "amount" else number(value, language)
+    return str(value)

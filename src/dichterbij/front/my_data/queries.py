@@ -1,0 +1,65 @@
+"""What is kept here about a person, per source."""
+
+import json
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from dichterbij.ground.assessment.laws import current_laws
+from dichterbij.ground.organisations import keys
+from dichterbij.ground.registry.registries import registry
+from dichterbij.kernel.access import Access
+from dichterbij.law.labels import fact_label
+
+from .domain import Kept, Row, Source, words
+from .models import Snapshot
+from .services import PURPOSE, facts_by_registry
+
+
+def sources(access: Access, language: str) -> tuple[Source, ...]:
+    """Return every source of the person's own data, also those that were never asked or did not answer."""
+    kept = {row.registry: row for row in Snapshot.objects.filter(party=access.subject.party)}
+    return tuple(_source(access, key, kept.get(key), language) for key in facts_by_registry(access.activity.id))
+
+
+def _source(access: Access, key: str, row: Snapshot | None, language: str) -> Source:
+    named = registry(key)
+    return Source(
+        key=key,
+        label=named.label(language),
+        holder=named.holder,
+        rows=_rows(access, row, language) if row and row.sealed else (),
+        read_at=row.read_at if row else None,
+        unavailable_since=row.unavailable_since if row else None,
+    )
+
+
+def _rows(access: Access, row: Snapshot, language: str) -> tuple[Row, ...]:
+    content = json.loads(keys.open_sealed(access.organisation, bytes(row.sealed), purpose=PURPOSE))
+    values = [Kept(**{**item, "valid_from": _day(item["valid_from"])}) for item in content]
+    return tuple(_row(value, language) for value in values)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _row(kept: Kept, language: str) -> Row:
+    laws = current_laws()
+    label = fact_label(laws, kept.fact, language)
+    return Row(
+        label=f"{label} {kept.year}" if kept.year else label,
+        value=words(laws.vocabulary[kept.fact], kept.value, language, _texts()),
+        valid_from=kept.valid_from,
+        in_investigation=kept.in_investigation,
+    )
+
+
+def _texts() -> dict[str, str]:
+    return {
+        "yes": _("Ja"),
+        "no": _("Nee"),
+        "nothing": _("Niets geregistreerd"),
+        "one person": _("1 persoon"),
+        "people": _("{count} personen"),
+    }

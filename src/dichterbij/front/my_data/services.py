@@ -1,0 +1,128 @@
+"""Fetch what the registries say about the person who asks, and forget it again."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from dichterbij.ground.assessment.laws import current_laws
+from dichterbij.ground.authority.services import require
+from dichterbij.ground.identity.domain import Login
+from dichterbij.ground.organisations import keys
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.registry import activities
+from dichterbij.ground.registry.answers import Answer, RegistryUnavailable
+from dichterbij.ground.registry.domain import Query
+from dichterbij.ground.registry.services import read
+from dichterbij.kernel import clock
+from dichterbij.kernel.access import Access, Permission, Product
+from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.levels import Level
+from dichterbij.kernel.periods import Period
+from dichterbij.law import FactDefinition
+
+from .domain import Kept
+from .models import Snapshot
+
+PURPOSE = "my_data.snapshot"
+KEEP = timedelta(days=1)
+YEARS_BACK = 2
+"""Yearly facts are shown for this year and the two before: the years that present rights are decided on."""
+
+
+def may_read(login: Login | None, task: str) -> Access:
+    """Return access to one's own data for `portaal.mijn-gegevens` or `portaal.wie-keek`."""
+    operator = organisations.operator()
+    product = Product(id=task, organisation=operator.oin, activity=activities.activity(task), level=Level.SUBSTANTIAL)
+    return require(login, product, Permission.READ)
+
+
+def refresh(access: Access) -> None:
+    """Ask every registry again for the data of the person themself; keep what came, and who did not answer."""
+    for registry, facts in facts_by_registry(access.activity.id).items():
+        _refresh_one(access, registry, facts)
+
+
+def facts_by_registry(activity: str) -> Mapping[str, list[FactDefinition]]:
+    """Return per registry the facts of a person that the activity may ask, in the order of the vocabulary."""
+    allowed = activities.allowed_fields(activity)
+    found: dict[str, list[FactDefinition]] = defaultdict(list)
+    fields: set[tuple[str, str]] = set()
+    for fact in current_laws().vocabulary.facts.values():
+        key = (fact.registry, fact.field)
+        if fact.field in allowed.get(fact.registry, frozenset()) and key not in fields:
+            fields.add(key)
+            found[fact.registry].append(fact)
+    return found
+
+
+def _refresh_one(access: Access, registry: str, facts: list[FactDefinition]) -> None:
+    bsn = access.subject.bsn
+    if bsn is None:
+        return
+    row = Q(party=access.subject.party, registry=registry)
+    try:
+        kept = [asdict(value) for value in _read_all(access, registry, facts, bsn)]
+    except RegistryUnavailable as failure:
+        defaults = {"organisation": str(access.organisation), "unavailable_since": failure.since}
+        Snapshot.objects.update_or_create(row, defaults=defaults, party=access.subject.party, registry=registry)
+        return
+    content = json.dumps(kept, default=str).encode()
+    Snapshot.objects.update_or_create(
+        party=access.subject.party,
+        registry=registry,
+        defaults={
+            "organisation": str(access.organisation),
+            "sealed": keys.seal(access.organisation, content, purpose=PURPOSE),
+            "read_at": clock.now(),
+            "unavailable_since": None,
+        },
+    )
+
+
+def _read_all(access: Access, registry: str, facts: list[FactDefinition], bsn: Bsn) -> Iterator[Kept]:
+    today = clock.today()
+    standing = [fact for fact in facts if fact.period != "year"]
+    yearly = [fact for fact in facts if fact.period == "year"]
+    if standing:
+        yield from _values(_ask(access, registry, standing, bsn, None), bsn, standing, None)
+    for year in range(today.year, today.year - YEARS_BACK - 1, -1) if yearly else ():
+        yield from _values(_ask(access, registry, yearly, bsn, Period.year(year)), bsn, yearly, year)
+
+
+def _ask(access: Access, registry: str, facts: list[FactDefinition], bsn: Bsn, period: Period | None) -> Answer:
+    at: date = period.first if period else clock.today()
+    fields = tuple(dict.fromkeys(fact.field for fact in facts))
+    query = Query(registry=registry, persons=(bsn,), fields=fields, at=at, period=period, trace=access.trace)
+    return read(access, query)
+
+
+def _values(answer: Answer, bsn: Bsn, facts: list[FactDefinition], year: int | None) -> Iterator[Kept]:
+    record = answer.records.get(bsn)
+    for fact in facts:
+        found = record.values.get(fact.field) if record else None
+        if found is None and year is not None:
+            continue
+        yield Kept(
+            fact=fact.name,
+            value=_without_numbers(fact, found.value) if found else None,
+            year=year,
+            valid_from=found.valid_from if found else None,
+            in_investigation=bool(found and found.in_investigation),
+        )
+
+
+def _without_numbers(fact: FactDefinition, value: object) -> object:
+    """Keep how many related people there are, not their numbers."""
+    if not fact.is_relation or value is None:
+        return list(value) if isinstance(value, tuple) else value
+    return ["" for _ in value] if isinstance(value, tuple | list) else ""
+
+
+def forget_old(now: datetime) -> int:
+    """Remove what was fetched more than a day ago; returns how many rows."""
+    old = Snapshot.objects.filter(Q(read_at__lt=now - KEEP) | Q(read_at=None, unavailable_since__lt=now - KEEP))
+    return old.delete()[0]

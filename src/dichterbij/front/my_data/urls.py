@@ -1,0 +1,11 @@
+"""Addresses of my data."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("my-data", views.my_data, name="my-data"),
+    path("who-looked", views.who_looked, name="who-looked"),
+    path("who-looked/<uuid:act>", views.act, name="who-looked-act"),
+]

@@ -1,0 +1,59 @@
+"""Pages of a person about their own data."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
+from dichterbij.ground.logbook import queries as logbook
+from dichterbij.kernel.levels import Level
+
+from . import queries, services, telling
+
+PAGE = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(CITIZEN, level=Level.SUBSTANTIAL)
+def my_data(request: LoggedIn) -> HttpResponse:
+    """Show what was fetched, with its time; fetch again on request."""
+    access = services.may_read(request.login, "portaal.mijn-gegevens")
+    if request.method == "POST":
+        services.refresh(access)
+        return redirect("my-data")
+    return render(request, "my_data/my_data.html", {"sources": queries.sources(access, get_language() or "nl")})
+
+
+@require_safe
+@open_to(CITIZEN, level=Level.SUBSTANTIAL)
+def who_looked(request: LoggedIn) -> HttpResponse:
+    """Show who looked at the person's data, as acts, newest first."""
+    access = services.may_read(request.login, "portaal.wie-keek")
+    acts = logbook.acts_about(access, before=_before(request), limit=PAGE)
+    told = [telling.tell_act(act, get_language() or "nl") for act in acts]
+    older = acts[-1].at.isoformat() if len(acts) == PAGE else ""
+    return render(request, "my_data/who_looked.html", {"acts": told, "older": older})
+
+
+@require_safe
+@open_to(CITIZEN, level=Level.SUBSTANTIAL)
+def act(request: LoggedIn, act: UUID) -> HttpResponse:
+    """Show the lines of one act."""
+    access = services.may_read(request.login, "portaal.wie-keek")
+    lines = logbook.lines_of_act(access, act)
+    if not lines:
+        raise Http404
+    told = [telling.tell_line(line, get_language() or "nl") for line in lines]
+    return render(request, "my_data/act.html", {"lines": told, "at": lines[0].at})
+
+
+def _before(request: HttpRequest) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(request.GET.get("before", ""))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

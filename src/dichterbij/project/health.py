@@ -1,0 +1,56 @@
+"""Whether this instance is alive, and ready to serve people."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import DatabaseError, connections
+from django.http import HttpRequest, JsonResponse
+
+from dichterbij.ground.assessment.laws import current_laws
+from dichterbij.ground.authority.routes import ANYONE, open_to
+from dichterbij.ground.logbook import services as logbook
+from dichterbij.ground.organisations import keys, queries
+from dichterbij.kernel import clock
+from dichterbij.kernel.problems import Problem
+
+
+@open_to(ANYONE)
+def live(_request: HttpRequest) -> JsonResponse:
+    """Say that the process answers."""
+    return JsonResponse({"status": "live"})
+
+
+@open_to(ANYONE)
+def ready(_request: HttpRequest) -> JsonResponse:
+    """Say per part whether it works; 503 when one does not."""
+    parts = {name: _works(check) for name, check in CHECKS.items()}
+    return JsonResponse(
+        {"status": "ready" if all(parts.values()) else "not ready", "parts": parts},
+        status=200 if all(parts.values()) else 503,
+    )
+
+
+def _works(check: Callable[[], object]) -> bool:
+    try:
+        return bool(check())
+    except (DatabaseError, OSError, Problem):
+        return False
+
+
+def _database() -> bool:
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return cursor.fetchone() == (1,)
+
+
+def _clock() -> bool:
+    return not settings.FIXED_DAY or clock.today().isoformat() == settings.FIXED_DAY
+
+
+CHECKS: dict[str, Callable[[], object]] = {
+    "database": _database,
+    "logbook": logbook.is_writable,
+    "laws": lambda: current_laws().hash,
+    "keys": lambda: keys.exist(queries.operator().oin),
+    "clock": _clock,
+}
