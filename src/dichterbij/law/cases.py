@@ -1,0 +1,172 @@
+"""Official worked examples and boundary cases against the law files: `dichterbij law cases FILE.csv ...`."""
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from .cases_mapping import SUBJECT, Entry, Mapping_, UnfitRow, period_of, persons_of
+from .determine import Facts, Open, Outcome, Question, Refused, determine
+from .document import Raw
+from .errors import LawError
+from .lawset import LawSet
+from .parse import Object, text
+from .values import Value
+
+DOCUMENTATION = "documentation_rows.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One row: what it is called, what goes in, what must come out."""
+
+    id: str
+    input: Mapping[str, Raw]
+    expected: Mapping[str, Raw]
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A row whose outcome differs, or that nobody can read."""
+
+    id: str
+    expected: str
+    got: str
+
+
+@dataclass(slots=True)
+class Report:
+    """What happened to the rows of one file."""
+
+    file: Path
+    passed: int = 0
+    skipped: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    assumed: set[str] = field(default_factory=set)
+
+
+def read_cases(file: Path) -> Iterator[Case]:
+    """Return the rows of a case file; raises ValueError when a JSON cell is broken."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            yield Case(row["id"], _json(row["input"]), _json(row["expected"]), row)
+
+
+def _json(cell: str) -> dict[str, Raw]:
+    found = json.loads(cell, parse_float=Decimal)
+    if not isinstance(found, dict):
+        raise ValueError("a cell holds no JSON object")
+    return found
+
+
+def run_file(file: Path, laws: LawSet, mapping: Mapping_, documentation: frozenset[str]) -> Report:
+    """Run every row of a case file."""
+    report = Report(file)
+    for case in read_cases(file):
+        if case.id in documentation:
+            report.skipped += 1
+            continue
+        try:
+            entry = mapping.entry(file.stem, case.input, case.expected)
+            report.assumed |= {f"{person}.{fact}" for person, facts in entry.assume.items() for fact in facts}
+            got = got_of(case, entry, laws)
+        except UnfitRow as unfit:
+            report.failures.append(Failure(case.id, _shown(case.expected), str(unfit)))
+            continue
+        if all(key in got and same(got[key], value) for key, value in case.expected.items()):
+            report.passed += 1
+        else:
+            report.failures.append(Failure(case.id, _shown(case.expected), _shown(got)))
+    return report
+
+
+def got_of(case: Case, entry: Entry, laws: LawSet) -> dict[str, Value]:
+    """Return what the law gives under the keys that the row expects."""
+    keys = [key for key in case.expected if key in entry.expected]
+    asked = {key: entry.expected[key] for key in keys} or entry.expected
+    found: dict[str, Value] = {}
+    for law in dict.fromkeys(text(how, "law") or entry.law for how in asked.values()):
+        outputs = {key: how for key, how in asked.items() if (text(how, "law") or entry.law) == law}
+        found |= _outcome(case, entry, laws, law, outputs)
+    return found
+
+
+def _outcome(case: Case, entry: Entry, laws: LawSet, law: str, asked: Mapping[str, Object]) -> dict[str, Value]:
+    period = period_of(entry, case.input, case.columns)
+    question = Question(
+        law=law,
+        outputs=tuple(dict.fromkeys(text(how, "output") for how in asked.values())),
+        subject=SUBJECT,
+        period=period,
+        decided_on=period.first,
+    )
+    facts = Facts(subject=SUBJECT, persons=persons_of(entry, case.input, period.first))
+    try:
+        return _found(determine(laws, question, facts), asked)
+    except LawError as error:
+        return {"error": f"{error.name}: {error.detail}"}
+
+
+def _found(outcome: Outcome, asked: Mapping[str, Object]) -> dict[str, Value]:
+    if isinstance(outcome, Refused):
+        return {"refused": True, "why": outcome.code}
+    found = {
+        key: _in_unit(outcome.outputs[text(how, "output")], how)
+        for key, how in asked.items()
+        if text(how, "output") in outcome.outputs
+    }
+    if isinstance(outcome, Open):
+        found["unknown"] = tuple(sorted({ref.fact for ref in (*outcome.asks, *outcome.unknown)}))
+    return found
+
+
+def _in_unit(value: Value, how: Object) -> Value:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return value
+    match how.get("unit"):
+        case "euro":
+            return Decimal(value) / 100
+        case "percent":
+            return Decimal(value) * 100
+        case _:
+            return value
+
+
+def same(got: Value, expected: Raw) -> bool:
+    """Say whether an outcome is what was expected: numbers by value, dates and texts exactly, lists without order.
+
+    >>> same(Decimal("1047.6"), "1047.60"), same("2026-05-26", "2026-05-26"), same(True, 1)
+    (True, True, False)
+    """
+    if isinstance(got, bool) or isinstance(expected, bool) or got is None or expected is None:
+        return got is expected
+    if isinstance(expected, list):
+        return isinstance(got, tuple) and sorted(map(str, got)) == sorted(map(str, expected))
+    if isinstance(got, int | Decimal):
+        return _number(expected) == Decimal(got)
+    return got == expected
+
+
+def _number(value: Raw) -> Decimal | None:
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None
+
+
+def _shown(values: Mapping[str, Raw] | Mapping[str, Value]) -> str:
+    return json.dumps(values, default=str, ensure_ascii=False, sort_keys=True)
+
+
+def documentation_rows(roots: list[Path]) -> frozenset[str]:
+    """Return the ids of rows that document rather than compute, each listed with its reason."""
+    found: set[str] = set()
+    for root in roots:
+        file = root / DOCUMENTATION
+        if file.is_file():
+            with file.open(encoding="utf-8", newline="") as lines:
+                found |= {row["id"] for row in csv.DictReader(lines) if row["reason"].strip()}
+    return frozenset(found)
