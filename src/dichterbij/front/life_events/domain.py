@@ -1,10 +1,13 @@
 """What a life event and its cards are, where a card stands for one person, and in which order. No I/O."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
+
+from dichterbij.kernel.dates import add_months
+from dichterbij.kernel.periods import Period
 
 Item = TypeVar("Item")
 Language = str
@@ -212,12 +215,98 @@ def place(card: Card, verdict: Verdict) -> Group | None:
     return card.group
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcomes:
+    """What the law said when it was asked for the cards: outcomes that are known, and those that could not be asked.
+
+    An outcome that is in neither is unknown: some fact is still missing. `facts`: known facts of the person.
+    """
+
+    values: Mapping[Output, object]
+    unavailable: frozenset[Output] = frozenset()
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    def verdict(self, condition: Condition) -> Verdict:
+        """Say whether a condition is met."""
+        match condition:
+            case FactEquals(fact=fact, value=value) if fact in self.facts:
+                return verdict_of(self.facts[fact] == value)
+            case Output() if condition in self.values:
+                return verdict_of(self.values[condition])
+            case Output() if condition in self.unavailable:
+                return Verdict.UNAVAILABLE
+        return Verdict.UNKNOWN
+
+    def day(self, deadline: Deadline | None) -> date | None:
+        """Return the date of a card, when the law could compute it."""
+        value = self.values.get(deadline.output) if deadline else None
+        return date.fromisoformat(value) if isinstance(value, str) else None
+
+    def cents(self, amount: Output | None) -> int | None:
+        """Return the amount of a card in euro cents, when the law could compute it."""
+        value = self.values.get(amount) if amount else None
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where one card stands for one person. `position`: its place in the order of the life event."""
+
+    card: Card
+    group: Group
+    verdict: Verdict
+    position: int
+    day: date | None = None
+    amount_cents: int | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the day before which something must be done; a date that only protects or informs is none."""
+        is_last = self.card.deadline is not None and self.card.deadline.says is Says.LAST_DAY
+        return self.day if is_last else None
+
+
+def standings(cards: Iterable[Card], outcomes: Outcomes) -> tuple[Standing, ...]:
+    """Return where the cards stand for a person, without those that are left out, most urgent first per moment."""
+    found = []
+    for position, card in enumerate(cards):
+        verdict = outcomes.verdict(card.shown_when)
+        group = place(card, verdict)
+        if group is not None:
+            found.append(_standing(card, group, verdict, position, outcomes))
+    return tuple(sorted(found, key=lambda item: urgency(item.group, item.last_day, item.position)))
+
+
+def _standing(card: Card, group: Group, verdict: Verdict, position: int, outcomes: Outcomes) -> Standing:
+    if verdict is not Verdict.APPLIES:
+        return Standing(card=card, group=group, verdict=verdict, position=position)
+    day, amount = outcomes.day(card.deadline), outcomes.cents(card.amount)
+    return Standing(card=card, group=group, verdict=verdict, position=position, day=day, amount_cents=amount)
+
+
 _ORDER_OF_GROUPS = (Group.TO_DO, Group.MAY_BE_ENTITLED, Group.BY_ITSELF, Group.NOT_FOR_YOU)
 
 
 def urgency(group: Group, last_day: date | None, position: int) -> tuple[int, date, int]:
     """Return the key that orders cards of one moment: what to do first, earliest last day first, then as written."""
     return _ORDER_OF_GROUPS.index(group), last_day or date.max, position
+
+
+def asked_per_law(cards: Iterable[Card]) -> dict[str, tuple[str, ...]]:
+    """Return which outcomes the cards need, per law, each once."""
+    asked: dict[str, dict[str, None]] = {}
+    for output in (output for card in cards for output in card.outputs()):
+        asked.setdefault(output.law, {})[output.output] = None
+    return {law: tuple(outputs) for law, outputs in asked.items()}
+
+
+def month_after(day: date) -> Period:
+    """Return the first full month after a day: the state on its first day decides on monthly rights.
+
+    >>> str(month_after(date(2026, 12, 31)))
+    '2027-01'
+    """
+    return Period.month_of(add_months(day.replace(day=1), 1))
 
 
 def by_moment(items: Iterable[Item], when: Callable[[Item], Moment]) -> dict[Moment, tuple[Item, ...]]:

@@ -1,0 +1,67 @@
+"""What is read: the life events, the public checklist, and the plans of a person."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from dichterbij.ground.assessment.laws import current_laws
+from dichterbij.ground.organisations import keys
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.kernel import clock
+from dichterbij.kernel.problems import Problem
+from dichterbij.law import FactDefinition
+
+from . import outcomes
+from .adapters.content import life_events
+from .domain import LifeEvent, Standing, standings
+from .models import CheckAnswers
+from .services import ANSWERS_PURPOSE
+
+
+class UnknownLifeEvent(Problem):
+    """There is no life event at this address."""
+
+    code = "unknown-life-event"
+    title = "Deze levensgebeurtenis kennen we niet"
+    status = 404
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checklist:
+    """The public list for some answers; without answers it is complete."""
+
+    event: LifeEvent
+    answers: Mapping[str, object]
+    standings: tuple[Standing, ...]
+
+
+def event_at(slug: str) -> LifeEvent:
+    """Return the life event with this address; raises `UnknownLifeEvent`."""
+    found = next((event for event in life_events().values() if event.slug == slug), None)
+    if found is None:
+        raise UnknownLifeEvent
+    return found
+
+
+def checklist(event: LifeEvent, answers: Mapping[str, object]) -> Checklist:
+    """Return the public checklist: only answers that the law finds decisive make it shorter."""
+    found = outcomes.from_answers(current_laws(), event.cards, answers, clock.today())
+    return Checklist(event=event, answers=answers, standings=standings(event.cards, found))
+
+
+def questions(event: LifeEvent) -> tuple[FactDefinition, ...]:
+    """Return the facts that the public checklist asks about."""
+    vocabulary = current_laws().vocabulary
+    return tuple(vocabulary[name] for name in event.questions)
+
+
+def answers(answers_id: UUID | None, event: str) -> dict[str, object]:
+    """Return the answers that were kept for an event; none when their half hour is over."""
+    if answers_id is None:
+        return {}
+    row = CheckAnswers.objects.filter(id=answers_id, event=event, until__gt=clock.now()).first()
+    if row is None:
+        return {}
+    opened = keys.open_sealed(organisations.operator().oin, bytes(row.sealed), purpose=ANSWERS_PURPOSE)
+    return dict(json.loads(opened))

@@ -1,0 +1,87 @@
+"""Where to go for a card, and the ways to get it done: click, call, counter and paper."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.organisations.domain import Organisation, UnknownOrganisation
+
+from .adapters.checks import OWN_MUNICIPALITY
+from .domain import Body, Card, Channel, Language, LifeEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """Who it is about and how to reach them. `note`: what there is to know about reaching them."""
+
+    name: str
+    oin: str = ""
+    phone: str = ""
+    url: str = ""
+    address: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One way to get it done: its name, what to do, and a link or a phone number where there is one."""
+
+    channel: Channel
+    name: str
+    text: str
+    url: str = ""
+    phone: str = ""
+
+
+def where_of(event: LifeEvent, card: Card, language: Language, municipality: str = "") -> Where:
+    """Return who a card is about. `municipality`: key of the reader's own, when it is known."""
+    if card.organisation in event.bodies:
+        return _of_body(event.bodies[card.organisation], language)
+    key = municipality if card.organisation == OWN_MUNICIPALITY else card.organisation
+    try:
+        return _of_organisation(organisations.by_key(key), language)
+    except UnknownOrganisation:
+        return Where(name=_("uw gemeente"), note=_("Bel 14 met het netnummer van uw gemeente, bijvoorbeeld 14 010."))
+
+
+def _of_body(body: Body, language: Language) -> Where:
+    name = body.name.get(language) or body.name["nl"]
+    return Where(name=name, phone=body.phone, url=body.url, note=body.where.get(language) or "")
+
+
+def _of_organisation(organisation: Organisation, language: Language) -> Where:
+    contact = organisation.contact
+    return Where(
+        name=organisation.name,
+        oin=organisation.oin.value,
+        phone=contact.phone,
+        url=contact.url,
+        address=contact.address,
+        note=contact.hours.get(language) or contact.note.get(language) or "",
+    )
+
+
+def ways_of(card: Card, where: Where, apply_url: str = "") -> tuple[Way, ...]:
+    """Return the ways to get a card done, in the order of the card. `apply_url`: where the application starts."""
+    return tuple(_way(channel, where, apply_url) for channel in card.channels)
+
+
+def _way(channel: Channel, where: Where, apply_url: str) -> Way:
+    match channel:
+        case Channel.CLICK if apply_url:
+            return Way(channel=channel, name=_("Online"), text=_("Hier aanvragen"), url=apply_url)
+        case Channel.CLICK:
+            return Way(channel=channel, name=_("Online"), text=_domain(where.url), url=where.url)
+        case Channel.CALL:
+            return Way(channel=channel, name=_("Bellen"), text=where.phone or where.note, phone=where.phone)
+        case Channel.COUNTER:
+            text = where.address or _("Vraag %(name)s om een afspraak.") % {"name": where.name}
+            return Way(channel=channel, name=_("Balie"), text=text)
+        case Channel.PAPER:
+            text = _("Vraag %(name)s om een formulier of schrijf een brief.") % {"name": where.name}
+            return Way(channel=channel, name=_("Op papier"), text=text)
+
+
+def _domain(url: str) -> str:
+    return url.removeprefix("https://").removeprefix("www.").rstrip("/")
