@@ -1,0 +1,304 @@
+"""The life of a case: its states, its terms, and what stands in an application. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeAlias
+from uuid import UUID
+
+from dichterbij.kernel.access import Role
+from dichterbij.kernel.dates import term_end
+from dichterbij.kernel.identifiers import Oin
+from dichterbij.kernel.problems import Problem
+
+Value: TypeAlias = str | int | bool | list["Value"] | dict[str, "Value"] | None
+"""A fact as somebody gave it: a text (dates as `YYYY-MM-DD`), a number (amounts in euro cents), yes or no, or nothing."""
+
+OBJECTION_WEEKS = 6
+"""Awb 6:7: the term to object is six weeks; 6:8: it begins on the day after the decision was made known."""
+
+
+class State(StrEnum):
+    """Where a case is."""
+
+    SUBMITTED = "submitted"
+    IN_HANDLING = "in_handling"
+    WAITING_FOR_CITIZEN = "waiting_for_citizen"
+    DECIDED = "decided"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether the organisation still has to decide."""
+        return self in OPEN_STATES
+
+
+OPEN_STATES = (State.SUBMITTED, State.IN_HANDLING, State.WAITING_FOR_CITIZEN)
+
+
+class Step(StrEnum):
+    """What can happen to a case."""
+
+    SUBMIT = "submit"
+    TAKE = "take"
+    ASK = "ask"
+    ANSWER = "answer"
+    LET_GO = "let_go"  # the last day for an answer passed
+    DECIDE = "decide"
+    PUBLISH = "publish"
+    WITHDRAW = "withdraw"
+
+
+_NEXT: Mapping[tuple[State, Step], State] = {
+    (State.SUBMITTED, Step.TAKE): State.IN_HANDLING,
+    (State.SUBMITTED, Step.ASK): State.WAITING_FOR_CITIZEN,
+    (State.IN_HANDLING, Step.ASK): State.WAITING_FOR_CITIZEN,
+    (State.WAITING_FOR_CITIZEN, Step.ANSWER): State.IN_HANDLING,
+    (State.WAITING_FOR_CITIZEN, Step.LET_GO): State.IN_HANDLING,
+    **{(state, Step.DECIDE): State.DECIDED for state in (State.SUBMITTED, State.IN_HANDLING, State.DECIDED)},
+    (State.DECIDED, Step.PUBLISH): State.PUBLISHED,
+    **{(state, Step.WITHDRAW): State.WITHDRAWN for state in OPEN_STATES},
+}
+
+
+class NotNow(Problem):
+    """This cannot be done with a case in this state."""
+
+    code = "not-now"
+    title = "Dat kan nu niet met deze aanvraag"
+    status = 409
+
+
+class UnknownCase(Problem):
+    """There is no such case for this person at this organisation."""
+
+    code = "unknown-case"
+    title = "Deze aanvraag is er niet"
+    status = 404
+
+
+class UnknownDraft(Problem):
+    """There is no such draft for this person: never made, used, or kept for its thirty days."""
+
+    code = "unknown-draft"
+    title = "Deze aanvraag staat niet meer voor u klaar"
+    status = 404
+
+
+class NotComplete(Problem):
+    """Something is still missing before the application can go."""
+
+    code = "not-complete"
+    title = "Er ontbreekt nog iets"
+    status = 409
+
+
+class NotDecidable(Problem):
+    """The law does not give an answer yet; `missing` names the facts it needs."""
+
+    code = "not-decidable"
+    title = "De wet geeft nog geen uitkomst"
+    status = 409
+
+    def __init__(self, detail: str, missing: tuple[str, ...] = ()) -> None:
+        super().__init__(detail)
+        self.missing = missing
+
+
+class OwnCase(Problem):
+    """Nobody handles or decides their own case (Awb 2:4)."""
+
+    code = "own-case"
+    title = "U kunt niet over uw eigen aanvraag beslissen"
+    status = 403
+
+
+class NotAJudgement(Problem):
+    """A worker may only add the facts that the product leaves to a judgement, with a reason."""
+
+    code = "not-a-judgement"
+    title = "Dit is geen oordeel dat u kunt geven"
+    status = 400
+
+
+def after(state: State, step: Step) -> State:
+    """Return the state of a case after a step; raises `NotNow`.
+
+    >>> after(State.IN_HANDLING, Step.ASK)
+    <State.WAITING_FOR_CITIZEN: 'waiting_for_citizen'>
+    """
+    if (state, step) not in _NEXT:
+        raise NotNow
+    return _NEXT[state, step]
+
+
+def may_follow(state: State, step: Step) -> bool:
+    """Say whether a step can be taken in a state."""
+    return (state, step) in _NEXT
+
+
+def suspended_days(asked_on: date, ended_on: date) -> int:
+    """Return for how many days a question stopped the term (Awb 4:15): from the day after it, up to the answer."""
+    return max(0, (ended_on - asked_on).days)
+
+
+def last_day_to_object(published_on: date) -> date:
+    """Return the last day to object to a decision that was made known on a day.
+
+    >>> last_day_to_object(date(2026, 6, 15))
+    datetime.date(2026, 7, 27)
+    """
+    return term_end(published_on, weeks=OBJECTION_WEEKS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What somebody says about a fact that is not right. It never changes what the registry says."""
+
+    fact: str
+    says: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """What is asked, as the applicant gave it. `supplied`: facts by name; `assessment`: what the law said then."""
+
+    name: str = field(repr=False)
+    supplied: Mapping[str, Value] = field(default_factory=dict, repr=False)
+    corrections: tuple[Correction, ...] = ()
+    remark: str = field(default="", repr=False)
+    assessment: UUID | None = None
+
+    def as_json(self) -> dict[str, Value]:
+        """Return the application as plain data."""
+        return {
+            "name": self.name,
+            "supplied": dict(self.supplied),
+            "corrections": [{"fact": each.fact, "says": each.says} for each in self.corrections],
+            "remark": self.remark,
+            "assessment": str(self.assessment) if self.assessment else None,
+        }
+
+
+def application_from(data: Mapping[str, Value]) -> Application:
+    """Return the application that `as_json` wrote."""
+    corrections, supplied, assessment = data["corrections"], data["supplied"], data["assessment"]
+    if not isinstance(corrections, list) or not isinstance(supplied, dict):
+        raise TypeError("an application was written in another form")
+    return Application(
+        name=str(data["name"]),
+        supplied=supplied,
+        corrections=tuple(
+            Correction(fact=str(each["fact"]), says=str(each["says"])) for each in corrections if isinstance(each, dict)
+        ),
+        remark=str(data.get("remark", "")),
+        assessment=UUID(str(assessment)) if assessment else None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A fact that a worker established, with the reason that the citizen will read."""
+
+    fact: str
+    value: Value
+    reason: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An application that is not sent yet. `key` makes sending it twice the same as sending it once."""
+
+    id: UUID
+    organisation: Oin
+    product: str
+    key: UUID
+    channel: str
+    language: str
+    application: Application
+    kept_until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question of the organisation to the citizen, and the answer. `fact`: which fact it supplies, if it is one.
+
+    `is_open`: it waits for an answer; a question whose last day passed is closed without one.
+    """
+
+    id: UUID
+    text: str = field(repr=False)
+    fact: str
+    asked_at: datetime
+    answer_by: date
+    answered_at: datetime | None
+    is_open: bool
+    answer: Value = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A decision: what it rests on, how it came about, and since when it is known."""
+
+    id: UUID
+    assessment: UUID
+    is_granted: bool
+    decided_at: datetime
+    is_automatic: bool
+    judged: tuple[Judged, ...]
+    published_on: date | None
+    object_until: date | None
+    message: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """One step of a case as its people see it: staff without a name."""
+
+    step: Step
+    at: datetime
+    by: Role
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLine:
+    """A case in a list."""
+
+    id: UUID
+    organisation: Oin
+    reference: str
+    product: str
+    state: State
+    received_on: date
+    decide_by: date
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A case with everything that belongs to it. `finished_on`: the day it was decided and made known, or withdrawn."""
+
+    line: CaseLine
+    party: UUID = field(repr=False)
+    application: Application
+    language: str
+    suspended_days: int
+    waiting_since: date | None
+    finished_on: date | None
+    history: tuple[Happened, ...]
+    questions: tuple[Asked, ...]
+    decision: Taken | None
+
+    @property
+    def open_question(self) -> Asked | None:
+        """Return the question that waits for an answer."""
+        return next((each for each in self.questions if each.is_open), None)
+
+    def was_on_time(self) -> bool | None:
+        """Say whether the decision came within its term; None while there is none."""
+        if self.decision is None or self.decision.published_on is None:
+            return None
+        return self.decision.published_on <= self.line.decide_by

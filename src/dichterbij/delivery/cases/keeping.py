@@ -1,0 +1,36 @@
+"""How long applications and cases are kept, and why."""
+
+from datetime import datetime, timedelta
+
+from dichterbij.ground.outbox import retention
+
+from .models import Case, Draft
+
+DRAFT_DAYS = 30
+SEVEN_YEARS = timedelta(days=7 * 365 + 2)
+
+
+def register() -> None:
+    """Register the rules of this room; steps, questions and decisions go with their case."""
+    retention.register(
+        "cases.Draft",
+        why="Zo kunt u later verder met uw aanvraag.",
+        keep="30 dagen nadat u er het laatst aan werkte",
+        purge=_purge_drafts,
+    )
+    retention.register(
+        "cases.Case",
+        why="Wij moeten later kunnen laten zien wat er besloten is en waarom (Archiefwet).",
+        keep="7 jaar nadat de zaak klaar is",
+        purge=_purge_cases,
+    )
+    for model in ("cases.CaseStep", "cases.Question", "cases.Decision"):
+        retention.register(model, why="Dit hoort bij een zaak.", keep="zo lang als de zaak", purge=lambda _now: 0)
+
+
+def _purge_drafts(now: datetime) -> int:
+    return Draft.objects.filter(used_at__lt=now - timedelta(days=DRAFT_DAYS)).delete()[0]
+
+
+def _purge_cases(now: datetime) -> int:
+    return Case.objects.filter(finished_on__lt=(now - SEVEN_YEARS).date()).delete()[0]

@@ -1,0 +1,7 @@
+"""The letters of a case: receipt, question, decision. A letter is Dutch; another language follows as a part of it."""
+
+from .decision import decision
+from .question import question
+from .receipt import receipt
+
+__all__ = ["decision", "question", "receipt"]

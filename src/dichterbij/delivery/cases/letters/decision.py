@@ -1,0 +1,202 @@
+"""The decision letter, in the order people read: the outcome, what to do, how it was computed, data, objection, help, law.
+
+Law: Awb 3:46 and 3:47 (reasons), 3:45 (how to object, within which term, with whom), 6:7 and 6:8 (six weeks from the day
+after), GDPR article 22 (a human, when a computer decided).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.catalogue.domain import Product
+from dichterbij.delivery.messages.document import (
+    Block,
+    Document,
+    Heading,
+    Items,
+    Link,
+    Notice,
+    Paragraph,
+    Strong,
+    Table,
+    Words,
+)
+from dichterbij.ground.assessment.domain import Assessment
+from dichterbij.kernel.formats import date_long, euro
+from dichterbij.law.explain import Explanation, Step
+
+from ..domain import Case, Taken
+from .facts import corrections_blocks, facts_table
+from .parts import help_blocks, letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Decided:
+    case: Case
+    decision: Taken
+    product: Product
+    assessment: Assessment
+    published_on: date
+    object_until: date
+
+
+def decision(case: Case, assessment: Assessment, *, published_on: date, object_until: date) -> Document:
+    """Return the letter of the decision in force of a case, as it is made known on a day."""
+    assert case.decision is not None  # noqa: S101 `publish` checked it
+    decided = _Decided(
+        case=case,
+        decision=case.decision,
+        product=catalogue.product(case.line.product),
+        assessment=assessment,
+        published_on=published_on,
+        object_until=object_until,
+    )
+    return letter(
+        lambda language: _write(decided, language),
+        sender=case.line.organisation,
+        name=case.application.name,
+        reference=case.line.reference,
+        dated=published_on,
+        language=case.language,
+    )
+
+
+def _write(decided: _Decided, language: str) -> tuple[str, tuple[Block, ...]]:
+    explanation = decided.assessment.explanation(language)
+    blocks: tuple[Block, ...] = (
+        *_outcome(decided, language),
+        *_to_do(decided, language),
+        *_computation(decided, explanation),
+        *_judgements(decided, explanation, language),
+        *_data(decided, language),
+        *_objection(decided, language),
+        *help_blocks(decided.case.line.organisation, language),
+        *_law(decided, explanation),
+    )
+    return _title(decided, language), blocks
+
+
+def _title(decided: _Decided, language: str) -> str:
+    texts = decided.product.texts
+    title = texts.granted_title if decided.decision.is_granted else texts.refused_title
+    return title[language].format(amount=amount(decided.product, decided.assessment, language))
+
+
+def amount(product: Product, assessment: Assessment, language: str) -> str:
+    """Return the amount of a determination in words, or nothing when the product has none."""
+    value = assessment.outputs.get(product.amount.output) if product.amount else None
+    return euro(int(value), language) if isinstance(value, int) else ""
+
+
+def _outcome(decided: _Decided, language: str) -> tuple[Block, ...]:
+    texts = decided.product.texts
+    if not decided.decision.is_granted:
+        return (Paragraph((Strong(texts.refused_title[language] + "."), " ", texts.refused[language])),)
+    period = decided.assessment.request.period
+    since = _("Dit geldt vanaf %(day)s.") % {"day": date_long(period.first, language)}
+    return (Paragraph((Strong(_title(decided, language) + "."), " ", since, " ", texts.granted[language])),)
+
+
+def _to_do(decided: _Decided, language: str) -> tuple[Block, ...]:
+    if not decided.decision.is_granted:
+        return ()
+    texts = decided.product.texts
+    return (Heading(_("Wat u moet doen")), Paragraph(texts.to_do[language]), Paragraph(texts.if_not[language]))
+
+
+def _computation(decided: _Decided, explanation: Explanation) -> tuple[Block, ...]:
+    title = _("Zo hebben wij dit bepaald")
+    reasons = () if decided.decision.is_granted else tuple(explanation.why_not)
+    blocks: list[Block] = [Heading(title)]
+    if reasons:
+        blocks.append(Items(reasons))
+    if explanation.steps:
+        header = (_("Stap"), _("Uitkomst"), _("Artikel"))
+        blocks.append(
+            Table(_("Stap voor stap"), header, tuple(_step(each) for each in explanation.steps), frozenset({1}))
+        )
+    return tuple(blocks) if len(blocks) > 1 else ()
+
+
+def _step(step: Step) -> tuple[Words, ...]:
+    article: Words = (Link(step.article, step.url),) if step.url else step.article
+    return step.label, step.value_text, article
+
+
+def _judgements(decided: _Decided, explanation: Explanation, language: str) -> tuple[Block, ...]:
+    labels = {line.ref.fact: (line.label, line.value_text) for line in explanation.deciding}
+    rows = tuple(
+        (*labels.get(each.fact, (each.fact, str(each.value))), _article(decided.product, each.fact), each.reason)
+        for each in decided.decision.judged
+    )
+    if not rows:
+        return ()
+    header = (_("Wat"), _("Oordeel"), _("Artikel"), _("Waarom"))
+    return (Heading(_("Wat een medewerker heeft beoordeeld")), Table(_("Oordelen"), header, rows))
+
+
+def _article(product: Product, fact: str) -> str:
+    found = product.judgement(fact)
+    return found.source.article if found else ""
+
+
+def _data(decided: _Decided, language: str) -> tuple[Block, ...]:
+    return (
+        Heading(_("Uw gegevens")),
+        *facts_table(decided.assessment, language),
+        *corrections_blocks(decided.case.application, decided.assessment, language),
+        Paragraph(
+            (
+                Strong(_("Klopt dit niet?")),
+                " ",
+                _(
+                    "Bel ons, of geef het door op de site. Wij zoeken het uit bij de bron en bekijken uw besluit opnieuw."
+                ),
+            )
+        ),
+    )
+
+
+def _objection(decided: _Decided, language: str) -> tuple[Block, ...]:
+    last_day = date_long(decided.object_until, language)
+    return (
+        Heading(_("Bent u het er niet mee eens?")),
+        Paragraph(_("Bel ons eerst. Vaak is het dan snel opgelost.")),
+        *_human(decided),
+        Notice(
+            _("Bezwaar maken kan tot en met %(day)s") % {"day": last_day},
+            _(
+                "Schrijf ons een brief. Zet erin: uw naam, uw adres, de datum, het kenmerk en waarom u het niet eens bent."
+            ),
+        ),
+        Paragraph(
+            _("Bezwaar maken is gratis. Wij beslissen daarna binnen zes weken, of twaalf als een commissie adviseert.")
+        ),
+    )
+
+
+def _human(decided: _Decided) -> tuple[Block, ...]:
+    if not decided.decision.is_automatic:
+        return ()
+    return (
+        Paragraph(
+            _(
+                "Dit besluit is automatisch gemaakt, met de regels van de wet. "
+                "U hebt er recht op dat een medewerker ernaar kijkt. Vraag dat telefonisch of met een brief."
+            )
+        ),
+    )
+
+
+def _law(decided: _Decided, explanation: Explanation) -> tuple[Block, ...]:
+    articles = dict.fromkeys((f"{step.law_name}, {step.article}", step.url) for step in explanation.steps)
+    items: Iterable[Words] = ((Link(name, url),) if url else name for name, url in articles)
+    term = decided.product.term.source
+    own = (Link(term.article, term.url),)
+    objection = (
+        Link(_("Algemene wet bestuursrecht, artikelen 6:7 en 6:8 (bezwaar)"), "https://wetten.overheid.nl/BWBR0005537"),
+    )
+    return (Heading(_("De wet")), Items((*items, own, objection)))

@@ -1,0 +1,36 @@
+"""The data a decision rests on, as a table with source and day, and what somebody said is not right about it."""
+
+from django.utils.translation import gettext as _
+
+from dichterbij.delivery.messages.document import Block, Heading, Items, Paragraph, Table
+from dichterbij.ground.assessment.domain import Assessment, UsedFact
+from dichterbij.kernel.formats import date_long
+
+from ..domain import Application
+
+
+def facts_table(assessment: Assessment, language: str) -> tuple[Block, ...]:
+    """Return the table of data used, or a sentence when there was none; values of other people stay hidden."""
+    rows = tuple(_row(each, language) for each in assessment.facts_in(language))
+    if not rows:
+        return (Paragraph(_("Hiervoor waren geen gegevens nodig.")),)
+    header = (_("Gegeven"), _("Waarde"), _("Bron"), _("Gelezen op"))
+    return (Table(_("Gegevens die wij gebruikten"), header, rows),)
+
+
+def _row(fact: UsedFact, language: str) -> tuple[str, str, str, str]:
+    value = _("niet getoond: gaat over iemand anders") if fact.value_text is None else fact.value_text
+    read_on = date_long(fact.read_at.date(), language) if fact.read_at else _("door u gegeven")
+    return fact.label, value, fact.source, read_on
+
+
+def corrections_blocks(application: Application, assessment: Assessment | None, language: str) -> tuple[Block, ...]:
+    """Return what the applicant said is not right, and the remark; nothing when there was neither."""
+    labels = {each.fact: each.label for each in assessment.facts_in(language)} if assessment else {}
+    said = tuple(f"{labels.get(each.fact, each.fact)}: {each.says}" for each in application.corrections)
+    blocks: list[Block] = []
+    if said:
+        blocks += [Heading(_("U schreef dat dit niet klopt")), Items(said)]
+    if application.remark.strip():
+        blocks += [Heading(_("U schreef ook")), Paragraph(application.remark)]
+    return tuple(blocks)

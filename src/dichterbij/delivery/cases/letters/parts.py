@@ -1,0 +1,86 @@
+"""Pieces that every letter shares: the head, how to reach the sender, help, and the same words in another language."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from dichterbij.delivery.messages.document import Block, Contact, Document, Heading, Letterhead, Link, Paragraph, Part
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.organisations.domain import Organisation
+from dichterbij.kernel.formats import date_long
+from dichterbij.kernel.identifiers import Oin
+
+Write = Callable[[str], tuple[str, tuple[Block, ...]]]
+"""Give title and blocks of a letter in a language; the language is active while it runs."""
+
+
+def letter(write: Write, *, sender: Oin, name: str, reference: str, dated: date, language: str) -> Document:
+    """Return a letter in Dutch, with a translation behind it for who reads another language."""
+    title, blocks = _in_dutch(write)
+    with translation.override("nl"):
+        head = _head(organisations.organisation(sender), name, reference, dated)
+    pointer, part = _translated(write, language) if language != "nl" else ((), ())
+    return Document(title=title, language="nl", dated=dated, head=head, blocks=(*pointer, *blocks, *part))
+
+
+def _in_dutch(write: Write) -> tuple[str, tuple[Block, ...]]:
+    with translation.override("nl"):
+        return write("nl")
+
+
+def _translated(write: Write, language: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    with translation.override(language):
+        title, blocks = write(language)
+        pointer = Paragraph(_("Deze brief staat hieronder ook in uw taal. De Nederlandse tekst geldt."), language)
+    return (pointer,), (Part(language, title, blocks),)
+
+
+def _head(sender: Organisation, name: str, reference: str, dated: date) -> Letterhead:
+    return Letterhead(
+        sender=sender.name,
+        sender_lines=(sender.contact.address,) if sender.contact.address else (),
+        recipient_lines=(name,) if name else (),
+        facts=((_("Datum"), date_long(dated, "nl")), (_("Kenmerk"), reference)),
+        notice=_("Demonstratie. Alle personen zijn verzonnen.") if settings.DEMONSTRATION else "",
+    )
+
+
+def contact(sender: Oin, language: str) -> Contact:
+    """Return every way to reach an organisation."""
+    found = organisations.organisation(sender)
+    known = found.contact
+    pairs: list[tuple[str, str | tuple[str | Link, ...]]] = []
+    if known.phone:
+        pairs.append((_("Bellen"), (Link(known.phone, f"tel:{''.join(known.phone.split())}"),)))
+    if known.hours.get(language):
+        pairs.append((_("Open"), known.hours[language]))
+    if known.address:
+        pairs.append((_("Schrijven"), known.address))
+    if known.url:
+        pairs.append((_("Website"), (Link(known.url.removeprefix("https://"), known.url),)))
+    return Contact(found.name, tuple(pairs))
+
+
+def help_blocks(sender: Oin, language: str) -> tuple[Block, ...]:
+    """Return how to get help: the sender, somebody you trust, the library, free legal advice."""
+    return (
+        Heading(_("Hulp nodig?")),
+        Paragraph(
+            _("Bel ons gerust. Wij leggen de brief aan u uit. U mag ook iemand meenemen of voor u laten bellen.")
+        ),
+        contact(sender, language),
+        Paragraph(
+            _("In de bibliotheek helpt een medewerker u bij het Informatiepunt Digitale Overheid. Dat is gratis.")
+        ),
+        Paragraph(
+            (
+                _("Gratis advies over uw rechten krijgt u bij"),
+                " ",
+                Link(_("het Juridisch Loket"), "https://www.juridischloket.nl"),
+                ".",
+            )
+        ),
+    )

@@ -1,0 +1,55 @@
+"""The receipt: we have your application, this is what you sent, then and then you hear from us (Wmebv)."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.messages.document import Block, Document, Heading, KeyValues, Paragraph
+from dichterbij.ground.assessment import queries as assessments
+from dichterbij.ground.assessment.domain import Assessment
+from dichterbij.kernel.access import Access
+from dichterbij.kernel.formats import date_long
+
+from ..domain import Draft
+from .facts import corrections_blocks, facts_table
+from .parts import help_blocks, letter
+
+
+def receipt(access: Access, draft: Draft, *, reference: str, received_on: date, decide_by: date) -> Document:
+    """Return the acknowledgement with a copy of what was sent."""
+    said = draft.application.assessment
+    assessment = assessments.assessment(access, said) if said else None
+    terms = received_on, decide_by
+    return letter(
+        lambda language: _write(draft, assessment, terms, reference, language),
+        sender=draft.organisation,
+        name=draft.application.name,
+        reference=reference,
+        dated=received_on,
+        language=draft.language,
+    )
+
+
+def _write(
+    draft: Draft, assessment: Assessment | None, terms: tuple[date, date], reference: str, language: str
+) -> tuple[str, tuple[Block, ...]]:
+    product = catalogue.product(draft.product)
+    received_on, decide_by = (date_long(day, language) for day in terms)
+    blocks: tuple[Block, ...] = (
+        Paragraph(_("Uw aanvraag is binnen. U hoeft nu niets te doen.")),
+        KeyValues(
+            (
+                (_("Aanvraag"), product.name(language)),
+                (_("Ontvangen op"), received_on),
+                (_("Wij beslissen uiterlijk op"), decide_by),
+                (_("Kenmerk"), reference),
+            )
+        ),
+        Paragraph(_("Duurt het langer? Dan laten wij dat op tijd weten. U ziet ook op de site waar uw aanvraag is.")),
+        Heading(_("Dit hebt u gestuurd")),
+        *(facts_table(assessment, language) if assessment else ()),
+        *corrections_blocks(draft.application, assessment, language),
+        *help_blocks(draft.organisation, language),
+    )
+    return _("Wij hebben uw aanvraag ontvangen"), blocks

@@ -1,0 +1,154 @@
+"""Drafts, cases, their steps, questions and decisions. Every row belongs to one organisation."""
+
+import uuid
+
+from django.db import models
+
+from dichterbij.kernel.access import Role
+
+from .domain import OPEN_STATES, State, Step
+
+
+def _organisation(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=models.Q(organisation__regex=r"^[0-9]{20}$"), name=f"{name}_organisation")
+
+
+class Draft(models.Model):
+    """An application somebody is working on: sealed answers, kept for thirty days after the last change."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.CharField(max_length=20)
+    party = models.UUIDField()
+    product = models.CharField(max_length=80)
+    key = models.UUIDField(default=uuid.uuid4, unique=True)
+    channel = models.CharField(max_length=10)
+    language = models.CharField(max_length=3)
+    sealed = models.BinaryField()
+    used_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "cases_draft"
+        constraints = [
+            _organisation("draft"),
+            models.UniqueConstraint(fields=["organisation", "party", "product"], name="draft_one_per_product"),
+        ]
+
+
+class Case(models.Model):
+    """An application that was received. `key` is the key of its draft: the same draft gives one case."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.CharField(max_length=20)
+    party = models.UUIDField()
+    product = models.CharField(max_length=80)
+    key = models.UUIDField()
+    reference = models.CharField(max_length=20)
+    channel = models.CharField(max_length=10)
+    language = models.CharField(max_length=3)
+    state = models.CharField(max_length=20, choices=[(state, state) for state in State])
+    received_at = models.DateTimeField()
+    received_on = models.DateField()
+    decide_by = models.DateField()
+    suspended_days = models.PositiveSmallIntegerField(default=0)
+    waiting_since = models.DateField(null=True)
+    finished_on = models.DateField(null=True)
+    handler = models.CharField(max_length=20, blank=True, help_text="audit reference of the worker who has it")
+    sealed = models.BinaryField()
+
+    class Meta:
+        db_table = "cases_case"
+        constraints = [
+            _organisation("case"),
+            models.UniqueConstraint(fields=["organisation", "key"], name="case_once_per_key"),
+            models.UniqueConstraint(fields=["organisation", "reference"], name="case_reference_once"),
+            models.CheckConstraint(condition=models.Q(state__in=list(State)), name="case_known_state"),
+            models.CheckConstraint(
+                condition=models.Q(state=State.WAITING_FOR_CITIZEN, waiting_since__isnull=False)
+                | (~models.Q(state=State.WAITING_FOR_CITIZEN) & models.Q(waiting_since__isnull=True)),
+                name="case_waits_since",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["party", "organisation"], name="case_of_person"),
+            models.Index(
+                fields=["organisation", "decide_by"],
+                name="case_work_list",
+                condition=models.Q(state__in=[*OPEN_STATES, State.DECIDED]),
+            ),
+        ]
+
+
+class CaseStep(models.Model):
+    """Something that happened to a case; never changed. `note`: a word of code, never personal data."""
+
+    organisation = models.CharField(max_length=20)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps")
+    step = models.CharField(max_length=20, choices=[(step, step) for step in Step])
+    at = models.DateTimeField()
+    by = models.CharField(max_length=20, choices=[(role, role) for role in Role])
+    staff = models.CharField(max_length=20, blank=True)
+    note = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        db_table = "cases_step"
+        constraints = [_organisation("step")]
+
+
+class Question(models.Model):
+    """A question to the citizen that stops the term until the answer, or until its last day (Awb 4:15)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.CharField(max_length=20)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="questions")
+    sealed = models.BinaryField()
+    asked_at = models.DateTimeField()
+    asked_on = models.DateField()
+    answer_by = models.DateField()
+    answered_at = models.DateTimeField(null=True)
+    ended_on = models.DateField(null=True)
+    answer_sealed = models.BinaryField(null=True)
+
+    class Meta:
+        db_table = "cases_question"
+        constraints = [
+            _organisation("question"),
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(ended_on__isnull=True), name="question_one_open_per_case"
+            ),
+        ]
+
+
+class Decision(models.Model):
+    """A decision: always a determination (`assessment`), never a typed outcome."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.CharField(max_length=20)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="decisions")
+    assessment = models.UUIDField()
+    is_granted = models.BooleanField()
+    is_automatic = models.BooleanField()
+    is_replaced = models.BooleanField(default=False)
+    decided_at = models.DateTimeField()
+    decided_on = models.DateField()
+    decided_by = models.CharField(max_length=20, blank=True, help_text="audit reference; empty when automatic")
+    sealed = models.BinaryField(help_text="the judgements with their reasons")
+    published_on = models.DateField(null=True)
+    object_until = models.DateField(null=True)
+    message = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "cases_decision"
+        constraints = [
+            _organisation("decision"),
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(is_replaced=False), name="decision_one_in_force_per_case"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_on__isnull=True, object_until__isnull=True, message__isnull=True)
+                | models.Q(published_on__isnull=False, object_until__isnull=False, message__isnull=False),
+                name="decision_published_as_a_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_automatic=True) | ~models.Q(decided_by=""), name="decision_by_somebody"
+            ),
+        ]

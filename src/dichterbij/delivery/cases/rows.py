@@ -1,0 +1,142 @@
+"""Rows of this room as values. Every question about a person's case passes here, with the organisation's own filter."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from dichterbij.kernel.access import Access, Role
+from dichterbij.kernel.clock import AMSTERDAM
+from dichterbij.kernel.identifiers import Oin
+
+from . import models
+from .domain import (
+    Asked,
+    Case,
+    CaseLine,
+    Draft,
+    Happened,
+    Judged,
+    State,
+    Step,
+    Taken,
+    UnknownCase,
+    UnknownDraft,
+    application_from,
+)
+from .keeping import DRAFT_DAYS
+from .sealing import opened
+
+
+def drafts_of(access: Access) -> "QuerySet[models.Draft]":
+    """Return the drafts of this person at this organisation."""
+    return models.Draft.objects.filter(organisation=access.organisation.value, party=access.subject.party)
+
+
+def cases_of(access: Access) -> "QuerySet[models.Case]":
+    """Return the cases of this person at this organisation."""
+    return models.Case.objects.filter(organisation=access.organisation.value, party=access.subject.party)
+
+
+def draft_row(access: Access, draft: UUID) -> models.Draft:
+    """Return the row of a draft; raises `UnknownDraft`."""
+    row = drafts_of(access).filter(id=draft).first()
+    if row is None:
+        raise UnknownDraft
+    return row
+
+
+def case_row(access: Access, case: UUID, *, lock: bool = False) -> models.Case:
+    """Return the row of a case, locked for the rest of the transaction when asked; raises `UnknownCase`."""
+    rows = cases_of(access).filter(id=case)
+    row = (rows.select_for_update() if lock else rows).first()
+    if row is None:
+        raise UnknownCase
+    return row
+
+
+def draft(row: models.Draft) -> Draft:
+    """Return a draft as a value, opened."""
+    organisation = Oin(row.organisation)
+    return Draft(
+        id=row.id,
+        organisation=organisation,
+        product=row.product,
+        key=row.key,
+        channel=row.channel,
+        language=row.language,
+        application=application_from(opened(organisation, row.sealed)),
+        kept_until=(row.used_at.astimezone(AMSTERDAM) + timedelta(days=DRAFT_DAYS)).date(),
+    )
+
+
+def line(row: models.Case) -> CaseLine:
+    """Return a case as a line of a list."""
+    return CaseLine(
+        id=row.id,
+        organisation=Oin(row.organisation),
+        reference=row.reference,
+        product=row.product,
+        state=State(row.state),
+        received_on=row.received_on,
+        decide_by=row.decide_by,
+        channel=row.channel,
+    )
+
+
+def whole(row: models.Case) -> Case:
+    """Return a case with all that belongs to it, opened."""
+    organisation = Oin(row.organisation)
+    decision = row.decisions.filter(is_replaced=False).first()
+    return Case(
+        line=line(row),
+        party=row.party,
+        application=application_from(opened(organisation, row.sealed)),
+        language=row.language,
+        suspended_days=row.suspended_days,
+        waiting_since=row.waiting_since,
+        finished_on=row.finished_on,
+        history=tuple(_happened(step) for step in row.steps.order_by("id")),
+        questions=tuple(_asked(organisation, each) for each in row.questions.order_by("asked_at")),
+        decision=taken(organisation, decision) if decision else None,
+    )
+
+
+def _happened(row: models.CaseStep) -> Happened:
+    return Happened(step=Step(row.step), at=row.at, by=Role(row.by), note=row.note)
+
+
+def _asked(organisation: Oin, row: models.Question) -> Asked:
+    question = opened(organisation, row.sealed)
+    answer = opened(organisation, row.answer_sealed) if row.answer_sealed else {}
+    return Asked(
+        id=row.id,
+        text=str(question["text"]),
+        fact=str(question["fact"]),
+        asked_at=row.asked_at,
+        answer_by=row.answer_by,
+        answered_at=row.answered_at,
+        is_open=row.ended_on is None,
+        answer=answer.get("answer"),
+    )
+
+
+def taken(organisation: Oin, row: models.Decision) -> Taken:
+    """Return a decision as a value, opened."""
+    judged = opened(organisation, row.sealed)["judged"]
+    assert isinstance(judged, list)  # noqa: S101 `sealed_judgements` made it
+    return Taken(
+        id=row.id,
+        assessment=row.assessment,
+        is_granted=row.is_granted,
+        decided_at=row.decided_at,
+        is_automatic=row.is_automatic,
+        judged=tuple(
+            Judged(fact=str(each["fact"]), value=each["value"], reason=str(each["reason"]))
+            for each in judged
+            if isinstance(each, dict)
+        ),
+        published_on=row.published_on,
+        object_until=row.object_until,
+        message=row.message,
+    )

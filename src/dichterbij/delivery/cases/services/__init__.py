@@ -1,0 +1,23 @@
+"""The verbs of a case. Each reads and assesses first, renders then, and writes in one transaction as its last step."""
+
+from .asking import answer, ask, let_go_of_unanswered
+from .deciding import assess_again, decide
+from .drafting import discard, fill, start
+from .handling import take, withdraw
+from .publishing import publish
+from .submitting import submit
+
+__all__ = [
+    "answer",
+    "ask",
+    "assess_again",
+    "decide",
+    "discard",
+    "fill",
+    "let_go_of_unanswered",
+    "publish",
+    "start",
+    "submit",
+    "take",
+    "withdraw",
+]

@@ -1,0 +1,37 @@
+"""Ask the law about an application or a case, under the access of the organisation that decides."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from dichterbij.delivery.catalogue.domain import Product
+from dichterbij.ground.assessment import services as assessment
+from dichterbij.ground.assessment.domain import Assessment, Request
+from dichterbij.kernel import clock
+from dichterbij.kernel.access import Access
+
+from ..domain import Case, Judged, Value
+
+
+def about_application(access: Access, product: Product, supplied: Mapping[str, Value]) -> Assessment:
+    """Return what the law says of an application that would be sent today, with what the applicant supplied."""
+    return assessment.assess(access, _request(product, clock.today()), supplied=supplied)
+
+
+def about_case(access: Access, product: Product, case: Case, judged: tuple[Judged, ...] = ()) -> Assessment:
+    """Return what the law says of a case today: what was applied with, what was answered, what a worker judged."""
+    supplied = {**case.application.supplied, **answers(case), **{each.fact: each.value for each in judged}}
+    return assessment.assess(access, _request(product, case.line.received_on), supplied=supplied)
+
+
+def answers(case: Case) -> dict[str, Value]:
+    """Return the facts that the citizen supplied in answer to questions."""
+    return {each.fact: each.answer for each in case.questions if each.fact and each.answered_at is not None}
+
+
+def _request(product: Product, received_on: date) -> Request:
+    return Request(
+        law=product.law,
+        outputs=product.outputs,
+        period=product.stretch.around(received_on),
+        decided_on=clock.today(),
+    )

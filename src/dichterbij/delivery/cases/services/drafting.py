@@ -1,0 +1,94 @@
+"""Begin an application, fill it in, come back to it, throw it away."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from uuid import UUID
+
+from django.db import transaction
+
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.catalogue.domain import Channel
+from dichterbij.kernel import clock
+from dichterbij.kernel.access import Access
+
+from .. import models, rows
+from ..domain import Application, Correction, Draft, Value
+from ..sealing import closed
+from .assessing import about_application
+
+
+def start(
+    access: Access,
+    *,
+    name: str,
+    language: str,
+    supplied: Mapping[str, Value] | None = None,
+    channel: Channel = Channel.CLICK,
+) -> Draft:
+    """Return the draft for the product of this access, prefilled with what the law asks and the registries say.
+
+    `name`: of the applicant; `supplied`: facts that a plan already knows (the day of death). There is one draft per
+    person and product: starting again goes on with it, and reads again.
+    """
+    known = rows.drafts_of(access).filter(product=access.product).first()
+    application = rows.draft(known).application if known else Application(name=name)
+    application = replace(application, supplied={**application.supplied, **(supplied or {})})
+    application = _assessed(access, application)
+    row = _kept(access, application, channel=channel, language=language)
+    return rows.draft(row)
+
+
+def fill(
+    access: Access,
+    draft: UUID,
+    *,
+    supplied: Mapping[str, Value],
+    corrections: tuple[Correction, ...],
+    remark: str,
+) -> Draft:
+    """Keep what the applicant filled in and ask the law again; raises `UnknownDraft`.
+
+    `supplied` and `corrections` replace what was there for the same facts; a correction with no words is taken back.
+    """
+    row = rows.draft_row(access, draft)
+    before = rows.draft(row).application
+    application = replace(
+        before,
+        supplied={**before.supplied, **supplied},
+        corrections=_merged(before.corrections, corrections),
+        remark=remark,
+    )
+    if application.supplied != before.supplied or before.assessment is None:
+        application = _assessed(access, application)
+    row.sealed = closed(access.organisation, application.as_json())
+    row.used_at = clock.now()
+    row.save(update_fields=["sealed", "used_at"])
+    return rows.draft(row)
+
+
+def discard(access: Access, draft: UUID) -> None:
+    """Throw a draft away; one that is not there is already thrown away."""
+    rows.drafts_of(access).filter(id=draft).delete()
+
+
+def _assessed(access: Access, application: Application) -> Application:
+    product = catalogue.product(access.product)
+    found = about_application(access, product, application.supplied)
+    return replace(application, assessment=found.id)
+
+
+def _merged(before: tuple[Correction, ...], now: tuple[Correction, ...]) -> tuple[Correction, ...]:
+    said = {each.fact: each for each in (*before, *now)}
+    return tuple(each for each in said.values() if each.says.strip())
+
+
+def _kept(access: Access, application: Application, *, channel: Channel, language: str) -> models.Draft:
+    sealed = closed(access.organisation, application.as_json())
+    with transaction.atomic():
+        row, _ = models.Draft.objects.update_or_create(
+            organisation=access.organisation.value,
+            party=access.subject.party,
+            product=access.product,
+            defaults={"sealed": sealed, "used_at": clock.now(), "language": language, "channel": channel},
+        )
+    return row

@@ -1,0 +1,49 @@
+"""Take a case in hand, or take an application back."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from dichterbij.ground.outbox import services as outbox
+from dichterbij.kernel import clock
+from dichterbij.kernel.access import Access, Permission
+
+from .. import rows
+from ..domain import CaseLine, NotNow, State, Step
+from ..events import CaseWithdrawn
+from .asking import end_question
+from .steps import ensure_may_follow, ensure_worker, organisation, record_act, stepped
+
+
+def take(access: Access, case: UUID) -> CaseLine:
+    """Let a worker have a case; taking it twice changes nothing, taking it over from a colleague is written down."""
+    ensure_worker(access, Permission.HANDLE)
+    row = rows.case_row(access, case)
+    if row.handler == access.actor.staff_reference:
+        return rows.line(row)
+    record_act(access, "behandeling")
+    with transaction.atomic():
+        row = rows.case_row(access, case, lock=True)
+        if row.state == State.SUBMITTED:
+            row = stepped(access, case, Step.TAKE)
+        row.handler = access.actor.staff_reference
+        row.save(update_fields=["state", "handler"])
+    return rows.line(row)
+
+
+def withdraw(access: Access, case: UUID) -> CaseLine:
+    """Take an application back. Only the person, or who acts for them, can; not after the decision."""
+    if access.permission is not Permission.SUBMIT:
+        raise NotNow("Alleen de aanvrager kan de aanvraag intrekken.")
+    ensure_may_follow(State(rows.case_row(access, case).state), Step.WITHDRAW)
+    record_act(access, "intrekking")
+    with transaction.atomic():
+        row = stepped(access, case, Step.WITHDRAW)
+        end_question(row, clock.today())
+        row.finished_on = clock.today()
+        row.save(update_fields=["state", "finished_on", "waiting_since", "suspended_days", "decide_by"])
+        outbox.emit(
+            CaseWithdrawn(case=row.id, party=row.party, organisation=organisation(row), product=row.product),
+            person=str(row.party),
+        )
+    return rows.line(row)

@@ -1,0 +1,86 @@
+"""Make a decision known: render first, then one transaction that sends the letter and starts the term to object."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from dichterbij.delivery.messages import services as messages
+from dichterbij.delivery.messages.domain import Envelope, Nature, Rendered
+from dichterbij.ground.assessment import queries as assessments
+from dichterbij.ground.outbox import services as outbox
+from dichterbij.kernel import clock
+from dichterbij.kernel.access import Access, Permission
+
+from .. import letters, models, rows
+from ..domain import Case, NotNow, Step, Taken, last_day_to_object
+from ..events import DecisionPublished
+from .steps import ensure_may_follow, ensure_worker, organisation, record_act, stepped
+
+
+def publish(access: Access, case: UUID) -> Taken:
+    """Send the letter of the decision in force and set its last day to object; a letter that is sent never changes.
+
+    If midnight passes while the letter is rendered, it is rendered again: day and term in it are those of the sending.
+    """
+    ensure_worker(access, Permission.DECIDE)
+    found = rows.whole(rows.case_row(access, case))
+    ensure_may_follow(found.line.state, Step.PUBLISH)
+    record_act(access, "bekendmaking")
+    while True:
+        today = clock.today()
+        letter = _letter(access, found, today)
+        with transaction.atomic():
+            if clock.today() == today:
+                return _send(access, found, letter, today)
+
+
+def _decision(case: Case) -> Taken:
+    if case.decision is None:
+        raise NotNow("Er is nog geen besluit.")
+    return case.decision
+
+
+def _letter(access: Access, case: Case, today: date) -> Rendered:
+    assessment = assessments.assessment(access, _decision(case).assessment)
+    document = letters.decision(case, assessment, published_on=today, object_until=last_day_to_object(today))
+    return messages.render(document)
+
+
+def _send(access: Access, case: Case, letter: Rendered, today: date) -> Taken:
+    row = stepped(access, case.line.id, Step.PUBLISH)
+    decision = row.decisions.select_for_update().get(is_replaced=False)
+    if decision.id != _decision(case).id:
+        raise NotNow("Er is intussen opnieuw besloten. Lees eerst het nieuwe besluit.")
+    decision.message = messages.send(_envelope(access, row, decision), letter)
+    decision.published_on, decision.object_until = today, last_day_to_object(today)
+    decision.save(update_fields=["message", "published_on", "object_until"])
+    row.finished_on = today
+    row.save(update_fields=["state", "finished_on"])
+    outbox.emit(_event(row, decision), person=str(row.party))
+    return rows.taken(organisation(row), decision)
+
+
+def _envelope(access: Access, row: models.Case, decision: models.Decision) -> Envelope:
+    return Envelope(
+        cause=decision.id,
+        party=row.party,
+        organisation=access.organisation,
+        activity=access.activity.id,
+        nature=Nature.DECISION,
+        product=row.product,
+        case=row.id,
+    )
+
+
+def _event(row: models.Case, decision: models.Decision) -> DecisionPublished:
+    assert decision.message is not None and decision.object_until is not None  # noqa: S101 set just before
+    return DecisionPublished(
+        case=row.id,
+        party=row.party,
+        organisation=organisation(row),
+        product=row.product,
+        decision=decision.id,
+        message=decision.message,
+        object_until=decision.object_until,
+    )

@@ -1,0 +1,50 @@
+"""What every verb of a case does alike: check who acts, take the step, write it down, tell the logbook."""
+
+from uuid import UUID
+
+from dichterbij.ground.logbook import services as logbook
+from dichterbij.ground.logbook.domain import Entry, Kind
+from dichterbij.kernel import clock
+from dichterbij.kernel.access import Access, Permission, Role
+from dichterbij.kernel.identifiers import Oin
+
+from .. import models
+from ..domain import NotNow, OwnCase, State, Step, after, may_follow
+from ..rows import case_row
+
+
+def ensure_worker(access: Access, permission: Permission) -> None:
+    """Raise `OwnCase` or `NotNow` unless this is another person's case, or a job, with the right permission."""
+    if access.is_own():
+        raise OwnCase
+    if access.permission is not permission or access.actor.role not in (Role.STAFF, Role.SYSTEM):
+        raise NotNow("Deze handeling hoort bij een andere taak.")
+
+
+def ensure_may_follow(state: State, step: Step) -> None:
+    """Raise `NotNow` when a step cannot be taken in a state; cheap, before anything is read or rendered."""
+    if not may_follow(state, step):
+        raise NotNow
+
+
+def record_act(access: Access, what: str) -> None:
+    """Tell the logbook that something is about to be done; durable before it is done."""
+    logbook.record(access, Entry(kind=Kind.ACT, subject=access.subject.bsn, fields=(what,)))
+
+
+def stepped(access: Access, case: UUID, step: Step, note: str = "") -> models.Case:
+    """Lock a case within the caller's transaction, take a step and write it down; raises `NotNow`, `UnknownCase`."""
+    row = case_row(access, case, lock=True)
+    row.state = after(State(row.state), step)
+    write_down(row, step, by=access.actor.role, staff=access.actor.staff_reference, note=note)
+    return row
+
+
+def write_down(row: models.Case, step: Step, *, by: Role, staff: str = "", note: str = "") -> None:
+    """Add a line to the history of a case, within the caller's transaction."""
+    row.steps.create(organisation=row.organisation, step=step, at=clock.now(), by=by, staff=staff, note=note)
+
+
+def organisation(row: models.Case | models.Draft) -> Oin:
+    """Return whose row it is."""
+    return Oin(row.organisation)

@@ -1,0 +1,131 @@
+"""Send an application: once per key, whatever is clicked twice, and with a receipt that holds a copy."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.catalogue.domain import Product
+from dichterbij.delivery.messages import services as messages
+from dichterbij.delivery.messages.domain import Envelope, Nature, Rendered
+from dichterbij.ground.assessment import queries as assessments
+from dichterbij.ground.outbox import services as outbox
+from dichterbij.kernel import clock
+from dichterbij.kernel.access import Access
+
+from .. import letters, models, rows
+from ..domain import CaseLine, Draft, NotComplete, State, Step, UnknownDraft
+from ..events import CaseSubmitted
+from ..sealing import closed
+from .steps import record_act, write_down
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Receipt:
+    case: UUID
+    reference: str
+    received_on: date
+    decide_by: date
+    letter: Rendered
+
+
+def submit(access: Access, draft: UUID, key: UUID) -> CaseLine:
+    """Make a case of a draft and put the receipt in the box; returns the case.
+
+    The same key gives the same case: a double click, two tabs, a page sent again, two processes at once. Raises
+    `UnknownDraft`, and `NotComplete` while the law still asks something that only the applicant knows.
+    """
+    known = _case_of(access, key)
+    if known is not None:
+        return rows.line(known)
+    found = rows.draft(rows.draft_row(access, draft))
+    if found.key != key:
+        raise UnknownDraft
+    product = catalogue.product(found.product)
+    _ensure_complete(access, found, product)
+    record_act(access, "aanvraag")
+    return _write(access, found, product)
+
+
+def _case_of(access: Access, key: UUID) -> models.Case | None:
+    return rows.cases_of(access).filter(key=key).first()
+
+
+def _ensure_complete(access: Access, draft: Draft, product: Product) -> None:
+    if draft.application.assessment is None:
+        raise NotComplete
+    found = assessments.assessment(access, draft.application.assessment)
+    missing = [question for question in found.questions if question.fact in product.applicant_facts]
+    if missing:
+        raise NotComplete("Beantwoord eerst de vragen die nog open staan.")
+
+
+def _write(access: Access, draft: Draft, product: Product) -> CaseLine:
+    while True:
+        receipt = _receipt(access, draft, product)
+        try:
+            with transaction.atomic():
+                if clock.today() == receipt.received_on:  # otherwise midnight passed: render for the new day
+                    return rows.line(_create(access, draft, receipt))
+        except IntegrityError:
+            known = _case_of(access, draft.key)
+            if known is None:
+                raise
+            return rows.line(known)
+
+
+def _receipt(access: Access, draft: Draft, product: Product) -> _Receipt:
+    today = clock.today()
+    reference = f"{today.year}-{''.join(secrets.choice(ALPHABET) for _ in range(8))}"
+    decide_by = product.term.last_day(today)
+    document = letters.receipt(access, draft, reference=reference, received_on=today, decide_by=decide_by)
+    return _Receipt(
+        case=uuid4(),
+        reference=reference,
+        received_on=today,
+        decide_by=decide_by,
+        letter=messages.render(document),
+    )
+
+
+def _create(access: Access, draft: Draft, receipt: _Receipt) -> models.Case:
+    row = models.Case.objects.create(
+        id=receipt.case,
+        organisation=access.organisation.value,
+        party=access.subject.party,
+        product=draft.product,
+        key=draft.key,
+        reference=receipt.reference,
+        channel=draft.channel,
+        language=draft.language,
+        state=State.SUBMITTED,
+        received_at=clock.now(),
+        received_on=receipt.received_on,
+        decide_by=receipt.decide_by,
+        sealed=closed(access.organisation, draft.application.as_json()),
+    )
+    write_down(row, Step.SUBMIT, by=access.actor.role, staff=access.actor.staff_reference, note=draft.channel)
+    rows.drafts_of(access).filter(id=draft.id).delete()
+    messages.send(_envelope(access, row), receipt.letter)
+    outbox.emit(
+        CaseSubmitted(case=row.id, party=row.party, organisation=access.organisation, product=row.product),
+        person=str(row.party),
+    )
+    return row
+
+
+def _envelope(access: Access, row: models.Case) -> Envelope:
+    return Envelope(
+        cause=row.id,
+        party=row.party,
+        organisation=access.organisation,
+        activity=access.activity.id,
+        nature=Nature.RECEIPT,
+        product=row.product,
+        case=row.id,
+    )

@@ -1,0 +1,88 @@
+"""What a message is, apart from its content."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from dichterbij.kernel.identifiers import Oin
+from dichterbij.kernel.problems import Problem
+
+
+class Nature(StrEnum):
+    """What kind of message it is (Awb 2:10: a notice tells the nature of the message)."""
+
+    DECISION = "decision"
+    QUESTION = "question"
+    RECEIPT = "receipt"
+    INFORMATION = "information"
+
+
+class UnknownMessage(Problem):
+    """There is no such message for this person at this organisation."""
+
+    code = "unknown-message"
+    title = "Dit bericht is er niet"
+    status = 404
+
+
+class LetterChanged(Problem):
+    """The bytes of a letter are not the bytes that were sent."""
+
+    code = "letter-changed"
+    title = "Deze brief is niet meer zoals wij hem stuurden"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What is put on a letter: for whom, why, and what is expected by when.
+
+    `cause` is what brought it about (a decision, a question); the same cause gives one message. `activity` is the
+    processing activity it was sent under; `react_by` the last day of an expected reaction, if one is expected.
+    """
+
+    cause: UUID
+    party: UUID
+    organisation: Oin
+    activity: str
+    nature: Nature
+    product: str = ""
+    case: UUID | None = None
+    expects_reaction: bool = False
+    react_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageLine:
+    """A message in the list of the box; the content is not opened for it."""
+
+    id: UUID
+    organisation: Oin
+    title: str = field(repr=False)
+    nature: Nature
+    product: str
+    case: UUID | None
+    sent_at: datetime
+    read_at: datetime | None
+    expects_reaction: bool
+    react_by: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A message with its bytes as they were sent: `page` is HTML, `pdf` the file."""
+
+    line: MessageLine
+    page: bytes = field(repr=False)
+    pdf: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A document ready to send, rendered before any transaction begins."""
+
+    title: str = field(repr=False)
+    language: str
+    dated: date
+    page: bytes = field(repr=False)
+    pdf: bytes = field(repr=False)

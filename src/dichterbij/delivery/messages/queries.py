@@ -1,0 +1,89 @@
+"""The box of one organisation for one person."""
+
+import hashlib
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from dichterbij.ground.logbook.services import record_view
+from dichterbij.ground.organisations import keys
+from dichterbij.kernel.access import Access
+from dichterbij.kernel.identifiers import Oin
+
+from .domain import Letter, LetterChanged, MessageLine, Nature, UnknownMessage
+from .models import Message, Preference
+from .services import PAGE, PDF, TITLE
+
+LIST_FIELDS = (
+    "id", "organisation", "title_sealed", "nature", "product", "case", "sent_at", "read_at", "expects_reaction",
+    "react_by",
+)  # fmt: skip
+
+
+def box(access: Access, *, case: UUID | None = None, limit: int = 50) -> tuple[MessageLine, ...]:
+    """Return the messages of one organisation to one person, newest first; only those of a case when it is given."""
+    record_view(access, "berichten")
+    rows = _mine(access).filter(**({"case": case} if case else {}))
+    return tuple(_line(row) for row in rows.only(*LIST_FIELDS).order_by("-sent_at", "id")[:limit])
+
+
+def letter(access: Access, message: UUID) -> Letter:
+    """Return a message with its bytes; raises `UnknownMessage`, and `LetterChanged` when the bytes are not as sent."""
+    record_view(access, "bericht")
+    row = _mine(access).filter(id=message).first()
+    if row is None:
+        raise UnknownMessage
+    page = keys.open_sealed(access.organisation, bytes(row.page_sealed), purpose=PAGE)
+    pdf = keys.open_sealed(access.organisation, bytes(row.pdf_sealed), purpose=PDF)
+    _ensure_as_sent(page, row.page_sha256)
+    _ensure_as_sent(pdf, row.pdf_sha256)
+    return Letter(line=_line(row), page=page, pdf=pdf)
+
+
+def place(message: UUID) -> tuple[Oin, str, str]:
+    """Return where a message lies: organisation, activity, product. Nothing about its receiver; raises `UnknownMessage`.
+
+    It says which access to ask for, before anything of the message is read.
+    """
+    found = Message.objects.filter(id=message).values_list("organisation", "activity", "product").first()
+    if found is None:
+        raise UnknownMessage
+    return Oin(found[0]), found[1], found[2]
+
+
+def senders(party: UUID) -> tuple[tuple[Oin, str, str], ...]:
+    """Return which organisations sent this person something, with an activity and product; not what or when."""
+    rows = Message.objects.filter(party=party).values_list("organisation", "activity", "product").distinct()
+    return tuple((Oin(sender), activity, product) for sender, activity, product in rows.order_by("organisation"))
+
+
+def wants_post(access: Access) -> bool:
+    """Say whether the person wants the messages of this organisation on paper."""
+    return Preference.objects.filter(
+        party=access.subject.party, organisation=access.organisation.value, by_post=True
+    ).exists()
+
+
+def _mine(access: Access) -> "QuerySet[Message]":
+    return Message.objects.filter(organisation=access.organisation.value, party=access.subject.party)
+
+
+def _line(row: Message) -> MessageLine:
+    organisation = Oin(row.organisation)
+    return MessageLine(
+        id=row.id,
+        organisation=organisation,
+        title=keys.open_sealed(organisation, bytes(row.title_sealed), purpose=TITLE).decode(),
+        nature=Nature(row.nature),
+        product=row.product,
+        case=row.case,
+        sent_at=row.sent_at,
+        read_at=row.read_at,
+        expects_reaction=row.expects_reaction,
+        react_by=row.react_by,
+    )
+
+
+def _ensure_as_sent(content: bytes, sha256: str) -> None:
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise LetterChanged

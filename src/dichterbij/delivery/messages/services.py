@@ -1,0 +1,95 @@
+"""Send, read, choose paper. A letter is rendered first and sent later, inside the caller's transaction."""
+
+import hashlib
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from dichterbij.ground.organisations import keys
+from dichterbij.kernel import clock
+from dichterbij.kernel.access import Access
+from dichterbij.kernel.identifiers import Oin
+
+from . import channels
+from .document import Document
+from .domain import Envelope, Rendered, UnknownMessage
+from .html import html
+from .models import Message, Preference
+from .pdf import pdf
+
+TITLE, PAGE, PDF = "messages.title", "messages.page", "messages.pdf"
+
+
+def render(document: Document) -> Rendered:
+    """Return a document as the bytes that will be sent. Takes time: never inside a transaction."""
+    return Rendered(
+        title=document.title,
+        language=document.language,
+        dated=document.dated,
+        page=html(document).encode(),
+        pdf=pdf(document),
+    )
+
+
+def send(envelope: Envelope, rendered: Rendered) -> UUID:
+    """Put a message in the box and in every wanted channel; returns its id. Opens no transaction of its own.
+
+    A cause that already has a message keeps that one: sending twice is sending once.
+    """
+    known = _known(envelope)
+    if known is not None:
+        return known
+    message = Message.objects.create(**_columns(envelope), **_sealed(envelope.organisation, rendered))
+    channels.put_out(message)
+    return message.id
+
+
+def _known(envelope: Envelope) -> UUID | None:
+    rows = Message.objects.filter(organisation=envelope.organisation.value, cause=envelope.cause)
+    return rows.values_list("id", flat=True).first()
+
+
+def _columns(envelope: Envelope) -> dict[str, object]:
+    return {
+        "organisation": envelope.organisation.value,
+        "party": envelope.party,
+        "cause": envelope.cause,
+        "activity": envelope.activity,
+        "product": envelope.product,
+        "case": envelope.case,
+        "nature": envelope.nature,
+        "expects_reaction": envelope.expects_reaction,
+        "react_by": envelope.react_by,
+        "sent_at": clock.now(),
+    }
+
+
+def _sealed(organisation: Oin, rendered: Rendered) -> dict[str, object]:
+    return {
+        "language": rendered.language,
+        "title_sealed": keys.seal(organisation, rendered.title.encode(), purpose=TITLE),
+        "page_sealed": keys.seal(organisation, rendered.page, purpose=PAGE),
+        "pdf_sealed": keys.seal(organisation, rendered.pdf, purpose=PDF),
+        "page_sha256": hashlib.sha256(rendered.page).hexdigest(),
+        "pdf_sha256": hashlib.sha256(rendered.pdf).hexdigest(),
+    }
+
+
+def mark_read(access: Access, message: UUID) -> None:
+    """Note the first time the receiver opened a message; somebody else who opens it changes nothing."""
+    rows = Message.objects.filter(id=message, organisation=access.organisation.value, party=access.subject.party)
+    if not rows.exists():
+        raise UnknownMessage
+    if access.is_own():
+        rows.filter(read_at__isnull=True).update(read_at=clock.now())
+
+
+def choose_post(access: Access, *, by_post: bool) -> None:
+    """Keep whether the person wants the messages of this organisation on paper too."""
+    who = {"organisation": access.organisation.value, "party": access.subject.party}
+    chosen = {"by_post": by_post, "changed_at": clock.now()}
+    try:
+        with transaction.atomic():
+            Preference.objects.update_or_create(**who, defaults=chosen)
+    except IntegrityError:  # two tabs at once: the row is there now
+        Preference.objects.filter(**who).update(**chosen)
