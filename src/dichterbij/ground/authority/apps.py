@@ -8,3 +8,10 @@ class AuthorityConfig(AppConfig):
 
     name = "dichterbij.ground.authority"
     label = "authority"
+
+    def ready(self) -> None:
+        """Register the two sources every instance has."""
+        from . import sources
+
+        sources.register("self", sources.oneself)
+        sources.register("staff", sources.staff)

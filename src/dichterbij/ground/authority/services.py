@@ -1,10 +1,39 @@
 """Ask for permission at the moment of an act. Only this room makes an `Access`."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
-from dichterbij.ground.identity.domain import Login
-from dichterbij.kernel.access import Access, Activity, Permission, Product, Subject
+from dichterbij.ground.identity import acts
+from dichterbij.ground.identity.domain import Login, LoginNeeded, StepUpNeeded
+from dichterbij.ground.logbook import services as logbook
+from dichterbij.ground.logbook.domain import Entry, Result
+from dichterbij.ground.logbook.domain import Kind as LineKind
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.kernel import clock
+from dichterbij.kernel.access import Access, Activity, Actor, Permission, Product, Role, Subject
 from dichterbij.kernel.identifiers import Oin
+from dichterbij.kernel.levels import Level
+
+from . import sources
+from .domain import (
+    Allow,
+    Answer,
+    Attempt,
+    Authority,
+    Circumstance,
+    Denied,
+    Deny,
+    NotAutomatic,
+    Refusal,
+    StepUp,
+    access_of,
+    answer,
+    may,
+)
+from .reasons import detail, remedy
+
+__all__ = ["for_staff", "may", "on_duty", "on_request", "require"]
 
 
 def require(
@@ -16,20 +45,45 @@ def require(
     case: UUID | None = None,
     reason: str = "",
 ) -> Access:
-    """Return the access for an act on one's own matters, or as staff; raise `Denied` or `StepUpNeeded`."""
-    raise NotImplementedError
+    """Return the access for an act on one's own matters, on another's by an authority, or as staff.
+
+    `subject`: whose matter; without it one's own. Asked again at every act, never remembered. Raises `LoginNeeded`,
+    `StepUpNeeded`, or `Denied`, which is recorded first, so that the person can see that somebody tried.
+    """
+    if login is None:
+        raise LoginNeeded
+    attempt = Attempt(
+        subject=subject or Subject(party=login.party, bsn=login.bsn),
+        product=product,
+        permission=permission,
+        at=clock.now(),
+        circumstance=_circumstance(case, reason),
+    )
+    best = _best([answer(login, authority, attempt) for authority in _authorities(login, attempt)])
+    if isinstance(best, Allow):
+        return best.access
+    if isinstance(best, StepUp):
+        raise StepUpNeeded(best.level)
+    _record_refusal(login, attempt)
+    raise Denied(best.reason, detail(best.reason), remedy=remedy(best.reason))
 
 
 def for_staff(
     login: Login | None, product: Product, permission: Permission, *, subject: Subject, case: UUID, reason: str
 ) -> Access:
     """Return the access of a worker who opens a case of their organisation, for a reason the citizen sees at once."""
-    raise NotImplementedError
+    return require(login, product, permission, subject=subject, case=case, reason=reason)
 
 
 def on_request(access: Access, organisation: Oin, activity: Activity) -> Access:
-    """Return the access of the competent organisation, under its own activity, within the same act."""
-    raise NotImplementedError
+    """Return the access of the competent organisation, under its own activity, within the same act.
+
+    The minute of the first access goes on. A worker never reaches into another organisation this way.
+    """
+    access.ensure_valid(clock.now())
+    if access.actor.role is Role.STAFF and organisation != access.organisation:
+        raise Denied(Refusal.OTHER_ORGANISATION, detail(Refusal.OTHER_ORGANISATION))
+    return replace(access, organisation=organisation, activity=activity)
 
 
 def on_duty(
@@ -39,5 +93,49 @@ def on_duty(
     subject: Subject,
     permission: Permission = Permission.HANDLE,
 ) -> Access:
-    """Return the access of an automatic activity; raise `NotAutomatic` for any other."""
-    raise NotImplementedError
+    """Return the access of an automatic activity, an act of its own; `trigger` says what set it off, as the reason.
+
+    Raises `NotAutomatic` for an activity that needs a person.
+    """
+    if not activity.automatic:
+        raise NotAutomatic
+    act = acts.new()
+    return Access(
+        actor=Actor(role=Role.SYSTEM, organisation=organisation),
+        subject=subject,
+        organisation=organisation,
+        activity=activity,
+        permission=permission,
+        product="",
+        level=Level.NONE,
+        act=act.id,
+        at=clock.now(),
+        trace=act.trace,
+        reason=trigger,
+    )
+
+
+def _circumstance(case: UUID | None, reason: str) -> Circumstance:
+    return Circumstance(act=acts.current(), through=organisations.operator().oin, case=case, reason=reason)
+
+
+def _authorities(login: Login, attempt: Attempt) -> Sequence[Authority]:
+    return sources.authorities(login, attempt.subject, attempt.at)
+
+
+def _best(answers: Sequence[Answer]) -> Answer:
+    """Return the first yes, otherwise the lowest step up, otherwise the most telling no."""
+    allowed = next((found for found in answers if isinstance(found, Allow)), None)
+    if allowed is not None:
+        return allowed
+    levels = [found.level for found in answers if isinstance(found, StepUp)]
+    if levels:
+        return StepUp(min(levels))
+    order = list(Refusal)
+    reasons = [found.reason for found in answers if isinstance(found, Deny)]
+    return Deny(max(reasons, key=order.index, default=Refusal.NO_AUTHORITY))
+
+
+def _record_refusal(login: Login, attempt: Attempt) -> None:
+    refused = access_of(login, None, attempt)
+    logbook.record(refused, Entry(kind=LineKind.DENIED, subject=attempt.subject.bsn, outcome=Result.REFUSED))

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponseBase
 
 from dichterbij.kernel.levels import Level
 
-from . import asking
 from .domain import Audience, Login, LoginNeeded, StepUpNeeded
 
 ANYONE, CITIZEN, STAFF = Audience.ANYONE, Audience.CITIZEN, Audience.STAFF
@@ -37,6 +36,8 @@ def open_to(*audiences: Audience, level: Level = Level.LOW) -> Callable[[View[R,
                 check(declaration, login_of(request))
                 return view(cast(R, request), *args, **kwargs)
             except (LoginNeeded, StepUpNeeded) as problem:
+                from . import asking  # only now: declaring must not need the database
+
                 return asking.ask(request, declaration.audiences, problem)
 
         guarded.declares = declaration  # type: ignore[attr-defined]  # the architecture test reads it
@@ -65,8 +66,3 @@ def check(declaration: Declaration, login: Login | None) -> None:
 def login_of(request: HttpRequest) -> Login | None:
     """Return the login of a request, if any."""
     return getattr(request, "login", None)
-
-
-def declaration_of(view: object) -> Declaration | None:
-    """Return what a view declares; None when it forgot to."""
-    return getattr(view, "declares", None)

@@ -1,16 +1,40 @@
-"""The bodies of the demonstration, with keys, for the tests of identity."""
+"""The bodies of the demonstration, with keys, and a few pages, for the tests of identity."""
+
+from datetime import UTC, datetime
 
 import pytest
 
 from dichterbij.ground.organisations import queries, services
+from dichterbij.kernel import clock
+
+MORNING = datetime(2026, 6, 15, 8, 0, tzinfo=UTC)
+ANNA, BORIS = "999990007", "999990019"
 
 
 @pytest.fixture
 def organisations(transactional_db):
-    """Set up the shipped organisations; the rows go after the test."""
+    """Set up the shipped organisations; what is remembered of them goes after the test."""
+    queries.forget()
     found = services.set_up_all()
     yield {organisation.key: organisation for organisation in found}
     queries.forget()
+
+
+@pytest.fixture
+def pages(settings):
+    """Add the pages of these tests to the site, and return what was sent to them."""
+    from . import pages as module
+
+    settings.ROOT_URLCONF = module.__name__
+    module.sent.clear()
+    return module.sent
+
+
+@pytest.fixture
+def morning():
+    """Stop the clock at ten in the morning in Amsterdam."""
+    with clock.frozen(MORNING):
+        yield MORNING
 
 
 @pytest.fixture(scope="session")

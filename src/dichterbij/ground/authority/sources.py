@@ -1,0 +1,78 @@
+"""Where authorities come from: a registry of sources, asked at the moment of every act.
+
+Yourself and staff are registered by this room. A mandate register, parental authority or the court register is a
+further source; nothing else changes.
+"""
+
+from datetime import datetime
+from typing import Protocol
+
+from dichterbij.ground.identity.domain import Audience, Login
+from dichterbij.kernel.access import Permission, Subject
+
+from .domain import Authority, Kind, Scope
+
+OWN = frozenset({Permission.READ, Permission.PREPARE, Permission.SUBMIT, Permission.RECEIVE})
+BY_TASK = {
+    "read": frozenset({Permission.READ}),
+    "handle": frozenset({Permission.READ, Permission.PREPARE, Permission.HANDLE}),
+    "decide": frozenset({Permission.READ, Permission.DECIDE}),
+}
+"""What a worker may do. Other tasks (desk, audit, operate, edit) open nobody's data by themselves."""
+
+
+class Source(Protocol):
+    """Says which authorities a login has that could concern a person, at an instant."""
+
+    def __call__(self, login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:
+        """Return the authorities; also those that will turn out too narrow, so that the reason can be told."""
+        ...
+
+
+_sources: dict[str, Source] = {}
+
+
+def register(name: str, source: Source) -> None:
+    """Add a source of authorities under a stable name."""
+    _sources[name] = source
+
+
+def authorities(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:
+    """Return every authority that a source knows of, in the order in which the sources were registered."""
+    return tuple(found for source in _sources.values() for found in source(login, subject, at))
+
+
+def oneself(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:  # noqa: ARG001 same at any time
+    """Return the authority over one's own matters."""
+    if login.audience is not Audience.CITIZEN or subject.party != login.party:
+        return ()
+    return (
+        Authority(
+            kind=Kind.SELF,
+            representative=login.party,
+            represented=login.party,
+            scope=Scope(),
+            permissions=OWN,
+            valid_from=login.authenticated_at,
+            valid_until=login.absolute_until,
+            source="self",
+        ),
+    )
+
+
+def staff(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:  # noqa: ARG001 whoever has a case
+    """Return what a worker may do for each organisation where they work."""
+    return tuple(
+        Authority(
+            kind=Kind.STAFF,
+            representative=login.party,
+            represented=None,
+            scope=Scope(organisations=frozenset({role.organisation})),
+            permissions=frozenset().union(*(BY_TASK.get(task, frozenset()) for task in role.roles)),
+            valid_from=login.authenticated_at,
+            valid_until=login.absolute_until,
+            source="organisations",
+            reference=role.audit_ref,
+        )
+        for role in login.staff
+    )
