@@ -7,7 +7,8 @@ A room calls these in its `apps.py`:
     slots.set_login(lambda request: LoginState(name="J. Jansen", until=instant, sign_out_url="/sign-out"))
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -81,6 +82,17 @@ def set_host(provider: Callable[[HttpRequest], Host]) -> None:
 def set_login(provider: Callable[[HttpRequest], LoginState | None]) -> None:
     """Say where the layout finds who is logged in."""
     _registry.login = provider
+
+
+@contextmanager
+def set_aside() -> Iterator[None]:
+    """Empty every slot for a while, for a test of the layout alone."""
+    global _registry  # noqa: PLW0603 one layout per process is the point
+    before, _registry = _registry, _Registry()
+    try:
+        yield
+    finally:
+        _registry = before
 
 
 def items(slot: str, request: HttpRequest) -> list[SlotItem]:
