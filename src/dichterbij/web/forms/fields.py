@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -79,20 +78,25 @@ class DateField(forms.MultiValueField):
         return found
 
 
+# As the Dutch write it (1.250,50 and 1.250,-) and as the English do (1,250.50).
+_AMOUNTS = (
+    re.compile(r"(-?)(\d+|\d{1,3}(?:\.\d{3})+)(?:,(\d{1,2}|-))?", re.ASCII),
+    re.compile(r"(-?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d{1,2}))?", re.ASCII),
+)
+
+
 def cents_of(text: str) -> Cents:
     """Return an amount that a person typed, in euro cents; raises ValueError for what is no amount.
 
     >>> cents_of("1.250,50"), cents_of("€ 1250"), cents_of("12.5"), cents_of("1,250.00")
     (125050, 125000, 1250, 125000)
     """
-    digits = re.sub(r"[\s€\u00a0]", "", text)
-    head, mark, tail = re.fullmatch(r"(.*?)(?:([.,])(\d{1,2}|-))?", digits).groups()  # type: ignore[union-attr]
-    whole = re.fullmatch(r"-?\d+|-?\d{1,3}([.,]\d{3})+", head)
-    if whole is None:
-        raise ValueError(f"no amount of {len(text)} characters")
-    fraction = tail if mark and tail != "-" else "0"
-    euros = Decimal(f"{re.sub(r'[.,]', '', head)}.{fraction}")
-    return Cents(int(euros * 100))
+    match = next(filter(None, (form.fullmatch(re.sub(r"[\s€]", "", text)) for form in _AMOUNTS)), None)
+    if match is None:
+        raise ValueError(f"no amount in {len(text)} characters")
+    sign, whole, fraction = match.groups()
+    cents = int(re.sub(r"[.,]", "", whole)) * 100 + int((fraction or "0").replace("-", "0").ljust(2, "0"))
+    return Cents(-cents if sign else cents)
 
 
 class AmountField(forms.CharField):
@@ -121,7 +125,7 @@ class AmountField(forms.CharField):
             return None
         try:
             cents = cents_of(text)
-        except (ValueError, InvalidOperation) as error:
+        except ValueError as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
         if cents < 0:
             raise ValidationError(self.error_messages["negative"], code="negative")

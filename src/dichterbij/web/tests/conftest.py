@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from dichterbij.web import slots
 from dichterbij.web.tests.gallery import settings as gallery
 
 
 @pytest.fixture(autouse=True)
-def only_the_gallery(settings: SettingsWrapper) -> Iterator[None]:
+def only_the_gallery(settings: Settings) -> Iterator[None]:
     settings.ROOT_URLCONF = gallery.ROOT_URLCONF
     settings.MIDDLEWARE = gallery.MIDDLEWARE
     settings.SESSION_ENGINE = gallery.SESSION_ENGINE

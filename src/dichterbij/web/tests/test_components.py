@@ -26,7 +26,8 @@ def test_what_a_person_typed_is_escaped_everywhere():
     html = rendered(
         "{% badge bad %}{% button bad %}{% link_button bad bad %}{% task bad url=bad hint=bad status=bad %}"
         "{% summary_row bad bad source=bad action_url=bad action=bad %}{% table caption=bad %}{% endtable %}"
-        "{% more bad %}{% endmore %}{% crumb bad bad %}{% counter 1 bad %}{% alert heading=bad %}{{ bad }}{% endalert %}",
+        "{% more bad %}{% endmore %}{% crumb bad bad %}{% counter 1 bad %}{% alert heading=bad %}{{ bad }}"
+        "{% endalert %}",
         bad=bad,
     )
     assert bad not in html
