@@ -46,3 +46,11 @@ def world():
     from dichterbij_world.store import default_path
 
     return load(default_path(), seed=1, persons=150, on=date(2026, 6, 15))
+
+
+@pytest.fixture
+def client_elsewhere():
+    """A second browser."""
+    from django.test import Client
+
+    return Client()

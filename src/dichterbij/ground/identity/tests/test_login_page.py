@@ -3,18 +3,143 @@
 import re
 
 import pytest
+from django.test import Client
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
+from dichterbij.ground.identity import asking
+from dichterbij.ground.identity.domain import Audience
+from dichterbij.kernel.levels import Level
+
+from .clients import sign_in_client
+from .conftest import ANNA
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True, databases=["default", "logbook"]),
+    pytest.mark.usefixtures("organisations", "pages"),
+]
+ELSEWHERE = [
+    "//evil.example",
+    "\\\\evil.example",
+    "/\\evil.example",
+    "///evil.example",
+    "https://evil.example/note",
+    "https:evil.example",
+    "javascript:alert(1)",
+    "/note\\..\\\\evil",
+    " //evil.example",
+    "\t//evil.example",
+    "note",
+    "",
+]
 
 
-def test_a_visitor_chooses_the_test_means_and_comes_back_to_the_page_they_wanted(client, organisations, world):
-    page = client.get("/login?next=/logout")
-    assert page.status_code == 200
-    started = client.post("/login/start", {"means": "test-citizen", "next": "/logout", "level": "substantial"})
-    assert started.status_code == 302 and started["Location"].startswith("/test-means/citizen?state=")
-    choice = client.get(started["Location"])
-    assert "Testmiddel, alleen in de demonstratie" in choice.content.decode()
-    state = re.search(r'name="state" value="([^"]+)"', choice.content.decode())[1]
-    arrived = client.post("/test-means/citizen", {"person": "student", "level": "test:substantieel", "state": state})
-    assert arrived.status_code == 302 and arrived["Location"] == "/logout"
-    assert "Mirthe" in client.get("/logout").content.decode()
+def start(client, means="test-citizen", page="/note", level="substantial"):
+    return client.post("/login/start", {"means": means, "next": page, "level": level})
+
+
+def state_in(address):
+    return re.search(r"state=([^&]+)", address)[1]
+
+
+def choose(client, address, person="student", level="test:substantieel"):
+    return client.post(address.split("?")[0], {"person": person, "level": level, "state": state_in(address)})
+
+
+def test_a_visitor_chooses_the_test_means_and_comes_back_to_the_page_they_wanted(client, world):
+    wanted = client.get("/note")
+    assert wanted["Location"] == "/login?next=/note"
+    assert 'name="next" value="/note"' in client.get(wanted["Location"]).content.decode()
+    address = start(client)["Location"]
+    choice = client.get(address).content.decode()
+    assert "Testmiddel, alleen in de demonstratie" in choice and world.persona("student").bsn not in choice
+    arrived = choose(client, address)
+    assert arrived["Location"] == "/note"
+    assert "Mirthe" in client.get("/note").content.decode()
+
+
+def test_anybody_of_the_world_is_found_by_name_or_key_and_no_number_is_shown(client, world):
+    address = start(client)["Location"]
+    family = list(world.families())[-1]
+    surname = family.people[0].surname
+    page = client.post(
+        address.split("?")[0], {"term": surname[:5].upper(), "state": state_in(address)}
+    ).content.decode()
+    key = re.search(r'name="person" value="(\d+-\d+)"', page)[1]
+    assert not any(person.bsn in page for found in world.families() for person in found.people)
+    assert choose(client, address, person=key)["Location"] == "/note"
+    assert client.get("/note").status_code == 200
+
+
+def test_nobody_logs_in_as_somebody_who_died_or_does_not_exist(client, world):
+    for person in ("student_mother", "99999-1", "", "nobody"):
+        assert choose(client, start(client)["Location"], person=person).status_code in (200, 403)
+        assert client.get("/note").status_code == 302
+
+
+def test_a_worker_logs_in_with_the_staff_means_and_not_with_the_other(client, world):
+    address = start(client, "test-staff", "/desk")["Location"]
+    assert "Gemeente Rotterdam" in client.get(address).content.decode()
+    assert choose(client, address, person="rotterdam_handler")["Location"] == "/desk"
+    assert client.get("/desk").status_code == 200
+    assert client.get("/note")["Location"] == "/login?next=/note"
+    assert "Met uw inlog als medewerker" in client.get("/login?next=/note").content.decode()
+    assert choose(client, start(client)["Location"], person="rotterdam_handler").status_code == 403
+
+
+def test_a_level_below_what_the_page_needs_is_refused(client, world):
+    address = start(client, "test-staff", "/desk")["Location"]
+    assert choose(client, address, "rotterdam_handler", "test:laag").status_code == 403
+    assert client.get("/desk")["Location"] == "/login?next=/desk&for=staff"
+
+
+def test_who_stops_halfway_reads_that_they_are_not_logged_in(client, world):
+    address = start(client)["Location"]
+    stopped = client.post(address.split("?")[0], {"cancel": "yes"})
+    assert stopped["Location"].startswith("/login?next=/note")
+    assert "U bent gestopt met inloggen" in client.get(stopped["Location"]).content.decode()
+    assert choose(client, address).status_code == 302
+    assert client.get("/note").status_code == 302
+
+
+def test_a_test_means_that_nobody_asked_for_leads_to_the_login_page(client, world):
+    assert client.get("/test-means/citizen")["Location"] == "/login"
+
+
+def test_a_means_that_is_not_admitted_is_refused(client):
+    assert start(client, "unheard-of").status_code == 403
+
+
+@pytest.mark.parametrize("address", ELSEWHERE)
+def test_nobody_is_sent_to_another_site(client, world, address):
+    assert asking.safe_path(address) == "/"
+    assert choose(client, start(client, page=address)["Location"])["Location"] == "/"
+    assert client.get("/login", {"next": address})["Location"] == "/"
+    assert client.post("/logout", {"next": address})["Location"] == "/logout"
+
+
+def test_who_is_logged_in_surely_enough_goes_straight_on(client):
+    sign_in_client(client, ANNA, Level.SUBSTANTIAL)
+    assert client.get("/login?next=/note")["Location"] == "/note"
+    assert client.get("/login?next=/note&level=high").status_code == 200
+    assert client.get("/login?next=/desk&for=staff").status_code == 200
+
+
+def test_a_forged_post_does_not_log_anybody_in_or_out():
+    strict = Client(enforce_csrf_checks=True)
+    sign_in_client(strict, ANNA)
+    assert strict.post("/logout").status_code == 403
+    assert strict.post("/session/renew").status_code == 403
+    assert strict.post("/login/start", {"means": "test-citizen"}).status_code == 403
+    assert strict.get("/note").status_code == 200
+
+
+def test_a_bare_post_straight_to_an_act_is_sent_to_the_login_page(client, pages):
+    assert client.post("/note", {"note": "x"})["Location"] == "/login?next=/note"
+    sign_in_client(client, ANNA, audience=Audience.CITIZEN)
+    assert client.post("/desk", {"x": "y"})["Location"].startswith("/login?next=/desk&for=staff")
+    assert pages == []
+
+
+@pytest.mark.parametrize("prefix", ["", "/en", "/pap"])
+def test_the_login_page_stays_in_the_language_of_the_page(client, prefix):
+    page = client.get(f"{prefix}/login")
+    assert page.status_code == 200 and f'action="{prefix}/login/start"' in page.content.decode()

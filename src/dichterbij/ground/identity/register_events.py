@@ -1,0 +1,52 @@
+"""Events of the population register: received once, and passed on with the party they are about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from dichterbij.ground.outbox import event
+from dichterbij.ground.outbox.services import emit
+from dichterbij.ground.registry import events
+
+from .services import party_for
+
+
+@event
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeathRegistered:
+    """Somebody died, says the population register."""
+
+    party: UUID
+
+
+@event
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeathCorrected:
+    """A death was registered by mistake and is undone."""
+
+    party: UUID
+
+
+KNOWN = {
+    "nl.brp.overlijden.geregistreerd": DeathRegistered,
+    "nl.brp.overlijden.gecorrigeerd": DeathCorrected,
+}
+
+
+def receive(cloud_event: Mapping[str, object]) -> bool:
+    """Take in one event; False when it came before or is of a kind nobody here waits for.
+
+    Raises `InvalidEvent`, and `SourceUnavailable` when the register cannot say whom it is about: send it again.
+    """
+    arrived = events.parse(cloud_event)
+    if arrived.type not in KNOWN:
+        return False
+    party = party_for(events.whom(arrived))
+    try:
+        with transaction.atomic():
+            emit(KNOWN[arrived.type](party=party), person=str(party), event_id=arrived.id)
+    except IntegrityError:
+        return False
+    return True
