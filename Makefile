@@ -20,7 +20,7 @@ help:
 
 run: .venv/runtime
 	@$(BIN)/dichterbij prepare
-	@$(BIN)/python -m dichterbij_world load --if-empty --seed 1 --persons 300
+	@$(BIN)/dichterbij demonstration --seed 1 --persons 300
 	@$(BIN)/dichterbij serve
 
 test: .venv/development

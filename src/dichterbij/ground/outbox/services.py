@@ -20,14 +20,15 @@ LEASE = timedelta(minutes=2)
 """How long a process may be busy with one delivery before another takes over."""
 
 
-def emit(happened: object, *, person: str | None) -> UUID:
+def emit(happened: object, *, person: str | None, event_id: UUID | None = None) -> UUID:
     """Write an event down, with a delivery for each of its handlers; returns its id.
 
     Runs in the transaction of the caller: without that transaction's commit nothing happened. `person` is a stable key
-    (the party) within which order is kept; None when the event concerns no person.
+    (the party) within which order is kept; None when the event concerns no person. `event_id`: the number its sender
+    gave it; an event that comes twice raises IntegrityError.
     """
     row = Event.objects.create(
-        event_id=uuid4(),
+        event_id=event_id or uuid4(),
         name=domain.name_of(type(happened)),
         person=person or "",
         body=domain.write(happened),

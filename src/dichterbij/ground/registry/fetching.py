@@ -28,6 +28,16 @@ def fetch(query: Query) -> Mapping[Bsn, RawRecord]:
         raise SourceUnavailable("Geen antwoord binnen de tijd.") from None
 
 
+def look_up(registry: str, reference: str) -> Mapping[str, object]:
+    """Return what a source says behind a reference of its own, one without personal data in it."""
+    _connect()
+    source = getattr(adapters.adapter(registry), "source", None)
+    if source is None:
+        raise SourceUnavailable("Deze bron geeft geen gebeurtenissen.")
+    found: Mapping[str, object] = source.look_up(reference)
+    return found
+
+
 def is_remote(registry: str) -> bool:
     """Say whether the source is another machine: then an intent is recorded before it is asked."""
     url: str = settings.REGISTRIES.get(registry, {}).get("url", "")

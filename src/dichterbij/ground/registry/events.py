@@ -1,0 +1,75 @@
+"""Events of registries as they arrive: thin CloudEvents (NL GOV profile 1.1), the data is fetched at the source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from dichterbij.kernel.identifiers import Bsn, InvalidIdentifier
+from dichterbij.kernel.problems import Problem
+
+from . import fetching
+from .domain import SourceRefused
+
+REGISTRY_OF_DOMAIN = {"brp": "brp"}
+"""Which registry holds what an event is about, by the second word of its type (`nl.brp.overlijden...`)."""
+
+
+class InvalidEvent(Problem):
+    """An event is not in the form of the profile; the detail names the attribute."""
+
+    code = "invalid-event"
+    title = "Deze gebeurtenis klopt niet"
+    status = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistryEvent:
+    """What a registry says has happened. `reference`: where it says to whom; holds no personal data."""
+
+    id: UUID
+    type: str
+    source: str
+    time: datetime
+    reference: str
+
+    @property
+    def registry(self) -> str:
+        """Return the registry that holds what the event is about."""
+        return REGISTRY_OF_DOMAIN.get(self.type.split(".")[1], "")
+
+
+def parse(event: Mapping[str, object]) -> RegistryEvent:
+    """Read a CloudEvent; raises `InvalidEvent` with the first attribute that is wrong."""
+    texts = {name: _text(event, name) for name in ("specversion", "id", "source", "type", "time", "dataref")}
+    if texts["specversion"] != "1.0":
+        raise InvalidEvent("specversion")
+    if texts["type"].count(".") < 2 or not texts["type"].startswith("nl."):
+        raise InvalidEvent("type")
+    if not texts["dataref"].startswith("/") or texts["dataref"].startswith("//"):
+        raise InvalidEvent("dataref")
+    try:
+        found, moment = UUID(texts["id"]), datetime.fromisoformat(texts["time"])
+    except ValueError:
+        raise InvalidEvent("id, time") from None
+    if moment.tzinfo is None:
+        raise InvalidEvent("time")
+    return RegistryEvent(
+        id=found, type=texts["type"], source=texts["source"], time=moment, reference=texts["dataref"]
+    )
+
+
+def whom(event: RegistryEvent) -> Bsn:
+    """Return whom an event is about, as its source says; raises `SourceUnavailable`, `SourceRefused`."""
+    answer = fetching.look_up(event.registry, event.reference)
+    try:
+        return Bsn(str(answer.get("burgerservicenummer", "")))
+    except InvalidIdentifier:
+        raise SourceRefused("De bron zegt niet over wie de gebeurtenis gaat.") from None
+
+
+def _text(event: Mapping[str, object], name: str) -> str:
+    value = event.get(name)
+    if not isinstance(value, str) or not value or len(value) > 500:
+        raise InvalidEvent(name)
+    return value
