@@ -1,10 +1,18 @@
 """What every test shares: the logbook refuses to be emptied, so emptying it between tests lifts its guard first."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from typing import Any
+from uuid import NAMESPACE_OID, uuid4, uuid5
 
 import pytest
 from django.db import connections
+
+from dichterbij.kernel import clock
+from dichterbij.kernel.access import Access, Activity, Actor, Permission, Role, Subject
+from dichterbij.kernel.identifiers import Bsn, Oin
+from dichterbij.kernel.levels import Level
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -22,3 +30,54 @@ def _logbook_can_be_emptied_between_tests() -> Iterator[None]:
     connection.ops.execute_sql_flush = unguarded
     yield
     connection.ops.execute_sql_flush = empty
+
+
+@pytest.fixture
+def organisations(transactional_db: None) -> None:
+    """Set up the organisations of the shipped data, with their keys; needs both databases."""
+    from dichterbij.ground.organisations import services
+
+    services.set_up_all()
+
+
+@pytest.fixture
+def read_only_logbook() -> Callable[[], AbstractContextManager[None]]:
+    """Return a context in which the logbook's database really refuses every write."""
+    return _read_only_logbook
+
+
+@contextmanager
+def _read_only_logbook() -> Iterator[None]:
+    connection = connections["logbook"]
+    name = "default_transaction_read_only" if connection.vendor == "postgresql" else "query_only"
+    form = "SET {} = {}" if connection.vendor == "postgresql" else "PRAGMA {} = {}"
+    with connection.cursor() as cursor:
+        cursor.execute(form.format(name, "on"))
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(form.format(name, "off"))
+
+
+@pytest.fixture(scope="session")
+def new_access() -> Callable[..., Access]:
+    """Return a function that makes an access of a citizen to their own data; fields can be given by name."""
+    return _new_access
+
+
+def _new_access(*, bsn: Bsn, organisation: Oin, **changes: Any) -> Access:
+    party = changes.pop("party", None) or uuid5(NAMESPACE_OID, bsn.value)
+    access = Access(
+        actor=Actor(role=Role.CITIZEN, organisation=organisation, party=party),
+        subject=Subject(party=party, bsn=bsn),
+        organisation=organisation,
+        activity=Activity(id="tests.activity", version="1", purpose="Dit uitproberen", legal_basis="Geen"),
+        permission=Permission.READ,
+        product="",
+        level=Level.SUBSTANTIAL,
+        act=uuid4(),
+        at=clock.now(),
+        trace=uuid4().hex,
+    )
+    return replace(access, **changes)

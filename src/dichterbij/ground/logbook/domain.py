@@ -19,7 +19,7 @@ Json: TypeAlias = str | int | bool | list["Json"] | dict[str, "Json"] | None
 START = bytes(32)
 """The chain begins with 32 zero bytes."""
 
-NINE_DIGITS = re.compile(r"(?<![0-9])[0-9]{9}(?![0-9])")
+NINE_DIGITS = re.compile(r"(?<![0-9])[0-9](?:[ .-]?[0-9]){8}(?![0-9])")
 
 
 class Kind(StrEnum):
@@ -186,7 +186,11 @@ def link(before: bytes, leaf_hash: bytes) -> bytes:
 def without_numbers(text: str) -> str:
     """Return text with every citizen service number left out: a line never holds one.
 
-    >>> without_numbers("Mevrouw 999993653 belde op 12-06")
-    'Mevrouw [nummer weggelaten] belde op 12-06'
+    >>> without_numbers("Mevrouw 9999.93.653 belde op 12 juni")
+    'Mevrouw [nummer weggelaten] belde op 12 juni'
     """
-    return NINE_DIGITS.sub(lambda found: "[nummer weggelaten]" if passes_eleven_test(found[0]) else found[0], text)
+    return NINE_DIGITS.sub(lambda found: "[nummer weggelaten]" if _is_bsn(found[0]) else found[0], text)
+
+
+def _is_bsn(written: str) -> bool:
+    return passes_eleven_test(re.sub("[ .-]", "", written))

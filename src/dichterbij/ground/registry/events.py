@@ -54,9 +54,7 @@ def parse(event: Mapping[str, object]) -> RegistryEvent:
         raise InvalidEvent("id, time") from None
     if moment.tzinfo is None:
         raise InvalidEvent("time")
-    return RegistryEvent(
-        id=found, type=texts["type"], source=texts["source"], time=moment, reference=texts["dataref"]
-    )
+    return RegistryEvent(id=found, type=texts["type"], source=texts["source"], time=moment, reference=texts["dataref"])
 
 
 def whom(event: RegistryEvent) -> Bsn:
