@@ -8,15 +8,16 @@ from datetime import datetime
 from typing import Protocol
 
 from dichterbij.ground.identity.domain import Audience, Login
+from dichterbij.ground.organisations.domain import StaffTask
 from dichterbij.kernel.access import Permission, Subject
 
 from .domain import Authority, Kind, Scope
 
 OWN = frozenset({Permission.READ, Permission.PREPARE, Permission.SUBMIT, Permission.RECEIVE})
 BY_TASK = {
-    "read": frozenset({Permission.READ}),
-    "handle": frozenset({Permission.READ, Permission.PREPARE, Permission.HANDLE}),
-    "decide": frozenset({Permission.READ, Permission.DECIDE}),
+    StaffTask.READ: frozenset({Permission.READ}),
+    StaffTask.HANDLE: frozenset({Permission.READ, Permission.PREPARE, Permission.HANDLE}),
+    StaffTask.DECIDE: frozenset({Permission.READ, Permission.DECIDE}),
 }
 """What a worker may do. Other tasks (desk, audit, operate, edit) open nobody's data by themselves."""
 

@@ -1,9 +1,8 @@
-"""Find the login of each request, let it end in time, and leave nothing behind in the browser."""
+"""Find the login of each request and let it end in time."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 
 from . import acts, late_forms, services, sessions
@@ -23,8 +22,6 @@ class LoginMiddleware:
             request.login, request.login_ended = found.login, found.ended  # type: ignore[attr-defined]
             request.kept_form = None  # type: ignore[attr-defined]
             response = self.get_response(request)
-        if found.party or _login(request):
-            patch_cache_control(response, no_store=True, private=True)
         _finish(request, response)
         return response
 

@@ -29,7 +29,9 @@ class Kind(StrEnum):
 class StaffTask(StrEnum):
     """What somebody may do for an organisation."""
 
-    HANDLE = "handle"  # prepare and decide cases
+    READ = "read"  # see cases
+    HANDLE = "handle"  # see and prepare cases
+    DECIDE = "decide"  # see and decide cases
     DESK = "desk"  # help people at the counter and on the phone
     AUDIT = "audit"  # see which member of staff did what
     OPERATE = "operate"  # keep the instance running

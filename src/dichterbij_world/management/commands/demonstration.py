@@ -18,6 +18,8 @@ from dichterbij_world.load import load
 from dichterbij_world.personas import Persona
 from dichterbij_world.store import World, WorldMissing, default_path
 
+TASKS = {"reader": (StaffTask.READ,), "handler": (StaffTask.HANDLE, StaffTask.DECIDE)}
+
 
 class Command(BaseCommand):
     """`dichterbij demonstration`: safe to run again; an existing world stays."""
@@ -66,7 +68,7 @@ def _appoint(persona: Persona) -> None:
             party=party_for(Bsn(persona.bsn)),
             organisation=organisation.oin,
             unit=persona.unit,
-            roles=tuple(StaffTask(role) for role in persona.roles),
+            roles=tuple(task for role in persona.roles for task in TASKS[role]),
             first_on=date(2024, 1, 1),
         )
     )
