@@ -11,7 +11,7 @@ from .expressions import expression, frozen
 from .graph import Declared, Frame, Graph, Kind, LawUse, Loop, Node, Provenance, below
 from .lawset import LawSet
 from .model import Action, Article, Field, LawVersion
-from .outside import KEY, Outside
+from .outside import KEY, Outside, Wanted
 from .scope import DECISION, PERIOD, Names, Scope
 from .terms import TERMS_ACT, built_in_term
 from .values import FactRef, Unknown, Untranslatable
@@ -233,18 +233,27 @@ class Compiler:
             passed = self._unpassed(scope, declared)
         if passed is None:
             return None
+        field_ = declared.declared if declared else Declared()
+        strict = scope.law.is_strict_on_absence and not field_.nullable
+        detail: Detail = {"required": strict, "from": scope.caller}
         return self.builder.add(
-            Kind.PARAMETER, name, (passed,), place, declared=declared.declared if declared else Declared(),
-            frame=scope.number,
-        )  # fmt: skip
+            Kind.PARAMETER, name, (passed,), place, declared=field_, frame=scope.number, detail=detail
+        )
 
     def _unpassed(self, scope: Scope, declared: Field) -> int | None:
-        supplied = self.outside.parameter(self.builder, scope.law, declared, scope.parameters.get(KEY))
-        if supplied is None:
-            supplied = self.outside.input(self.builder, scope.law, declared.name, scope.parameters, None)
+        supplied = self.outside.parameter(self.builder, declared, scope.parameters.get(KEY))
+        if supplied is not None:
+            return supplied
+        wanted = Wanted(self._missing_parameter(scope, declared), is_computed=False)
+        supplied = self.outside.input(self.builder, scope.law, declared.name, scope.parameters, wanted)
         if supplied is not None or not scope.law.is_strict_on_absence:
             return supplied
+        return wanted.otherwise
+
+    def _missing_parameter(self, scope: Scope, declared: Field) -> int:
         place = scope.place(f"execution.parameters.{declared.name}")
+        if not scope.law.is_strict_on_absence:
+            return self._not_found(declared.name, place)
         if declared.required:
             detail = f"Parameter '{declared.name}' of '{scope.law.id}' is required"
             return self.builder.error(LawError("MissingParameter", detail), place)
@@ -266,17 +275,19 @@ class Compiler:
     def _make_input(self, scope: Scope, item: Field) -> int:
         place = scope.place(f"execution.input.{item.name}")
         passed = scope.parameters.get(item.name)
-        computed = self._computed_input(scope, item) if passed is None else None
-        supplied = passed
-        if supplied is None:
-            supplied = self.outside.input(self.builder, scope.law, item.name, self._keys(scope), computed)
-        if supplied is None:
-            supplied = computed if computed is not None else self._left_open(scope, item, place)
+        supplied = passed if passed is not None else self._supplied_input(scope, item, place)
         strict = scope.law.is_strict_on_absence and not item.declared.nullable
+        detail: Detail = {"required": strict, "passed": passed is not None, "from": scope.caller}
         return self.builder.add(
-            Kind.INPUT, item.name, (supplied,), place, declared=item.declared, frame=scope.number,
-            detail={"required": strict, "passed": passed is not None},
-        )  # fmt: skip
+            Kind.INPUT, item.name, (supplied,), place, declared=item.declared, frame=scope.number, detail=detail
+        )
+
+    def _supplied_input(self, scope: Scope, item: Field, place: Place) -> int:
+        computed = self._computed_input(scope, item)
+        otherwise = computed if computed is not None else self._left_open(scope, item, place)
+        wanted = Wanted(otherwise, computed is not None)
+        supplied = self.outside.input(self.builder, scope.law, item.name, self._keys(scope), wanted)
+        return supplied if supplied is not None else otherwise
 
     def _keys(self, scope: Scope) -> dict[str, int]:
         keys = dict(scope.parameters)
@@ -350,6 +361,7 @@ def compile_graph(laws: LawSet, order: Order, outside: Outside) -> Graph:
     """Return the graph of the outputs asked for; raises LawNotFound, NotInForce or OutputNotFound."""
     compiler = Compiler(laws, order, outside)
     version = compiler.version(order.law, PERIOD)
+    passed = outside.passed(compiler.builder)
     outputs: dict[str, int] = {}
     articles: dict[str, Article] = {}
     for name in order.outputs:
@@ -358,9 +370,9 @@ def compile_graph(laws: LawSet, order: Order, outside: Outside) -> Graph:
             raise LawError("OutputNotFound", f"Output '{name}' not found", Place(law=order.law))
         articles[article.number] = article
         compiler.provenance[name] = Provenance("direct", Place(version.id, article.number, version.valid_from))
-        outputs[name] = compiler.output(version, article, name, {}, PERIOD, ((version.id, name),))
+        outputs[name] = compiler.output(version, article, name, passed, PERIOD, ((version.id, name),))
     for article in articles.values():
-        post_hooks(compiler, compiler.scope(version, article, {}, PERIOD, ((version.id, ""),)), outputs)
+        post_hooks(compiler, compiler.scope(version, article, passed, PERIOD, ((version.id, ""),)), outputs)
     return _closed(compiler, outputs)
 
 

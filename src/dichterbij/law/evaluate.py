@@ -109,9 +109,9 @@ class _Maker:
         match node.kind:
             case Kind.LITERAL:
                 return _constant(node.number, node.value)
-            case Kind.DEFINITION | Kind.PARAMETER:
+            case Kind.DEFINITION:
                 return self.alias(node, steps)
-            case Kind.OUTPUT | Kind.INPUT | Kind.OVERRIDE | Kind.CALL | Kind.OPEN_TERM:
+            case Kind.OUTPUT | Kind.INPUT | Kind.PARAMETER | Kind.OVERRIDE | Kind.CALL | Kind.OPEN_TERM:
                 return self.named(node, steps)
             case Kind.CONTEXT:
                 return _context(node)
@@ -143,8 +143,8 @@ class _Maker:
 
     def named(self, node: Node, steps: list[Step]) -> Step:
         """Return the step of an input, output, call or term, with what it must watch."""
-        if node.detail.get("required"):
-            return _never_absent(node, steps[node.args[0]])
+        if node.detail.get("required") and not self.is_certain(node.args[0]):
+            return _never_absent(node, steps[node.args[0]], self.provider(node))
         if node.kind is Kind.CALL:
             guards = [steps[arg] for arg in node.args[1:] if not self.is_certain(arg)]
             if guards:
@@ -152,6 +152,13 @@ class _Maker:
         if node.kind is Kind.OPEN_TERM and len(node.args) > 1:
             return _or_else(node.number, *(steps[arg] for arg in node.args))
         return self.alias(node, steps)
+
+    def provider(self, node: Node) -> str:
+        """Return the register or law that a named value comes from; empty when a caller passed it."""
+        source = self.graph.nodes[node.args[0]]
+        if source.kind is Kind.FACT:
+            return self.vocabulary[source.name].registry or "applicant"
+        return str(source.detail.get("provider") or source.detail.get("law") or "")
 
     def is_certain(self, number: int) -> bool:
         """Say whether a node always has a value, so that no call is skipped for lack of it."""
@@ -262,10 +269,8 @@ def _lookup(node: Node, key: Step, otherwise: Step) -> Step:
     return step
 
 
-def _never_absent(node: Node, source: Step) -> Step:
-    number, place = node.number, node.place
-    is_output = node.kind is Kind.OUTPUT
-    kind, name = ("NullOutput", "output") if is_output else ("NullForNonNullable", "input")
+def _never_absent(node: Node, source: Step, provider: str) -> Step:
+    number = node.number
 
     def step(run: Run) -> Value:
         found = run.values[number]
@@ -273,16 +278,26 @@ def _never_absent(node: Node, source: Step) -> Step:
             return found
         value = source(run)
         if value is None:
-            why = (
-                "evaluated to null but is not declared nullable"
-                if is_output
-                else "is null, which the law declares as never absent"
-            )
-            raise LawError(kind, f"The {name} '{node.name}' of '{place.law}' {why}", place)
+            raise _absent(node, provider)
         run.values[number] = value
         return value
 
     return step
+
+
+def _absent(node: Node, provider: str) -> LawError:
+    """Return the error for an absent value where the law declares that there always is one (RFC-036)."""
+    law = node.place.law
+    if node.kind is Kind.OUTPUT:
+        detail = f"Output '{node.name}' of '{law}' evaluated to null but is not declared nullable"
+        return LawError("NullOutput", detail, node.place)
+    caller = str(node.detail.get("from") or "")
+    if node.kind is Kind.PARAMETER and not caller:
+        detail = f"Parameter '{node.name}' of '{law}' is null but is not declared nullable"
+        return LawError("NullForNonNullable", detail, node.place)
+    origin = f"source {provider}" if provider else f"parameter from {caller or 'caller'}"
+    detail = f"'{node.name}' is null ({origin}), which '{law}' declares as never absent"
+    return LawError("NullForNonNullable", detail, node.place)
 
 
 def _guarded(number: int, result: Step, guards: list[Step]) -> Step:

@@ -4,24 +4,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from .builder import Builder
-from .errors import Place
+from .builder import Builder, Detail
 from .graph import Kind
 from .model import Field, LawVersion
-from .values import FactRef, Unknown, Value
+from .values import Value
 from .vocabulary import Vocabulary
 
 KEY = "bsn"
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An input as the law has it: `otherwise` gives its value when the outside has none for this person."""
+
+    otherwise: int
+    is_computed: bool
+
+
 class Outside(Protocol):
     """Supplies nodes for what the law files leave to the caller."""
 
-    def parameter(self, builder: Builder, law: LawVersion, parameter: Field, key: int | None) -> int | None:
+    def passed(self, builder: Builder) -> dict[str, int]:
+        """Return the nodes of the parameters of the article that is asked for."""
+
+    def parameter(self, builder: Builder, parameter: Field, key: int | None) -> int | None:
         """Return a node for a parameter nobody passed, or None when the outside does not have it."""
 
     def input(
-        self, builder: Builder, law: LawVersion, name: str, parameters: Mapping[str, int], otherwise: int | None
+        self, builder: Builder, law: LawVersion, name: str, parameters: Mapping[str, int], wanted: Wanted
     ) -> int | None:
         """Return a node for an input that the outside supplies, or None when it does not."""
 
@@ -38,17 +48,19 @@ class PersonFacts:
 
     vocabulary: Vocabulary
 
-    def parameter(self, builder: Builder, law: LawVersion, parameter: Field, key: int | None) -> int | None:
-        """Return the person asked about, or a fact of the vocabulary with the parameter's name."""
-        if parameter.name == KEY:
-            return builder.add(Kind.SUBJECT, KEY)
+    def passed(self, builder: Builder) -> dict[str, int]:
+        """Return the person the question is about."""
+        return {KEY: builder.add(Kind.SUBJECT, KEY)}
+
+    def parameter(self, builder: Builder, parameter: Field, key: int | None) -> int | None:
+        """Return the fact of the vocabulary with the parameter's name."""
         return self.fact(builder, parameter.name, key)
 
     def input(
-        self, builder: Builder, law: LawVersion, name: str, parameters: Mapping[str, int], otherwise: int | None
+        self, builder: Builder, law: LawVersion, name: str, parameters: Mapping[str, int], wanted: Wanted
     ) -> int | None:
         """Return the fact with the input's name; an input that another article computes is never a fact."""
-        return None if otherwise is not None else self.fact(builder, name, parameters.get(KEY))
+        return None if wanted.is_computed else self.fact(builder, name, parameters.get(KEY))
 
     def property(self, builder: Builder, record: int, name: str) -> int | None:
         """Return the fact of the person that a relation or loop points to."""
@@ -89,26 +101,24 @@ class GivenParameters:
     names: frozenset[str]
     sources: tuple[Records, ...] = field(default=())
 
-    def parameter(self, builder: Builder, law: LawVersion, parameter: Field, key: int | None) -> int | None:
-        """Return the passed parameter, or what a data source bound to the law holds under its name."""
-        if parameter.name in self.names and key is None:
-            return builder.add(Kind.GIVEN, parameter.name)
+    def passed(self, builder: Builder) -> dict[str, int]:
+        """Return the parameters that were passed by name."""
+        return {name: builder.add(Kind.GIVEN, name) for name in sorted(self.names)}
+
+    def parameter(self, builder: Builder, parameter: Field, key: int | None) -> int | None:
+        """Return nothing: what was not passed is not there."""
         return None
 
     def input(
-        self, builder: Builder, law: LawVersion, name: str, parameters: Mapping[str, int], otherwise: int | None
+        self, builder: Builder, law: LawVersion, name: str, parameters: Mapping[str, int], wanted: Wanted
     ) -> int | None:
         """Return a lookup in the sources that have a column of this name, the last registered first."""
         matching = [i for i, source in enumerate(self.sources) if self._answers(source, law, name, parameters)]
-        node = otherwise
+        node = wanted.otherwise
         for index in matching:
-            if node is None:
-                unknown = Unknown(frozenset({FactRef("", name)}))
-                node = builder.literal(unknown, Place(law=law.id, path=name))
-            key = parameters[self.sources[index].key]
-            node = builder.add(
-                Kind.LOOKUP, name, (key, node), detail={"source": index, "provider": self.sources[index].name}
-            )
+            source = self.sources[index]
+            detail: Detail = {"source": index, "provider": source.name}
+            node = builder.add(Kind.LOOKUP, name, (parameters[source.key], node), detail=detail)
         return node if matching else None
 
     def property(self, builder: Builder, record: int, name: str) -> int | None:

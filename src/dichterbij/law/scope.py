@@ -26,6 +26,12 @@ class Scope:
     extra: dict[str, int] = field(default_factory=dict)
     busy: set[str] = field(default_factory=set)
 
+    @property
+    def caller(self) -> str:
+        """Return the law that called this article; empty when the question did."""
+        callers = [law for law, _ in self.stack[:-1]]
+        return callers[-1] if callers else ""
+
     def place(self, path: str = "") -> Place:
         """Return the place of something in this article; paths as in trace schema v1."""
         full = f"articles.{self.article.label}.machine_readable" + (f".{path}" if path else "")

@@ -1,8 +1,12 @@
-"""The Algemene termijnenwet as a regulation that law files can call; the rule itself is `kernel.dates`."""
+"""The Algemene termijnenwet as a regulation that law files can call; the rule itself is `kernel.dates`.
+
+`einddatum`: the last day of a term of `dagen`, `weken` or `maanden` that begins on the day after `begindatum`.
+`werkdag`: the so-many-th working day (`werkdagen`) after `begindatum`.
+"""
 
 from typing import Final
 
-from dichterbij.kernel.dates import term_end
+from dichterbij.kernel.dates import COVERED_FROM, COVERED_UNTIL, term_end, working_days_after
 from dichterbij.kernel.problems import TermNotCovered
 
 from .builder import Builder
@@ -13,30 +17,37 @@ from .values import Value
 
 TERMS_ACT: Final = "algemene_termijnenwet"
 TERM_END: Final = "TERM_END"
-OUTPUT: Final = "einddatum"
-UNITS: Final = ("dagen", "weken", "maanden")
 PLACE: Final = Place(TERMS_ACT, "1", "1965-04-01", "articles.1")
+UNITS: Final = {"einddatum": ("dagen", "weken", "maanden"), "werkdag": ("werkdagen",)}
+_LENGTHS: Final = {"dagen": "days", "weken": "weeks", "maanden": "months"}
 
 
 def built_in_term(builder: Builder, output: str, parameters: dict[str, int]) -> int:
-    """Return the last day of a term that begins on the day after `begindatum`, of `dagen`, `weken` or `maanden`."""
-    unit = next((name for name in UNITS if name in parameters), None)
-    if output != OUTPUT or "begindatum" not in parameters or unit is None:
-        detail = f"'{TERMS_ACT}' gives '{OUTPUT}' for 'begindatum' and one of {', '.join(UNITS)}"
+    """Return the node of an output of the Algemene termijnenwet."""
+    unit = next((name for name in UNITS.get(output, ()) if name in parameters), None)
+    if unit is None or "begindatum" not in parameters:
+        detail = f"'{TERMS_ACT}' gives einddatum (begindatum, dagen|weken|maanden) and werkdag (begindatum, werkdagen)"
         return builder.error(LawError("OutputNotFound", detail), PLACE)
     args = (parameters["begindatum"], parameters[unit])
     value = builder.add(Kind.OPERATION, TERM_END, args, PLACE, detail={"unit": unit, "strict": True})
-    return builder.add(Kind.OUTPUT, OUTPUT, (value,), PLACE, declared=Declared(type="date"), detail={"required": False})
+    declared = Declared(type="date")
+    return builder.add(Kind.OUTPUT, output, (value,), PLACE, declared=declared, detail={"required": False})
 
 
 def last_day(start: Value, length: Value, *, unit: str) -> Value:
-    """Return the last day of a term (Algemene termijnenwet, articles 1 to 4)."""
-    if not isinstance(start, str) or type(length) is not int:
-        raise LawError("TypeMismatch", "A term needs a date and a whole number")
-    names = {"dagen": "days", "weken": "weeks", "maanden": "months"}
+    """Return the last day of a term, or a working day (Algemene termijnenwet, articles 1 to 4)."""
+    if not isinstance(start, str) or type(length) is not int or length <= 0:
+        raise LawError("TypeMismatch", "A term needs a date and a whole number above zero")
+    first = day(start)
     try:
-        return term_end(day(start), **{names[unit]: length}).isoformat()
+        if unit == "werkdagen":
+            _check_covered(start)
+            return working_days_after(first, length).isoformat()
+        return term_end(first, **{_LENGTHS[unit]: length}).isoformat()
     except TermNotCovered as problem:
         raise LawError("InvalidDate", problem.detail) from None
-    except ValueError:
-        raise LawError("InvalidDate", "A term is longer than nothing") from None
+
+
+def _check_covered(start: str) -> None:
+    if not COVERED_FROM <= day(start) <= COVERED_UNTIL:
+        raise TermNotCovered("Er zijn voor deze dag geen gelijkgestelde dagen bekend.")
