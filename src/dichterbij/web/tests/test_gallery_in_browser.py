@@ -154,8 +154,9 @@ def test_the_typeface_comes_from_ourselves_and_the_page_does_not_jump(desk, addr
     asked: list[str] = []
     desk.on("request", lambda request: asked.append(request.url))
     desk.add_init_script(
-        "window.jumps = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => window.jumps += entry.value))"
-        ".observe({type: 'layout-shift', buffered: true})"
+        """window.jumps = 0;
+        const count = list => list.getEntries().forEach(entry => window.jumps += entry.value);
+        new PerformanceObserver(count).observe({type: "layout-shift", buffered: true})"""
     )
     desk.goto(f"{address}/gallery/components")
     desk.wait_for_function("document.fonts.status === 'loaded'")
@@ -181,11 +182,10 @@ def test_forced_colours_keep_borders_and_words(browser, address):
         assert width >= 1, selector
 
 
-def test_the_public_checklist_prints_on_two_pages(browser, address, tmp_path):
+def test_the_public_checklist_prints_on_two_pages(browser, address):
     page = browser.new_page()
     page.goto(f"{address}/gallery/checklist")
-    printed = page.pdf(prefer_css_page_size=True)
-    assert printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") + printed.count(b"/Type /Page/") <= 2
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 2
     page.emulate_media(media="print")
     assert not page.locator("nav").first.is_visible()
     assert not page.get_by_role("link", name="Maak er uw eigen lijst van").is_visible()
@@ -226,10 +226,8 @@ def test_a_second_click_does_not_send_a_form_twice(desk, address):
     sent: list[str] = []
     desk.goto(f"{address}/gallery/form")
     desk.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
-    desk.evaluate(
-        """() => { const form = document.querySelector("main form");
-                   form.addEventListener("submit", event => event.defaultPrevented || 0);
-                   const button = form.querySelector("button"); button.click(); button.click(); }"""
-    )
-    desk.wait_for_load_state()
+    with desk.expect_navigation():
+        desk.evaluate(
+            "() => { const button = document.querySelector('main form button'); button.click(); button.click(); }"
+        )
     assert len(sent) == 1
