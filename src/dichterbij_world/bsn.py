@@ -9,10 +9,10 @@ from dichterbij.kernel.identifiers import passes_eleven_test
 RANGES = (range(999_900_000, 999_990_000), range(999_000_000, 999_900_000))
 
 
-def test_numbers() -> Iterator[str]:
+def invented_numbers() -> Iterator[str]:
     """Give every number of the test range that passes the eleven-test, always in the same order.
 
-    >>> numbers = test_numbers()
+    >>> numbers = invented_numbers()
     >>> next(numbers), next(numbers)
     ('999900006', '999900018')
     """

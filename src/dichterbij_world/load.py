@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from . import events
-from .bsn import test_numbers
+from .bsn import invented_numbers
 from .documents import PROJECTIONS, brp, kvk
 from .families import family
 from .homes import HomeBook
@@ -39,7 +39,7 @@ def _fill(writer: Writer, *, seed: int, persons: int, on: date) -> int:
 
 
 def _families(seed: int, persons: int) -> Iterator[tuple[Family, tuple[Persona, ...]]]:
-    numbers, homes = test_numbers(), HomeBook()
+    numbers, homes = invented_numbers(), HomeBook()
     made = 0
     for fixed, personas in fixed_families(numbers, homes):
         made += len(fixed.people)

@@ -6,7 +6,7 @@ import falcon
 
 from ..store import World
 from . import problems
-from .brp_fields import allowed, cut_down
+from .brp_fields import allowed, cut_down, delivered_paths
 from .brp_queries import BY_NUMBER, QUERY_TYPES, QueryType, fits, found_numbers, parameter_errors
 from .consumers import Consumer
 from .problems import Invalid, invalid_parameters
@@ -40,7 +40,7 @@ class Persons:
             raise invalid_parameters(errors)
         _authorise(request.context.consumer, body, asked)
         lists = self._lists(request, body, asked)
-        paths = [allowed(asked.kind)[path] for path in body["fields"]]
+        paths = delivered_paths(asked.kind, body["fields"])
         response.set_header("x-geleverde-pls", ",".join(one["aNummer"] for one in lists))
         answer(response, {"type": body["type"], "personen": [cut_down(one, paths) for one in lists]})
 
@@ -95,5 +95,5 @@ def _field_errors(fields: object, asked: QueryType) -> list[Invalid]:
 def _authorise(consumer: Consumer, body: dict[str, Any], asked: QueryType) -> None:
     if body["type"] != BY_NUMBER and not consumer.may_search:
         raise problems.SEARCH_NOT_ALLOWED
-    if not all(consumer.may_see(allowed(asked.kind)[path]) for path in body["fields"]):
+    if not all(consumer.may_see(path) for path in delivered_paths(asked.kind, body["fields"])):
         raise problems.FIELDS_NOT_ALLOWED

@@ -110,23 +110,29 @@ UNASKED = ("geheimhoudingPersoonsgegevens", "opschortingBijhouding", "rni", "ver
 _INLAND = {"verblijfplaatsBinnenland": "verblijfplaats", "adresseringBinnenland": "adressering"}
 
 
-def allowed_paths(tree: Tree, before: str = "") -> dict[str, str]:
-    """Return every path that may be asked, with the path that is then delivered."""
-    found: dict[str, str] = {}
+def allowed_paths(tree: Tree, before: str = "") -> dict[str, tuple[str, ...]]:
+    """Return every path that may be asked, with the paths that are then delivered: a group stands for all in it."""
+    found: dict[str, tuple[str, ...]] = {}
     for name, below in tree.items():
         path = before + name
-        found[path] = path
-        if isinstance(below, tuple):
-            found |= {f"{path}.{part}": path for part in below}
-        elif below:
-            found |= allowed_paths(below, f"{path}.")
+        if isinstance(below, Mapping):
+            within = allowed_paths(below, f"{path}.")
+            found[path] = tuple(dict.fromkeys(delivered for each in within.values() for delivered in each))
+            found |= within
+        else:
+            found |= dict.fromkeys((path, *(f"{path}.{part}" for part in below or ())), (path,))
     return found
 
 
 @cache
-def allowed(kind: str) -> dict[str, str]:
+def allowed(kind: str) -> dict[str, tuple[str, ...]]:
     """Return the paths of a kind of answer: `person`, `limited` or `limited_with_authority`."""
     return allowed_paths({"person": PERSON, "limited": LIMITED, "limited_with_authority": LIMITED_WITH_AUTHORITY}[kind])
+
+
+def delivered_paths(kind: str, fields: Iterable[str]) -> tuple[str, ...]:
+    """Return what is delivered for the fields that are asked."""
+    return tuple(dict.fromkeys(path for field in fields for path in allowed(kind)[field]))
 
 
 def cut_down(document: Mapping[str, Any], paths: Iterable[str]) -> dict[str, Any]:

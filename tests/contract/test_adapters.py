@@ -1,0 +1,235 @@
+"""The production adapters read the registries the same way in process and over HTTP."""
+
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from dichterbij.ground.registry.adapters import known
+from dichterbij.ground.registry.domain import Query, RawRecord, SourceRefused, SourceUnavailable
+from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.periods import Period
+from dichterbij_world.registries import faults
+from dichterbij_world.store import World, Writer
+
+from .conftest import ON, REPOSITORY, Adapters
+
+MONTH = Period.month(2026, 6)
+
+
+def vocabulary() -> dict[str, dict[str, Any]]:
+    facts = yaml.safe_load((REPOSITORY / "laws/facts.yaml").read_text(encoding="utf-8"))
+    return {name: fact for name, fact in facts.items() if "source" in fact}
+
+
+def fields_of(registry: str) -> tuple[str, ...]:
+    return tuple({fact["source"]["field"] for fact in vocabulary().values() if fact["source"]["registry"] == registry})
+
+
+def read(
+    adapters: Adapters, world: World, registry: str, key: str, *fields: str, period: Period = MONTH
+) -> dict[str, Any]:
+    return {
+        name: value.value
+        for name, value in record(adapters, world, registry, key, *fields, period=period).values.items()
+    }
+
+
+def record(
+    adapters: Adapters, world: World, registry: str, key: str, *fields: str, period: Period = MONTH
+) -> RawRecord:
+    bsn = Bsn(world.persona(key).bsn)
+    query = Query(registry=registry, persons=(bsn,), fields=fields, at=ON, period=period)
+    return adapters(registry).fetch(query)[bsn]
+
+
+@pytest.fixture
+def fault(world: World) -> Iterator[Any]:
+    """A switch that makes a registry misbehave until the test ends."""
+    switched: list[str] = []
+
+    def switch(registry: str, kind: str) -> None:
+        switched.append(registry)
+        _set_fault(world.path, registry, kind)
+
+    yield switch
+    for registry in switched:
+        _set_fault(world.path, registry, "")
+
+
+def _set_fault(path: Path, registry: str, kind: str) -> None:
+    writer = Writer(path)
+    writer.set_fault(registry, kind)
+    writer.close()
+
+
+@pytest.mark.parametrize("registry", sorted(known.ADAPTERS))
+def test_every_fact_of_the_vocabulary_can_be_read_of_everybody(adapters: Adapters, world: World, registry: str) -> None:
+    persons = tuple(Bsn(number) for number in world.keys("brp"))
+    query = Query(registry=registry, persons=persons, fields=fields_of(registry), at=ON, period=MONTH)
+    found = adapters(registry).fetch(query)
+    assert set(found) == set(persons)
+    assert all(set(record.values) <= set(query.fields) for record in found.values())
+
+
+def test_every_register_fact_names_a_registry_that_has_an_adapter() -> None:
+    assert {fact["source"]["registry"] for fact in vocabulary().values()} <= set(known.ADAPTERS)
+
+
+def test_the_student_is_known_to_every_registry(adapters: Adapters, world: World) -> None:
+    found = {
+        name: value
+        for registry in known.ADAPTERS
+        for name, value in read(adapters, world, registry, "student", *fields_of(registry)).items()
+    }
+    assert found == {
+        "geboorte.datum": "2002-02-11",
+        "ouders.1.burgerservicenummer": world.persona("student_mother").bsn,
+        "ouders.2.burgerservicenummer": world.persona("student_father").bsn,
+        "verblijfplaats.adresseerbaarObjectIdentificatie": "0599010000000001",
+        "gemeenteVanInschrijving.code": "GM0599",
+        "verblijfplaats.inNederland": True,
+        "verblijfstitel.rechtmatigVerblijf": True,
+        "nationaliteiten.gelijkgesteldMetNederlander": True,
+        "inkomensgegeven.verzamelinkomen": 640000,
+        "inkomensgegeven.loonPerMaand": 53300,
+        "inkomensgegeven.uitkeringPerMaand": 0,
+        "vermogen.rendementsgrondslag": 230000,
+        "verzekering.zvw": True,
+        "inschrijving.onderwijssoort": "mbo_bol",
+        "inschrijving.niveau": 3,
+        "inschrijving.vorm": "voltijd",
+        "studiefinanciering.eersteMaand": "2024-08-01",
+        "studiefinanciering.woonsituatie": "thuiswonend",
+        "aow.uitkering": False,
+        "aow.opbouwpercentage": 100,
+        "verzekering.anw": True,
+        "ondernemingen.aantal": 0,
+        "voertuigen.aantal": 0,
+        "verblijfsobject.zelfstandigeWoning": True,
+        "huurovereenkomst.aanwezig": True,
+        "huurovereenkomst.kaleHuur": 64850,
+    }
+
+
+def test_the_year_of_the_question_decides_which_income_is_read(adapters: Adapters, world: World) -> None:
+    field = "inkomensgegeven.verzamelinkomen"
+    in_2024 = record(adapters, world, "belastingdienst", "student_father", field, period=Period.year(2024)).values[
+        field
+    ]
+    assert (in_2024.value, in_2024.valid_from) == (3_004_200, date(2024, 1, 1))
+    assert read(adapters, world, "belastingdienst", "student_father", field, period=Period.year(2019)) == {}
+
+
+def test_the_month_after_the_death_the_student_no_longer_lives_with_a_parent(adapters: Adapters, world: World) -> None:
+    field = "studiefinanciering.woonsituatie"
+    assert read(adapters, world, "duo", "student", field, period=Period.month(2026, 7)) == {field: "uitwonend"}
+
+
+def test_a_marriage_ends_with_the_death_of_one_of_the_two(adapters: Adapters, world: World) -> None:
+    fields = ("partners.burgerservicenummer", "partners.voormalig")
+    assert read(adapters, world, "brp", "widow", *fields) == {"partners.voormalig": world.persona("widow_husband").bsn}
+    at_death = "partners.bijOverlijden.burgerservicenummer"
+    assert read(adapters, world, "brp", "widow_husband", at_death) == {at_death: world.persona("widow").bsn}
+    assert read(adapters, world, "brp", "student_mother", at_death) == {}
+
+
+def test_a_record_says_that_it_is_suspended_and_why(adapters: Adapters, world: World) -> None:
+    assert record(adapters, world, "brp", "student_mother", "overlijden.datum").suspended == "O"
+    assert record(adapters, world, "brp", "uncle", "geboorte.datum").suspended == "R"
+    assert record(adapters, world, "brp", "student", "geboorte.datum").suspended is None
+
+
+def test_secrecy_and_doubt_travel_with_the_values(adapters: Adapters, world: World) -> None:
+    lists = [(Bsn(number), world.document("brp", number) or {}) for number in world.keys("brp")]
+    secret = next(bsn for bsn, found in lists if "geheimhoudingPersoonsgegevens" in found)
+    doubted = next(bsn for bsn, found in lists if "inOnderzoek" in found["verblijfplaats"])
+    address = "verblijfplaats.adresseerbaarObjectIdentificatie"
+    query = Query(registry="brp", persons=(secret, doubted), fields=(address, "leeftijd"), at=ON)
+    found = adapters("brp").fetch(query)
+    assert found[secret].confidential
+    assert found[doubted].in_investigation == {address}
+
+
+def test_who_lives_where(adapters: Adapters, world: World) -> None:
+    fields = ("verblijfplaats.gebied", "verblijfplaats.inNederland", "verblijfplaats.adresseerbaarObjectIdentificatie")
+    assert read(adapters, world, "brp", "bonaire_mother", *fields) == {fields[0]: "BQ-BO", fields[1]: False}
+    assert read(adapters, world, "brp", "uncle", *fields) == {fields[0]: "abroad", fields[1]: False}
+    assert read(adapters, world, "brp", "homeless", *fields) == {fields[0]: "NL", fields[1]: True}
+
+
+def test_the_living_at_the_address_are_the_household(adapters: Adapters, world: World) -> None:
+    field = "medebewoners.burgerservicenummer"
+    children = {world.persona("widower_son").bsn, world.persona("widower_daughter").bsn}
+    assert set(read(adapters, world, "brp", "widower", field)[field]) == children
+    assert read(adapters, world, "brp", "student", field) == {}
+
+
+def test_adults_without_a_bond_at_one_address_may_live_together(adapters: Adapters, world: World) -> None:
+    fields = ("samenwonende.burgerservicenummer", "samenwonende.gezamenlijkKind", "samenwonende.minderjarigKindOpAdres")
+    first, second, children = next(_unmarried_parents(world))
+    query = Query(registry="brp", persons=(Bsn(first),), fields=fields, at=ON)
+    found = {name: value.value for name, value in adapters("brp").fetch(query)[Bsn(first)].values.items()}
+    assert found == {fields[0]: second, fields[1]: True, fields[2]: any(age < 18 for age in children)}
+
+
+def _unmarried_parents(world: World) -> Iterator[tuple[str, str, list[int]]]:
+    for family in world.families():
+        for person in family.people:
+            others = [one for one in family.people if set(one.children) & set(person.children) and one != person]
+            if others and not person.unions and person.home and others[0].home == person.home:
+                yield person.bsn, others[0].bsn, [family.person(child).age(ON) for child in person.children]
+
+
+def test_more_than_twenty_persons_are_asked_in_groups(adapters: Adapters, world: World) -> None:
+    persons = tuple(Bsn(number) for number in world.keys("brp"))[:45]
+    query = Query(registry="brp", persons=(*persons, persons[0]), fields=("leeftijd",), at=ON)
+    assert list(adapters("brp").fetch(query)) == list(persons)
+
+
+def test_who_is_unknown_to_the_registry_is_left_out(adapters: Adapters) -> None:
+    nobody = Bsn("999990019")
+    for registry, field in (("brp", "leeftijd"), ("rvz", "verzekering.zvw")):
+        assert adapters(registry).fetch(Query(registry=registry, persons=(nobody,), fields=(field,), at=ON)) == {}
+
+
+@pytest.mark.parametrize(("registry", "field"), [("brp", "naam.bijnaam"), ("duo", "inschrijving.cijfers")])
+def test_a_field_the_registry_does_not_know_is_refused(
+    adapters: Adapters, world: World, registry: str, field: str
+) -> None:
+    with pytest.raises(SourceRefused) as refused:
+        read(adapters, world, registry, "student", field)
+    assert world.persona("student").bsn not in str(refused.value)
+
+
+def test_a_wrong_credential_is_refused(adapters: Adapters, world: World) -> None:
+    query = Query(registry="rvz", persons=(Bsn(world.persona("student").bsn),), fields=("verzekering.zvw",), at=ON)
+    with pytest.raises(SourceRefused, match="401"):
+        adapters("rvz", "guessed").fetch(query)
+
+
+@pytest.mark.parametrize("kind", [faults.SLOW, faults.DOWN])
+def test_a_registry_that_is_slow_or_down_is_unavailable_within_its_deadline(
+    adapters: Adapters, world: World, fault: Any, kind: str
+) -> None:
+    fault("rdw", kind)
+    started = time.monotonic()
+    with pytest.raises(SourceUnavailable):
+        read(adapters, world, "rdw", "widow", "voertuigen.aantal")
+    assert time.monotonic() - started < 1.5
+
+
+def test_a_registry_can_contradict_another(adapters: Adapters, world: World, fault: Any) -> None:
+    fault("rvz", faults.CONTRADICTING)
+    assert read(adapters, world, "rvz", "student", "verzekering.zvw") == {"verzekering.zvw": False}
+
+
+def test_a_registry_that_nobody_offers_is_unavailable(world: World) -> None:
+    for url in ("inprocess:not-there", "http://127.0.0.1:9"):
+        query = Query(registry="rvz", persons=(Bsn(world.persona("widow").bsn),), fields=("verzekering.zvw",), at=ON)
+        with pytest.raises(SourceUnavailable):
+            known.ADAPTERS["rvz"](url, "demonstration").fetch(query)
