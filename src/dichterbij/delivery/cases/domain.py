@@ -13,7 +13,7 @@ from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.problems import Problem
 
 Value: TypeAlias = str | int | bool | list["Value"] | dict[str, "Value"] | None
-"""A fact as somebody gave it: a text (dates as `YYYY-MM-DD`), a number (amounts in euro cents), yes or no, or nothing."""
+"""A fact as somebody gave it: text (dates as `YYYY-MM-DD`), a number (amounts in euro cents), yes or no, or nothing."""
 
 OBJECTION_WEEKS = 6
 """Awb 6:7: the term to object is six weeks; 6:8: it begins on the day after the decision was made known."""

@@ -55,8 +55,8 @@ def _check(file: Path, found: Any) -> None:
         raise InvalidProductFile(f"{file}: het id is {found['id']}; noem het bestand {found['id']}.yaml.")
     if found["decisive"] not in found["outputs"]:
         raise InvalidProductFile(f"{file}: zet {found['decisive']} (decisive) ook bij outputs.")
-    if (found["decider"] == Decider.WORKER) != bool(found.get("judgements")):
-        raise InvalidProductFile(f"{file}: een medewerker beslist precies dan als er judgements zijn.")
+    if found["decider"] == Decider.AUTOMATIC and found.get("judgements"):
+        raise InvalidProductFile(f"{file}: met judgements beslist een medewerker; schrijf decider: worker.")
 
 
 def _product(found: dict[str, Any]) -> Product:

@@ -1,8 +1,13 @@
-"""Which products there are."""
+"""Which products there are, and what authority must know of them."""
 
 from functools import cache
 
 from django.conf import settings
+
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.registry import activities
+from dichterbij.kernel.access import Product as AccessProduct
+from dichterbij.kernel.identifiers import Oin
 
 from .domain import Product, UnknownProduct
 from .files import read_products
@@ -18,3 +23,25 @@ def product(product_id: str) -> Product:
     if product_id not in _all():
         raise UnknownProduct
     return _all()[product_id]
+
+
+def products(organisation: Oin | None = None) -> tuple[Product, ...]:
+    """Return all products by id, or those of one organisation."""
+    found = (each for _, each in sorted(_all().items()))
+    return tuple(each for each in found if organisation is None or organisation_of(each) == organisation)
+
+
+def organisation_of(found: Product) -> Oin:
+    """Return the number of the organisation that decides; raises `UnknownOrganisation`."""
+    return organisations.by_key(found.organisation).oin
+
+
+def for_access(product_id: str) -> AccessProduct:
+    """Return what `authority.services.require` asks of a product: its organisation, activity and level of login."""
+    found = product(product_id)
+    return AccessProduct(
+        id=found.id,
+        organisation=organisation_of(found),
+        activity=activities.activity(found.activity),
+        level=found.level,
+    )

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from dichterbij.kernel.identifiers import Oin
+from dichterbij.kernel.levels import Level
 from dichterbij.kernel.problems import Problem
 
 
@@ -38,7 +39,8 @@ class Envelope:
     """What is put on a letter: for whom, why, and what is expected by when.
 
     `cause` is what brought it about (a decision, a question); the same cause gives one message. `activity` is the
-    processing activity it was sent under; `react_by` the last day of an expected reaction, if one is expected.
+    processing activity it was sent under, `level` the least assurance of a login that may open it; `react_by` the last
+    day of an expected reaction, if one is expected.
     """
 
     cause: UUID
@@ -46,6 +48,7 @@ class Envelope:
     organisation: Oin
     activity: str
     nature: Nature
+    level: Level = Level.LOW
     product: str = ""
     case: UUID | None = None
     expects_reaction: bool = False

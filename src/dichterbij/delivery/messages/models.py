@@ -15,6 +15,7 @@ class Message(models.Model):
     party = models.UUIDField()
     cause = models.UUIDField(help_text="what brought it about; one message per cause")
     activity = models.CharField(max_length=80)
+    level = models.PositiveSmallIntegerField()
     product = models.CharField(max_length=80, blank=True)
     case = models.UUIDField(null=True)
     nature = models.CharField(max_length=20, choices=[(nature, nature) for nature in Nature])

@@ -7,13 +7,16 @@ from django.db.models import QuerySet
 
 from dichterbij.ground.logbook.services import record_view
 from dichterbij.ground.organisations import keys
-from dichterbij.kernel.access import Access
+from dichterbij.ground.registry import activities
+from dichterbij.kernel.access import Access, Product
 from dichterbij.kernel.identifiers import Oin
+from dichterbij.kernel.levels import Level
 
 from .domain import Letter, LetterChanged, MessageLine, Nature, UnknownMessage
 from .models import Message, Preference
 from .services import PAGE, PDF, TITLE
 
+PLACE = ("organisation", "activity", "product", "level")
 LIST_FIELDS = (
     "id", "organisation", "title_sealed", "nature", "product", "case", "sent_at", "read_at", "expects_reaction",
     "react_by",
@@ -40,21 +43,29 @@ def letter(access: Access, message: UUID) -> Letter:
     return Letter(line=_line(row), page=page, pdf=pdf)
 
 
-def place(message: UUID) -> tuple[Oin, str, str]:
-    """Return where a message lies: organisation, activity, product. Nothing about its receiver; raises `UnknownMessage`.
-
-    It says which access to ask for, before anything of the message is read.
-    """
-    found = Message.objects.filter(id=message).values_list("organisation", "activity", "product").first()
+def product_of(message: UUID) -> Product:
+    """Return what to ask access for before a message is opened; says nothing of its receiver. Raises `UnknownMessage`."""
+    found = Message.objects.filter(id=message).values_list(*PLACE).first()
     if found is None:
         raise UnknownMessage
-    return Oin(found[0]), found[1], found[2]
+    return _product(*found)
 
 
-def senders(party: UUID) -> tuple[tuple[Oin, str, str], ...]:
-    """Return which organisations sent this person something, with an activity and product; not what or when."""
-    rows = Message.objects.filter(party=party).values_list("organisation", "activity", "product").distinct()
-    return tuple((Oin(sender), activity, product) for sender, activity, product in rows.order_by("organisation"))
+def senders(party: UUID) -> tuple[Product, ...]:
+    """Return what to ask access for, per organisation that sent this person something; not what it sent or when."""
+    found: dict[str, tuple[str, str, str, int]] = {}
+    for row in Message.objects.filter(party=party).values_list(*PLACE).distinct().order_by("organisation", "level"):
+        found[row[0]] = row
+    return tuple(_product(*row) for row in found.values())
+
+
+def _product(organisation: str, activity: str, product: str, level: int) -> Product:
+    return Product(
+        id=product or "berichten",
+        organisation=Oin(organisation),
+        activity=activities.activity(activity),
+        level=Level(level),
+    )
 
 
 def wants_post(access: Access) -> bool:

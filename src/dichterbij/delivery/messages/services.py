@@ -55,6 +55,7 @@ def _columns(envelope: Envelope) -> dict[str, object]:
         "party": envelope.party,
         "cause": envelope.cause,
         "activity": envelope.activity,
+        "level": envelope.level,
         "product": envelope.product,
         "case": envelope.case,
         "nature": envelope.nature,

@@ -1,7 +1,7 @@
-"""The decision letter, in the order people read: the outcome, what to do, how it was computed, data, objection, help, law.
+"""The decision letter, in the order people read: outcome, what to do, computation, data, objection, help, law.
 
-Law: Awb 3:46 and 3:47 (reasons), 3:45 (how to object, within which term, with whom), 6:7 and 6:8 (six weeks from the day
-after), GDPR article 22 (a human, when a computer decided).
+Law: Awb 3:46 and 3:47 (reasons), 3:45 (how to object, within which term, with whom), 6:7 and 6:8 (six weeks from the
+day after), GDPR article 22 (a human, when a computer decided).
 """
 
 from collections.abc import Iterable
@@ -70,7 +70,7 @@ def _write(decided: _Decided, language: str) -> tuple[str, tuple[Block, ...]]:
         *_outcome(decided, language),
         *_to_do(decided, language),
         *_computation(decided, explanation),
-        *_judgements(decided, explanation, language),
+        *_judgements(decided, explanation),
         *_data(decided, language),
         *_objection(decided, language),
         *help_blocks(decided.case.line.organisation, language),
@@ -126,7 +126,7 @@ def _step(step: Step) -> tuple[Words, ...]:
     return step.label, step.value_text, article
 
 
-def _judgements(decided: _Decided, explanation: Explanation, language: str) -> tuple[Block, ...]:
+def _judgements(decided: _Decided, explanation: Explanation) -> tuple[Block, ...]:
     labels = {line.ref.fact: (line.label, line.value_text) for line in explanation.deciding}
     rows = tuple(
         (*labels.get(each.fact, (each.fact, str(each.value))), _article(decided.product, each.fact), each.reason)
@@ -152,9 +152,7 @@ def _data(decided: _Decided, language: str) -> tuple[Block, ...]:
             (
                 Strong(_("Klopt dit niet?")),
                 " ",
-                _(
-                    "Bel ons, of geef het door op de site. Wij zoeken het uit bij de bron en bekijken uw besluit opnieuw."
-                ),
+                _("Bel ons. Wij zoeken het uit bij de bron en bekijken uw besluit opnieuw."),
             )
         ),
     )
@@ -168,9 +166,7 @@ def _objection(decided: _Decided, language: str) -> tuple[Block, ...]:
         *_human(decided),
         Notice(
             _("Bezwaar maken kan tot en met %(day)s") % {"day": last_day},
-            _(
-                "Schrijf ons een brief. Zet erin: uw naam, uw adres, de datum, het kenmerk en waarom u het niet eens bent."
-            ),
+            _("Schrijf ons. Noem uw naam, uw adres, de datum en het kenmerk. Schrijf ook waarom u het niet eens bent."),
         ),
         Paragraph(
             _("Bezwaar maken is gratis. Wij beslissen daarna binnen zes weken, of twaalf als een commissie adviseert.")

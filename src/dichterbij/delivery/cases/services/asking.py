@@ -87,6 +87,7 @@ def _envelope(access: Access, row: models.Case, asked: _Ask) -> Envelope:
         party=row.party,
         organisation=access.organisation,
         activity=access.activity.id,
+        level=catalogue.product(row.product).level,
         nature=Nature.QUESTION,
         product=row.product,
         case=row.id,

@@ -1,4 +1,4 @@
-"""Decide: the law answers again, with what a worker judged. Nobody types an outcome, nobody decides on their own case."""
+"""Decide: the law answers again, with what a worker judged. Nobody types an outcome or decides on their own case."""
 
 from dataclasses import dataclass
 from uuid import UUID

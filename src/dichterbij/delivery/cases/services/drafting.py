@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from dichterbij.delivery.catalogue import queries as catalogue
-from dichterbij.delivery.catalogue.domain import Channel
+from dichterbij.delivery.catalogue.domain import Channel, Product, UnknownProduct
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
 
@@ -19,23 +19,32 @@ from .assessing import about_application
 
 def start(
     access: Access,
+    product: str,
     *,
     name: str,
     language: str,
     supplied: Mapping[str, Value] | None = None,
     channel: Channel = Channel.CLICK,
 ) -> Draft:
-    """Return the draft for the product of this access, prefilled with what the law asks and the registries say.
+    """Return the draft for a product of this organisation, prefilled with what the registries say.
 
     `name`: of the applicant; `supplied`: facts that a plan already knows (the day of death). There is one draft per
-    person and product: starting again goes on with it, and reads again.
+    person and product: starting again goes on with it, and reads again. Raises `UnknownProduct` for a product of
+    another organisation.
     """
-    known = rows.drafts_of(access).filter(product=access.product).first()
+    found = _product(access, product)
+    known = rows.drafts_of(access).filter(product=found.id).first()
     application = rows.draft(known).application if known else Application(name=name)
     application = replace(application, supplied={**application.supplied, **(supplied or {})})
-    application = _assessed(access, application)
-    row = _kept(access, application, channel=channel, language=language)
-    return rows.draft(row)
+    application = _assessed(access, found, application)
+    return rows.draft(_kept(access, found, application, channel=channel, language=language))
+
+
+def _product(access: Access, product: str) -> Product:
+    found = catalogue.product(product)
+    if catalogue.organisation_of(found) != access.organisation:
+        raise UnknownProduct
+    return found
 
 
 def fill(
@@ -59,7 +68,7 @@ def fill(
         remark=remark,
     )
     if application.supplied != before.supplied or before.assessment is None:
-        application = _assessed(access, application)
+        application = _assessed(access, catalogue.product(row.product), application)
     row.sealed = closed(access.organisation, application.as_json())
     row.used_at = clock.now()
     row.save(update_fields=["sealed", "used_at"])
@@ -71,8 +80,7 @@ def discard(access: Access, draft: UUID) -> None:
     rows.drafts_of(access).filter(id=draft).delete()
 
 
-def _assessed(access: Access, application: Application) -> Application:
-    product = catalogue.product(access.product)
+def _assessed(access: Access, product: Product, application: Application) -> Application:
     found = about_application(access, product, application.supplied)
     return replace(application, assessment=found.id)
 
@@ -82,13 +90,15 @@ def _merged(before: tuple[Correction, ...], now: tuple[Correction, ...]) -> tupl
     return tuple(each for each in said.values() if each.says.strip())
 
 
-def _kept(access: Access, application: Application, *, channel: Channel, language: str) -> models.Draft:
+def _kept(
+    access: Access, product: Product, application: Application, *, channel: Channel, language: str
+) -> models.Draft:
     sealed = closed(access.organisation, application.as_json())
     with transaction.atomic():
         row, _ = models.Draft.objects.update_or_create(
             organisation=access.organisation.value,
             party=access.subject.party,
-            product=access.product,
+            product=product.id,
             defaults={"sealed": sealed, "used_at": clock.now(), "language": language, "channel": channel},
         )
     return row

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.messages import services as messages
 from dichterbij.delivery.messages.domain import Envelope, Nature, Rendered
 from dichterbij.ground.assessment import queries as assessments
@@ -67,6 +68,7 @@ def _envelope(access: Access, row: models.Case, decision: models.Decision) -> En
         party=row.party,
         organisation=access.organisation,
         activity=access.activity.id,
+        level=catalogue.product(row.product).level,
         nature=Nature.DECISION,
         product=row.product,
         case=row.id,

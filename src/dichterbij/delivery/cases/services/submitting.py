@@ -125,6 +125,7 @@ def _envelope(access: Access, row: models.Case) -> Envelope:
         party=row.party,
         organisation=access.organisation,
         activity=access.activity.id,
+        level=catalogue.product(row.product).level,
         nature=Nature.RECEIPT,
         product=row.product,
         case=row.id,

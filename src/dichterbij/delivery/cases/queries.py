@@ -1,0 +1,126 @@
+"""What the person sees of their applications, and what a worker sees of their work."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.ground.assessment import queries as assessments
+from dichterbij.ground.assessment.domain import Assessment
+from dichterbij.ground.logbook.services import record_view
+from dichterbij.ground.organisations.domain import StaffRole
+from dichterbij.kernel import clock
+from dichterbij.kernel.access import Access
+from dichterbij.kernel.access import Product as AccessProduct
+from dichterbij.kernel.identifiers import Oin
+
+from . import models, rows
+from .domain import OPEN_STATES, Case, CaseLine, Draft, State, UnknownCase, UnknownDraft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a case lies and whose it is: what to ask access for, before anything of it is read."""
+
+    product: AccessProduct
+    party: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkLine:
+    """A case on the list of a worker: no name and no outcome, only what is needed to choose what comes first."""
+
+    line: CaseLine
+    days_left: int
+    is_mine: bool
+    waits_for_citizen: bool
+
+
+def draft(access: Access, draft_id: UUID) -> tuple[Draft, Assessment | None]:
+    """Return a draft with what the law said of it last; raises `UnknownDraft`."""
+    record_view(access, "concept")
+    found = rows.draft(rows.draft_row(access, draft_id))
+    said = found.application.assessment
+    return found, assessments.assessment(access, said) if said else None
+
+
+def case(access: Access, case_id: UUID) -> Case:
+    """Return a case with everything that belongs to it; somebody else's look is recorded first. Raises `UnknownCase`."""
+    record_view(access.for_case(case_id), "aanvraag", "geschiedenis", "vragen", "besluit")
+    return rows.whole(rows.case_row(access, case_id))
+
+
+def determination(access: Access, found: Case) -> Assessment | None:
+    """Return the determination the case rests on now: that of its decision, otherwise that of the application."""
+    said = found.decision.assessment if found.decision else found.application.assessment
+    return assessments.assessment(access, said) if said else None
+
+
+def cases(access: Access) -> tuple[CaseLine, ...]:
+    """Return the cases of a person at one organisation, newest first."""
+    record_view(access, "aanvragen")
+    return tuple(rows.line(row) for row in rows.cases_of(access).order_by("-received_at", "id"))
+
+
+def drafts(access: Access) -> tuple[Draft, ...]:
+    """Return what a person is still working on at one organisation."""
+    record_view(access, "concepten")
+    return tuple(rows.draft(row) for row in rows.drafts_of(access).order_by("-used_at", "id"))
+
+
+def running(access: Access, product: str) -> CaseLine | None:
+    """Return the open case of a person for a product, if there is one: applying twice is not needed."""
+    row = rows.cases_of(access).filter(product=product, state__in=OPEN_STATES).order_by("received_at").first()
+    return rows.line(row) if row else None
+
+
+def case_of_key(access: Access, key: UUID) -> CaseLine | None:
+    """Return the case that a draft became, by its key."""
+    row = rows.cases_of(access).filter(key=key).first()
+    return rows.line(row) if row else None
+
+
+def place(case_id: UUID) -> Place:
+    """Return where a case lies; raises `UnknownCase`."""
+    found = models.Case.objects.filter(id=case_id).values_list("product", "party").first()
+    if found is None:
+        raise UnknownCase
+    return Place(product=catalogue.for_access(found[0]), party=found[1])
+
+
+def place_of_draft(draft_id: UUID) -> Place:
+    """Return where a draft lies; raises `UnknownDraft`."""
+    found = models.Draft.objects.filter(id=draft_id).values_list("product", "party").first()
+    if found is None:
+        raise UnknownDraft
+    return Place(product=catalogue.for_access(found[0]), party=found[1])
+
+
+def where(party: UUID) -> tuple[AccessProduct, ...]:
+    """Return what to ask access for, per organisation where a person has a case or draft; not what, or how it stands."""
+    found: dict[Oin, AccessProduct] = {}
+    for model in (models.Case, models.Draft):
+        for product in model.objects.filter(party=party).values_list("product", flat=True).distinct():
+            known = catalogue.for_access(product)
+            before = found.get(known.organisation)
+            if before is None or before.level < known.level:
+                found[known.organisation] = known
+    return tuple(found.values())
+
+
+def work_list(role: StaffRole, worker: UUID) -> tuple[WorkLine, ...]:
+    """Return the open cases of the worker's own organisation, least time first; never a case of the worker themself."""
+    open_cases = models.Case.objects.filter(
+        organisation=role.organisation.value, state__in=[*OPEN_STATES, State.DECIDED]
+    ).exclude(party=worker)
+    today = clock.today()
+    return tuple(_work_line(row, role, today) for row in open_cases.order_by("decide_by", "received_at", "id")[:200])
+
+
+def _work_line(row: models.Case, role: StaffRole, today: date) -> WorkLine:
+    return WorkLine(
+        line=rows.line(row),
+        days_left=(row.decide_by - today).days,
+        is_mine=row.handler == role.audit_ref,
+        waits_for_citizen=row.state == State.WAITING_FOR_CITIZEN,
+    )
