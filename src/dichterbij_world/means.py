@@ -38,6 +38,7 @@ from .store import World, WorldMissing, default_path
 
 LEVELS = {"test:laag": Level.LOW, "test:substantieel": Level.SUBSTANTIAL, "test:hoog": Level.HIGH}
 LEVEL_CHOICES = [("test:laag", _("Laag")), ("test:substantieel", _("Substantieel")), ("test:hoog", _("Hoog"))]
+ROLES = {"handler": _("behandelt zaken en beslist"), "reader": _("ziet zaken, beslist niet")}
 AT_MOST = 25
 
 
@@ -187,7 +188,7 @@ def _organisation_name(key: str) -> str:
 
 def _of_persona(persona: Persona) -> Somebody:
     employee = f"{persona.organisation}:{persona.key}" if persona.roles else ""
-    about = ", ".join((persona.unit, *persona.roles)) if persona.roles else persona.login
+    about = ", ".join(str(ROLES[role]) for role in persona.roles) if persona.roles else persona.login
     return Somebody(key=persona.key, name=persona.name, about=about, bsn=persona.bsn, employee=employee)
 
 

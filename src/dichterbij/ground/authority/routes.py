@@ -10,19 +10,18 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja.security import APIKeyCookie
 
-from dichterbij.ground.identity.domain import LoggedIn, Request
+from dichterbij.ground.identity.domain import Audience, LoggedIn, Request
 from dichterbij.ground.identity.routes import (
     ANYONE,
     CITIZEN,
     STAFF,
-    Audience,
     Declaration,
-    Level,
     check,
     declare,
     login_of,
     open_to,
 )
+from dichterbij.kernel.levels import Level
 
 __all__ = [
     "ANYONE",

@@ -1,0 +1,265 @@
+"""The one verb: total, pure, and never a yes that no valid authority covers."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dichterbij.ground.authority.domain import (
+    Allow,
+    Authority,
+    Circumstance,
+    Deny,
+    Kind,
+    Refusal,
+    Scope,
+    StepUp,
+    audience_of,
+    may,
+)
+from dichterbij.ground.identity.domain import Act, Audience, Login
+from dichterbij.ground.organisations.domain import StaffRole, StaffTask
+from dichterbij.kernel.access import Activity, Permission, Product, Role, Subject
+from dichterbij.kernel.identifiers import Oin
+from dichterbij.kernel.levels import Level
+
+START = datetime(2026, 6, 15, 8, 0, tzinfo=UTC)
+PARTIES = [UUID(int=number) for number in (1, 2, 3)]
+BODIES = [Oin(f"{number:020d}") for number in (1, 2)]
+PRODUCTS = [
+    Product(
+        id=f"product-{body.value[-1]}-{level.name}",
+        organisation=body,
+        activity=Activity(id="a.b", version="1", purpose="p", legal_basis="l"),
+        level=level,
+    )
+    for body in BODIES
+    for level in Level
+]
+
+parties = st.sampled_from(PARTIES)
+instants = st.integers(-600, 600).map(lambda minutes: START + timedelta(minutes=minutes))
+levels = st.sampled_from(Level)
+permissions = st.sampled_from(Permission)
+products = st.sampled_from(PRODUCTS)
+roles = st.builds(
+    StaffRole,
+    organisation=st.sampled_from(BODIES),
+    unit=st.just("u"),
+    roles=st.just((StaffTask.HANDLE,)),
+    audit_ref=st.just("M-1"),
+)
+logins = st.builds(
+    Login,
+    id=st.just(UUID(int=9)),
+    party=parties,
+    bsn=st.none(),
+    name=st.just("x"),
+    audience=st.sampled_from([Audience.CITIZEN, Audience.STAFF]),
+    level=levels,
+    means=st.just("m"),
+    authenticated_at=instants,
+    idle_until=instants,
+    absolute_until=instants,
+    staff=st.lists(roles, max_size=2).map(tuple),
+)
+scopes = st.builds(
+    Scope,
+    organisations=st.none() | st.frozensets(st.sampled_from(BODIES)),
+    products=st.none() | st.frozensets(products.map(lambda product: product.id), max_size=3),
+)
+authorities = st.builds(
+    Authority,
+    kind=st.sampled_from(Kind),
+    representative=parties,
+    represented=st.none() | parties,
+    scope=scopes,
+    permissions=st.frozensets(permissions),
+    valid_from=instants,
+    valid_until=st.none() | instants,
+    source=st.just("s"),
+    reference=st.sampled_from(["", "r-1"]),
+    minimum_level=levels,
+)
+subjects = parties.map(lambda party: Subject(party=party))
+circumstances = st.sampled_from(["", "  ", "belt over de brief"]).map(
+    lambda reason: Circumstance(act=Act(id=UUID(int=7), trace="0" * 31 + "1"), through=BODIES[0], reason=reason)
+)
+
+
+def covers(login, authority, subject, product, permission, at, circumstance):
+    """Say in one independent sentence whether a yes would be right."""
+    time_is_right = (
+        login is not None
+        and login.authenticated_at - timedelta(minutes=1) <= at < min(login.idle_until, login.absolute_until)
+        and authority.valid_from <= at
+        and not (authority.valid_until is not None and authority.valid_until <= at)
+    )
+    level_is_right = login is not None and login.level >= max(product.level, authority.minimum_level, Level.LOW)
+    thing_is_right = (
+        permission in authority.permissions
+        and product.organisation in (authority.scope.organisations or {product.organisation})
+        and authority.scope.organisations != frozenset()
+        and product.id in (authority.scope.products if authority.scope.products is not None else {product.id})
+    )
+    if login is None or authority.representative != login.party:
+        return False
+    if authority.kind is Kind.STAFF:
+        person_is_right = (
+            authority.represented is None
+            and login.party != subject.party
+            and login.audience is Audience.STAFF
+            and product.organisation in {role.organisation for role in login.staff}
+            and circumstance.reason.strip() != ""
+        )
+    elif authority.kind is Kind.SELF:
+        person_is_right = authority.represented == login.party == subject.party and login.audience is Audience.CITIZEN
+    else:
+        person_is_right = authority.represented == subject.party and login.audience is audience_of(authority.kind)
+    return time_is_right and level_is_right and thing_is_right and person_is_right
+
+
+def usual():
+    """Return a question that is answered with yes: a person about themself."""
+    party = PARTIES[0]
+    login = Login(
+        id=UUID(int=9),
+        party=party,
+        bsn=None,
+        name="x",
+        audience=Audience.CITIZEN,
+        level=Level.SUBSTANTIAL,
+        means="m",
+        authenticated_at=START,
+        idle_until=START + timedelta(minutes=15),
+        absolute_until=START + timedelta(hours=4),
+    )
+    authority = Authority(
+        kind=Kind.SELF,
+        representative=party,
+        represented=party,
+        scope=Scope(),
+        permissions=frozenset({Permission.READ}),
+        valid_from=START,
+        valid_until=None,
+        source="self",
+    )
+    circumstance = Circumstance(act=Act(id=UUID(int=7), trace="1" * 32), through=BODIES[1], reason="belt")
+    return {
+        "login": login,
+        "authority": authority,
+        "subject": Subject(party=party),
+        "product": PRODUCTS[Level.LOW],
+        "permission": Permission.READ,
+        "at": START,
+        "circumstance": circumstance,
+    }
+
+
+def usual_for_staff():
+    """Return a question that is answered with yes: a worker about somebody else."""
+    asked = usual()
+    role = StaffRole(organisation=BODIES[0], unit="u", roles=(StaffTask.READ,), audit_ref="M-1")
+    asked["login"] = replace(asked["login"], audience=Audience.STAFF, staff=(role,))
+    asked["authority"] = replace(asked["authority"], kind=Kind.STAFF, represented=None)
+    return {**asked, "subject": Subject(party=PARTIES[1])}
+
+
+def usual_for_a_parent():
+    """Return a question that is answered with yes: a parent about a child."""
+    asked = usual()
+    asked["authority"] = replace(asked["authority"], kind=Kind.PARENT, represented=PARTIES[1])
+    return {**asked, "subject": Subject(party=PARTIES[1])}
+
+
+ANYTHING = {
+    "login": st.none() | logins,
+    "authority": authorities,
+    "subject": subjects,
+    "product": products,
+    "permission": permissions,
+    "at": instants,
+    "circumstance": circumstances,
+}
+
+
+@st.composite
+def questions(draw):
+    """Draw a question that is right in every way but at most a few."""
+    asked = draw(st.sampled_from([usual, usual_for_staff, usual_for_a_parent]))()
+    changed = draw(st.sets(st.sampled_from(sorted(ANYTHING)), max_size=len(ANYTHING)))
+    return asked | {name: draw(ANYTHING[name]) for name in sorted(changed)}
+
+
+def told(**changed):
+    """Return the answer to the usual question with something changed."""
+    return may(**{**usual(), **changed})
+
+
+@given(questions())
+def test_it_always_answers_and_says_yes_exactly_when_everything_is_right(asked):
+    answered = may(**asked)
+    assert isinstance(answered, Allow | StepUp | Deny)
+    assert isinstance(answered, Allow) == covers(**asked)
+
+
+@given(questions())
+def test_it_is_pure(asked):
+    assert may(**asked) == may(**asked)
+
+
+@given(questions())
+def test_a_step_up_that_is_followed_leads_to_a_yes(asked):
+    answered, login = may(**asked), asked["login"]
+    if isinstance(answered, StepUp) and login is not None and login.is_valid(asked["at"]):
+        assert isinstance(may(**{**asked, "login": replace(login, level=answered.level)}), Allow)
+
+
+@pytest.mark.parametrize("asked", [usual(), usual_for_staff(), usual_for_a_parent()])
+def test_the_usual_questions_are_answered_with_yes(asked):
+    assert isinstance(may(**asked), Allow)
+
+
+@given(steps=st.lists(st.sampled_from(["revoke", "end", "switch", "idle", "downgrade"]), min_size=1, max_size=6))
+def test_no_sequence_of_changes_turns_a_no_into_a_yes(steps):
+    asked = usual()
+    for step in steps:
+        match step:
+            case "revoke":
+                asked["authority"] = replace(asked["authority"], permissions=frozenset())
+            case "end":
+                asked["authority"] = replace(asked["authority"], valid_until=asked["at"])
+            case "switch":
+                asked["subject"] = Subject(party=PARTIES[1])
+            case "idle":
+                asked["at"] += timedelta(minutes=15)
+            case "downgrade":
+                asked["login"] = replace(asked["login"], level=Level.NONE)
+        assert not isinstance(may(**asked), Allow)
+
+
+def test_the_access_says_who_for_whom_for_what_and_why():
+    access = told().access
+    assert access.is_own() and access.actor.role is Role.CITIZEN and access.actor.organisation == BODIES[1]
+    assert (access.organisation, access.product) == (PRODUCTS[Level.LOW].organisation, PRODUCTS[Level.LOW].id)
+    assert (access.act, access.trace, access.at) == (UUID(int=7), "1" * 32, START)
+    assert access.on_behalf_of == ""
+
+
+def test_a_later_kind_of_authority_fits_without_a_change():
+    child = Subject(party=PARTIES[1])
+    parent = replace(usual()["authority"], kind=Kind.PARENT, represented=child.party, reference="brp", source="brp")
+    access = told(authority=parent, subject=child).access
+    assert access.actor.role is Role.REPRESENTATIVE and access.on_behalf_of == "parent:brp" and not access.is_own()
+    birthday = replace(parent, valid_until=START)
+    assert told(authority=birthday, subject=child) == Deny(Refusal.NOT_VALID_NOW)
+    sure = replace(parent, minimum_level=Level.HIGH)
+    assert told(authority=sure, subject=child) == StepUp(Level.HIGH)
+
+
+def test_nobody_is_asked_to_step_up_for_what_stays_forbidden():
+    assert told(product=PRODUCTS[Level.HIGH]) == StepUp(Level.HIGH)
+    assert told(product=PRODUCTS[Level.HIGH], permission=Permission.DECIDE) == Deny(Refusal.NOT_PERMITTED)
