@@ -1,0 +1,15 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("desk", views.work, name="desk"),
+    path("desk/cases/<uuid:case>", views.case, name="desk-case"),
+    path("desk/cases/<uuid:case>/handling", views.take, name="desk-take"),
+    path("desk/cases/<uuid:case>/question", views.ask, name="desk-ask"),
+    path("desk/cases/<uuid:case>/assessment", views.assess, name="desk-assess"),
+    path("desk/cases/<uuid:case>/decision", views.decide, name="desk-decide"),
+    path("desk/cases/<uuid:case>/publication", views.publish, name="desk-publish"),
+]

@@ -1,0 +1,111 @@
+"""The product as `make run` starts it, on a port and a state folder of its own, and people who visit it."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+from playwright.sync_api import Browser, BrowserContext, Page
+
+DICHTERBIJ = Path(sys.executable).with_name("dichterbij")
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+
+
+@dataclass
+class Site:
+    """A running instance. Logging in happens once per person; after that their cookie is used again."""
+
+    address: str
+    state: Path
+    browser: Browser
+    _cookies: dict[tuple[str, bool], dict] = field(default_factory=dict)
+
+    @contextmanager
+    def visit(self, who: str = "", *, javascript: bool = True, width: dict[str, int] = WIDE) -> Iterator[Page]:
+        """Give a page in which a persona is logged in; nobody when `who` is empty."""
+        stored = self._cookies.get((who, javascript)) if who else None
+        context = self._context(javascript, width, stored)
+        page = context.new_page()
+        try:
+            if who and stored is None:
+                log_in(page, who)
+                self._cookies[who, javascript] = context.storage_state()
+            yield page
+        finally:
+            context.close()
+
+    def forget(self, who: str) -> None:
+        """Log in anew the next time."""
+        for key in [key for key in self._cookies if key[0] == who]:
+            del self._cookies[key]
+
+    def _context(self, javascript: bool, width: dict[str, int], stored: dict | None) -> BrowserContext:
+        context = self.browser.new_context(
+            base_url=self.address, viewport=width, java_script_enabled=javascript, storage_state=stored, locale="nl-NL"
+        )
+        context.set_default_timeout(10_000)
+        return context
+
+
+def log_in(page: Page, who: str) -> None:
+    """Log in through the front door with the test means."""
+    is_worker = re.search(r"_(handler|reader)$", who) is not None
+    page.goto("/login?for=staff" if is_worker else "/login")
+    page.locator("main form button[type=submit]").first.click()
+    page.locator(f"input[name=person][value='{who}'], button[name=person][value='{who}']").first.click()
+    submit = page.locator("main button[type=submit]:not([name=cancel]):not([name=person])")
+    if "/test-means/" in page.url:
+        submit.first.click()
+    page.wait_for_url(lambda url: "/test-means/" not in url)
+
+
+def run(command: list[str], environment: dict[str, str]) -> None:
+    """Run a command of the product; its output only shows when it fails."""
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@contextmanager
+def serving(state: Path, *, persons: int = 300, workers: int = 2) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Prepare and serve an instance in a state folder; give its address and its process."""
+    environment = {
+        key: value for key, value in os.environ.items() if key not in {"DJANGO_SETTINGS_MODULE", "DICHTERBIJ_STATE"}
+    }
+    environment["DICHTERBIJ_STATE"] = str(state)
+    run([str(DICHTERBIJ), "prepare"], environment)
+    run([str(DICHTERBIJ), "demonstration", "--persons", str(persons)], environment)
+    port = _free_port()
+    command = [str(DICHTERBIJ), "serve", "--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
+    with (state / "server.log").open("wb") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_until_live(address, process)
+            yield address, process
+        finally:
+            process.terminate()
+            process.wait(timeout=15)
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _wait_until_live(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(150):
+        assert process.poll() is None, "the server stopped"
+        try:
+            if httpx.get(f"{address}/-/live", timeout=2).status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise AssertionError("the server does not answer")
