@@ -123,6 +123,7 @@ class Card:
 
     `task` names the processing activity of that organisation under which its law is asked; without it the portal
     asks. `otherwise`: what to do when the condition is not met, show it as "not for you" or leave it out.
+    `is_left_out_when_past`: after its day there is nothing left to do.
     """
 
     id: str
@@ -138,6 +139,7 @@ class Card:
     deadline: Deadline | None = None
     amount: Output | None = None
     product: str = ""
+    is_left_out_when_past: bool = False
 
     def text(self, language: Language) -> CardText:
         """Return the words in a language, in Dutch when there are none."""
@@ -266,15 +268,20 @@ class Standing:
         return self.day if is_last else None
 
 
-def standings(cards: Iterable[Card], outcomes: Outcomes) -> tuple[Standing, ...]:
-    """Return where the cards stand for a person, without those that are left out, most urgent first per moment."""
+def standings(cards: Iterable[Card], outcomes: Outcomes, on: date) -> tuple[Standing, ...]:
+    """Return where the cards stand for a person on a day, without those left out, most urgent first per moment."""
     found = []
     for position, card in enumerate(cards):
         verdict = outcomes.verdict(card.shown_when)
         group = place(card, verdict)
-        if group is not None:
+        if group is not None and not _is_over(card, outcomes, on):
             found.append(_standing(card, group, verdict, position, outcomes))
     return tuple(sorted(found, key=lambda item: urgency(item.group, item.last_day, item.position)))
+
+
+def _is_over(card: Card, outcomes: Outcomes, on: date) -> bool:
+    day = outcomes.day(card.deadline)
+    return card.is_left_out_when_past and day is not None and day < on
 
 
 def _standing(card: Card, group: Group, verdict: Verdict, position: int, outcomes: Outcomes) -> Standing:

@@ -46,8 +46,9 @@ def event_at(slug: str) -> LifeEvent:
 
 def checklist(event: LifeEvent, answers: Mapping[str, object]) -> Checklist:
     """Return the public checklist: only answers that the law finds decisive make it shorter."""
-    found = outcomes.from_answers(current_laws(), event.cards, answers, clock.today())
-    return Checklist(event=event, answers=answers, standings=standings(event.cards, found))
+    on = clock.today()
+    found = outcomes.from_answers(current_laws(), event.cards, answers, on)
+    return Checklist(event=event, answers=answers, standings=standings(event.cards, found, on))
 
 
 def questions(event: LifeEvent) -> tuple[FactDefinition, ...]:

@@ -10,7 +10,7 @@ from .documents import Document, Finding, Keys
 
 FIELDS = {
     "id", "organisation", "task", "product", "group", "otherwise", "when", "shown_when", "deadline", "amount",
-    "channels", "sources", "texts",
+    "channels", "sources", "texts", "past",
 }  # fmt: skip
 NEEDED = ("id", "organisation", "group", "when", "shown_when", "channels", "sources", "texts")
 WORDS = ("title", "sentence", "body", "why")
@@ -86,6 +86,7 @@ def _closed_sets(card: Document, _known: Known) -> Iterator[Finding]:
         "group": list(Group)[:3],
         "when": list(Moment),
         "otherwise": [Group.NOT_FOR_YOU],
+        "past": ["leave-out"],
     }
     for name, values in allowed.items():
         if name in card.data and card.data[name] not in values:

@@ -74,6 +74,7 @@ def _card(data: Mapping[str, Any]) -> Card:
         organisation=data["organisation"],
         task=data.get("task", ""),
         product=data.get("product", ""),
+        is_left_out_when_past="past" in data,
         group=Group(data["group"]),
         otherwise=Group(data["otherwise"]) if "otherwise" in data else None,
         when=Moment(data["when"]),
