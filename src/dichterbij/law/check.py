@@ -1,17 +1,34 @@
 """Find every defect of law files before anything is evaluated."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from .document import Raw
 from .errors import Defect
-from .model import LawVersion
+from .law_shape import LAW
+from .model import LawVersion, SchemaVersion
+from .parse import schema_version
 from .vocabulary import Vocabulary
+
+
+NEWEST: Final[SchemaVersion] = (0, 8, 0)
 
 
 def check_shape(data: Mapping[str, Raw], file: str) -> list[Defect]:
     """Return what is wrong with the shape of one file, by the rules of the version it declares."""
-    missing = [key for key in ("$id", "regulatory_layer", "publication_date", "url", "articles") if key not in data]
-    return [Defect(file, 0, "", key, "MissingField", f"Het veld '{key}' ontbreekt.") for key in missing]
+    version = schema_version(data.get("$schema"))
+    if version > NEWEST:
+        written = ".".join(map(str, version))
+        return [Defect(file, 0, "", "$schema", "UnknownVersion", f"Versie {written} van het formaat kennen we niet.")]
+    return [
+        Defect(file, 0, _article(path), path, name, sentence)
+        for path, name, sentence in LAW.findings(dict(data), "", version)
+    ]
+
+
+def _article(path: str) -> str:
+    parts = path.split(".")
+    return parts[1].replace("_", ".") if parts[0] == "articles" and len(parts) > 1 else ""
 
 
 def check_set(versions: list[LawVersion], vocabulary: Vocabulary) -> list[Defect]:

@@ -93,7 +93,7 @@ def _fact(name: str, data: Object) -> FactDefinition:
     )
 
 
-def plain(given: Given) -> Value:
+def plain(given: Given | Raw) -> Value:
     """Return any supplied value with exact numbers and fixed lists; whole fractions become ints."""
     if given is None or isinstance(given, str | bool | int):
         return given

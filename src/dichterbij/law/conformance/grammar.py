@@ -68,7 +68,10 @@ def _kind(step: Object) -> StepKind:
     pattern += re.escape(written[position:])
     literals = step.get("literals")
     return StepKind(
-        text(step, "action"), re.compile(pattern), frozenset(quoted), tuple(literals) if isinstance(literals, list) else ()
+        text(step, "action"),
+        re.compile(pattern),
+        frozenset(quoted),
+        tuple(literals) if isinstance(literals, list) else (),
     )
 
 

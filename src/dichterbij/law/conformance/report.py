@@ -24,9 +24,7 @@ class Line:
         self.problems.append(problem)
 
     def __str__(self) -> str:
-        return (
-            f"{self.file} [{self.tier}]: {self.passed} passed, {self.failed} failed, {self.unsupported} unsupported"
-        )
+        return f"{self.file} [{self.tier}]: {self.passed} passed, {self.failed} failed, {self.unsupported} unsupported"
 
 
 @dataclass(frozen=True, slots=True)

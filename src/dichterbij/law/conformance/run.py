@@ -20,9 +20,7 @@ def run(directory: Path) -> Report:
     """Return how every scenario, golden case and schema fixture of a folder went."""
     laws = _laws(directory)
     grammar = _grammar(directory)
-    lines = [
-        _run_feature(file, _name(file, directory), laws, grammar) for file in sorted(directory.rglob("*.feature"))
-    ]
+    lines = [_run_feature(file, _name(file, directory), laws, grammar) for file in sorted(directory.rglob("*.feature"))]
     golden = [file for file in sorted(directory.rglob("*.json")) if is_golden(file)]
     lines += [run_golden(file, _name(file, directory)) for file in golden]
     for folder in (_ACCEPT, _REFUSE):
@@ -92,11 +90,12 @@ def _run_fixture(file: Path, name: str, *, should_pass: bool) -> Line:
     line = Line(name, "validation")
     try:
         data = read_yaml(file.read_text(encoding="utf-8"), name)
-        defects = check_shape(data, name) if isinstance(data, dict) else ["no law file"]
+        found = check_shape(data, name) if isinstance(data, dict) else []
+        defects = list(map(str, found)) if isinstance(data, dict) else ["no law file"]
     except LawSetInvalid as invalid:
-        defects = list(invalid.defects)
+        defects = list(map(str, invalid.defects))
     if should_pass:
-        line.count("; ".join(map(str, defects)) or None)
+        line.count("; ".join(defects) or None)
     else:
         line.count(None if defects else "accepted, but it must be refused")
     return line
