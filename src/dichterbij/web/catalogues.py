@@ -5,6 +5,7 @@ compiled `.mo` beside it, both committed. All with Babel: no gettext program is 
 """
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from .languages import AUTHENTIC, LANGUAGES
 from .sentences import sentences
 
 Strings = str | tuple[str, ...] | list[str] | None
+_SLOT = re.compile(r"%\(\w+\)[sd]")
 TRANSLATED = tuple(code for code in LANGUAGES if code != AUTHENTIC)
 SAME_EVERYWHERE = Path(__file__).parent / "same_in_all_languages.txt"
 # A file must not change because a day has passed.
@@ -150,8 +152,14 @@ def _wrong_sentences(file: Path, catalogue: Catalog) -> Iterator[Finding]:
             continue
         if not _is_translated(message):
             yield Finding(file=file, what=f"niet vertaald: {_first(message.id)!r}")
-        for error in message.check(catalogue):
-            yield Finding(file=file, what=f"{error}: {_first(message.id)!r}")
+        elif _slots(message.id) != _slots(message.string):
+            yield Finding(file=file, what=f"andere invulplekken dan het Nederlands: {_first(message.id)!r}")
+
+
+def _slots(text: Strings) -> set[str]:
+    """Return the places where a value is filled in."""
+    strings = [text] if isinstance(text, str) else list(text or ())
+    return {slot for string in strings for slot in _SLOT.findall(string)}
 
 
 def _first(text: Strings) -> str:

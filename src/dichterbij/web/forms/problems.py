@@ -3,10 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.core import validators
 from django.core.exceptions import ValidationError
-from django.forms import BaseForm, BoundField
+from django.forms import (
+    BaseForm,
+    BoundField,
+    ChoiceField,
+    DecimalField,
+    Field,
+    FileField,
+    IntegerField,
+    MultipleChoiceField,
+)
 from django.forms.widgets import CheckboxInput, ChoiceWidget, FileInput
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,17 +28,41 @@ class FieldProblem:
     target: str = ""
 
 
+# Django's own words per code, and ours: shorter, with the label, and in all our languages.
+_OURS = {
+    "invalid_choice": gettext_noop("Kies een van de mogelijkheden: %(label)s"),
+    "max_length": gettext_noop("%(label)s: schrijf hoogstens %(limit_value)s tekens."),
+    "min_length": gettext_noop("%(label)s: schrijf minstens %(limit_value)s tekens."),
+    "max_value": gettext_noop("%(label)s: vul hoogstens %(limit_value)s in."),
+    "min_value": gettext_noop("%(label)s: vul minstens %(limit_value)s in."),
+    "invalid": gettext_noop("Dit klopt niet: %(label)s"),
+}
+_FIELDS_OF_DJANGO = (Field, ChoiceField, MultipleChoiceField, IntegerField, DecimalField, FileField)
+_VALIDATORS_OF_DJANGO = (
+    validators.MaxLengthValidator,
+    validators.MinLengthValidator,
+    validators.MaxValueValidator,
+    validators.MinValueValidator,
+    validators.EmailValidator,
+)
+
+
 def error_text(field: BoundField, error: ValidationError) -> str:
-    """Return one error of a field as a sentence; an empty field is named by its label."""
-    if error.code == "required" and field.field.error_messages.get("required") == _required_of_django():
+    """Return one error of a field as a sentence that names the field; what a form wrote itself stays as it is."""
+    if not _is_of_django(error):
+        return " ".join(error.messages)
+    if error.code == "required":
         return _required(field)
+    if error.code in _OURS:
+        return _(_OURS[error.code]) % {"limit_value": "", **(error.params or {}), "label": field.label}
     return " ".join(error.messages)
 
 
-def _required_of_django() -> str:
-    from django.forms import Field
-
-    return str(Field.default_error_messages["required"])
+def _is_of_django(error: ValidationError) -> bool:
+    """Say whether the words are the default ones: the very object that Django keeps."""
+    kept = [message for field in _FIELDS_OF_DJANGO for message in field.default_error_messages.values()]
+    kept += [validator.message for validator in _VALIDATORS_OF_DJANGO]
+    return any(error.message is message for message in kept)
 
 
 def _required(field: BoundField) -> str:

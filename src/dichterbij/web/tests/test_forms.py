@@ -89,6 +89,23 @@ def test_each_problem_names_its_field_and_points_at_its_first_control():
     assert problems["id_agrees"].startswith("Vink dit aan")
 
 
+class Short(forms.Form):
+    nickname = forms.CharField(label="Roepnaam", max_length=3)
+    mail = forms.EmailField(label="E-mailadres")
+    number = forms.IntegerField(label="Aantal", min_value=2)
+    choice = forms.ChoiceField(label="Keuze", choices=[("a", "A")])
+
+
+def test_an_error_of_django_is_said_in_our_words_with_the_name_of_the_field():
+    form = Short({"nickname": "Marijke", "mail": "x", "number": "1", "choice": "b"})
+    assert [problem.text for problem in problems_of(form)] == [
+        "Roepnaam: schrijf hoogstens 3 tekens.",
+        "Dit klopt niet: E-mailadres",
+        "Aantal: vul minstens 2 in.",
+        "Kies een van de mogelijkheden: Keuze",
+    ]
+
+
 def test_a_message_of_the_form_itself_stays_as_it_was_written():
     class Strict(forms.Form):
         name = forms.CharField(label="Naam", error_messages={"required": "Wij hebben uw naam nodig."})

@@ -62,6 +62,10 @@ def navigation(request: HttpRequest) -> list[slots.SlotItem]:
     ]
 
 
+def header(request: HttpRequest) -> list[slots.SlotItem]:
+    return [slots.SlotItem(label="Inloggen", url="/gallery/form")] if "checklist" in request.path else []
+
+
 def login(request: HttpRequest) -> slots.LoginState:
     until = clock.now() + timedelta(minutes=15)
     return slots.LoginState(
@@ -86,6 +90,7 @@ def render(request: HttpRequest, name: str, context: dict[str, object]) -> HttpR
     slots.set_host(host)
     slots.set_login(login if name != "checklist" else lambda request: None)
     slots.register("navigation", navigation)
+    slots.register("header", header)
     text = (HERE / f"{name}.html").read_text(encoding="utf-8")
     return HttpResponse(engines["django"].from_string(text).render(context, request))
 
