@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from . import events, serve
+from .documents import PROJECTIONS
 from .load import load
 from .registries.faults import KINDS
 from .store import World, Writer, default_path
@@ -37,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     event.add_argument("--persona", required=True)
     event.add_argument("--on", type=date.fromisoformat)
     fault = commands.add_parser("fault", help="laat een registratie zich misdragen, of niet meer")
-    fault.add_argument("registry")
+    fault.add_argument("registry", choices=sorted(PROJECTIONS))
     fault.add_argument("kind", choices=(*KINDS, "none"))
     commands.add_parser("logins", help="wie je kunt zijn")
     return parser

@@ -12,6 +12,14 @@ from .people import Family, Home, Parent, Person, Sex, Union
 
 _MUNICIPALITIES = ("0599", "0599", "0599", "0150", "0150", "0606", "0344")
 REFERENCE = date(2026, 6, 15)
+# nationality, country of birth and residence permit of who came from elsewhere; no permit: the register knows of none
+_ORIGINS = (
+    ("0072", "7028", ""),
+    ("0336", "7009", "26"),
+    ("0339", "6043", "25"),
+    ("0131", "5022", "25"),
+    ("0339", "6043", ""),
+)
 
 
 @dataclass(slots=True)
@@ -30,7 +38,7 @@ class Maker:
         """Return somebody of about an age (least and most, whole years on the reference day)."""
         born_on = self._birthday(*age)
         prefix, family_name = surname or names.surname(self.random)
-        return Person(
+        person = Person(
             bsn=next(self.numbers),
             given_names=names.given_names(self.random, sex),
             prefix=prefix,
@@ -44,6 +52,26 @@ class Maker:
             confidential=self.random.random() < 0.03,
             in_investigation=("verblijfplaats",) if self.random.random() < 0.02 else (),
         )
+        return self._from_elsewhere(person) if self.random.random() < 0.1 else person
+
+    def _from_elsewhere(self, person: Person) -> Person:
+        """Return an adult as somebody who came here between eighteen and twenty-one; a child as it is."""
+        if person.age(REFERENCE) < 22:
+            return person
+        nationality, country, permit = self.random.choice(_ORIGINS)
+        came_on = self.day(_birthday_number(person, 18), _birthday_number(person, 21))
+        is_exact = nationality == "0072" or self.random.random() < 0.6
+        return replace(
+            person,
+            nationality=nationality,
+            permit=permit,
+            birth_country=country,
+            birth_place="Onbekend",
+            birth_known="day" if is_exact else "year",
+            born_on=person.born_on if is_exact else date(person.born_on.year, 1, 1),
+            immigrated_on=came_on,
+            home_since=max(came_on, person.home_since),
+        )
 
     def _birthday(self, least: int, most: int) -> date:
         latest = REFERENCE.replace(year=REFERENCE.year - least)
@@ -52,6 +80,10 @@ class Maker:
     def day(self, first: date, last: date) -> date:
         """Return a day between two days, both included."""
         return first + timedelta(days=self.random.randint(0, (last - first).days))
+
+
+def _birthday_number(person: Person, age: int) -> date:
+    return date(person.born_on.year + age, person.born_on.month, min(person.born_on.day, 28))
 
 
 def family(seed: int, number: int, numbers: Iterator[str], homes: HomeBook) -> Family:
@@ -70,7 +102,8 @@ Made = tuple[list[Person], list[Home]]
 
 def _alone(maker: Maker) -> Made:
     home = maker.home()
-    return [maker.person(home, maker.random.choice(("M", "V")), (19, 92))], [home]
+    age = maker.random.choice(((19, 28), (19, 92), (19, 92)))
+    return [maker.person(home, maker.random.choice(("M", "V")), age)], [home]
 
 
 def _couple(maker: Maker) -> Made:

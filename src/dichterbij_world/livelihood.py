@@ -51,7 +51,7 @@ def settle(person: Person, random: Random, serial: int) -> Person:
 
 def _studies(person: Person, random: Random) -> tuple[Study, ...]:
     age = person.age(date(LAST_YEAR, 6, 15))
-    if not 17 <= age <= 25 or random.random() > 0.55:
+    if not 17 <= age <= 25 or random.random() > 0.7:
         return ()
     kind = "mbo" if age < 19 else random.choice(("mbo", "hbo", "wo"))
     since = date(LAST_YEAR - random.randint(1, 2), 9 if kind != "mbo" else 8, 1)
@@ -84,6 +84,8 @@ def _income_level(person: Person, random: Random) -> int:
         return AOW_YEAR_CENTS + person.occupational_pension_cents + random.randint(0, 14_000) * 100
     if person.studies or age < 20:
         return random.randint(0, 11_000) * 100
+    if random.random() < 0.12:
+        return random.randint(0, 17_500) * 100
     return int(random.lognormvariate(3.55, 0.5) * 1000) * 100
 
 

@@ -129,7 +129,10 @@ class Business:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody who does not exist, with everything every registry must be able to say about them."""
+    """Somebody who does not exist, with everything every registry must be able to say about them.
+
+    `birth_known`: how much of the birthday the register knows; `born_on` is then the first day it can be.
+    """
 
     bsn: str
     given_names: str
@@ -137,6 +140,7 @@ class Person:
     prefix: str = ""
     sex: Sex
     born_on: date
+    birth_known: Literal["day", "month", "year"] = "day"
     birth_place: str = "0599"
     birth_country: str = "6030"
     nationality: str = "0001"

@@ -22,7 +22,7 @@ Document = dict[str, Any]
 _FAMILY: TypeAdapter[Family] = TypeAdapter(Family)
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE document (registry TEXT, key TEXT, body TEXT NOT NULL, PRIMARY KEY (registry, key)) WITHOUT ROWID;
+CREATE TABLE document (registry TEXT, key TEXT, body TEXT NOT NULL, PRIMARY KEY (registry, key));
 CREATE TABLE search (registry TEXT, term TEXT, key TEXT, PRIMARY KEY (registry, term, key)) WITHOUT ROWID;
 CREATE TABLE family (id INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE member (bsn TEXT PRIMARY KEY, family INTEGER NOT NULL) WITHOUT ROWID;

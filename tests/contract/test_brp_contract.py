@@ -269,13 +269,14 @@ def test_after_the_death_of_a_parent_the_other_has_authority_alone(register: htt
 
 def test_a_coded_value_has_the_description_of_the_national_tables(world: World, shared: Path) -> None:
     folder = shared / "standards/haal-centraal-brp/tables"
-    known = {(row[0], row[1]) for file in folder.glob("Tabel3*.csv") for row in rows(file, "utf-16")}
+    known = {(row[0], row[1]) for file in folder.glob("Tabel[35]*.csv") for row in rows(file, "utf-16")}
     for number in world.keys("brp"):
         found = world.document("brp", number) or {}
-        coded = [
-            found["gemeenteVanInschrijving"],
-            found["geboorte"]["land"],
-            found["nationaliteiten"][0]["nationaliteit"],
-        ]
-        coded += [found["nationaliteiten"][0]["redenOpname"]]
+        coded = [found["gemeenteVanInschrijving"], found["geboorte"]["land"], *_of_nationality(found)]
         assert all((value["code"], value["omschrijving"]) in known for value in coded), coded
+
+
+def _of_nationality(found: dict[str, Any]) -> Iterator[dict[str, str]]:
+    nationality = found["nationaliteiten"][0]
+    yield from (nationality[name] for name in ("nationaliteit", "redenOpname") if name in nationality)
+    yield from (found["verblijfstitel"][name] for name in ("aanduiding",) if "verblijfstitel" in found)

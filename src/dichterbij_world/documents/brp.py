@@ -7,11 +7,12 @@ from ..people import Family, Parent, Person, Union
 from . import tables
 from .addressing import addressing
 from .authority import authority
-from .dates import brp_date
+from .dates import brp_date, partial_date
 from .naming import full_name, initials, name
 from .under_investigation import mark
 
 Document = dict[str, Any]
+DUTCH = "0001"
 
 
 def document(person: Person, family: Family, on: date) -> Document:
@@ -39,7 +40,8 @@ def document(person: Person, family: Family, on: date) -> Document:
 def search_terms(person: Person, family: Family) -> tuple[str, ...]:
     """Return the terms by which the register finds this person (see `registries.brp_queries`)."""
     surname, place = person.surname.casefold(), person.municipality
-    terms = [f"geboren:{person.born_on}|{surname}", f"gemeente:{place}|{surname}"]
+    terms = [f"gemeente:{place}|{surname}"]
+    terms += [f"geboren:{person.born_on}|{surname}"] if person.birth_known == "day" else []
     home = family.home(person.home)
     if home is None:
         return tuple(terms)
@@ -58,19 +60,27 @@ def _name_use() -> dict[str, str]:
 
 def _birth(person: Person) -> Document:
     return {
-        "datum": brp_date(person.born_on),
+        "datum": _birthday(person),
         "land": tables.country(person.birth_country),
         "plaats": tables.municipality(person.birth_place),
     }
 
 
+def _birthday(person: Person) -> Document:
+    known = {"day": 3, "month": 2, "year": 1}[person.birth_known]
+    return partial_date(*(person.born_on.year, person.born_on.month, person.born_on.day)[:known])
+
+
 def _nationality(person: Person) -> Document:
-    return {
+    found = {
         "type": "Nationaliteit",
-        "redenOpname": {"code": "017", "omschrijving": "Rijkswet op het Nederlanderschap 1984, art. 3, lid 1"},
-        "datumIngangGeldigheid": brp_date(person.born_on),
+        "datumIngangGeldigheid": _birthday(person),
         "nationaliteit": tables.nationality(person.nationality),
     }
+    if person.nationality != DUTCH:
+        return found
+    reason = {"code": "017", "omschrijving": "Rijkswet op het Nederlanderschap 1984, art. 3, lid 1"}
+    return found | {"redenOpname": reason}
 
 
 def _parent(parent: Parent, index: int, child: Person, family: Family) -> Document:
@@ -167,13 +177,18 @@ def _state(person: Person, on: date) -> Document:
     if person.guardianship:
         state["indicatieCurateleRegister"] = True
     if person.immigrated_on:
-        state["immigratie"] = {"datumVestigingInNederland": brp_date(person.immigrated_on)}
+        origin = tables.country(person.birth_country)
+        arrived = brp_date(person.immigrated_on)
+        state["immigratie"] = {"datumVestigingInNederland": arrived, "landVanwaarIngeschreven": origin}
+        if person.permit:
+            state["verblijfstitel"] = {"aanduiding": tables.permit(person.permit), "datumIngang": arrived}
     if person.has_died(on) and person.died_on:
         place = person.municipality if person.municipality != "1999" else "Onbekend"
         died = brp_date(person.died_on)
         state["overlijden"] = {"datum": died, "land": tables.country("6030"), "plaats": tables.municipality(place)}
         return state | {"opschortingBijhouding": {"reden": tables.suspension("O"), "datum": died}}
-    state["leeftijd"] = person.age(on)
+    if person.birth_known == "day":
+        state["leeftijd"] = person.age(on)
     if person.municipality == "1999":
         since = brp_date(person.home_since + timedelta(days=1))
         state["opschortingBijhouding"] = {"reden": tables.suspension("R"), "datum": since}

@@ -9,8 +9,26 @@ _MUNICIPALITIES = {
     "0606": "Schiedam",
     "1999": "Registratie Niet Ingezetenen (RNI)",
 }
-_COUNTRIES = {"5106": "Bonaire", "6030": "Nederland", "6037": "Spanje"}
-_NATIONALITIES = {"0001": "Nederlandse"}
+_COUNTRIES = {
+    "5022": "Marokko",
+    "5106": "Bonaire",
+    "6030": "Nederland",
+    "6037": "Spanje",
+    "6043": "Turkije",
+    "7009": "Syrië",
+    "7028": "Polen",
+}
+_NATIONALITIES = {
+    "0001": "Nederlandse",
+    "0072": "Poolse",
+    "0131": "Marokkaanse",
+    "0336": "Syrische",
+    "0339": "Turkse",
+}
+_PERMITS = {
+    "25": "Vw 2000 art. 8, sub b, verg. reg. onbep. tijd of langdurig ingez., arbeid vrij",
+    "26": "Vw 2000 art. 8, onder c, vergunning asiel bepaalde tijd, arbeid vrij",
+}
 _SUSPENSIONS = {"O": "overlijden", "E": "emigratie", "R": "pl is aangelegd in de rni"}
 _ADDRESS_USES = {"W": "woonadres", "B": "briefadres"}
 
@@ -44,6 +62,11 @@ def country(code: str) -> Coded:
 def nationality(code: str) -> Coded:
     """Return a nationality of the nationality table."""
     return _coded(_NATIONALITIES, code)
+
+
+def permit(code: str) -> Coded:
+    """Return a residence permit of the table of permits."""
+    return _coded(_PERMITS, code)
 
 
 def suspension(code: str) -> Coded:
