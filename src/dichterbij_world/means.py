@@ -14,7 +14,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from dichterbij.ground.authority.routes import ANYONE, Request, open_to
@@ -44,12 +44,13 @@ AT_MOST = 25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Somebody:
-    """A person one can be: `key` stands for them in the page, so that no number is in it."""
+    """A person one can be: `key` stands for them in the page, so that no number is in it. `story` is always Dutch."""
 
     key: str
     name: str
-    about: str
     bsn: str
+    about: str = ""
+    story: str = ""
     employee: str = ""
 
 
@@ -58,8 +59,8 @@ def register() -> None:
     means.register(
         Means(
             id="test-citizen",
-            name=noop("Testmiddel"),
-            description=noop("Alleen in de demonstratie. U kiest zelf wie u bent."),
+            name=gettext_noop("Testmiddel"),
+            description=gettext_noop("Alleen in de demonstratie. U kiest zelf wie u bent."),
             audience=Audience.CITIZEN,
             identifier_types=frozenset({IdentifierType.BSN}),
             levels=LEVELS,
@@ -70,8 +71,8 @@ def register() -> None:
     means.register(
         Means(
             id="test-staff",
-            name=noop("Testmiddel voor medewerkers"),
-            description=noop("Alleen in de demonstratie. U kiest bij welke organisatie u werkt."),
+            name=gettext_noop("Testmiddel voor medewerkers"),
+            description=gettext_noop("Alleen in de demonstratie. U kiest bij welke organisatie u werkt."),
             audience=Audience.STAFF,
             identifier_types=frozenset({IdentifierType.BSN, IdentifierType.EMPLOYEE}),
             levels=LEVELS,
@@ -98,13 +99,13 @@ class SearchForm(forms.Form):
     term = forms.CharField(
         label=_("Zoek iemand anders in de verzonnen wereld"),
         help_text=_("Typ een achternaam of een sleutel, zoals 12-1."),
-        required=False,
         max_length=60,
+        error_messages={"required": _("Vul een achternaam of een sleutel in.")},
     )
 
 
 @open_to(ANYONE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: Request, audience: Audience) -> HttpResponse:
     """Choose who you are and how sure that is."""
     if "cancel" in request.POST:
@@ -163,7 +164,7 @@ def _named(world: World, key: str, audience: Audience) -> Somebody:
     if found is None and audience is Audience.CITIZEN:
         found = next(iter(_by_key(world, key)), None)
     if found is None:
-        raise AssertionRefused(noop("Deze persoon bestaat niet in de verzonnen wereld."))
+        raise AssertionRefused("Deze persoon bestaat niet in de verzonnen wereld.")
     return found
 
 
@@ -188,8 +189,9 @@ def _organisation_name(key: str) -> str:
 
 def _of_persona(persona: Persona) -> Somebody:
     employee = f"{persona.organisation}:{persona.key}" if persona.roles else ""
-    about = ", ".join(str(ROLES[role]) for role in persona.roles) if persona.roles else persona.login
-    return Somebody(key=persona.key, name=persona.name, about=about, bsn=persona.bsn, employee=employee)
+    about = ", ".join(str(ROLES[role]) for role in persona.roles)
+    story = "" if persona.roles else persona.login
+    return Somebody(key=persona.key, name=persona.name, bsn=persona.bsn, about=about, story=story, employee=employee)
 
 
 def _search(world: World, term: str) -> Iterable[Somebody]:

@@ -1,29 +1,37 @@
 """Why something is refused, in the words of people, and what they can do."""
 
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 from .domain import Refusal
 
 DETAILS = {
-    Refusal.NO_AUTHORITY: noop("Dit gaat over iemand anders. Wij weten niet dat u dit voor deze persoon mag doen."),
-    Refusal.OTHER_LOGIN: noop("U bent ingelogd als medewerker. Uw eigen zaken regelt u met uw eigen inlog."),
-    Refusal.NOT_FOR_THIS_PERSON: noop("U mag wel voor iemand anders handelen, maar niet voor deze persoon."),
-    Refusal.OTHER_ORGANISATION: noop("Deze zaak is van een andere organisatie dan waar u werkt."),
-    Refusal.OUT_OF_SCOPE: noop("U mag voor deze persoon handelen, maar niet voor dit onderwerp."),
-    Refusal.NOT_VALID_NOW: noop("U mocht dit eerder wel, of u mag het later pas. Nu mag het niet."),
-    Refusal.NOT_PERMITTED: noop("Uw rol laat deze stap niet toe."),
-    Refusal.OWN_CASE: noop("Dit is uw eigen zaak. Niemand behandelt of bekijkt zijn eigen zaak als medewerker."),
-    Refusal.NO_REASON: noop("Schrijf eerst op waarom u deze zaak opent. De persoon om wie het gaat, ziet uw reden."),
+    Refusal.NO_AUTHORITY: gettext_noop(
+        "Dit gaat over iemand anders. Wij weten niet dat u dit voor deze persoon mag doen."
+    ),
+    Refusal.OTHER_LOGIN: gettext_noop("U bent ingelogd als medewerker. Uw eigen zaken regelt u met uw eigen inlog."),
+    Refusal.NOT_FOR_THIS_PERSON: gettext_noop("U mag wel voor iemand anders handelen, maar niet voor deze persoon."),
+    Refusal.OTHER_ORGANISATION: gettext_noop("Deze zaak is van een andere organisatie dan waar u werkt."),
+    Refusal.OUT_OF_SCOPE: gettext_noop("U mag voor deze persoon handelen, maar niet voor dit onderwerp."),
+    Refusal.NOT_VALID_NOW: gettext_noop("U mocht dit eerder wel, of u mag het later pas. Nu mag het niet."),
+    Refusal.NOT_PERMITTED: gettext_noop("Uw rol laat deze stap niet toe."),
+    Refusal.OWN_CASE: gettext_noop(
+        "Dit is uw eigen zaak. Niemand behandelt of bekijkt zijn eigen zaak als medewerker."
+    ),
+    Refusal.NO_REASON: gettext_noop(
+        "Schrijf eerst op waarom u deze zaak opent. De persoon om wie het gaat, ziet uw reden."
+    ),
 }
 REMEDIES = {
-    Refusal.NO_AUTHORITY: noop("Wilt u iemand helpen? Bel ons of kom samen langs. Dan zoeken wij uit wat kan."),
-    Refusal.OTHER_LOGIN: noop("Log uit en log daarna in als uzelf."),
-    Refusal.OTHER_ORGANISATION: noop("Verwijs de persoon naar de organisatie die de zaak behandelt."),
-    Refusal.NOT_PERMITTED: noop("Vraag een collega met de juiste rol, of vraag uw leidinggevende om de rol."),
-    Refusal.OWN_CASE: noop("Vraag een collega om de zaak te behandelen. Zelf volgt u uw zaak met uw eigen inlog."),
-    Refusal.NO_REASON: noop("Vul de reden in en open de zaak daarna opnieuw."),
+    Refusal.NO_AUTHORITY: gettext_noop("Wilt u iemand helpen? Bel ons of kom samen langs. Dan zoeken wij uit wat kan."),
+    Refusal.OTHER_LOGIN: gettext_noop("Log uit en log daarna in als uzelf."),
+    Refusal.OTHER_ORGANISATION: gettext_noop("Verwijs de persoon naar de organisatie die de zaak behandelt."),
+    Refusal.NOT_PERMITTED: gettext_noop("Vraag een collega met de juiste rol, of vraag uw leidinggevende om de rol."),
+    Refusal.OWN_CASE: gettext_noop(
+        "Vraag een collega om de zaak te behandelen. Zelf volgt u uw zaak met uw eigen inlog."
+    ),
+    Refusal.NO_REASON: gettext_noop("Vul de reden in en open de zaak daarna opnieuw."),
 }
-USUAL = noop("Klopt dit volgens u niet? Bel ons of kom langs. Wij zoeken het met u uit.")
+USUAL = gettext_noop("Klopt dit volgens u niet? Bel ons of kom langs. Wij zoeken het met u uit.")
 
 
 def detail(reason: Refusal) -> str:

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_noop
 
 from dichterbij.ground.organisations.domain import StaffRole
 from dichterbij.kernel.identifiers import Bsn
@@ -153,12 +154,15 @@ class Request(HttpRequest):
 
     login: Login | None
     login_ended: Ended | None
+    kept_form: QueryDict | None
 
 
 class LoggedIn(HttpRequest):
     """A request that `open_to` lets through only with a login."""
 
     login: Login
+    login_ended: None
+    kept_form: QueryDict | None
 
 
 class LoginNeeded(Problem):
@@ -177,7 +181,7 @@ class StepUpNeeded(Problem):
     status = 403
 
     def __init__(self, level: Level, detail: str = "") -> None:
-        super().__init__(detail or "Voor deze stap moeten wij zekerder weten dat u het bent.")
+        super().__init__(detail or gettext_noop("Voor deze stap moeten wij zekerder weten dat u het bent."))
         self.level = level
 
 

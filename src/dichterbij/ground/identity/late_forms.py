@@ -76,6 +76,11 @@ def keep(request: HttpRequest, page: str) -> None:
     _forget_all_but_newest(party)
 
 
+def is_from_here(request: HttpRequest) -> bool:
+    """Say whether a page of this site posted the form; another site cannot make a browser say so."""
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
 def newest(party: UUID) -> UUID | None:
     """Return the id of the last form that was kept for a person, if any."""
     return _of(party).values_list("id", flat=True).first()

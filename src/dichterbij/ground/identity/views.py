@@ -7,10 +7,11 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonRespons
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dichterbij.kernel import clock
 from dichterbij.kernel.levels import Level
+from dichterbij.web import errors
 
 from . import asking, late_forms, means, services
 from .domain import Audience, LoggedIn, Login, LoginNeeded, Request, StepUpNeeded
@@ -44,7 +45,7 @@ class Wish:
 
 
 @open_to(ANYONE)
-@require_GET
+@require_safe
 def login(request: Request) -> HttpResponse:
     """Choose how to log in."""
     wish = Wish.of(request.GET)
@@ -72,7 +73,7 @@ def start(request: Request) -> HttpResponse:
 
 
 @open_to(ANYONE)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def logout(request: Request) -> HttpResponse:
     """Log out, or read that you are logged out."""
     if request.method == "POST":
@@ -82,7 +83,7 @@ def logout(request: Request) -> HttpResponse:
 
 
 @open_to(CITIZEN, STAFF)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def kept_form(request: LoggedIn, form_id: UUID) -> HttpResponse:
     """Read that what you filled in was kept, and go on with it or throw it away."""
     kept = late_forms.kept(request.login.party, form_id)
@@ -95,7 +96,21 @@ def kept_form(request: LoggedIn, form_id: UUID) -> HttpResponse:
 
 
 @open_to(ANYONE)
-@require_GET
+def form_expired(request: Request, reason: str = "") -> HttpResponse:
+    """Answer a form whose security token is old: kept when it is from this site and the person is logged in.
+
+    That happens with two tabs: somebody logs in again in one and then sends the form that stood open in the other.
+    """
+    if request.login is not None and late_forms.is_from_here(request):
+        late_forms.keep(request, late_forms.page_of(request))
+        kept = late_forms.newest(request.login.party)
+        if kept is not None:
+            return HttpResponseRedirect(reverse("kept-form", args=[kept]))
+    return errors.csrf_failure(request, reason)
+
+
+@open_to(ANYONE)
+@require_safe
 def session(request: Request) -> JsonResponse:
     """Say how many seconds the login still lasts, without lengthening it."""
     return JsonResponse({"seconds": _seconds_left(request.login)})

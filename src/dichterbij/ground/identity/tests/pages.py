@@ -17,7 +17,7 @@ def note(request: LoggedIn) -> HttpResponse:
     if request.method == "POST":
         sent.append({name: request.POST.getlist(name) for name in request.POST})
         return HttpResponseRedirect("/note?sent=yes")
-    kept = request.kept_form  # type: ignore[attr-defined]
+    kept = request.kept_form
     return HttpResponse(f"<p>{request.login.name}</p><input value='{kept['note'] if kept else ''}'>")
 
 

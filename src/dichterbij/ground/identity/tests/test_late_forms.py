@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 
 from dichterbij.ground.identity import asking, late_forms
 from dichterbij.ground.identity.models import LateForm
@@ -148,3 +149,28 @@ def test_an_act_that_needs_more_certainty_asks_for_it_and_comes_back_to_the_same
     client.post(f"/sure?kept={form_id}", {"act": "do it"})
     assert pages == [{"act": ["do it"]}]
     assert client.get(f"/sure?kept={form_id}").wsgi_request.kept_form is None
+
+
+def test_a_form_that_stood_open_while_the_person_logged_in_again_in_another_tab_is_kept(pages):
+    strict = Client(enforce_csrf_checks=True)
+    sign_in_client(strict, ANNA)
+    here = {"origin": "http://testserver", "referer": "http://testserver/note"}
+    answer = strict.post("/note", WORDS, headers=here)
+    assert answer["Location"].startswith("/kept-forms/")
+    assert "mijn lange uitleg" in strict.get(answer["Location"]).content.decode()
+    assert pages == []
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", None])
+def test_a_form_forged_by_another_site_is_not_kept(origin):
+    strict = Client(enforce_csrf_checks=True)
+    sign_in_client(strict, ANNA)
+    assert strict.post("/note", WORDS, headers={"origin": origin} if origin else {}).status_code == 403
+    assert not LateForm.objects.exists()
+
+
+def test_a_form_without_login_and_token_gets_a_page_that_helps():
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post("/note", WORDS, headers={"origin": "http://testserver"})
+    assert answer.status_code == 403 and "niet verstuurd" in answer.content.decode()
+    assert not LateForm.objects.exists()
