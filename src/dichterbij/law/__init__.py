@@ -6,6 +6,7 @@ RegelRecht format (MinBZK/regelrecht, v0.5.0 to v0.8.0); our own files are in `l
 
 from .determine import Determined, Facts, Open, Outcome, Question, Refused, determine
 from .errors import LawError, LawSetInvalid
+from .explain import Explanation, explain
 from .lawset import LawSet
 from .values import SKIPPED, UNKNOWN, FactRef, Unknown, Value
 from .vocabulary import FactDefinition, Vocabulary
@@ -14,6 +15,7 @@ __all__ = [
     "SKIPPED",
     "UNKNOWN",
     "Determined",
+    "Explanation",
     "FactDefinition",
     "FactRef",
     "Facts",
@@ -28,4 +30,5 @@ __all__ = [
     "Value",
     "Vocabulary",
     "determine",
+    "explain",
 ]

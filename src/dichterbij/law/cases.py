@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import cast
 
-from .cases_mapping import SUBJECT, Entry, Mapping_, UnfitRow, period_of, persons_of
+from .cases_mapping import SUBJECT, CaseMapping, Entry, UnfitRow, period_of, persons_of
 from .determine import Facts, Open, Outcome, Question, Refused, determine
 from .document import Raw
 from .errors import LawError
 from .lawset import LawSet
 from .parse import Object, text
-from .values import Value
+from .values import Given, Value
 
 DOCUMENTATION = "documentation_rows.csv"
 
@@ -62,7 +63,7 @@ def _json(cell: str) -> dict[str, Raw]:
     return found
 
 
-def run_file(file: Path, laws: LawSet, mapping: Mapping_, documentation: frozenset[str]) -> Report:
+def run_file(file: Path, laws: LawSet, mapping: CaseMapping, documentation: frozenset[str]) -> Report:
     """Run every row of a case file."""
     report = Report(file)
     for case in read_cases(file):
@@ -103,7 +104,8 @@ def _outcome(case: Case, entry: Entry, laws: LawSet, law: str, asked: Mapping[st
         period=period,
         decided_on=period.first,
     )
-    facts = Facts(subject=SUBJECT, persons=persons_of(entry, case.input, period.first))
+    persons = cast(Mapping[str, Mapping[str, Given]], persons_of(entry, case.input, period.first))
+    facts = Facts(subject=SUBJECT, persons=persons)
     try:
         return _found(determine(laws, question, facts), asked)
     except LawError as error:

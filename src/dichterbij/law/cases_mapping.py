@@ -16,12 +16,11 @@ from dichterbij.kernel.money import cents
 from dichterbij.kernel.periods import Period
 
 from .document import Raw, read_yaml
-from .parse import Object, obj, objects, text
-from .values import Given
+from .parse import Object, obj, text
 
 UNITS: Final = ("euro", "eurocent", "percent", "")
 SUBJECT: Final = "p1"
-Persons = dict[str, dict[str, Given]]
+Persons = dict[str, dict[str, Raw]]
 
 
 class UnfitRow(Exception):
@@ -37,7 +36,7 @@ class Entry:
     when: Mapping[str, str]
     inputs: Mapping[str, Object]
     expected: Mapping[str, Object]
-    assume: Mapping[str, Mapping[str, Given]]
+    assume: Mapping[str, Mapping[str, Raw]]
 
     def fits(self, row: Mapping[str, Raw]) -> bool:
         """Say whether this entry can read a row with these input values."""
@@ -47,19 +46,21 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping_:
+class CaseMapping:
     """All entries by the stem of the case file."""
 
     entries: Mapping[str, tuple[Entry, ...]]
 
     @classmethod
-    def load(cls, roots: list[Path]) -> "Mapping_":
+    def load(cls, roots: list[Path]) -> "CaseMapping":
         """Read every `cases/mapping.yaml` under the roots."""
         found: dict[str, tuple[Entry, ...]] = {}
         for file in sorted(path for root in roots for path in root.rglob("cases/mapping.yaml")):
             data = read_yaml(file.read_text(encoding="utf-8"), str(file))
-            for stem in data if isinstance(data, dict) else ():
-                entries = tuple(map(_entry, objects(data, stem)))
+            for stem, listed in data.items() if isinstance(data, dict) else ():
+                entries = (
+                    tuple(_entry(item) for item in listed if isinstance(item, dict)) if isinstance(listed, list) else ()
+                )
                 found[stem] = (*found.get(stem, ()), *entries)
         return cls(found)
 
@@ -77,7 +78,9 @@ def _entry(data: Object) -> Entry:
         law=text(data, "law"),
         period=obj(data, "period"),
         when={key: str(value) for key, value in obj(data, "when").items()},
-        inputs={key: value if isinstance(value, dict) else {"fact": value} for key, value in obj(data, "input").items()},
+        inputs={
+            key: value if isinstance(value, dict) else {"fact": value} for key, value in obj(data, "input").items()
+        },
         expected={
             key: value if isinstance(value, dict) else {"output": value} for key, value in obj(data, "expected").items()
         },
@@ -119,22 +122,24 @@ def _put(persons: Persons, how: Object, value: Raw, on: date) -> None:
     if "split" in how:
         targets = how["split"] if isinstance(how["split"], list) else []
         share = Decimal(str(value)) / len(targets)
-        for path in targets:
-            _write(persons, str(path), _converted(str(share), how, on))
+        for target in targets:
+            _write(persons, str(target), _converted(str(share), how, on))
     elif "fact" in how:
         _write(persons, text(how, "fact"), _converted(value, how, on))
 
 
 def _word(value: Raw) -> str:
-    return {True: "true", False: "false", None: "null"}.get(value, str(value)) if not isinstance(value, dict) else ""  # type: ignore[arg-type]
+    if value is None:
+        return "null"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _write(persons: Persons, path: str, value: Given) -> None:
+def _write(persons: Persons, path: str, value: Raw) -> None:
     person, _, fact = path.rpartition(".")
     persons.setdefault(person or SUBJECT, {})[fact] = value
 
 
-def _converted(value: Raw, how: Object, on: date) -> Given:
+def _converted(value: Raw, how: Object, on: date) -> Raw:
     if "values" in how:
         words = obj(how, "values")
         if _word(value) not in words:
@@ -146,7 +151,7 @@ def _converted(value: Raw, how: Object, on: date) -> Given:
         return int(cents(str(value)))
     if "times" in how:
         return int(Decimal(str(value)) * Decimal(str(how["times"])))
-    return value  # type: ignore[return-value]
+    return value
 
 
 def _birthday(age: int, on: date) -> date:

@@ -1,0 +1,165 @@
+"""The words a person reads: labels of facts (`laws/facts/<language>.yaml`) and of each law beside its rules.
+
+A law without words still explains itself: names of the file become words, nothing fails and nothing is guessed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from .document import Raw, read_yaml
+from .errors import LawSetInvalid
+from .lawset import LawSet
+from .parse import Object, obj, objects, text
+
+AUTHENTIC: Final = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Texts of one fact or output: `label`, `question`, `holds`, `fails`, `says`, ... and words of fixed values."""
+
+    texts: Mapping[str, str]
+    values: Mapping[str, str]
+
+    def get(self, key: str) -> str:
+        """Return a text, or an empty one."""
+        return self.texts.get(key, "")
+
+
+NO_WORDS: Final = Words({}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class LawWords:
+    """The words of one law: its short name, its outputs, and whether somebody has checked them."""
+
+    name: str = ""
+    outputs: Mapping[str, Words] = field(default_factory=dict)
+    articles: Mapping[str, str] = field(default_factory=dict)
+    is_draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Provisional:
+    """A version whose amounts rest on one source."""
+
+    law: str
+    valid_from: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """All words in one language, and what holds in every language: what decides, what is provisional."""
+
+    language: str
+    facts: Mapping[str, Words]
+    laws: Mapping[str, LawWords]
+    registries: Mapping[str, str]
+    words: Mapping[str, str]
+    decides: Mapping[str, tuple[str, ...]]
+    provisional: frozenset[Provisional]
+    is_draft: bool
+
+    def fact(self, name: str) -> Words:
+        """Return the words of a fact."""
+        return self.facts.get(name, NO_WORDS)
+
+    def output(self, law: str, name: str) -> Words:
+        """Return the words of an output."""
+        return self.laws.get(law, LawWords()).outputs.get(name, NO_WORDS)
+
+    def label_of_fact(self, name: str) -> str:
+        """Return what a fact is called."""
+        return self.fact(name).get("label") or plain(name)
+
+    def label_of_output(self, law: str, name: str) -> str:
+        """Return what an output is called."""
+        return self.output(law, name).get("label") or plain(name)
+
+    def registry(self, key: str) -> str:
+        """Return the name of a registry, or of who else supplies a fact."""
+        return self.registries.get(key, key)
+
+    def word(self, key: str) -> str:
+        """Return one of the fixed words and sentences."""
+        return self.words.get(key, key)
+
+
+def plain(name: str) -> str:
+    """Return a name of a law file as words.
+
+    >>> plain("zorgtoeslag_per_maand")
+    'Zorgtoeslag per maand'
+    """
+    return name.replace("_", " ").strip().capitalize()
+
+
+@lru_cache(maxsize=32)
+def labels_for(laws: LawSet, language: str) -> Labels:
+    """Return the words that belong to a law set, in a language."""
+    folders = {version.id: Path(version.file).parent for all_ in laws.laws.values() for version in all_}
+    general = _general(laws, language)
+    about = {law: _read(folder / "about.yaml") for law, folder in folders.items()}
+    return Labels(
+        language=language,
+        facts={name: _words(value) for name, value in obj(general, "facts").items()},
+        laws={
+            law: _law_words(_read(folder / "labels" / f"{language}.yaml")) for law, folder in _with_built_in(folders)
+        },
+        registries=_texts(obj(general, "registries")),
+        words=_texts(obj(general, "words")),
+        decides={law: tuple(map(str, _list(data, "decides"))) for law, data in about.items()},
+        provisional=frozenset(
+            Provisional(law, text(item, "valid_from"))
+            for law, data in about.items()
+            for item in objects(data, "provisional")
+        ),
+        is_draft=text(general, "status") == "draft",
+    )
+
+
+def _with_built_in(folders: Mapping[str, Path]) -> list[tuple[str, Path]]:
+    """Add folders that have words and no rules (the Algemene termijnenwet is built in)."""
+    beside = {path for folder in folders.values() for path in folder.parent.glob("*/labels")}
+    return list({path.parent.name: path.parent for path in sorted(beside)}.items() | folders.items())
+
+
+def _general(laws: LawSet, language: str) -> Object:
+    return _read(laws.root / "facts" / f"{language}.yaml") if laws.root is not None else {}
+
+
+def _read(file: Path) -> Object:
+    if not file.is_file():
+        return {}
+    try:
+        data = read_yaml(file.read_text(encoding="utf-8"), str(file))
+    except LawSetInvalid:
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _law_words(data: Object) -> LawWords:
+    return LawWords(
+        name=text(data, "name"),
+        outputs={name: _words(value) for name, value in obj(data, "outputs").items()},
+        articles=_texts(obj(data, "articles")),
+        is_draft=text(data, "status") == "draft",
+    )
+
+
+def _words(data: Raw) -> Words:
+    if not isinstance(data, dict):
+        return Words({"label": str(data)}, {})
+    return Words(_texts(data), _texts(obj(data, "values")))
+
+
+def _texts(data: Object) -> dict[str, str]:
+    return {str(key): str(value) for key, value in data.items() if not isinstance(value, dict | list)}
+
+
+def _list(data: Object, key: str) -> list[Raw]:
+    found = data.get(key)
+    return found if isinstance(found, list) else []
