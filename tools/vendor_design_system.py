@@ -60,16 +60,26 @@ def split_selectors(prelude: str) -> list[str]:
 
 
 def kept(css: str, used: set[str]) -> str:
-    """Return the rules of which every class is used; a group keeps the selectors that match."""
+    """Return the rules of which every class is used; a group keeps the selectors that match.
+
+    What a browser thinks of a field (`:invalid`) is left out: it would colour an empty form red before anybody
+    typed. Our server says what is wrong, with words (`aria-invalid`).
+    """
     rules = []
     for block in blocks(css):
         if block.prelude.startswith(("@media", "@supports")):
             inner = kept(block.body, used)
             rules += [f"{block.prelude}{{{inner}}}"] if inner else []
         elif not block.prelude.startswith("@") and block.body:
-            wanted = [s for s in split_selectors(block.prelude) if CLASS.findall(s) and set(CLASS.findall(s)) <= used]
+            wanted = [s for s in split_selectors(block.prelude) if is_wanted(s, used)]
             rules += [f"{','.join(wanted)}{{{block.body}}}"] if wanted else []
     return "".join(rules)
+
+
+def is_wanted(selector: str, used: set[str]) -> bool:
+    """Say whether a selector is about classes that we use."""
+    classes = set(CLASS.findall(selector))
+    return bool(classes) and classes <= used and not re.search(r":(user-)?invalid", selector)
 
 
 def used_tokens(css: str, definitions: dict[str, str]) -> dict[str, str]:

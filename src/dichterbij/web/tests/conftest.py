@@ -13,6 +13,7 @@ from dichterbij.web.tests.gallery import settings as gallery
 def only_the_gallery(settings: Settings) -> Iterator[None]:
     settings.ROOT_URLCONF = gallery.ROOT_URLCONF
     settings.MIDDLEWARE = gallery.MIDDLEWARE
+    settings.CSRF_FAILURE_VIEW = gallery.CSRF_FAILURE_VIEW
     settings.SESSION_ENGINE = gallery.SESSION_ENGINE
     with slots.set_aside():
         yield

@@ -12,5 +12,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "dichterbij.web.errors.Problems",
 ]
+CSRF_FAILURE_VIEW = "dichterbij.web.errors.csrf_failure"
 ROOT_URLCONF = "dichterbij.web.tests.gallery.urls"
 SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
