@@ -45,6 +45,18 @@ def asks(tape: Tape, run: Run, outputs: Iterable[int]) -> tuple[FactRef, ...]:
     return tuple(sorted(always, key=search.order))
 
 
+def ahead(tape: Tape, run: Run, outputs: Iterable[int]) -> tuple[FactRef, ...]:
+    """Return every missing fact that could still change these output nodes, in file order.
+
+    More than `asks`: for who can only be asked once (a form, a letter). None of them is needed in every case.
+    """
+    search = _Search(tape, run)
+    found: dict[FactRef, None] = {}
+    for number in outputs:
+        found |= dict.fromkeys(search.could_matter(number))
+    return tuple(found)
+
+
 def unknown_facts(run: Run, values: Iterable[Value]) -> tuple[FactRef, ...]:
     """Return the facts that the values lack and that were supplied as UNKNOWN."""
     lacking = frozenset().union(*(value.facts for value in values if isinstance(value, Unknown)))
@@ -61,6 +73,7 @@ class _Search:
     tape: Tape
     run: Run
     known: dict[int, Need] = field(default_factory=dict)
+    possible: dict[int, tuple[FactRef, ...]] = field(default_factory=dict)
     seen: list[FactRef] = field(default_factory=list)
 
     def order(self, ref: FactRef) -> int:
@@ -76,6 +89,34 @@ class _Search:
             return self.tape.value(self.run, number)
         except LawError:
             return None
+
+    def could_matter(self, number: int) -> tuple[FactRef, ...]:
+        if number not in self.possible:
+            self.possible[number] = tuple(self._possible(self.tape.graph.nodes[number]))
+        return self.possible[number]
+
+    def _possible(self, node: Node) -> dict[FactRef, None]:
+        value, args = self.value(node.number), node.args
+        if not isinstance(value, Unknown):
+            return {}
+        if node.kind is Kind.FACT and not isinstance(self.value(args[0]), Unknown):
+            return dict.fromkeys(self._missing(value.facts).always)
+        if node.kind is Kind.FOREACH and not isinstance(self.value(args[0]), Unknown):
+            return dict.fromkeys(sorted(self._missing(value.facts).always))
+        if node.kind is Kind.CALL and self._unclear(args[1:]):
+            args = args[1:]
+        if node.name == "IF" and node.kind is Kind.OPERATION:
+            args = self._open_branches(args)
+        return {ref: None for arg in args for ref in self.could_matter(arg)}
+
+    def _open_branches(self, args: tuple[int, ...]) -> tuple[int, ...]:
+        if len(args) == 1:
+            return args
+        when, then, *rest = args
+        condition = self.value(when)
+        if isinstance(condition, Unknown):
+            return (when, then, *self._open_branches(tuple(rest)))
+        return (then,) if condition else self._open_branches(tuple(rest))
 
     def _find(self, node: Node) -> Need:
         value = self.value(node.number)

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from dichterbij.kernel.periods import Period
 
-from .asks import asks, unknown_facts
+from .asks import ahead, asks, unknown_facts
 from .compile import Order, compile_graph
 from .errors import LawError
 from .evaluate import Iteration, Run, Tape, make_tape
@@ -91,10 +91,15 @@ class Determined:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Open:
-    """Facts are missing. `asks`: supply these next, each is needed; `unknown`: needed, and nobody knows."""
+    """Facts are missing.
+
+    `asks`: supply these next, each is needed whatever the others are. `ahead`: all that could still matter, for who
+    can be asked only once. `unknown`: needed, and nobody knows.
+    """
 
     question: Question
     asks: tuple[FactRef, ...]
+    ahead: tuple[FactRef, ...]
     unknown: tuple[FactRef, ...]
     outputs: Mapping[str, Value]
     graph: Graph = field(repr=False)
@@ -164,9 +169,11 @@ def _open(
 ) -> Open:  # fmt: skip
     values, iterations = list(run.values), dict(run.iterations)
     missing = [name for name in wanted if isinstance(outputs[name], Unknown)]
+    nodes = [tape.graph.outputs[name] for name in missing]
     return Open(
         question=question,
-        asks=asks(tape, run, [tape.graph.outputs[name] for name in missing]),
+        asks=asks(tape, run, nodes),
+        ahead=ahead(tape, run, nodes),
         unknown=unknown_facts(run, [outputs[name] for name in missing]),
         outputs=_known(outputs),
         graph=tape.graph,

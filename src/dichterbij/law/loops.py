@@ -72,6 +72,10 @@ def _go_over(
         run.values[node.loop.local] = element
         run.iterations = {}
         kept = keep(run) if keep is not None else True
+        if kept is None:
+            raise LawError(
+                "NullOperand", "FOREACH: operand is null; test for absence with EQUALS null first", node.place
+            )
         if isinstance(kept, Unknown | Untranslatable):
             results.append(kept)
         elif kept:

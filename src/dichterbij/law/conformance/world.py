@@ -59,14 +59,17 @@ class World:
             self.outcome = Outcome(error=error)
 
     def evaluate_article(self, law: str, output: str) -> None:
-        """Ask an output, and with it all outputs of its article."""
-        try:
-            article = self.laws.version(law, self.on).article_with(output)
-        except LawError as error:
-            self.outcome = Outcome(error=error)
+        """Ask an output, and with it the other outputs of its article as far as they succeed."""
+        self.evaluate(law, (output,))
+        if self.outcome.error is not None:
             return
-        names = article.output_names if article else ()
-        self.evaluate(law, tuple(dict.fromkeys((output, *names))))
+        article = self.laws.version(law, self.on).article_with(output)
+        asked, found = self.outcome, dict(self.outcome.outputs)
+        for name in article.output_names if article else ():
+            if name not in found:
+                self.evaluate(law, (name,))
+                found |= {name: self.outcome.outputs[name]} if name in self.outcome.outputs else {}
+        self.outcome = Outcome(found, asked.graph, asked.values)
 
     def _evaluated(self, law: str, outputs: tuple[str, ...]) -> Outcome:
         order = Order(
@@ -76,7 +79,7 @@ class World:
             decided_on=self.on,
             codes=frozenset(str(self.parameters[code]) for code in _CODES if code in self.parameters),
             untranslatable=self.mode,
-            whole=True,
+            whole=not self.laws.version(law, self.on).is_strict_on_absence,
         )
         outside = GivenParameters(frozenset(self.parameters), tuple(self.sources))
         self._check_given(law, outputs)
