@@ -4,7 +4,7 @@ Law it rests on: Awb 4:1 to 4:20 (application, missing data, suspension, term to
 own case), 3:40 to 3:47 (making known, reasons), 6:7 and 6:8 (term to object); Wmebv (receipt with a copy, any channel).
 
 The tour: `domain` is the state machine and the terms, pure; `models` the tables, each with its organisation; `sealing`
-what is kept closed; `services` the verbs: `start`, `fill`, `submit`, `withdraw`, `answer` by the citizen, `take`, `ask`,
-`decide`, `publish` by a worker; `queries` what each of them sees; `letters` what the person reads; `automatic` decides
-without a worker where law and product allow it.
+what is kept closed; `services` the verbs: `start`, `fill`, `submit`, `withdraw`, `answer` by the citizen; `take`,
+`ask`, `decide`, `publish` by a worker; `queries` what each of them sees; `letters` what the person reads; `automatic`
+decides without a worker where law and product allow it.
 """

@@ -13,10 +13,6 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what happens by itself: automatic decisions, terms that pass, removal."""
-        from importlib.util import find_spec
-
-        if find_spec("dichterbij.ground.assessment.domain") is None:
-            return
         from dichterbij.ground.outbox import duties, handlers
 
         from . import automatic, keeping

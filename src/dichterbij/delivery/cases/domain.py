@@ -12,8 +12,11 @@ from dichterbij.kernel.dates import term_end
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.problems import Problem
 
-Value: TypeAlias = str | int | bool | list["Value"] | dict[str, "Value"] | None
+Value: TypeAlias = str | int | bool | None
 """A fact as somebody gave it: text (dates as `YYYY-MM-DD`), a number (amounts in euro cents), yes or no, or nothing."""
+
+Json: TypeAlias = str | int | bool | list["Json"] | dict[str, "Json"] | None
+"""How an application is written down."""
 
 OBJECTION_WEEKS = 6
 """Awb 6:7: the term to object is six weeks; 6:8: it begins on the day after the decision was made known."""
@@ -155,43 +158,63 @@ def last_day_to_object(published_on: date) -> date:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """What somebody says about a fact that is not right. It never changes what the registry says."""
+    """What somebody says about a fact that is not right. It never changes what the registry says.
 
+    `person`: whose fact it is, by the ids of the assessment (`p1` is the applicant).
+    """
+
+    person: str
     fact: str
     says: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
-    """What is asked, as the applicant gave it. `supplied`: facts by name; `assessment`: what the law said then."""
+    """What is asked, as the applicant gave it. `supplied`: facts by name; `assessment`: what the law said then.
+
+    `unknown`: facts of which the applicant said not to know them; nobody asks them again on the way.
+    """
 
     name: str = field(repr=False)
     supplied: Mapping[str, Value] = field(default_factory=dict, repr=False)
+    unknown: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     remark: str = field(default="", repr=False)
     assessment: UUID | None = None
 
-    def as_json(self) -> dict[str, Value]:
+    def as_json(self) -> dict[str, Json]:
         """Return the application as plain data."""
         return {
             "name": self.name,
             "supplied": dict(self.supplied),
-            "corrections": [{"fact": each.fact, "says": each.says} for each in self.corrections],
+            "unknown": [*self.unknown],
+            "corrections": [{"person": each.person, "fact": each.fact, "says": each.says} for each in self.corrections],
             "remark": self.remark,
             "assessment": str(self.assessment) if self.assessment else None,
         }
 
 
-def application_from(data: Mapping[str, Value]) -> Application:
+def value_from(data: Json) -> Value:
+    """Return a fact that was written down; raises TypeError for what is no fact."""
+    if isinstance(data, list | dict):
+        raise TypeError("a fact is a text, a number, yes or no, or nothing")
+    return data
+
+
+def application_from(data: Mapping[str, Json]) -> Application:
     """Return the application that `as_json` wrote."""
     corrections, supplied, assessment = data["corrections"], data["supplied"], data["assessment"]
-    if not isinstance(corrections, list) or not isinstance(supplied, dict):
+    unknown = data.get("unknown", [])
+    if not (isinstance(corrections, list) and isinstance(unknown, list) and isinstance(supplied, dict)):
         raise TypeError("an application was written in another form")
     return Application(
         name=str(data["name"]),
-        supplied=supplied,
+        supplied={name: value_from(given) for name, given in supplied.items()},
+        unknown=tuple(map(str, unknown)),
         corrections=tuple(
-            Correction(fact=str(each["fact"]), says=str(each["says"])) for each in corrections if isinstance(each, dict)
+            Correction(person=str(each["person"]), fact=str(each["fact"]), says=str(each["says"]))
+            for each in corrections
+            if isinstance(each, dict)
         ),
         remark=str(data.get("remark", "")),
         assessment=UUID(str(assessment)) if assessment else None,

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from dichterbij.ground.assessment import services as assessment
 from dichterbij.ground.outbox import retention
 
 from .models import Case, Draft
@@ -33,4 +34,7 @@ def _purge_drafts(now: datetime) -> int:
 
 
 def _purge_cases(now: datetime) -> int:
-    return Case.objects.filter(finished_on__lt=(now - SEVEN_YEARS).date()).delete()[0]
+    old = Case.objects.filter(finished_on__lt=(now - SEVEN_YEARS).date())
+    for case in old.values_list("id", flat=True):
+        assessment.release(f"case:{case}")
+    return old.delete()[0]

@@ -45,7 +45,7 @@ def draft(access: Access, draft_id: UUID) -> tuple[Draft, Assessment | None]:
 
 
 def case(access: Access, case_id: UUID) -> Case:
-    """Return a case with everything that belongs to it; somebody else's look is recorded first. Raises `UnknownCase`."""
+    """Return a case with all that belongs to it; somebody else's look is recorded first. Raises `UnknownCase`."""
     record_view(access.for_case(case_id), "aanvraag", "geschiedenis", "vragen", "besluit")
     return rows.whole(rows.case_row(access, case_id))
 
@@ -97,7 +97,7 @@ def place_of_draft(draft_id: UUID) -> Place:
 
 
 def where(party: UUID) -> tuple[AccessProduct, ...]:
-    """Return what to ask access for, per organisation where a person has a case or draft; not what, or how it stands."""
+    """Return what to ask access for, per organisation where a person has a case or draft; not how it stands."""
     found: dict[Oin, AccessProduct] = {}
     for model in (models.Case, models.Draft):
         for product in model.objects.filter(party=party).values_list("product", flat=True).distinct():

@@ -23,6 +23,7 @@ from .domain import (
     UnknownCase,
     UnknownDraft,
     application_from,
+    value_from,
 )
 from .keeping import DRAFT_DAYS
 from .sealing import opened
@@ -117,7 +118,7 @@ def _asked(organisation: Oin, row: models.Question) -> Asked:
         answer_by=row.answer_by,
         answered_at=row.answered_at,
         is_open=row.ended_on is None,
-        answer=answer.get("answer"),
+        answer=value_from(answer.get("answer")),
     )
 
 
@@ -132,7 +133,7 @@ def taken(organisation: Oin, row: models.Decision) -> Taken:
         decided_at=row.decided_at,
         is_automatic=row.is_automatic,
         judged=tuple(
-            Judged(fact=str(each["fact"]), value=each["value"], reason=str(each["reason"]))
+            Judged(fact=str(each["fact"]), value=value_from(each["value"]), reason=str(each["reason"]))
             for each in judged
             if isinstance(each, dict)
         ),

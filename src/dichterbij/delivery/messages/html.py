@@ -1,4 +1,4 @@
-"""A document as HTML: only elements with a meaning, so that a letter kept for years needs no class to be read."""
+"""A document as HTML: elements with a meaning, so that a letter kept for years is readable without any style."""
 
 from collections.abc import Iterable
 
@@ -32,16 +32,16 @@ def html(document: Document) -> SafeString:
     """Return the document as one `<article>` with its title as `h1`; everything a person wrote is escaped."""
     head = _head(document.head) if document.head else ""
     whole = format_html(
-        '<article class="letter" lang="{}">{}<h1>{}</h1>{}</article>',
+        '<article class="dichterbij-letter" lang="{}">{}<h1>{}</h1>{}</article>',
         document.language, head, document.title, _join(_block(block) for block in document.blocks),
     )  # fmt: skip
     return SafeString(printable(whole))  # escaped above; fewer characters, never other ones
 
 
 def _head(head: Letterhead) -> SafeString:
-    notice = format_html('<p class="letter-notice"><strong>{}</strong></p>', head.notice) if head.notice else ""
+    notice = format_html('<p class="dichterbij-highlight"><strong>{}</strong></p>', head.notice) if head.notice else ""
     return format_html(
-        '<header class="letter-head">{}<p class="letter-sender">{}</p>{}{}{}</header>',
+        '<div class="dichterbij-flow">{}<p><strong>{}</strong></p>{}{}{}</div>',
         notice, head.sender, _lines(head.sender_lines), _lines(head.recipient_lines), _pairs(head.facts),
     )  # fmt: skip
 
@@ -71,14 +71,18 @@ def _block(block: Block, deeper: int = 0) -> SafeString:  # noqa: PLR0911 one wa
         case KeyValues(pairs):
             return _pairs(pairs)
         case Contact(name, pairs):
-            return format_html('<div class="letter-contact"><p><strong>{}</strong></p>{}</div>', name, _pairs(pairs))
+            return format_html(
+                '<div class="dichterbij-highlight"><p><strong>{}</strong></p>{}</div>', name, _pairs(pairs)
+            )
         case Notice(title, words):
             return format_html(
-                '<div class="letter-notice"><p><strong>{}</strong></p><p>{}</p></div>', title, _words(words)
+                '<div class="dichterbij-highlight"><p><strong>{}</strong></p><p>{}</p></div>', title, _words(words)
             )
         case Part(language, title, blocks):
             inner = _join(_block(each, deeper + 1) for each in blocks)
-            return format_html('<section lang="{}"><h2>{}</h2>{}</section>', language, title, inner)
+            return format_html(
+                '<section class="dichterbij-flow" lang="{}"><h2>{}</h2>{}</section>', language, title, inner
+            )
 
 
 def _table(table: Table) -> SafeString:
@@ -87,7 +91,12 @@ def _table(table: Table) -> SafeString:
     )
     rows = _join(format_html("<tr>{}</tr>", _row(table, row)) for row in table.rows)
     return format_html(
-        "<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>", table.caption, header, rows
+        '<div class="utrecht-table-container" role="region" aria-label="{}" tabindex="0"><table class="utrecht-table">'
+        "<caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
+        table.caption,
+        table.caption,
+        header,
+        rows,
     )
 
 
@@ -102,12 +111,12 @@ def _row(table: Table, row: tuple[Words, ...]) -> SafeString:
 
 
 def _side(table: Table, column: int) -> SafeString:
-    return SafeString(' class="numeric"' if column in table.numeric else "")
+    return SafeString(' class="dichterbij-amount"' if column in table.numeric else "")
 
 
 def _pairs(pairs: Iterable[tuple[str, Words]]) -> SafeString:
-    items = format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", ((key, _words(words)) for key, words in pairs))
-    return format_html("<dl>{}</dl>", items) if items else SafeString()
+    items = format_html_join("", "<dt>{}</dt><dd>{}</dd>", ((key, _words(words)) for key, words in pairs))
+    return format_html('<dl class="dichterbij-facts">{}</dl>', items) if items else SafeString()
 
 
 def _words(words: Words) -> SafeString:

@@ -44,7 +44,7 @@ def letter(access: Access, message: UUID) -> Letter:
 
 
 def product_of(message: UUID) -> Product:
-    """Return what to ask access for before a message is opened; says nothing of its receiver. Raises `UnknownMessage`."""
+    """Return what to ask access for before a message is opened, nothing of its receiver. Raises `UnknownMessage`."""
     found = Message.objects.filter(id=message).values_list(*PLACE).first()
     if found is None:
         raise UnknownMessage

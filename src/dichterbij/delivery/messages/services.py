@@ -1,6 +1,7 @@
 """Send, read, choose paper. A letter is rendered first and sent later, inside the caller's transaction."""
 
 import hashlib
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -87,7 +88,7 @@ def mark_read(access: Access, message: UUID) -> None:
 
 def choose_post(access: Access, *, by_post: bool) -> None:
     """Keep whether the person wants the messages of this organisation on paper too."""
-    who = {"organisation": access.organisation.value, "party": access.subject.party}
+    who: dict[str, Any] = {"organisation": access.organisation.value, "party": access.subject.party}
     chosen = {"by_post": by_post, "changed_at": clock.now()}
     try:
         with transaction.atomic():

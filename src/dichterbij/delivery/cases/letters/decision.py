@@ -66,6 +66,7 @@ def decision(case: Case, assessment: Assessment, *, published_on: date, object_u
 
 def _write(decided: _Decided, language: str) -> tuple[str, tuple[Block, ...]]:
     explanation = decided.assessment.explanation(language)
+    assert explanation is not None  # noqa: S101 only what is determined is decided
     blocks: tuple[Block, ...] = (
         *_outcome(decided, language),
         *_to_do(decided, language),

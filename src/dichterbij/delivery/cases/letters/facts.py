@@ -21,13 +21,17 @@ def facts_table(assessment: Assessment, language: str) -> tuple[Block, ...]:
 def _row(fact: UsedFact, language: str) -> tuple[str, str, str, str]:
     value = _("niet getoond: gaat over iemand anders") if fact.value_text is None else fact.value_text
     read_on = date_long(fact.read_at.date(), language) if fact.read_at else _("door u gegeven")
-    return fact.label, value, fact.source, read_on
+    return _name(fact), value, fact.source, read_on
+
+
+def _name(fact: UsedFact) -> str:
+    return f"{fact.label} ({fact.about})" if fact.about else fact.label
 
 
 def corrections_blocks(application: Application, assessment: Assessment | None, language: str) -> tuple[Block, ...]:
     """Return what the applicant said is not right, and the remark; nothing when there was neither."""
-    labels = {each.fact: each.label for each in assessment.facts_in(language)} if assessment else {}
-    said = tuple(f"{labels.get(each.fact, each.fact)}: {each.says}" for each in application.corrections)
+    labels = {(each.person, each.fact): _name(each) for each in assessment.facts_in(language)} if assessment else {}
+    said = tuple(f"{labels.get((each.person, each.fact), each.fact)}: {each.says}" for each in application.corrections)
     blocks: list[Block] = []
     if said:
         blocks += [Heading(_("U schreef dat dit niet klopt")), Items(said)]

@@ -8,13 +8,15 @@ from django.db import transaction
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.catalogue.domain import Product
 from dichterbij.ground.assessment import queries as assessments
+from dichterbij.ground.assessment import services as assessment_services
+from dichterbij.ground.assessment.comparing import Difference, differences
 from dichterbij.ground.assessment.domain import Assessment
+from dichterbij.ground.assessment.domain import State as Determination
 from dichterbij.ground.outbox import services as outbox
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission, Role
 
 from .. import models, rows
-from ..changes import Change, changes
 from ..domain import Case, Judged, NotAJudgement, NotDecidable, State, Step, Taken
 from ..events import DecisionTaken
 from ..sealing import closed
@@ -27,7 +29,7 @@ class Fresh:
     """A case asked again, before anything is decided: what the law says now, what changed since the application."""
 
     assessment: Assessment
-    changes: tuple[Change, ...]
+    differences: tuple[Difference, ...]
 
 
 def assess_again(access: Access, case: UUID, judged: tuple[Judged, ...] = ()) -> Fresh:
@@ -36,13 +38,13 @@ def assess_again(access: Access, case: UUID, judged: tuple[Judged, ...] = ()) ->
     product = catalogue.product(found.line.product)
     _ensure_judgements(product, judged)
     now = about_case(access.for_case(case), product, found, judged)
-    return Fresh(assessment=now, changes=_since_application(access, found, now))
+    return Fresh(assessment=now, differences=_since_application(access, found, now))
 
 
-def _since_application(access: Access, case: Case, now: Assessment) -> tuple[Change, ...]:
+def _since_application(access: Access, case: Case, now: Assessment) -> tuple[Difference, ...]:
     if case.application.assessment is None:
         return ()
-    return changes(assessments.assessment(access, case.application.assessment), now)
+    return differences(assessments.assessment(access, case.application.assessment), now)
 
 
 def decide(access: Access, case: UUID, judged: tuple[Judged, ...] = ()) -> Taken:
@@ -72,7 +74,7 @@ def _ensure_judgements(product: Product, judged: tuple[Judged, ...]) -> None:
 
 
 def _ensure_determined(found: Assessment) -> None:
-    if found.state != "determined":
+    if found.state is not Determination.DETERMINED:
         raise NotDecidable("De wet mist nog een gegeven.", tuple(question.fact for question in found.questions))
 
 
@@ -80,6 +82,7 @@ def _write(access: Access, case: UUID, product: Product, found: Assessment, judg
     row = stepped(access, case, Step.DECIDE)
     row.save(update_fields=["state"])
     row.decisions.filter(is_replaced=False).update(is_replaced=True)
+    assessment_services.keep(access, (found.id,), kept_for=f"case:{row.id}")
     decision = row.decisions.create(**_columns(access, row, found, judged), is_granted=_is_granted(product, found))
     outbox.emit(
         DecisionTaken(

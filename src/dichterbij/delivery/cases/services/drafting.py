@@ -51,21 +51,25 @@ def fill(
     access: Access,
     draft: UUID,
     *,
-    supplied: Mapping[str, Value],
-    corrections: tuple[Correction, ...],
-    remark: str,
+    supplied: Mapping[str, Value] | None = None,
+    unknown: tuple[str, ...] = (),
+    corrections: tuple[Correction, ...] = (),
+    remark: str | None = None,
 ) -> Draft:
     """Keep what the applicant filled in and ask the law again; raises `UnknownDraft`.
 
-    `supplied` and `corrections` replace what was there for the same facts; a correction with no words is taken back.
+    `supplied`, `unknown` and `corrections` replace what was there for the same facts; a correction without words is
+    taken back. What is not given stays as it was.
     """
+    supplied = supplied or {}
     row = rows.draft_row(access, draft)
     before = rows.draft(row).application
     application = replace(
         before,
-        supplied={**before.supplied, **supplied},
+        supplied={name: value for name, value in {**before.supplied, **supplied}.items() if name not in unknown},
+        unknown=tuple(dict.fromkeys((*(name for name in before.unknown if name not in supplied), *unknown))),
         corrections=_merged(before.corrections, corrections),
-        remark=remark,
+        remark=before.remark if remark is None else remark,
     )
     if application.supplied != before.supplied or before.assessment is None:
         application = _assessed(access, catalogue.product(row.product), application)
@@ -86,7 +90,7 @@ def _assessed(access: Access, product: Product, application: Application) -> App
 
 
 def _merged(before: tuple[Correction, ...], now: tuple[Correction, ...]) -> tuple[Correction, ...]:
-    said = {each.fact: each for each in (*before, *now)}
+    said = {(each.person, each.fact): each for each in (*before, *now)}
     return tuple(each for each in said.values() if each.says.strip())
 
 

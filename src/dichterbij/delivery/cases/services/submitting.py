@@ -12,11 +12,13 @@ from dichterbij.delivery.catalogue.domain import Product
 from dichterbij.delivery.messages import services as messages
 from dichterbij.delivery.messages.domain import Envelope, Nature, Rendered
 from dichterbij.ground.assessment import queries as assessments
+from dichterbij.ground.assessment import services as assessment_services
 from dichterbij.ground.outbox import services as outbox
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
 
 from .. import letters, models, rows
+from ..asking import asked_of_applicant
 from ..domain import CaseLine, Draft, NotComplete, State, Step, UnknownDraft
 from ..events import CaseSubmitted
 from ..sealing import closed
@@ -38,7 +40,7 @@ def submit(access: Access, draft: UUID, key: UUID) -> CaseLine:
     """Make a case of a draft and put the receipt in the box; returns the case.
 
     The same key gives the same case: a double click, two tabs, a page sent again, two processes at once. Raises
-    `UnknownDraft`, and `NotComplete` while the law still asks something that only the applicant knows.
+    `UnknownDraft`, and `NotComplete` while something is asked that the applicant neither answered nor called unknown.
     """
     known = _case_of(access, key)
     if known is not None:
@@ -47,7 +49,7 @@ def submit(access: Access, draft: UUID, key: UUID) -> CaseLine:
     if found.key != key:
         raise UnknownDraft
     product = catalogue.product(found.product)
-    _ensure_complete(access, found, product)
+    _ensure_complete(access, found)
     record_act(access, "aanvraag")
     return _write(access, found, product)
 
@@ -56,12 +58,11 @@ def _case_of(access: Access, key: UUID) -> models.Case | None:
     return rows.cases_of(access).filter(key=key).first()
 
 
-def _ensure_complete(access: Access, draft: Draft, product: Product) -> None:
+def _ensure_complete(access: Access, draft: Draft) -> None:
     if draft.application.assessment is None:
         raise NotComplete
     found = assessments.assessment(access, draft.application.assessment)
-    missing = [question for question in found.questions if question.fact in product.applicant_facts]
-    if missing:
+    if any(each.fact not in draft.application.unknown for each in asked_of_applicant(found)):
         raise NotComplete("Beantwoord eerst de vragen die nog open staan.")
 
 
@@ -111,6 +112,8 @@ def _create(access: Access, draft: Draft, receipt: _Receipt) -> models.Case:
     )
     write_down(row, Step.SUBMIT, by=access.actor.role, staff=access.actor.staff_reference, note=draft.channel)
     rows.drafts_of(access).filter(id=draft.id).delete()
+    if draft.application.assessment:
+        assessment_services.keep(access, (draft.application.assessment,), kept_for=f"case:{row.id}")
     messages.send(_envelope(access, row), receipt.letter)
     outbox.emit(
         CaseSubmitted(case=row.id, party=row.party, organisation=access.organisation, product=row.product),

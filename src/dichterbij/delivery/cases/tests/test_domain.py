@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dichterbij.delivery.cases.domain import (
-    OPEN_STATES, Application, Correction, NotNow, State, Step, after, application_from, last_day_to_object, may_follow,
+    OPEN_STATES,
+    Application,
+    Correction,
+    NotNow,
+    State,
+    Step,
+    after,
+    application_from,
+    last_day_to_object,
+    may_follow,
     suspended_days,
 )  # fmt: skip
 from dichterbij.delivery.catalogue.domain import DecisionTerm, Source
@@ -80,7 +89,7 @@ def test_an_application_is_written_and_read_without_loss() -> None:
     application = Application(
         name="J. Verzonnen",
         supplied={"overlijdensdatum": "2026-06-08", "samen_koopwoning": False},
-        corrections=(Correction(fact="toetsingsinkomen", says="Dat was vorig jaar."),),
+        corrections=(Correction(person="p1", fact="toetsingsinkomen", says="Dat was vorig jaar."),),
         remark="Bel mij liever.",
     )
     assert application_from(application.as_json()) == application

@@ -1,0 +1,92 @@
+"""What a case is called and what happened to it, in words a person reads."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.organisations.domain import Organisation
+from dichterbij.kernel import clock
+from dichterbij.kernel.access import Role
+
+from .domain import Case, CaseLine, Happened, State, Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A step of a case in words. `is_now`: where it stands; `at` None: still to come."""
+
+    text: str
+    at: datetime | None
+    is_now: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineTold:
+    """A case in a list: what it is called, who decides, where it stands, by when."""
+
+    line: CaseLine
+    product: str
+    organisation: Organisation
+    state: str
+    badge: str
+    decide_by: date | None
+
+
+def state_name(state: State) -> str:
+    """Return where a case is, in a few words."""
+    return {
+        State.SUBMITTED: _("Ontvangen"),
+        State.IN_HANDLING: _("Wij zijn ermee bezig"),
+        State.WAITING_FOR_CITIZEN: _("Wij wachten op u"),
+        State.DECIDED: _("Besloten, de brief volgt"),
+        State.PUBLISHED: _("Klaar"),
+        State.WITHDRAWN: _("Ingetrokken"),
+    }[state]
+
+
+def badge_of(state: State) -> str:
+    """Return the kind of badge for a state."""
+    return {State.WAITING_FOR_CITIZEN: "todo", State.PUBLISHED: "ok", State.WITHDRAWN: ""}.get(state, "info")
+
+
+def line_told(line: CaseLine, language: str) -> LineTold:
+    """Return a case as it stands in a list."""
+    return LineTold(
+        line=line,
+        product=catalogue.product(line.product).name(language),
+        organisation=organisations.organisation(line.organisation),
+        state=state_name(line.state),
+        badge=badge_of(line.state),
+        decide_by=line.decide_by if line.state.is_open else None,
+    )
+
+
+def history_told(case: Case) -> tuple[Told, ...]:
+    """Return what happened, what is going on now, and what is still to come."""
+    done = [Told(text=_happened(each), at=each.at) for each in case.history]
+    if case.line.state in (State.PUBLISHED, State.WITHDRAWN):
+        return tuple(done)
+    now = Told(text=state_name(case.line.state), at=None, is_now=True)
+    return (*done, now, Told(text=_("U krijgt het besluit in een brief"), at=None))
+
+
+def _happened(each: Happened) -> str:
+    counter = each.by is Role.STAFF
+    return {
+        Step.SUBMIT: _("Een medewerker stuurde uw aanvraag in, samen met u") if counter else _("U stuurde uw aanvraag"),
+        Step.TAKE: _("Een medewerker begon met uw aanvraag"),
+        Step.ASK: _("Wij stelden u een vraag. De termijn stond stil"),
+        Step.ANSWER: _("U gaf antwoord. De termijn liep weer door"),
+        Step.LET_GO: _("Er kwam geen antwoord. De termijn liep weer door"),
+        Step.DECIDE: _("Het besluit is genomen") if counter else _("Het besluit is automatisch genomen"),
+        Step.PUBLISH: _("Wij stuurden u het besluit"),
+        Step.WITHDRAW: _("U trok uw aanvraag in"),
+    }[each.step]
+
+
+def days_left(line: CaseLine) -> int:
+    """Return how many days the organisation still has; negative when it is late."""
+    return (line.decide_by - clock.today()).days

@@ -1,0 +1,19 @@
+"""Addresses of applications and cases. No number of a person is ever in one."""
+
+from django.urls import path
+
+from . import views, views_case
+
+urlpatterns = [
+    path("apply/<slug:product>", views.apply, name="apply"),
+    path("applications/draft/<uuid:draft>", views.application, name="application"),
+    path(
+        "applications/draft/<uuid:draft>/correct/<slug:person>/<slug:fact>", views.correct, name="application-correct"
+    ),
+    path("applications/draft/<uuid:draft>/review", views.review, name="application-review"),
+    path("applications/draft/<uuid:draft>/discard", views.discard, name="application-discard"),
+    path("applications/<uuid:case>", views_case.case, name="case"),
+    path("applications/<uuid:case>/received", views_case.received, name="case-received"),
+    path("applications/<uuid:case>/withdraw", views_case.withdraw, name="case-withdraw"),
+    path("applications/<uuid:case>/answer/<uuid:question>", views_case.answer, name="case-answer"),
+]

@@ -1,0 +1,89 @@
+"""Pages about a case: where is it, by when, who has it, whom do I call, was it on time."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.messages import queries as messages
+from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
+from dichterbij.ground.authority.services import require
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.kernel.access import Access, Permission
+
+from . import queries, services, telling
+from .domain import Case, Step, UnknownCase, may_follow
+from .forms import AnswerForm
+
+
+@require_safe
+@open_to(CITIZEN)
+def case(request: LoggedIn, case: UUID) -> HttpResponse:
+    """Answer five questions about a case, and show what can be done with it."""
+    access = _access(request, case, Permission.READ)
+    found = queries.case(access, case)
+    context = {**_about(found), "letters": messages.box(access, case=case), "form": AnswerForm()}
+    return render(request, "cases/case.html", context)
+
+
+@require_safe
+@open_to(CITIZEN)
+def received(request: LoggedIn, case: UUID) -> HttpResponse:
+    """Show that the application was received, with its reference and what happens next."""
+    access = _access(request, case, Permission.READ)
+    found = queries.case(access, case)
+    context = {**_about(found), "letters": messages.box(access, case=case)}
+    return render(request, "cases/received.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(CITIZEN)
+def withdraw(request: LoggedIn, case: UUID) -> HttpResponse:
+    """Ask whether the application is really to be taken back, and take it back."""
+    if request.method == "POST":
+        services.withdraw(_access(request, case, Permission.SUBMIT), case)
+        return redirect("case", case)
+    found = queries.case(_access(request, case, Permission.READ), case)
+    return render(request, "cases/withdraw.html", _about(found))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(CITIZEN)
+def answer(request: LoggedIn, case: UUID, question: UUID) -> HttpResponse:
+    """Show a question of the organisation and send the answer."""
+    found = queries.case(_access(request, case, Permission.READ), case)
+    asked = next((each for each in found.questions if each.id == question), None)
+    if asked is None:
+        raise Http404
+    form = AnswerForm(request.POST or getattr(request, "kept_form", None))
+    if request.method == "POST" and form.is_valid():
+        services.answer(_access(request, case, Permission.SUBMIT), case, question, form.cleaned_data["answer"])
+        return redirect("case", case)
+    return render(request, "cases/answer.html", {**_about(found), "form": form, "question": asked})
+
+
+def _access(request: LoggedIn, case: UUID, permission: Permission) -> Access:
+    place = queries.place(case)
+    if place.party != request.login.party:
+        raise UnknownCase  # nobody learns that somebody else's case exists
+    return require(request.login, place.product, permission, case=case)
+
+
+def _about(found: Case) -> dict[str, object]:
+    language = (get_language() or "nl").split("-")[0]
+    product = catalogue.product(found.line.product)
+    return {
+        "case": found,
+        "line": found.line,
+        "name": product.name(language),
+        "term": product.term,
+        "organisation": organisations.organisation(found.line.organisation),
+        "history": telling.history_told(found),
+        "state": telling.state_name(found.line.state),
+        "badge": telling.badge_of(found.line.state),
+        "days_left": telling.days_left(found.line),
+        "may_withdraw": may_follow(found.line.state, Step.WITHDRAW),
+    }
