@@ -1,0 +1,126 @@
+"""What always holds, whatever the facts are."""
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dichterbij.law import SKIPPED, UNKNOWN, Determined, Facts, LawError, Open, Unknown, determine
+from dichterbij.law.receipt import replay
+from dichterbij.law.written import canonical
+
+from .laws_of_test import allowance_laws, question
+
+LAWS = allowance_laws()
+ASKED = question("toeslagwet", "toeslag", "gezamenlijk_inkomen")
+AMOUNTS = st.integers(0, 6_000_000)
+PERSON = st.fixed_dictionaries(
+    {
+        "geboortedatum": st.dates(date(1900, 1, 1), date(2030, 1, 1)).map(str),
+        "verzekerd": st.booleans(),
+        "inkomen": AMOUNTS,
+    }
+)
+
+
+@st.composite
+def whole_facts(draw: st.DrawFn) -> Facts:
+    """A person, perhaps with a partner, everything known."""
+    one, other = draw(PERSON), draw(PERSON)
+    has_partner = draw(st.booleans())
+    persons = {"p1": {**one, "partner": "p2" if has_partner else None}, "p2": {**other, "partner": "p1"}}
+    return Facts(subject="p1", persons=persons)
+
+
+@settings(max_examples=150, deadline=None)
+@given(whole_facts())
+def test_answering_exactly_what_is_asked_always_gives_an_outcome(known: Facts) -> None:
+    supplied = Facts(subject="p1", persons={})
+    for _ in range(10):
+        result = determine(LAWS, ASKED, supplied)
+        if isinstance(result, Determined):
+            break
+        assert isinstance(result, Open) and result.asks and not result.unknown
+        supplied = supplied.with_answers({ref: known.persons[ref.person][ref.fact] for ref in result.asks})
+    assert isinstance(result, Determined)
+    assert result.outputs == determine(LAWS, ASKED, known).outputs  # type: ignore[union-attr]
+
+
+@settings(max_examples=100, deadline=None)
+@given(whole_facts(), st.data())
+def test_for_every_fact_asked_some_value_of_it_changes_the_outcome(known: Facts, data: st.DataObject) -> None:
+    kept = data.draw(st.sets(st.sampled_from(["geboortedatum", "verzekerd", "inkomen", "partner"])))
+    partial = Facts(
+        subject="p1", persons={p: {f: v for f, v in values.items() if f in kept} for p, values in known.persons.items()}
+    )
+    result = determine(LAWS, ASKED, partial)
+    if not isinstance(result, Open):
+        return
+    for ref in result.asks:
+        missing_only_this = known.with_answers({})
+        persons = {p: dict(values) for p, values in missing_only_this.persons.items()}
+        favourable = {"geboortedatum": "1990-01-01", "verzekerd": True, "inkomen": 1_000_000}
+        for person in persons.values():
+            person.update(favourable)
+        del persons[ref.person][ref.fact]
+        still = determine(LAWS, ASKED, Facts(subject="p1", persons=persons))
+        assert isinstance(still, Open) and ref in still.asks
+
+
+@settings(max_examples=100, deadline=None)
+@given(whole_facts(), AMOUNTS)
+def test_an_irrelevant_fact_changes_nothing(known: Facts, amount: int) -> None:
+    persons = {p: {**values, "vermogen": amount, "onbekend_woord": 1} for p, values in known.persons.items()}
+    one = determine(LAWS, ASKED, known, salt=b"s" * 16)
+    other = determine(LAWS, ASKED, Facts(subject="p1", persons=persons), salt=b"s" * 16)
+    assert isinstance(one, Determined) and isinstance(other, Determined)
+    assert canonical(one.receipt()) == canonical(other.receipt())
+
+
+@settings(max_examples=100, deadline=None)
+@given(whole_facts(), st.data())
+def test_unknown_never_becomes_a_number_or_a_no(known: Facts, data: st.DataObject) -> None:
+    certain = determine(LAWS, ASKED, known)
+    person = data.draw(st.sampled_from(["p1", "p2"]))
+    fact = data.draw(st.sampled_from(["geboortedatum", "verzekerd", "inkomen"]))
+    persons = {p: dict(values) for p, values in known.persons.items()}
+    persons[person][fact] = UNKNOWN
+    result = determine(LAWS, ASKED, Facts(subject="p1", persons=persons))
+    assert isinstance(certain, Determined)
+    for name, value in result.outputs.items():
+        assert value == certain.outputs[name]
+
+
+@settings(max_examples=50, deadline=None)
+@given(whole_facts())
+def test_a_receipt_replays_byte_for_byte(known: Facts) -> None:
+    result = determine(LAWS, ASKED, known)
+    assert isinstance(result, Determined)
+    again = replay(LAWS, result.receipt(), known, result.salt)
+    assert canonical(again.receipt()) == canonical(result.receipt())
+    assert canonical(again.trace()) == canonical(result.trace())
+
+
+@settings(max_examples=50, deadline=None)
+@given(whole_facts(), AMOUNTS)
+def test_a_receipt_does_not_fit_other_facts(known: Facts, amount: int) -> None:
+    result = determine(LAWS, ASKED, known)
+    assert isinstance(result, Determined)
+    if known.persons["p1"]["inkomen"] == amount:
+        return
+    persons = {p: dict(values) for p, values in known.persons.items()}
+    persons["p1"]["inkomen"] = amount
+    try:
+        replay(LAWS, result.receipt(), Facts(subject="p1", persons=persons), result.salt)
+    except LawError as error:
+        assert error.name == "ReceiptMismatch"
+    else:
+        raise AssertionError("the receipt fits facts it was not made for")
+
+
+@settings(max_examples=50, deadline=None)
+@given(whole_facts())
+def test_every_step_that_was_needed_has_a_definite_value(known: Facts) -> None:
+    result = determine(LAWS, ASKED, known)
+    assert isinstance(result, Determined)
+    assert all(value is SKIPPED or not isinstance(value, Unknown) for value in result.values)
