@@ -1,4 +1,4 @@
-"""Components of the design system as template tags: `{% load web %}`. The cheat sheet is `web/components.md`."""
+"""Components of the design system as template tags: `{% load web %}`. How to use them: `web/components.md`."""
 
 from datetime import date, datetime
 
