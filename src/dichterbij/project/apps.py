@@ -4,11 +4,16 @@ from django.apps import AppConfig
 
 
 class ProjectConfig(AppConfig):
-    """Registers the checks that keep a production instance safe."""
+    """Brings the commands, the checks at start-up and the name of the site."""
 
     name = "dichterbij.project"
     label = "project"
 
     def ready(self) -> None:
-        """Register the start-up checks."""
+        """Register the start-up checks and tell the layout whose site this is."""
+        from dichterbij.web import slots
+
         from . import checks  # noqa: F401 importing registers them
+        from .hosting import host
+
+        slots.set_host(host)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, JsonResponse
 
 from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.ground.authority.routes import ANYONE, open_to
-from dichterbij.ground.logbook import services as logbook
+from dichterbij.ground.logbook import appending
 from dichterbij.ground.organisations import keys, queries
 from dichterbij.kernel import clock
 from dichterbij.kernel.problems import Problem
@@ -49,8 +49,8 @@ def _clock() -> bool:
 
 CHECKS: dict[str, Callable[[], object]] = {
     "database": _database,
-    "logbook": logbook.is_writable,
+    "logbook": appending.is_writable,
     "laws": lambda: current_laws().hash,
-    "keys": lambda: keys.exist(queries.operator().oin),
+    "keys": lambda: keys.present(queries.operator().oin),
     "clock": _clock,
 }

@@ -130,9 +130,7 @@ FORMAT_MODULE_PATH = "dichterbij.web.formats"
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"
 STATICFILES_DIRS = [
-    ("themes", themes)
-    for folder in reversed(DATA_FOLDERS)
-    if (themes := folder / "content/themes").is_dir()
+    ("themes", themes) for folder in reversed(DATA_FOLDERS) if (themes := folder / "content/themes").is_dir()
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -24,4 +24,6 @@ for _alias, _database in DATABASES.items():
     if "sqlite3" in _database["ENGINE"]:
         # A file, because other threads open it too; a database in memory would lock whole tables.
         _database["TEST"] = {"NAME": STATE / f"test-{_alias}.sqlite3"}
-        _database["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+        _database["OPTIONS"]["init_command"] = (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+        )

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from . import health
 from .rooms import all_rooms
 
 
@@ -20,6 +21,8 @@ def _machine(room: str) -> list[URLPattern | URLResolver]:
 
 _rooms = ["dichterbij.web", *all_rooms(), *(["dichterbij_world"] if settings.WORLD else [])]
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("-/live", health.live, name="live"),
+    path("-/ready", health.ready, name="ready"),
     *(address for room in _rooms for address in _machine(room)),
     *i18n_patterns(*(address for room in _rooms for address in _pages(room)), prefix_default_language=False),
 ]

@@ -14,7 +14,7 @@ from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry.registries import registry
 from dichterbij.law import FactDefinition
-from dichterbij.law.labels import fact_label
+from dichterbij.law.labels import labels_for
 from dichterbij.law.model import Article, LawVersion
 
 DECIDING = ("BESCHIKKING", "RECHTSPOSITIE")
@@ -114,8 +114,9 @@ def _data(articles: list[Article], language: str) -> Iterator[Datum]:
         for field in article.inputs
         if field.name in vocabulary and field.source and field.source.is_outside
     )
+    labels = labels_for(current_laws(), language)
     for name in names:
-        yield Datum(label=fact_label(current_laws(), name, language), source=_source(vocabulary[name], language))
+        yield Datum(label=labels.label_of_fact(name), source=_source(vocabulary[name], language))
 
 
 def _source(fact: FactDefinition, language: str) -> str:

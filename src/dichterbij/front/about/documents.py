@@ -94,9 +94,9 @@ def purposes(language: str) -> tuple[Purpose, ...]:
     return tuple(sorted(found, key=lambda each: (each.organisation, each.purpose)))
 
 
-def retention_rules() -> tuple[retention.Rule, ...]:
-    """Return how long each kind of personal data is kept, and why."""
-    return retention.rules()
+def retention_rules() -> tuple[tuple[str, str], ...]:
+    """Return how long each kind of personal data is kept, and why; the same words once."""
+    return tuple(dict.fromkeys((rule.keep, rule.why) for rule in retention.rules()))
 
 
 def evidence() -> Evidence | None:

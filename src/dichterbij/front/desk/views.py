@@ -150,7 +150,7 @@ def _show(
         "reason": opening.reason_for(request, case),
         "product": product.name(language),
         "determination": determination,
-        "explanation": determination.explanation(language) if determination else None,
+        "words": determination.words[language] if determination else None,
         "fresh": fresh,
         "missing": missing,
         "question_form": question or QuestionForm(),

@@ -9,7 +9,7 @@ from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.ground.organisations import keys
 from dichterbij.ground.registry.registries import registry
 from dichterbij.kernel.access import Access
-from dichterbij.law.labels import fact_label
+from dichterbij.law.labels import labels_for
 
 from .domain import Kept, Row, Source, words
 from .models import Snapshot
@@ -46,7 +46,7 @@ def _day(text: str | None) -> date | None:
 
 def _row(kept: Kept, language: str) -> Row:
     laws = current_laws()
-    label = fact_label(laws, kept.fact, language)
+    label = labels_for(laws, language).label_of_fact(kept.fact)
     return Row(
         label=f"{label} {kept.year}" if kept.year else label,
         value=words(laws.vocabulary[kept.fact], kept.value, language, _texts()),

@@ -12,7 +12,7 @@ from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
 from dichterbij.ground.registry.registries import registry
 from dichterbij.kernel.access import Role
-from dichterbij.law.labels import fact_label
+from dichterbij.law.labels import labels_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,5 +132,5 @@ def _field(source: str, name: str, language: str) -> str:
     laws = current_laws()
     for fact in laws.vocabulary.facts.values():
         if fact.registry == source and fact.field == name:
-            return fact_label(laws, fact.name, language)
+            return labels_for(laws, language).label_of_fact(fact.name)
     return name

@@ -6,11 +6,14 @@ synchronisation then serves many reads at once.
 
 from dataclasses import dataclass, field
 from threading import Lock
+from uuid import uuid4
 
 from django.db import connections, transaction
 from django.db.utils import Error as DatabaseError
 
-from .domain import LogbookUnavailable, OpenTransaction
+from dichterbij.kernel import clock
+
+from .domain import Kind, Log, LogbookUnavailable, OpenTransaction
 from .models import Line
 
 DATABASE = "logbook"
@@ -76,3 +79,16 @@ def _let_go() -> None:
     connection = connections[DATABASE]
     if not connection.in_atomic_block:
         connection.close()
+
+
+def is_writable() -> bool:
+    """Say whether a line could be written now; the one that is tried is rolled back."""
+    trial = Line(line_id=uuid4(), log=Log.OPEN, kind=Kind.ACT, at=clock.now(), own_matter=False, items=0, act=uuid4())
+    try:
+        with transaction.atomic(using=DATABASE):
+            trial.save(using=DATABASE, force_insert=True)
+            transaction.set_rollback(True, using=DATABASE)
+    except DatabaseError:
+        _let_go()
+        return False
+    return True
