@@ -33,7 +33,7 @@ def _logbook_can_be_emptied_between_tests() -> Iterator[None]:
 
 
 @pytest.fixture
-def organisations(transactional_db: None) -> None:
+def organisations(transactional_db: None) -> None:  # noqa: ARG001 the database must be there
     """Set up the organisations of the shipped data, with their keys; needs both databases."""
     from dichterbij.ground.organisations import services
 
