@@ -3,7 +3,7 @@
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from .calendar_rules import day
 from .check import check_set, check_shape
 from .document import Raw, read_yaml
 from .errors import Defect, LawError, LawSetInvalid
+from .lines import line_of
 from .model import Article, LawVersion
 from .parse import parse_law
 from .vocabulary import Vocabulary, parse_vocabulary
@@ -48,7 +49,7 @@ class LawSet:
             defects += [defect for file, data in found.items() for defect in check_shape(data, file)]
             defects += check_set(versions, vocabulary)
         if defects:
-            raise LawSetInvalid(tuple(sorted(defects)))
+            raise LawSetInvalid(tuple(sorted(_with_lines(defects, texts))))
         return cls(_by_law(versions), vocabulary, root)
 
     def versions(self, law: str) -> tuple[LawVersion, ...]:
@@ -137,6 +138,13 @@ def _yaml_files(root: Path) -> list[Path]:
     if root.is_file():
         return [root]
     return sorted(path for path in root.rglob("*.yaml") if "cases" not in path.parts and "labels" not in path.parts)
+
+
+def _with_lines(defects: list[Defect], texts: Mapping[str, str]) -> list[Defect]:
+    return [
+        replace(defect, line=line_of(texts[defect.file], defect.path)) if not defect.line else defect
+        for defect in defects
+    ]
 
 
 def _sha256(text: str) -> str:

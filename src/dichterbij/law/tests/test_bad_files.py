@@ -1,0 +1,118 @@
+"""Law files that are broken, hostile or from elsewhere: always the place and a sentence, never a stack trace."""
+
+import time
+
+import pytest
+
+from dichterbij.law import LawSet, LawSetInvalid
+
+from .test_format import article, file, giver
+
+
+def defects(text: str) -> list[str]:
+    """Return the names of the defects of one file."""
+    with pytest.raises(LawSetInvalid) as raised:
+        LawSet.of({"proef.yaml": text})
+    assert all(defect.file == "proef.yaml" and defect.sentence for defect in raised.value.defects)
+    return [defect.name for defect in raised.value.defects]
+
+
+GOOD = file(giver("1"))
+BOMB = "a: &a [1,1,1,1,1,1,1,1,1]\n" + "\n".join(
+    f"{name}: &{name} [{', '.join(['*' + before] * 9)}]" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (GOOD[:-40] + "\n  [", "YamlSyntax"),
+        ("\t", "YamlSyntax"),
+        (BOMB, "TooManyValues"),
+        ("a: 1\n" * 2, "DuplicateKey"),
+        ("x: " + "[" * 10_000, "MaxDepthExceeded"),
+        ("a: '" + "x" * 1_000_001 + "'", "FileTooLarge"),
+        ("--- 1\n--- 2\n", "SeveralDocuments"),
+        ("a: *b", "YamlSyntax"),
+        ("{[1, 2]: 3}", "YamlSyntax"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(text: str, name: str) -> None:
+    assert defects(text) == [name]
+
+
+def test_ten_megabytes_are_refused_at_once() -> None:
+    began = time.monotonic()
+    assert defects("a: [" + "1, " * 3_500_000 + "1]") == ["FileTooLarge"]
+    assert time.monotonic() - began < 1
+
+
+def test_ten_thousand_nested_conditions_are_refused() -> None:
+    nested = "{operation: NOT, value: " * 10_000 + "true" + "}" * 10_000
+    assert defects(file(giver(nested))) == ["MaxDepthExceeded"]
+
+
+def test_a_hundred_and_one_nested_operations_are_refused_at_their_place() -> None:
+    nested = "{operation: NOT, value: " * 102 + "true" + "}" * 102
+    assert defects(file(giver(nested))) == ["MaxDepthExceeded"]
+
+
+def test_all_defects_are_told_at_once_with_their_article() -> None:
+    text = GOOD.replace("regulatory_layer: WET", "regulatory_layer: WENS").replace("    text: t\n", "    tekst: t\n")
+    with pytest.raises(LawSetInvalid) as raised:
+        LawSet.of({"proef.yaml": text})
+    found = {(defect.name, defect.article, defect.path) for defect in raised.value.defects}
+    assert found == {
+        ("UnknownWord", "", "regulatory_layer"),
+        ("MissingField", "1", "articles.1.text"),
+        ("UnknownField", "1", "articles.1.tekst"),
+    }
+    assert all(defect.line > 0 for defect in raised.value.defects)
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        (("publication_date: '2020-01-01'", "publication_date: 20200101"), "WrongType"),
+        (("bwb_id: BWBR0000001", ""), "MissingField"),
+        (("bwb_id: BWBR0000001", "bwb_id: BWB1"), "WrongForm"),
+        (("v0.7.1/schema.json", "v0.9.0/schema.json"), "UnknownVersion"),
+        (("type: number", "type: bedrag"), "UnknownWord"),
+        (("value: 1}", "value: $a b}"), "WrongForm"),
+        (("value: 1}", "value: {operation: NOT_EQUALS, subject: 1, value: 2}}"), "InvalidOperation"),
+        (("value: 1}", "value: {operation: EQUALS, subject: 1}}"), "MissingField"),
+        (("value: 1}", "value: {operation: DATE_PART, date: '2025-01-01', in: months}}"), "UnknownWord"),
+        (("value: 1}", "value: {operation: ROUND, value: 1}}"), "MissingField"),
+        (("{output: gegeven, value: 1}", "{value: 1}"), "MissingField"),
+        (("value: 1}", "value: {operation: FOREACH, subject: 1, value: 2}}"), "UnknownField"),
+    ],
+)
+def test_a_defect_of_shape_has_a_name(change: tuple[str, str], name: str) -> None:
+    assert change[0] in GOOD
+    assert name in defects(GOOD.replace(*change))
+
+
+@pytest.mark.parametrize(
+    ("schema", "body", "is_good"),
+    [
+        ("v0.5.6", "untranslatables: [{construct: a, reason: b}]", True),
+        ("v0.7.0", "untranslatables: [{construct: a, reason: b}]", False),
+        ("v0.5.8", "execution: {output: [{name: a, type: number, nullable: true}]}", True),
+        ("v0.5.8", "execution: {produces: {legal_character: RECHTSPOSITIE}}", False),
+        ("v0.5.9", "execution: {produces: {legal_character: RECHTSPOSITIE}}", True),
+        ("v0.5.6", "execution: {actions: [{output: a, value: {operation: FOREACH, collection: 1, body: 1}}]}", False),
+        ("v0.5.7", "execution: {actions: [{output: a, value: {operation: FOREACH, collection: 1, body: 1}}]}", True),
+        ("v0.8.0", "execution: {produces: {submission: {kind: AANVRAAG}}}", True),
+    ],
+)
+def test_each_version_of_the_format_knows_its_own_words(schema: str, body: str, is_good: bool) -> None:
+    text = file(article(body), schema=schema)
+    if is_good:
+        LawSet.of({"proef.yaml": text})
+    else:
+        assert defects(text)
+
+
+def test_the_same_version_twice_is_a_defect() -> None:
+    with pytest.raises(LawSetInvalid, match="DoubleVersion"):
+        LawSet.of({"a.yaml": GOOD, "b.yaml": GOOD})
