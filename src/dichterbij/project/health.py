@@ -40,7 +40,7 @@ def _works(check: Callable[[], object]) -> bool:
 def _database() -> bool:
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT 1")
-        return cursor.fetchone() == (1,)
+        return bool(cursor.fetchone() == (1,))
 
 
 def _clock() -> bool:

@@ -12,7 +12,7 @@ Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """One value as it was fetched. `year`: the calendar year of a yearly fact."""
+    """One value as it was fetched. `fact`: its name, or a field of the registry that no law asks. `year`: of which."""
 
     fact: str
     value: Plain
@@ -43,26 +43,28 @@ class Source:
     unavailable_since: datetime | None
 
 
-def words(fact: FactDefinition, value: Plain, language: str, texts: Mapping[str, str]) -> str:
+def words(fact: FactDefinition | None, value: Plain, language: str, texts: Mapping[str, str]) -> str:
     """Return a value as a person reads it. Numbers of other people are never shown, only how many there are.
 
-    `texts`: the words for yes, no, nothing, one person and several people in the language.
+    `fact` None: a text of the registry that no law asks. `texts`: the words of the language for yes, no, nothing, one
+    person, several people, and for the fixed values of the fact.
     """
     if value is None or value == []:
         return texts["nothing"]
-    if fact.is_relation:
+    if fact is not None and fact.is_relation:
         count = len(value) if isinstance(value, list) else 1
         return texts["one person"] if count == 1 else texts["people"].format(count=count)
     if isinstance(value, bool):
         return texts["yes"] if value else texts["no"]
     if isinstance(value, list):
         return ", ".join(words(fact, item, language, texts) for item in value)
-    return _text(fact, value, language)
+    return texts.get(f"value {value}") or _text(fact, value, language)
 
 
-def _text(fact: FactDefinition, value: Plain, language: str) -> str:
-    if fact.type == "date" and isinstance(value, str):
+def _text(fact: FactDefinition | None, value: Plain, language: str) -> str:
+    kind = fact.type if fact else "string"
+    if kind == "date" and isinstance(value, str):
         return date_long(date.fromisoformat(value), language)
     if isinstance(value, int):
-        return euro(value, language) if fact.type == "amount" else number(value, language)
+        return euro(value, language) if kind == "amount" else number(value, language)
     return str(value)

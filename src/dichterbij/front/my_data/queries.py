@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.ground.organisations import keys
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.organisations.domain import UnknownOrganisation
 from dichterbij.ground.registry.registries import registry
 from dichterbij.kernel.access import Access
 from dichterbij.law.labels import labels_for
@@ -27,11 +29,18 @@ def _source(access: Access, key: str, row: Snapshot | None, language: str) -> So
     return Source(
         key=key,
         label=named.label(language),
-        holder=named.holder,
+        holder=_holder(named.holder),
         rows=_rows(access, row, language) if row and row.sealed else (),
         read_at=row.read_at if row else None,
         unavailable_since=row.unavailable_since if row else None,
     )
+
+
+def _holder(key: str) -> str:
+    try:
+        return organisations.by_key(key).name
+    except UnknownOrganisation:
+        return key
 
 
 def _rows(access: Access, row: Snapshot, language: str) -> tuple[Row, ...]:
@@ -46,13 +55,23 @@ def _day(text: str | None) -> date | None:
 
 def _row(kept: Kept, language: str) -> Row:
     laws = current_laws()
-    label = labels_for(laws, language).label_of_fact(kept.fact)
+    labels = labels_for(laws, language)
+    label = _plain_labels().get(kept.fact) or labels.label_of_fact(kept.fact)
+    fixed = {f"value {value}": text for value, text in labels.fact(kept.fact).values.items()}
     return Row(
-        label=f"{label} {kept.year}" if kept.year else label,
-        value=words(laws.vocabulary[kept.fact], kept.value, language, _texts()),
+        label=f"{label} ({kept.year})" if kept.year else label,
+        value=words(laws.vocabulary.get(kept.fact), kept.value, language, _texts() | fixed),
         valid_from=kept.valid_from,
         in_investigation=kept.in_investigation,
     )
+
+
+def _plain_labels() -> dict[str, str]:
+    return {
+        "naam.volledigeNaam": _("Naam"),
+        "adressering.adresregel1": _("Straat en huisnummer"),
+        "adressering.adresregel2": _("Postcode en woonplaats"),
+    }
 
 
 def _texts() -> dict[str, str]:

@@ -15,7 +15,7 @@ from dichterbij.ground.organisations import keys
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
 from dichterbij.ground.registry.answers import Answer, RegistryUnavailable
-from dichterbij.ground.registry.domain import Query
+from dichterbij.ground.registry.domain import Query, Value
 from dichterbij.ground.registry.services import read
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission, Product
@@ -24,11 +24,12 @@ from dichterbij.kernel.levels import Level
 from dichterbij.kernel.periods import Period
 from dichterbij.law import FactDefinition
 
-from .domain import Kept
+from .domain import Kept, Plain
 from .models import Snapshot
 
 PURPOSE = "my_data.snapshot"
 KEEP = timedelta(days=1)
+PLAIN_FIELDS = ("naam.volledigeNaam", "adressering.adresregel1", "adressering.adresregel2")
 YEARS_BACK = 2
 """Yearly facts are shown for this year and the two before: the years that present rights are decided on."""
 
@@ -53,51 +54,68 @@ def facts_by_registry(activity: str) -> Mapping[str, list[FactDefinition]]:
     fields: set[tuple[str, str]] = set()
     for fact in current_laws().vocabulary.facts.values():
         key = (fact.registry, fact.field)
-        if fact.field in allowed.get(fact.registry, frozenset()) and key not in fields:
+        if fact.shown_to != "nobody" and fact.field in allowed.get(fact.registry, frozenset()) and key not in fields:
             fields.add(key)
             found[fact.registry].append(fact)
     return found
+
+
+def plain_fields(activity: str, registry: str) -> tuple[str, ...]:
+    """Return the fields that a person wants to see and no law asks, such as the name."""
+    allowed = activities.allowed_fields(activity).get(registry, frozenset())
+    return tuple(field for field in PLAIN_FIELDS if field in allowed)
 
 
 def _refresh_one(access: Access, registry: str, facts: list[FactDefinition]) -> None:
     bsn = access.subject.bsn
     if bsn is None:
         return
-    row = Q(party=access.subject.party, registry=registry)
+    values: dict[str, object] = {"organisation": str(access.organisation), "unavailable_since": None}
     try:
         kept = [asdict(value) for value in _read_all(access, registry, facts, bsn)]
     except RegistryUnavailable as failure:
-        defaults = {"organisation": str(access.organisation), "unavailable_since": failure.since}
-        Snapshot.objects.update_or_create(row, defaults=defaults, party=access.subject.party, registry=registry)
-        return
-    content = json.dumps(kept, default=str).encode()
-    Snapshot.objects.update_or_create(
-        party=access.subject.party,
-        registry=registry,
-        defaults={
-            "organisation": str(access.organisation),
+        values |= {"unavailable_since": failure.since}
+    else:
+        content = json.dumps(kept, default=str).encode()
+        values |= {
             "sealed": keys.seal(access.organisation, content, purpose=PURPOSE),
             "read_at": clock.now(),
-            "unavailable_since": None,
-        },
-    )
+        }
+    Snapshot.objects.update_or_create(party=access.subject.party, registry=registry, defaults=values)
 
 
 def _read_all(access: Access, registry: str, facts: list[FactDefinition], bsn: Bsn) -> Iterator[Kept]:
     today = clock.today()
     standing = [fact for fact in facts if fact.period != "year"]
     yearly = [fact for fact in facts if fact.period == "year"]
-    if standing:
-        yield from _values(_ask(access, registry, standing, bsn, None), bsn, standing, None)
+    plain = plain_fields(access.activity.id, registry)
+    if standing or plain:
+        fields = (*plain, *(fact.field for fact in standing))
+        answer = _ask(access, registry, fields, bsn, None)
+        yield from _plain_values(answer, bsn, plain)
+        yield from _values(answer, bsn, standing, None)
     for year in range(today.year, today.year - YEARS_BACK - 1, -1) if yearly else ():
-        yield from _values(_ask(access, registry, yearly, bsn, Period.year(year)), bsn, yearly, year)
+        fields = tuple(fact.field for fact in yearly)
+        yield from _values(_ask(access, registry, fields, bsn, Period.year(year)), bsn, yearly, year)
 
 
-def _ask(access: Access, registry: str, facts: list[FactDefinition], bsn: Bsn, period: Period | None) -> Answer:
+def _ask(access: Access, registry: str, fields: tuple[str, ...], bsn: Bsn, period: Period | None) -> Answer:
     at: date = period.first if period else clock.today()
-    fields = tuple(dict.fromkeys(fact.field for fact in facts))
     query = Query(registry=registry, persons=(bsn,), fields=fields, at=at, period=period, trace=access.trace)
     return read(access, query)
+
+
+def _plain_values(answer: Answer, bsn: Bsn, fields: tuple[str, ...]) -> Iterator[Kept]:
+    record = answer.records.get(bsn)
+    for field in fields:
+        if record and (found := record.values.get(field)):
+            yield Kept(
+                fact=field,
+                value=str(found.value),
+                year=None,
+                valid_from=found.valid_from,
+                in_investigation=found.in_investigation,
+            )
 
 
 def _values(answer: Answer, bsn: Bsn, facts: list[FactDefinition], year: int | None) -> Iterator[Kept]:
@@ -115,11 +133,13 @@ def _values(answer: Answer, bsn: Bsn, facts: list[FactDefinition], year: int | N
         )
 
 
-def _without_numbers(fact: FactDefinition, value: object) -> object:
-    """Keep how many related people there are, not their numbers."""
-    if not fact.is_relation or value is None:
-        return list(value) if isinstance(value, tuple) else value
-    return ["" for _ in value] if isinstance(value, tuple | list) else ""
+def _without_numbers(fact: FactDefinition, value: Value) -> Plain:
+    """Return a value to keep: of related people only how many there are, not their numbers."""
+    if isinstance(value, tuple):
+        return ["" if fact.is_relation else _without_numbers(fact, item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _without_numbers(fact, item) for key, item in value.items()}
+    return "" if fact.is_relation and value is not None else value
 
 
 def forget_old(now: datetime) -> int:

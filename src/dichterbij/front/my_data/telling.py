@@ -1,5 +1,6 @@
 """Acts and lines of the logbook as sentences a person understands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,16 +40,23 @@ class ToldAct:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldLine:
-    """One line: who, what happened, which data from which source, why and on which ground."""
+    """One line: when, what happened, which data from which source."""
 
     at: datetime
-    organisation: str
     what: str
     source: str
     fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldTask:
+    """What one organisation did for one purpose within an act, with its lines. `reason`: what a worker wrote."""
+
+    organisation: str
     purpose: str
     legal_basis: str
     reason: str
+    lines: tuple[ToldLine, ...]
 
 
 def tell_act(act: ActLine, language: str) -> ToldAct:
@@ -99,17 +107,31 @@ def _part(part: ActPart, language: str) -> ToldPart:
     )
 
 
-def tell_line(line: LogLine, language: str) -> ToldLine:
-    """Return a line in words."""
+def tell_tasks(lines: Sequence[LogLine], language: str) -> tuple[ToldTask, ...]:
+    """Return the lines of an act in words, together per organisation, purpose and reason."""
+    groups: dict[tuple[str, str, str], list[LogLine]] = {}
+    for line in lines:
+        groups.setdefault((str(line.organisation), line.activity, line.reason), []).append(line)
+    return tuple(_task(group, language) for group in groups.values())
+
+
+def _task(lines: list[LogLine], language: str) -> ToldTask:
+    first = lines[0]
+    return ToldTask(
+        organisation=organisations.organisation(first.organisation).name,
+        purpose=activities.purpose(first.activity, language),
+        legal_basis=first.legal_basis,
+        reason=first.reason,
+        lines=tuple(_line(line, language) for line in lines),
+    )
+
+
+def _line(line: LogLine, language: str) -> ToldLine:
     return ToldLine(
         at=line.at,
-        organisation=organisations.organisation(line.organisation).name,
         what=_what(line),
         source=registry(line.registry).label(language) if line.registry else "",
         fields=tuple(dict.fromkeys(_field(line.registry, name, language) for name in line.fields)),
-        purpose=activities.purpose(line.activity, language),
-        legal_basis=line.legal_basis,
-        reason=line.reason,
     )
 
 

@@ -47,8 +47,8 @@ def act(request: LoggedIn, act: UUID) -> HttpResponse:
     lines = logbook.lines_of_act(access, act)
     if not lines:
         raise Http404
-    told = [telling.tell_line(line, get_language() or "nl") for line in lines]
-    return render(request, "my_data/act.html", {"lines": told, "at": lines[0].at})
+    tasks = telling.tell_tasks(lines, get_language() or "nl")
+    return render(request, "my_data/act.html", {"tasks": tasks, "at": lines[0].at})
 
 
 def _before(request: HttpRequest) -> datetime | None:

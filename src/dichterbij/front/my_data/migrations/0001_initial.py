@@ -4,26 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('party', models.UUIDField()),
-                ('organisation', models.CharField(max_length=20)),
-                ('registry', models.CharField(max_length=40)),
-                ('sealed', models.BinaryField(default=bytes)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('unavailable_since', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("party", models.UUIDField()),
+                ("organisation", models.CharField(max_length=20)),
+                ("registry", models.CharField(max_length=40)),
+                ("sealed", models.BinaryField(default=bytes)),
+                ("read_at", models.DateTimeField(null=True)),
+                ("unavailable_since", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('party', 'registry'), name='my_data_one_per_registry')],
+                "constraints": [models.UniqueConstraint(fields=("party", "registry"), name="my_data_one_per_registry")],
             },
         ),
     ]
