@@ -8,6 +8,8 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def line_of(text: str, path: str) -> int:
     """Return the line of a path such as `articles.2.text`; of what stands around it when it is not there; else 0."""
+    if not path:
+        return 0
     try:
         node = yaml.compose(text, Loader=_Loader)
     except (yaml.YAMLError, RecursionError):
