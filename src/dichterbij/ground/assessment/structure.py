@@ -63,7 +63,7 @@ def _single(hint: Any, data: Any) -> Any:
         return hint(data)
     if isinstance(hint, type) and is_dataclass(hint):
         hints = _hints(hint)
-        return hint(**{name: _restored(hints[name], item) for name, item in data.items() if name in hints})  # type: ignore[operator]
+        return hint(**{name: _restored(hints[name], item) for name, item in data.items() if name in hints})
     return data
 
 
