@@ -46,32 +46,25 @@ def _holder(key: str) -> str:
 def _rows(access: Access, row: Snapshot, language: str) -> tuple[Row, ...]:
     content = json.loads(keys.open_sealed(access.organisation, bytes(row.sealed), purpose=PURPOSE))
     values = [Kept(**{**item, "valid_from": _day(item["valid_from"])}) for item in content]
-    return tuple(_row(value, language) for value in values)
+    return tuple(_row(row.registry, value, language) for value in values)
 
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _row(kept: Kept, language: str) -> Row:
+def _row(key: str, kept: Kept, language: str) -> Row:
     laws = current_laws()
     labels = labels_for(laws, language)
-    label = _plain_labels().get(kept.fact) or labels.label_of_fact(kept.fact)
+    fact = laws.vocabulary.get(kept.fact)
+    label = labels.label_of_fact(kept.fact) if fact else registry(key).field_label(kept.fact, language)
     fixed = {f"value {value}": text for value, text in labels.fact(kept.fact).values.items()}
     return Row(
         label=f"{label} ({kept.year})" if kept.year else label,
-        value=words(laws.vocabulary.get(kept.fact), kept.value, language, _texts() | fixed),
+        value=words(fact, kept.value, language, _texts() | fixed),
         valid_from=kept.valid_from,
         in_investigation=kept.in_investigation,
     )
-
-
-def _plain_labels() -> dict[str, str]:
-    return {
-        "naam.volledigeNaam": _("Naam"),
-        "adressering.adresregel1": _("Straat en huisnummer"),
-        "adressering.adresregel2": _("Postcode en woonplaats"),
-    }
 
 
 def _texts() -> dict[str, str]:

@@ -155,4 +155,4 @@ def _field(source: str, name: str, language: str) -> str:
     for fact in laws.vocabulary.facts.values():
         if fact.registry == source and fact.field == name:
             return labels_for(laws, language).label_of_fact(fact.name)
-    return name
+    return registry(source).field_label(name, language)

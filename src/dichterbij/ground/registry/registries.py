@@ -1,7 +1,7 @@
 """What people call the sources, and which organisation keeps them (`content/registries.yaml`)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,15 +11,23 @@ from django.conf import settings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registry:
-    """A source. `labels`: its name per language; `holder`: who keeps it and repairs mistakes in it."""
+    """A source. `labels`: its name per language; `holder`: who keeps it and repairs mistakes in it.
+
+    `fields`: per field that no law asks (a name, a line of an address) its name per language.
+    """
 
     key: str
     labels: Mapping[str, str]
     holder: str
+    fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def label(self, language: str) -> str:
         """Return the name in a language, Dutch where that language has none."""
         return self.labels.get(language, self.labels["nl"])
+
+    def field_label(self, name: str, language: str) -> str:
+        """Return what a field that no law asks is called; its own name when nobody gave it another."""
+        return self.fields.get(name, {}).get(language, name)
 
 
 def registry(key: str) -> Registry:
@@ -37,5 +45,7 @@ def _load(files: tuple[Path, ...]) -> Mapping[str, Registry]:
     for file in files:
         if file.is_file():
             for key, data in yaml.safe_load(file.read_text(encoding="utf-8")).items():
-                found[key] = Registry(key=key, labels=data["name"], holder=data["holder"])
+                found[key] = Registry(
+                    key=key, labels=data["name"], holder=data["holder"], fields=data.get("fields", {})
+                )
     return found
