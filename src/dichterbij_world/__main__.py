@@ -9,6 +9,7 @@ from pathlib import Path
 from . import events, serve
 from .documents import PROJECTIONS
 from .load import load
+from .official.load import load_official
 from .registries.faults import KINDS
 from .store import World, Writer, default_path
 
@@ -16,7 +17,7 @@ from .store import World, Writer, default_path
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     chosen = _parser().parse_args(arguments)
-    run = {"load": _load, "serve": _serve, "event": _event, "fault": _fault, "logins": _logins}
+    run = {"load": _load, "official": _official, "serve": _serve, "event": _event, "fault": _fault, "logins": _logins}
     return run[chosen.command](chosen)
 
 
@@ -30,6 +31,9 @@ def _parser() -> argparse.ArgumentParser:
     load_command.add_argument("--seed", type=int, default=1)
     load_command.add_argument("--persons", type=int, default=300)
     load_command.add_argument("--on", type=date.fromisoformat, default=date(2026, 6, 15))
+    official = commands.add_parser("official", help="voeg de gepubliceerde testpersonen toe")
+    official.add_argument("file", type=Path)
+    official.add_argument("--tables", type=Path, required=True, help="map met de landelijke tabellen")
     commands.add_parser("serve", help="bied de registraties aan over HTTP").add_argument(
         "--port", type=int, default=8100
     )
@@ -47,6 +51,11 @@ def _parser() -> argparse.ArgumentParser:
 def _load(chosen: argparse.Namespace) -> int:
     world = load(chosen.world, seed=chosen.seed, persons=chosen.persons, on=chosen.on)
     _say(f"{world.meta()['persons']} verzonnen mensen op {chosen.on} in {chosen.world}")
+    return 0
+
+
+def _official(chosen: argparse.Namespace) -> int:
+    _say(f"{load_official(chosen.world, chosen.file, chosen.tables)} gepubliceerde testpersonen toegevoegd")
     return 0
 
 

@@ -75,7 +75,7 @@ def _upward(path: str) -> Iterator[str]:
         path = path.rpartition(".")[0]
 
 
-@pytest.mark.parametrize("persons", [60, pytest.param(300, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("persons", [20, pytest.param(300, marks=pytest.mark.slow)])
 def test_every_whole_list_of_the_world_is_valid_under_the_schemas(
     register: httpx.Client, world: World, shared: Path, persons: int
 ) -> None:

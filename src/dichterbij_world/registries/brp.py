@@ -41,7 +41,7 @@ class Persons:
         _authorise(request.context.consumer, body, asked)
         lists = self._lists(request, body, asked)
         paths = delivered_paths(asked.kind, body["fields"])
-        response.set_header("x-geleverde-pls", ",".join(one["aNummer"] for one in lists))
+        response.set_header("x-geleverde-pls", ",".join(one.get("aNummer", "") for one in lists))
         answer(response, {"type": body["type"], "personen": [cut_down(one, paths) for one in lists]})
 
     def _lists(self, request: falcon.Request, body: dict[str, Any], asked: QueryType) -> list[dict[str, Any]]:

@@ -88,7 +88,7 @@ QUERY_TYPES: Mapping[str, QueryType] = {
         optional=("gemeenteVanInschrijving",),
         kind="person",
         term=lambda _: "",
-        most=20,
+        most=100,
     ),
     "ZoekMetGeslachtsnaamEnGeboortedatum": QueryType(
         required=("geslachtsnaam", "geboortedatum"),
@@ -173,7 +173,8 @@ def _number_errors(numbers: object) -> list[Invalid]:
 def found_numbers(world: World, body: Body, asked: QueryType) -> tuple[str, ...]:
     """Return the numbers of the persons a query may be about, before `fits`."""
     if asked.kind == "person":
-        return tuple(dict.fromkeys(body["burgerservicenummer"]))
+        asked_numbers = dict.fromkeys(body["burgerservicenummer"])
+        return tuple(key for number in asked_numbers for key in (number, *world.found("brp", f"ook:{number}")))
     term = asked.term(body)
     return (
         world.found_beginning("brp", term)
@@ -185,7 +186,7 @@ def found_numbers(world: World, body: Body, asked: QueryType) -> tuple[str, ...]
 def fits(document: Mapping[str, Any], body: Body) -> bool:
     """Say whether a person list meets the rest of a query."""
     wanted_place = body.get("gemeenteVanInschrijving")
-    if wanted_place and document["gemeenteVanInschrijving"].get("code") != wanted_place:
+    if wanted_place and document.get("gemeenteVanInschrijving", {}).get("code") != wanted_place:
         return False
     if body["type"] == BY_NUMBER:
         return True

@@ -106,6 +106,8 @@ class HaalCentraalBrp:
         for numbers in in_groups(query.persons):
             for person in self._persons(numbers, asks, query.trace):
                 bsn = Bsn(person["burgerservicenummer"])
+                if bsn in found and found[bsn].suspended is None:
+                    continue  # a number with two lists: the one that is still kept speaks
                 found[bsn] = _record(person, own, self._household(bsn, household, query))
         return found
 

@@ -3,14 +3,14 @@
 Asked in steps and only as far as a field needs: the address, who is registered there, whose children they are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from ..domain import Value
 from .brp_residence import at_home_address
-from .source import Json, Source
+from .source import MOST_PERSONS, Json, Source
 
 HOUSEHOLD_FIELDS = (
     "medebewoners.burgerservicenummer",
@@ -68,8 +68,8 @@ class Household:
             "fields": ["burgerservicenummer"],
         }
         found = self.source.ask("/personen", body, trace=self.trace).get("personen", ())
-        others = [one["burgerservicenummer"] for one in found if one["burgerservicenummer"] != self.number]
-        return self._persons(others) if others else {}
+        others = {number for one in found if (number := one.get("burgerservicenummer")) and number != self.number}
+        return self._persons(sorted(others))
 
     @cached_property
     def _living_together(self) -> str | None:
@@ -99,14 +99,18 @@ class Household:
         born = person.get("geboorte", {}).get("datum", {}).get("datum")
         return born is None or (int(born[:4]) + 18, born[5:]) <= (self.on.year, self.on.isoformat()[5:])
 
-    def _persons(self, numbers: Iterable[str]) -> dict[str, Json]:
-        body = {
-            "type": "RaadpleegMetBurgerservicenummer",
-            "burgerservicenummer": list(numbers),
-            "fields": list(_OWN_FIELDS),
-        }
-        found = self.source.ask("/personen", body, trace=self.trace).get("personen", ())
-        return {one["burgerservicenummer"]: one for one in found}
+    def _persons(self, numbers: Sequence[str]) -> dict[str, Json]:
+        """Read persons by number, in groups as large as the register takes at once."""
+        people: dict[str, Json] = {}
+        for start in range(0, len(numbers), MOST_PERSONS):
+            body = {
+                "type": "RaadpleegMetBurgerservicenummer",
+                "burgerservicenummer": list(numbers[start : start + MOST_PERSONS]),
+                "fields": list(_OWN_FIELDS),
+            }
+            found = self.source.ask("/personen", body, trace=self.trace).get("personen", ())
+            people |= {one["burgerservicenummer"]: one for one in found}
+        return people
 
 
 def _numbers(person: Json, groups: Iterable[str]) -> set[str]:

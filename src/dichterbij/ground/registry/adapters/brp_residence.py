@@ -51,12 +51,13 @@ _NOT_LAWFUL = frozenset({"41", "98"})
 
 
 def at_home_address(person: Json) -> Value:
-    """Return the identification of the address object; none for a letter address, abroad or unknown."""
+    """Return the identification of the address object; none for a letter address, abroad, unknown or malformed."""
     place = person.get("verblijfplaats", {})
     if place.get("functieAdres", {}).get("code") == "B":
         return None
     found = place.get("adresseerbaarObjectIdentificatie")
-    return found if isinstance(found, str) else None
+    is_identification = isinstance(found, str) and len(found) == 16 and found.isdigit() and int(found) > 0
+    return str(found) if is_identification else None
 
 
 def municipality(person: Json) -> Value:
