@@ -172,7 +172,7 @@ def _question(reading: Reading, ref: FactRef, *, nobody_knows: bool) -> Question
     return QuestionLine(
         ref=ref,
         label=f"{label} ({whose})" if whose else label,
-        question=words.get("question") or f"{label}?",
+        question=_asked_of(reading, words.get("question") or f"{label}?", label, whose),
         help=words.get("help"),
         type=definition.type,
         values=tuple((value, words.values.get(value, value)) for value in definition.values),
@@ -183,6 +183,11 @@ def _question(reading: Reading, ref: FactRef, *, nobody_knows: bool) -> Question
         url=url,
         nobody_knows=nobody_knows,
     )
+
+
+def _asked_of(reading: Reading, question: str, label: str, whose: str) -> str:
+    """Return the question as it is put to the subject, also when the fact is of another person."""
+    return reading.labels.word("question_of").format(label=label, whose=whose) if whose else question
 
 
 def _ground(reading: Reading, fact: str) -> tuple[str, str, str]:

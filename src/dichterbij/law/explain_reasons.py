@@ -22,33 +22,33 @@ CENTS_PER_EURO: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A condition that is not as the law wants it: the step that fails and the last named step above it."""
+    """A condition that is not as the law wants it: the step that fails, and what the last named step above says."""
 
     node: Node
-    named: Node | None
-    wanted: bool
+    sentence: str
+    wanted: bool = True
 
 
-def failures(reading: Reading, number: int, *, wanted: bool = True, named: Node | None = None) -> Iterator[Failure]:
+def failures(reading: Reading, number: int, *, wanted: bool = True, sentence: str = "") -> Iterator[Failure]:
     """Return the conditions that make a step differ from what is wanted."""
     node = reading.node(number)
     if reading.slot(number) is SKIPPED:
         return
-    if node.kind is Kind.OUTPUT and _sentence(reading, node, wanted=wanted):
-        named = node
+    if node.kind is Kind.OUTPUT:
+        sentence = _sentence(reading, node, wanted=wanted) or sentence
     if node.kind in ALIASES and node.args:
-        yield from failures(reading, node.args[0], wanted=wanted, named=named)
+        yield from failures(reading, node.args[0], wanted=wanted, sentence=sentence)
     elif node.kind is Kind.OPERATION and node.name in ("AND", "OR", "NOT", "IF"):
-        yield from _of_logic(reading, node, wanted, named)
+        yield from _of_logic(reading, node, wanted, sentence)
     elif node.kind is Kind.OPERATION and node.name in (*_LESS, *_MORE) and _nothing_left(reading, node):
-        yield from _of_nothing(reading, node, named, wanted)
+        yield _of_nothing(reading, node, sentence)
     else:
-        yield Failure(node, named, wanted)
+        yield Failure(node, sentence, wanted)
 
 
-def _of_logic(reading: Reading, node: Node, wanted: bool, named: Node | None) -> Iterator[Failure]:
+def _of_logic(reading: Reading, node: Node, wanted: bool, sentence: str) -> Iterator[Failure]:
     if node.name == "NOT":
-        yield from failures(reading, node.args[0], wanted=not wanted, named=named)
+        yield from failures(reading, node.args[0], wanted=not wanted, sentence=sentence)
         return
     below = active(reading, node.number)
     if node.name == "IF":
@@ -56,7 +56,7 @@ def _of_logic(reading: Reading, node: Node, wanted: bool, named: Node | None) ->
         below = below[-1:] if result.kind is not Kind.LITERAL else below[-2:-1]
     for arg in below:
         if reading.slot(arg) is not wanted:
-            yield from failures(reading, arg, wanted=wanted, named=named)
+            yield from failures(reading, arg, wanted=wanted, sentence=sentence)
 
 
 def _nothing_left(reading: Reading, node: Node) -> bool:
@@ -64,12 +64,11 @@ def _nothing_left(reading: Reading, node: Node) -> bool:
     return reading.slot(node.args[0]) == 0 and reading.slot(node.args[1]) == 0
 
 
-def _of_nothing(reading: Reading, node: Node, named: Node | None, wanted: bool) -> Iterator[Failure]:
+def _of_nothing(reading: Reading, node: Node, sentence: str) -> Failure:
     for found in _named_amounts(reading, node.args[0]):
         if reading.labels.output(found.place.law, found.name).get("zero"):
-            yield Failure(found, found, wanted)
-            return
-    yield Failure(node, named, wanted)
+            return Failure(found, reading.labels.output(found.place.law, found.name).get("zero"))
+    return Failure(node, sentence)
 
 
 def _named_amounts(reading: Reading, number: int) -> Iterator[Node]:
@@ -86,17 +85,19 @@ def _sentence(reading: Reading, node: Node, *, wanted: bool) -> str:
 
 def reason_text(reading: Reading, failure: Failure) -> str:
     """Return a failed condition as one or two sentences."""
-    node, named = failure.node, failure.named
-    if node.kind is Kind.OUTPUT:
-        return reading.labels.output(node.place.law, node.name).get("zero")
+    node = failure.node
     if node.kind is Kind.FACT:
-        return reading.labels.fact(node.name).get("fails") or _named_text(reading, failure) or _as_it_is(reading, node)
-    sentence = _named_text(reading, failure) if named else _as_it_is(reading, node)
-    return " ".join(part for part in (sentence, distance(reading, node)) if part)
+        own = _own_words(reading, node) if failure.wanted else ""
+        return own or failure.sentence or _as_it_is(reading, node)
+    sentence = failure.sentence or _as_it_is(reading, node)
+    gap = distance(reading, node) if failure.wanted else ""
+    return f"{sentence} {gap}".strip()
 
 
-def _named_text(reading: Reading, failure: Failure) -> str:
-    return _sentence(reading, failure.named, wanted=failure.wanted) if failure.named else ""
+def _own_words(reading: Reading, node: Node) -> str:
+    """Return what a fact of the person says when it is not so; nothing for a fact of somebody else."""
+    is_own = reading.slot(node.args[0]) == reading.result.question.subject
+    return reading.labels.fact(node.name).get("fails") if is_own else ""
 
 
 def _as_it_is(reading: Reading, node: Node) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from .explain_values import ALIASES, Reading, declared_of
 from .graph import Frame, Kind, Node, below
+from .outside import KEY
 from .values import SKIPPED, FactRef, Given
 
 _DECISIVE = {"AND": False, "OR": True}
@@ -70,12 +71,12 @@ def steps(reading: Reading, outputs: tuple[int, ...]) -> tuple[Step, ...]:
     """Return the named steps behind outputs, each value of an article once; what only renames another is left out."""
     frames = {frame.number: frame for frame in reading.result.graph.frames}
     renamed = {target for number in outputs for target in _renames(reading, number)}
-    found: dict[tuple[str, str, str], Step] = {}
+    found: dict[tuple[str, str, int], Step] = {}
     for node in walk(reading, outputs):
         is_step = node.kind is Kind.OUTPUT and reading.is_known(node.number) and node.number not in renamed
         if is_step and (node.number in outputs or not any(_renames(reading, node.number))):
-            line = step(reading, node, frames.get(node.frame))
-            found.setdefault((node.place.law, node.name, line.value_text), line)
+            key, line = (node.place.law, node.name, node.frame), step(reading, node, frames.get(node.frame))
+            found[key] = line if node.number in outputs else found.get(key, line)
     return tuple(found.values())
 
 
@@ -93,13 +94,20 @@ def step(reading: Reading, node: Node, frame: Frame | None) -> Step:
     law = node.place.law
     words = reading.labels.output(law, node.name)
     name = reading.labels.laws[law].name if law in reading.labels.laws else ""
+    label, whose = reading.labels.label_of_output(law, node.name), _about(reading, frame)
     return Step(
-        label=reading.labels.label_of_output(law, node.name),
+        label=f"{label} ({whose})" if whose else label,
         value_text=reading.value_text(node.number, words),
         article=node.place.article,
         law_name=frame.law_name if frame else name,
         url=frame.url if frame else words.get("url"),
     )
+
+
+def _about(reading: Reading, frame: Frame | None) -> str:
+    """Return how we call the other person an article was applied to; nothing for the subject."""
+    person = reading.slot(frame.parameters[KEY]) if frame and KEY in frame.parameters else None
+    return reading.whose(person) if isinstance(person, str) else ""
 
 
 def facts(reading: Reading, outputs: tuple[int, ...]) -> tuple[FactLine, ...]:

@@ -30,7 +30,7 @@ def check_labels(laws: LawSet) -> list[Defect]:
 def _of_language(laws: LawSet, labels: Labels, dutch: Labels) -> Iterator[Defect]:
     file = f"facts/{labels.language}.yaml"
     for name, fact in laws.vocabulary.facts.items():
-        yield from _of_words(file, name, labels.fact(name), dutch.fact(name), ("label", "question"), labels.language)
+        yield from _of_words(file, name, labels.fact(name), dutch.fact(name), ("label", "question"))
         for value in set(fact.values) - set(labels.fact(name).values):
             yield _defect(file, name, "MissingWords", f"Het antwoord '{value}' heeft geen woorden.")
         if fact.is_relation and not labels.fact(name).get("whose"):
@@ -49,18 +49,16 @@ def _of_law(version: LawVersion, labels: Labels, dutch: Labels) -> Iterator[Defe
             needed = (
                 ("label", "holds", "fails") if is_answer and declared and declared.type == "boolean" else ("label",)
             )
-            yield from _of_words(file, output, words, original, needed, labels.language)
+            yield from _of_words(file, output, words, original, needed)
 
 
-def _of_words(
-    file: str, name: str, words: Words, dutch: Words, needed: tuple[str, ...], language: str
-) -> Iterator[Defect]:
+def _of_words(file: str, name: str, words: Words, dutch: Words, needed: tuple[str, ...]) -> Iterator[Defect]:
     for key in needed:
         if not words.get(key):
             yield _defect(file, name, "MissingWords", f"De tekst '{key}' ontbreekt.")
     for key in SPOKEN:
         text = words.get(key)
-        if language != AUTHENTIC and text and text == dutch.get(key) and not SAME.match(text):
+        if words is not dutch and text and text == dutch.get(key) and not SAME.match(text):
             yield _defect(file, name, "NotTranslated", f"De tekst '{key}' is gelijk aan de Nederlandse.")
         for sentence in re.split(r"(?<=[.?!])\s", text):
             if len(sentence.split()) > MOST_WORDS:
