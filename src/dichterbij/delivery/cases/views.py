@@ -21,6 +21,7 @@ from . import queries, services
 from .asking import asked_of_applicant, missing_otherwise
 from .domain import Draft
 from .forms import ApplicationForm, CorrectionForm
+from .letters.facts import shown_facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +147,7 @@ def _access(request: LoggedIn, draft: UUID, permission: Permission) -> Access:
 
 def _facts(draft: Draft, said: Assessment | None) -> tuple[FactRow, ...]:
     corrections = {(each.person, each.fact): each.says for each in draft.application.corrections}
-    facts = said.facts_in(language()) if said else ()
+    facts = shown_facts(said, language()) if said else ()
     return tuple(FactRow(fact=each, said=corrections.get((each.person, each.fact), "")) for each in facts)
 
 

@@ -123,8 +123,8 @@ def _computation(decided: _Decided, explanation: Explanation) -> tuple[Block, ..
 
 
 def _step(step: Step) -> tuple[Words, ...]:
-    article: Words = (Link(step.article, step.url),) if step.url else step.article
-    return step.label, step.value_text, article
+    name = _("artikel %(number)s") % {"number": step.article}
+    return step.label, step.value_text, (Link(name, step.url),) if step.url else name
 
 
 def _judgements(decided: _Decided, explanation: Explanation) -> tuple[Block, ...]:
@@ -188,8 +188,12 @@ def _human(decided: _Decided) -> tuple[Block, ...]:
     )
 
 
+def _cited(step: Step) -> str:
+    return _("%(law)s, artikel %(number)s") % {"law": step.law_name, "number": step.article}
+
+
 def _law(decided: _Decided, explanation: Explanation) -> tuple[Block, ...]:
-    articles = dict.fromkeys((f"{step.law_name}, {step.article}", step.url) for step in explanation.steps)
+    articles = dict.fromkeys((_cited(step), step.url) for step in explanation.steps)
     items: Iterable[Words] = ((Link(name, url),) if url else name for name, url in articles)
     term = decided.product.term.source
     own = (Link(term.article, term.url),)

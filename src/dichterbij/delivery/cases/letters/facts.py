@@ -4,14 +4,21 @@ from django.utils.translation import gettext as _
 
 from dichterbij.delivery.messages.document import Block, Heading, Items, Paragraph, Table
 from dichterbij.ground.assessment.domain import Assessment, UsedFact
+from dichterbij.ground.registry.laws import current_laws
 from dichterbij.kernel.formats import date_long
 
 from ..domain import Application
 
 
+def shown_facts(assessment: Assessment, language: str) -> tuple[UsedFact, ...]:
+    """Return the facts that say something to a reader: who is somebody's parent only leads to other facts."""
+    vocabulary = current_laws().vocabulary
+    return tuple(each for each in assessment.facts_in(language) if not vocabulary[each.fact].is_relation)
+
+
 def facts_table(assessment: Assessment, language: str) -> tuple[Block, ...]:
     """Return the table of data used, or a sentence when there was none; values of other people stay hidden."""
-    rows = tuple(_row(each, language) for each in assessment.facts_in(language))
+    rows = tuple(_row(each, language) for each in shown_facts(assessment, language))
     if not rows:
         return (Paragraph(_("Hiervoor waren geen gegevens nodig.")),)
     header = (_("Gegeven"), _("Waarde"), _("Bron"), _("Gelezen op"))

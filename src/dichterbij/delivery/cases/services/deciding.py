@@ -17,7 +17,7 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission, Role
 
 from .. import models, rows
-from ..domain import Case, Judged, NotAJudgement, NotDecidable, State, Step, Taken
+from ..domain import Case, Json, Judged, NotAJudgement, NotDecidable, State, Step, Taken
 from ..events import DecisionTaken
 from ..sealing import closed
 from .assessing import about_case
@@ -94,7 +94,7 @@ def _write(access: Access, case: UUID, product: Product, found: Assessment, judg
 
 
 def _columns(access: Access, row: models.Case, found: Assessment, judged: tuple[Judged, ...]) -> dict[str, object]:
-    said = [{"fact": each.fact, "value": each.value, "reason": each.reason} for each in judged]
+    said: list[Json] = [{"fact": each.fact, "value": each.value, "reason": each.reason} for each in judged]
     return {
         "organisation": row.organisation,
         "assessment": found.id,
@@ -102,7 +102,7 @@ def _columns(access: Access, row: models.Case, found: Assessment, judged: tuple[
         "decided_at": clock.now(),
         "decided_on": clock.today(),
         "decided_by": access.actor.staff_reference,
-        "sealed": closed(organisation(row), {"judged": [*said]}),
+        "sealed": closed(organisation(row), {"judged": said}),
     }
 
 

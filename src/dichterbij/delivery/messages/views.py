@@ -1,0 +1,42 @@
+"""One message: its page, and its file to keep."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
+from dichterbij.ground.authority.services import require
+from dichterbij.kernel.access import Access, Permission
+
+from . import queries, services
+
+
+@require_safe
+@open_to(CITIZEN)
+def message(request: LoggedIn, message: UUID) -> HttpResponse:
+    """Show a message exactly as it was sent."""
+    access = _access(request, message)
+    letter = queries.letter(access, message)
+    services.mark_read(access, message)
+    page = SafeString(letter.page.decode())  # escaped when it was made, unchanged since: its hash was compared
+    return render(request, "messages/message.html", {"line": letter.line, "page": page, "size": len(letter.pdf)})
+
+
+@require_safe
+@open_to(CITIZEN)
+def message_pdf(request: LoggedIn, message: UUID) -> HttpResponse:
+    """Give the letter as a file; its name says nothing about the person."""
+    letter = queries.letter(_access(request, message), message)
+    name = f"brief-{letter.line.sent_at:%Y-%m-%d}-{str(message)[:8]}.pdf"
+    return HttpResponse(
+        letter.pdf,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
+    )
+
+
+def _access(request: LoggedIn, message: UUID) -> Access:
+    return require(request.login, queries.product_of(message), Permission.READ)

@@ -1,0 +1,30 @@
+"""Providers as a Django application."""
+
+from django.apps import AppConfig
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dichterbij.ground.identity.routes import CITIZEN, login_of
+from dichterbij.web import slots
+
+
+class ProvidersConfig(AppConfig):
+    """What a person has at all organisations together."""
+
+    name = "dichterbij.delivery.providers"
+    label = "providers"
+
+    def ready(self) -> None:
+        """Take a place in the navigation."""
+        slots.register("navigation", _navigation)
+
+
+def _navigation(request: HttpRequest) -> list[slots.SlotItem]:
+    login = login_of(request)
+    if login is None or login.audience is not CITIZEN:
+        return []
+    return [
+        slots.SlotItem(label=_("Aanvragen"), url=reverse("applications"), order=20),
+        slots.SlotItem(label=_("Berichten"), url=reverse("messages"), order=30),
+    ]

@@ -1,0 +1,64 @@
+"""Ask an organisation. It acts under its own activity, within the act of the person who asked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from dichterbij.delivery.cases.domain import Value
+from dichterbij.ground.assessment.domain import Assessment, Request
+from dichterbij.ground.authority import services as authority
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.registry import activities
+from dichterbij.kernel.access import Access
+from dichterbij.kernel.identifiers import Oin
+
+from .domain import Gathered, NotHere, Provider
+from .in_process import InProcess
+from .side_by_side import DEADLINE_SECONDS, gather
+
+_here = InProcess()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A question for one organisation, under one of its activities."""
+
+    organisation: Oin
+    activity: str
+    request: Request
+    supplied: Mapping[str, Value] = field(default_factory=dict, repr=False)
+
+
+def provider(organisation: Oin) -> Provider:
+    """Return how to ask an organisation; raises `NotHere` and `UnknownOrganisation`."""
+    if not organisations.organisation(organisation).hosted:
+        raise NotHere
+    return _here
+
+
+def as_organisation(access: Access, organisation: Oin, activity: str) -> Access:
+    """Return the access of the competent organisation under its own activity, within the same act."""
+    return authority.on_request(access, organisation, activities.activity(activity))
+
+
+def assess(
+    access: Access, organisation: Oin, activity: str, request: Request, supplied: Mapping[str, Value] | None = None
+) -> Assessment:
+    """Return what the law says, determined by the organisation that decides; raises `NotHere`."""
+    own = as_organisation(access, organisation, activity)
+    return provider(organisation).assess(own, request, supplied or {})
+
+
+def assess_all(
+    access: Access, asks: Sequence[Ask], *, deadline: float = DEADLINE_SECONDS
+) -> Gathered[tuple[Assessment, ...]]:
+    """Ask several organisations side by side; each answers its own questions in the order they were given."""
+    per_organisation: dict[Oin, list[Ask]] = {}
+    for ask in asks:
+        per_organisation.setdefault(ask.organisation, []).append(ask)
+    calls = {oin: partial(_answers, access, own) for oin, own in per_organisation.items()}
+    return gather(calls, deadline=deadline)
+
+
+def _answers(access: Access, asks: Sequence[Ask]) -> tuple[Assessment, ...]:
+    return tuple(assess(access, ask.organisation, ask.activity, ask.request, ask.supplied) for ask in asks)
