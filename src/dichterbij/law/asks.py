@@ -118,7 +118,7 @@ class _Search:
             return (when, then, *self._open_branches(tuple(rest)))
         return (then,) if condition else self._open_branches(tuple(rest))
 
-    def _find(self, node: Node) -> Need:
+    def _find(self, node: Node) -> Need:  # noqa: PLR0911 one line per kind of node
         value = self.value(node.number)
         if not isinstance(value, Unknown):
             return SETTLED

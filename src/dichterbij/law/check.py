@@ -10,7 +10,6 @@ from .model import LawVersion, SchemaVersion
 from .parse import schema_version
 from .vocabulary import Vocabulary
 
-
 NEWEST: Final[SchemaVersion] = (0, 8, 0)
 
 

@@ -1,6 +1,6 @@
 """From a law set and a question to one closed graph: versions, territory, delegation, hooks and overrides resolved."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -12,7 +12,7 @@ from .graph import Declared, Frame, Graph, Kind, LawUse, Loop, Node, Provenance,
 from .lawset import LawSet
 from .model import Action, Article, Field, LawVersion
 from .outside import KEY, Outside, Wanted
-from .scope import DECISION, PERIOD, Names, Scope
+from .scope import DECISION, PERIOD, At, Calling, Names, Scope
 from .terms import TERMS_ACT, built_in_term
 from .values import FactRef, Unknown, Untranslatable
 
@@ -63,45 +63,40 @@ class Compiler:
 
     # -- outputs -------------------------------------------------------------------------------------------
 
-    def call(
-        self, law: str, output: str, parameters: dict[str, int], when: str, stack: tuple[tuple[str, str], ...]
-    ) -> int:
-        """Return the node of an output of a law for these parameters; what cannot be found becomes an error node."""
+    def call(self, law: str, output: str, calling: Calling) -> int:
+        """Return the node of an output of a law; what cannot be found becomes an error node."""
         place = Place(law=law, path=output)
         if law == TERMS_ACT:
-            return built_in_term(self.builder, output, parameters)
-        if (law, output) in stack:
-            return self.builder.error(LawError("CircularReference", f"Circular reference: {law}#{output}"), place)
-        if len(stack) >= MAX_CALLS:
-            return self.builder.error(LawError("MaxDepthExceeded", f"More than {MAX_CALLS} references deep"), place)
+            return built_in_term(self.builder, output, calling.parameters)
         try:
-            version = self.version(law, when)
+            self._check_depth(law, output, calling)
+            version = self.version(law, calling.when)
+            article = version.article_with(output)
+            if article is None:
+                raise LawError("OutputNotFound", f"Output '{output}' not found in '{law}'")
         except LawError as error:
             return self.builder.error(error, place)
-        article = version.article_with(output)
-        if article is None:
-            return self.builder.error(LawError("OutputNotFound", f"Output '{output}' not found in '{law}'"), place)
-        return self.output(version, article, output, parameters, when, (*stack, (law, output)))
+        return self.output(version, article, output, calling.deeper(law, output))
 
-    def output(
-        self, version: LawVersion, article: Article, output: str, parameters: dict[str, int], when: str,
-        stack: tuple[tuple[str, str], ...],
-    ) -> int:  # fmt: skip
+    def _check_depth(self, law: str, output: str, calling: Calling) -> None:
+        if (law, output) in calling.stack:
+            raise LawError("CircularReference", f"Circular reference: {law}#{output}")
+        if len(calling.stack) >= MAX_CALLS:
+            raise LawError("MaxDepthExceeded", f"More than {MAX_CALLS} references deep")
+
+    def output(self, version: LawVersion, article: Article, output: str, calling: Calling) -> int:
         """Return the node of an output of an article, replaced where a special rule applies."""
-        special = applicable_override(self, version, article, output, parameters, when, stack)
+        special = applicable_override(self, (version, article), output, calling)
         if special is not None:
             return special
-        scope = self.scope(version, article, parameters, when, stack)
-        return self.own_output(scope, output)
+        return self.own_output(self.scope(version, article, calling), output)
 
-    def scope(
-        self, version: LawVersion, article: Article, parameters: dict[str, int], when: str,
-        stack: tuple[tuple[str, str], ...],
-    ) -> Scope:  # fmt: skip
+    def scope(self, version: LawVersion, article: Article, calling: Calling) -> Scope:
         """Return the article with these parameters, made once."""
-        known = (version.id, version.valid_from, article.number, when, tuple(sorted(parameters.items())))
+        passed = tuple(sorted(calling.parameters.items()))
+        known = (version.id, version.valid_from, article.number, calling.when, passed)
         if known not in self.scopes:
-            self.scopes[known] = Scope(len(self.scopes), version, article, when, parameters, stack)
+            self.scopes[known] = Scope(len(self.scopes), version, article, calling)
         return self.scopes[known]
 
     def own_output(self, scope: Scope, output: str) -> int:
@@ -169,28 +164,30 @@ class Compiler:
         if index not in scope.actions:
             action: Action = scope.article.actions[index]
             path = f"execution.actions.{action.output}" + (f".{action.path}" if action.path else "")
-            scope.actions[index] = expression(self, action.expression, scope, Names(index), path)
+            scope.actions[index] = expression(self, action.expression, At(scope, Names(index), path))
         return scope.actions[index]
 
     # -- names ---------------------------------------------------------------------------------------------
 
-    def resolve(self, name: str, scope: Scope, names: Names, place: Place) -> int:
+    def resolve(self, name: str, at: At) -> int:
         """Return the node a name stands for: loop element, earlier output, definition, input, term, parameter."""
+        names = at.names
         if name in names.locals:
             return names.locals[name]
-        otherwise = self._resolve_in_article(name, scope, names)
+        otherwise = self._resolve_in_article(name, at.scope, names)
         if names.locals and not self._loops_over_persons(names):
-            return self._field_of_element(name, scope, names, place, otherwise)
-        return otherwise if otherwise is not None else self._not_found(name, place)
+            return self._field_of_element(name, at, otherwise)
+        return otherwise if otherwise is not None else self._not_found(name, at.place)
 
     def _loops_over_persons(self, names: Names) -> bool:
         return all(self.outside.property(self.builder, node, KEY) is not None for node in names.locals.values())
 
-    def _field_of_element(self, name: str, scope: Scope, names: Names, place: Place, otherwise: int | None) -> int:
-        element = next(iter(names.locals.values()))
-        fallback = otherwise if otherwise is not None else self._not_found(name, place)
-        detail: Detail = {"property": name, "strict": scope.law.is_strict_on_absence}
-        return self.builder.add(Kind.PROPERTY, name, (element, fallback), place, detail=detail, frame=scope.number)
+    def _field_of_element(self, name: str, at: At, otherwise: int | None) -> int:
+        element = next(iter(at.names.locals.values()))
+        fallback = otherwise if otherwise is not None else self._not_found(name, at.place)
+        detail: Detail = {"property": name, "strict": at.scope.law.is_strict_on_absence}
+        args = (element, fallback)
+        return self.builder.add(Kind.PROPERTY, name, args, at.place, detail=detail, frame=at.scope.number)
 
     def _not_found(self, name: str, place: Place) -> int:
         return self.builder.error(LawError("VariableNotFound", f"Variable '{name}' not found"), place)
@@ -309,8 +306,9 @@ class Compiler:
         output = source.output or item.name
         if source.regulation is None:
             return self._internal(scope, output)
+        path = f"execution.input.{item.name}.source.parameters"
         passed = {
-            name: expression(self, value, scope, Names(0), f"execution.input.{item.name}.source.parameters.{name}")
+            name: expression(self, value, At(scope, Names(0), f"{path}.{name}"))
             for name, value in source.parameters.items()
         }
         return self._cross_law(scope, source.regulation, output, passed)
@@ -322,13 +320,13 @@ class Compiler:
         own = (scope.law.id, output)
         if own in scope.stack:
             return self.builder.error(LawError("CircularReference", f"Circular reference: {output}"), scope.place())
-        return self.output(scope.law, article, output, dict(scope.parameters), scope.when, (*scope.stack, own))
+        return self.output(scope.law, article, output, scope.calling.deeper(*own))
 
     def _cross_law(self, scope: Scope, law: str, output: str, passed: dict[str, int]) -> int:
         key = passed.get(KEY)
         if key is not None and self.outside.is_list(self.builder, key):
             return self._for_each_person(scope, law, output, passed)
-        result = self.call(law, output, passed, scope.when, scope.stack)
+        result = self.call(law, output, replace(scope.calling, parameters=passed))
         guards = self._guards(scope, law, output, passed)
         place = scope.place(f"execution.input.{output}")
         return self.builder.add(
@@ -370,9 +368,10 @@ def compile_graph(laws: LawSet, order: Order, outside: Outside) -> Graph:
             raise LawError("OutputNotFound", f"Output '{name}' not found", Place(law=order.law))
         articles[article.number] = article
         compiler.provenance[name] = Provenance("direct", Place(version.id, article.number, version.valid_from))
-        outputs[name] = compiler.output(version, article, name, passed, PERIOD, ((version.id, name),))
+        outputs[name] = compiler.output(version, article, name, Calling(passed, PERIOD, ((version.id, name),)))
     for article in articles.values():
-        post_hooks(compiler, compiler.scope(version, article, passed, PERIOD, ((version.id, ""),)), outputs)
+        asked = Calling(passed, PERIOD, ((version.id, ""),))
+        post_hooks(compiler, compiler.scope(version, article, asked), outputs)
     return _closed(compiler, outputs)
 
 

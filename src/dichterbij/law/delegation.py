@@ -4,13 +4,15 @@ Lex superior, then lex posterior for who fills a term (RFC-003); competence is a
 Lex specialis by overrides (RFC-007), in the same law always (RFC-041). Awb hooks by stage (RFC-008).
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from .builder import Detail
 from .errors import LawError, Place
 from .expressions import expression
 from .graph import Kind, Provenance
 from .model import Article, LawVersion, OpenTerm
-from .scope import DECISION, Names, Scope
+from .scope import DECISION, At, Calling, Names, Scope
 
 if TYPE_CHECKING:
     from .compile import Compiler
@@ -24,7 +26,6 @@ RANK: Final = {
     ))
 }  # fmt: skip
 Candidate = tuple[LawVersion, Article]
-Stack = tuple[tuple[str, str], ...]
 
 
 def open_term(compiler: "Compiler", scope: Scope, term: OpenTerm) -> int:
@@ -34,30 +35,29 @@ def open_term(compiler: "Compiler", scope: Scope, term: OpenTerm) -> int:
         if name in scope.stack:
             error = LawError("CircularReference", f"Circular reference through open term '{term.id}'")
             return compiler.builder.error(error, scope.place())
-        scope.open_terms[term.id] = _fill(compiler, scope, term, (*scope.stack, name))
+        scope.open_terms[term.id] = _fill(compiler, scope, term, scope.calling.deeper(*name))
     return scope.open_terms[term.id]
 
 
-def _fill(compiler: "Compiler", scope: Scope, term: OpenTerm, stack: Stack) -> int:
+def _fill(compiler: "Compiler", scope: Scope, term: OpenTerm, calling: Calling) -> int:
     place = scope.place(f"open_terms.{term.id}")
     found = compiler.laws.implementations(scope.law.id, scope.article.number, term.id, compiler.on(scope.when))
     competent = [c for c in found if _in_area(c[0], compiler) and _is_competent(c[0], term)]
     default = _default(compiler, scope, term)
     if not competent:
         value = default if default is not None else _unfilled(compiler, scope, term, place)
-        return _term_node(compiler, scope, term, (value,), place, silent=True)
+        return _term_node(compiler, scope, term, (value,), silent=True)
     try:
-        version, article = winner(competent, f"open term '{term.id}'")
+        best = winner(competent, f"open term '{term.id}'")
     except LawError as error:
         return compiler.builder.error(error, place)
-    value = _implemented(compiler, scope, term, version, article, stack)
+    value = _implemented(compiler, scope, term, best, calling)
     args = (value,) if default is None else (value, default)
-    return _term_node(compiler, scope, term, args, place, silent=False)
+    return _term_node(compiler, scope, term, args, silent=False)
 
 
-def _term_node(
-    compiler: "Compiler", scope: Scope, term: OpenTerm, args: tuple[int, ...], place: Place, *, silent: bool
-) -> int:
+def _term_node(compiler: "Compiler", scope: Scope, term: OpenTerm, args: tuple[int, ...], *, silent: bool) -> int:
+    place = scope.place(f"open_terms.{term.id}")
     return compiler.builder.add(
         Kind.OPEN_TERM, term.id, args, place, declared=term.declared, detail={"silent": silent}, frame=scope.number
     )
@@ -78,7 +78,7 @@ def _default(compiler: "Compiler", scope: Scope, term: OpenTerm) -> int | None:
     if action is None:
         return None
     path = f"open_terms.{term.id}.default.actions.{action.output}"
-    return expression(compiler, action.expression, scope, Names(0), f"{path}.{action.path}" if action.path else path)
+    return expression(compiler, action.expression, At(scope, Names(0), f"{path}.{action.path}".rstrip(".")))
 
 
 def _unfilled(compiler: "Compiler", scope: Scope, term: OpenTerm, place: Place) -> int:
@@ -101,12 +101,12 @@ def _is_filled_at_another_time(compiler: "Compiler", scope: Scope, term: OpenTer
     )
 
 
-def _implemented(
-    compiler: "Compiler", scope: Scope, term: OpenTerm, version: LawVersion, article: Article, stack: Stack
-) -> int:
+def _implemented(compiler: "Compiler", scope: Scope, term: OpenTerm, by: Candidate, calling: Calling) -> int:
+    version, article = by
     compiler.used[f"{version.id} {version.valid_from}"] = version
     output = term.id if term.id in article.output_names else next(iter(article.output_names), term.id)
-    return compiler.output(version, article, output, _declared_only(compiler, scope, article), scope.when, stack)
+    passed = replace(calling, parameters=_declared_only(compiler, scope, article))
+    return compiler.output(version, article, output, passed)
 
 
 def _declared_only(compiler: "Compiler", scope: Scope, article: Article) -> dict[str, int]:
@@ -130,12 +130,10 @@ def winner(candidates: list[Candidate], what: str) -> Candidate:
 # -- special rules -------------------------------------------------------------------------------------------
 
 
-def applicable_override(
-    compiler: "Compiler", version: LawVersion, article: Article, output: str, parameters: dict[str, int],
-    when: str, stack: Stack,
-) -> int | None:  # fmt: skip
+def applicable_override(compiler: "Compiler", general: Candidate, output: str, calling: Calling) -> int | None:
     """Return the node of the special rule that replaces this output, None when there is none."""
-    found = _special_rules(compiler, version, article, output)
+    version, article = general
+    found = _special_rules(compiler, general, output)
     place = Place(version.id, article.number, version.valid_from, f"articles.{article.label}.overrides.{output}")
     if not found:
         return None
@@ -145,12 +143,13 @@ def applicable_override(
         return compiler.builder.error(error, place)
     law, special = found[0]
     own = (law.id, f"{special.number}!{output}")
-    if own in stack:
+    if own in calling.stack:
         return None
-    return _replaced(compiler, (law, special), output, parameters, when, (*stack, own), place)
+    return _replaced(compiler, (law, special), (output, place), calling.deeper(*own))
 
 
-def _special_rules(compiler: "Compiler", version: LawVersion, article: Article, output: str) -> list[Candidate]:
+def _special_rules(compiler: "Compiler", general: Candidate, output: str) -> list[Candidate]:
+    version, article = general
     laws = [version] if compiler.order.law == version.id else [version, *_contextual(compiler)]
     target = (version.id, article.number, output)
     return [
@@ -169,20 +168,16 @@ def _contextual(compiler: "Compiler") -> list[LawVersion]:
         return []
 
 
-def _replaced(
-    compiler: "Compiler", special: Candidate, output: str, parameters: dict[str, int], when: str, stack: Stack,
-    place: Place,
-) -> int:  # fmt: skip
-    law, article = special
+def _replaced(compiler: "Compiler", special: Candidate, replaced: tuple[str, Place], calling: Calling) -> int:
+    (law, article), (output, place) = special, replaced
     rule = next(item for item in article.overrides if item.output == output)
     if rule.voids:
         detail = f"Output '{output}' does not arise: {law.id} article {article.number}: {rule.excerpt}"
         return compiler.builder.error(LawError("OutputVoided", detail), place)
-    scope = compiler.scope(law, article, parameters, when, stack)
+    scope = compiler.scope(law, article, calling)
     value = compiler.own_output(scope, output)
-    return compiler.builder.add(
-        Kind.OVERRIDE, output, (value,), place, detail={"law": law.id, "article": article.number}, frame=scope.number
-    )
+    detail_: Detail = {"law": law.id, "article": article.number}
+    return compiler.builder.add(Kind.OVERRIDE, output, (value,), place, detail=detail_, frame=scope.number)
 
 
 # -- rules around decisions ----------------------------------------------------------------------------------
@@ -209,7 +204,7 @@ def pre_hooks(compiler: "Compiler", scope: Scope) -> dict[str, int]:
     if not scope.extra and "pre" not in scope.busy:
         scope.busy.add("pre")
         for law, article in _ranked(_matching_hooks(compiler, scope, "pre_actions")):
-            for name, node in _hook_outputs(compiler, scope, law, article, {}).items():
+            for name, node in _hook_outputs(compiler, scope, (law, article), {}).items():
                 scope.extra.setdefault(name, node)
     return scope.extra
 
@@ -217,7 +212,7 @@ def pre_hooks(compiler: "Compiler", scope: Scope) -> dict[str, int]:
 def post_hooks(compiler: "Compiler", scope: Scope, outputs: dict[str, int]) -> None:
     """Add the outputs of rules that run after the actions of a decision, unless the decision has them already."""
     for law, article in _ranked(_matching_hooks(compiler, scope, "post_actions")):
-        for name, node in _hook_outputs(compiler, scope, law, article, outputs).items():
+        for name, node in _hook_outputs(compiler, scope, (law, article), outputs).items():
             if name in outputs or name in scope.article.output_names:
                 continue
             outputs[name] = node
@@ -232,14 +227,13 @@ def _ranked(hooks: list[Candidate]) -> list[Candidate]:
     return sorted(by_date, key=lambda hook: RANK.get(hook[0].layer, len(RANK)))
 
 
-def _hook_outputs(
-    compiler: "Compiler", scope: Scope, law: LawVersion, article: Article, outputs: dict[str, int]
-) -> dict[str, int]:
+def _hook_outputs(compiler: "Compiler", scope: Scope, hook: Candidate, outputs: dict[str, int]) -> dict[str, int]:
+    law, article = hook
     compiler.used[f"{law.id} {law.valid_from}"] = law
     passed: dict[str, int] = {}
     for item in article.parameters:
         node = outputs.get(item.name) or compiler.parameter(scope, item.name)
         if node is not None:
             passed[item.name] = node
-    stack = (*scope.stack, (law.id, f"{article.number}@"))
-    return {name: compiler.output(law, article, name, passed, DECISION, stack) for name in article.output_names}
+    calling = Calling(passed, DECISION, (*scope.stack, (law.id, f"{article.number}@")))
+    return {name: compiler.output(law, article, name, calling) for name in article.output_names}

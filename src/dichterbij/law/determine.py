@@ -144,9 +144,8 @@ def determine(laws: LawSet, question: Question, facts: Facts, *, salt: bytes | N
         return Refused(question=question, code="no_amounts_for_period", detail=tape.graph.refusals[0].detail)
     run = Run(tape.fresh(), question.subject, question.period.first, question.decided_on, facts.persons)
     outputs = tape.outputs(run)
-    wanted = requested(laws, question)
-    if any(isinstance(outputs[name], Unknown) for name in wanted):
-        return _open(tape, run, question, facts, outputs, wanted, laws)
+    if any(isinstance(outputs[name], Unknown) for name in requested(laws, question)):
+        return _open(tape, run, (question, facts, laws), outputs)
     return Determined(
         question=question,
         outputs=_known(outputs),
@@ -163,12 +162,10 @@ def _known(outputs: Mapping[str, Value]) -> dict[str, Value]:
     return {name: value for name, value in outputs.items() if not isinstance(value, Unknown)}
 
 
-def _open(
-    tape: Tape, run: Run, question: Question, facts: Facts, outputs: Mapping[str, Value],
-    wanted: tuple[str, ...], laws: LawSet,
-) -> Open:  # fmt: skip
+def _open(tape: Tape, run: Run, asked: tuple[Question, Facts, LawSet], outputs: Mapping[str, Value]) -> Open:
+    question, facts, laws = asked
     values, iterations = list(run.values), dict(run.iterations)
-    missing = [name for name in wanted if isinstance(outputs[name], Unknown)]
+    missing = [name for name in requested(laws, question) if isinstance(outputs[name], Unknown)]
     nodes = [tape.graph.outputs[name] for name in missing]
     return Open(
         question=question,

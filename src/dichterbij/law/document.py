@@ -13,7 +13,7 @@ import yaml
 
 from .errors import Defect, LawSetInvalid
 
-Raw: TypeAlias = None | bool | int | Decimal | str | list["Raw"] | dict[str, "Raw"]
+Raw: TypeAlias = bool | int | Decimal | str | list["Raw"] | dict[str, "Raw"] | None
 
 MAX_BYTES: Final = 1_000_000
 MAX_VALUES: Final = 100_000

@@ -139,4 +139,4 @@ def _keys(value: dict[str, Raw], allowed: set[str], path: str) -> Iterator[Findi
 def _missing(value: dict[str, Raw], needed: list[str], path: str, name: str) -> Iterator[Finding]:
     for key in needed:
         if key not in value:
-            yield f"{path}.{key}", "MissingField", f"{name.split(':')[0]} heeft het veld '{key}' nodig."
+            yield f"{path}.{key}", "MissingField", f"{name.split(':', maxsplit=1)[0]} heeft het veld '{key}' nodig."

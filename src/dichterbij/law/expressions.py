@@ -1,15 +1,14 @@
 """From the expressions of an article to nodes: variables, literals, operations, loops."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from .builder import Detail
 from .document import Raw
-from .errors import LawError, Place
+from .errors import LawError
 from .graph import Declared, Kind, Loop
 from .operations import OPERATIONS, Operation
 from .parse import obj, texts
-from .scope import Names, Scope
+from .scope import At, Names, Scope
 from .values import Value
 
 if TYPE_CHECKING:
@@ -28,41 +27,44 @@ def frozen(raw: Raw) -> Value:
     return raw
 
 
-def expression(compiler: "Compiler", raw: Raw, scope: Scope, names: Names, path: str, depth: int = 0) -> int:
-    """Return the node of an expression written at `path` in the article of `scope`."""
-    place = scope.place(path)
-    if depth > MAX_NESTED:
-        return compiler.builder.error(LawError("MaxDepthExceeded", "Operations are nested too deep"), place)
+def expression(compiler: "Compiler", raw: Raw, at: At) -> int:
+    """Return the node of an expression."""
+    if at.depth > MAX_NESTED:
+        return compiler.builder.error(LawError("MaxDepthExceeded", "Operations are nested too deep"), at.place)
     if isinstance(raw, str) and raw.startswith("$"):
-        return variable(compiler, raw[1:], scope, names, place)
+        return variable(compiler, raw[1:], at)
     if isinstance(raw, dict) and "operation" in raw:
-        return operation(compiler, raw, scope, names, path, depth)
+        return operation(compiler, raw, at)
     if isinstance(raw, list):
-        items = [expression(compiler, item, scope, names, f"{path}.{i}", depth + 1) for i, item in enumerate(raw)]
-        if all(compiler.builder.nodes[item].kind is Kind.LITERAL for item in items):
-            return compiler.builder.literal(frozen(raw), place)
-        return compiler.builder.add(Kind.OPERATION, "LIST", tuple(items), place, frame=scope.number)
-    return compiler.builder.literal(frozen(raw), place)
+        return _list(compiler, raw, at)
+    return compiler.builder.literal(frozen(raw), at.place)
 
 
-def variable(compiler: "Compiler", written: str, scope: Scope, names: Names, place: Place) -> int:
+def _list(compiler: "Compiler", raw: list[Raw], at: At) -> int:
+    items = [expression(compiler, item, at.inside(str(index))) for index, item in enumerate(raw)]
+    if all(compiler.builder.nodes[item].kind is Kind.LITERAL for item in items):
+        return compiler.builder.literal(frozen(raw), at.place)
+    return compiler.builder.add(Kind.OPERATION, "LIST", tuple(items), at.place, frame=at.scope.number)
+
+
+def variable(compiler: "Compiler", written: str, at: At) -> int:
     """Return the node that `$name` or `$name.property` stands for."""
     first, *properties = written.split(".")
-    if first == "referencedate" and first not in names.locals:
-        return _reference_date(compiler, properties, scope)
-    node = compiler.resolve(first, scope, names, place)
+    if first == "referencedate" and first not in at.names.locals:
+        return _reference_date(compiler, properties, at.scope)
+    node = compiler.resolve(first, at)
     for name in properties:
-        node = property_of(compiler, node, name, scope, place)
+        node = property_of(compiler, node, name, at)
     return node
 
 
-def property_of(compiler: "Compiler", record: int, name: str, scope: Scope, place: Place) -> int:
+def property_of(compiler: "Compiler", record: int, name: str, at: At) -> int:
     """Return the node for a field of a record, an item of a list, or a fact of the person an id stands for."""
     fact = compiler.outside.property(compiler.builder, record, name)
     if fact is not None:
         return fact
-    detail: Detail = {"property": name, "strict": scope.law.is_strict_on_absence}
-    return compiler.builder.add(Kind.PROPERTY, name, (record,), place, detail=detail, frame=scope.number)
+    detail: Detail = {"property": name, "strict": at.scope.law.is_strict_on_absence}
+    return compiler.builder.add(Kind.PROPERTY, name, (record,), at.place, detail=detail, frame=at.scope.number)
 
 
 def _reference_date(compiler: "Compiler", properties: list[str], scope: Scope) -> int:
@@ -73,81 +75,74 @@ def _reference_date(compiler: "Compiler", properties: list[str], scope: Scope) -
     return compiler.builder.add(Kind.CONTEXT, scope.when, detail={"property": part})
 
 
-def operation(compiler: "Compiler", raw: dict[str, Raw], scope: Scope, names: Names, path: str, depth: int) -> int:
+def operation(compiler: "Compiler", raw: dict[str, Raw], at: At) -> int:
     """Return the node of an operation."""
-    name, place = str(raw["operation"]), scope.place(path)
+    name = str(raw["operation"])
     known = OPERATIONS.get(name)
     if known is None:
-        return compiler.builder.error(LawError("InvalidOperation", f"Unknown operation '{name}'"), place)
-
-    def operand(value: Raw, key: str) -> int:
-        return expression(compiler, value, scope, names, f"{path}.{key}", depth + 1)
-
+        return compiler.builder.error(LawError("InvalidOperation", f"Unknown operation '{name}'"), at.place)
     if name in ("IF", "SWITCH"):
-        return _conditional(compiler, raw, scope, place, operand)
+        return _conditional(compiler, raw, at)
     if name == "FOREACH":
-        return _foreach(compiler, raw, scope, names, path, depth)
+        return _foreach(compiler, raw, at)
     if name in ("IN", "NOT_IN") and "values" not in raw:
         known = OPERATIONS[f"{name}:value"]
-    return _strict(compiler, known, raw, scope, place, operand)
+    return _strict(compiler, known, raw, at)
 
 
-def _strict(
-    compiler: "Compiler", known: Operation, raw: dict[str, Raw], scope: Scope, place: Place,
-    operand: Callable[[Raw, str], int],
-) -> int:  # fmt: skip
+def _strict(compiler: "Compiler", known: Operation, raw: dict[str, Raw], at: At) -> int:
     lacking = next((key for key in (*known.operands, *known.fixed) if key not in raw), None)
     many = raw.get(known.many) if known.many else []
     if lacking or not isinstance(many, list) or (known.folds and not many):
         error = LawError("InvalidOperation", f"{known.name} misses '{lacking or known.many}'")
-        return compiler.builder.error(error, place)
-    args = [operand(raw[key], key) for key in known.operands]
-    args += [operand(raw.get(key, 0), key) for key in known.optional]
-    args += [operand(value, f"{known.many}.{i}") for i, value in enumerate(many)]
+        return compiler.builder.error(error, at.place)
+    args = [expression(compiler, raw[key], at.inside(key)) for key in known.operands]
+    args += [expression(compiler, raw.get(key, 0), at.inside(key)) for key in known.optional]
+    args += [expression(compiler, value, at.inside(f"{known.many}.{i}")) for i, value in enumerate(many)]
     fixed = {key: value for key in known.fixed if isinstance(value := raw[key], int | str)}
-    return _node(compiler, known.name, tuple(args), scope, place, fixed, raw)
+    return _node(compiler, known.name, tuple(args), at, {**fixed, **_basis(raw)})
 
 
-def _node(
-    compiler: "Compiler",
-    name: str,
-    args: tuple[int, ...],
-    scope: Scope,
-    place: Place,
-    fixed: dict[str, int | str],
-    raw: dict[str, Raw],
-) -> int:
-    detail = {**fixed, "strict": scope.law.is_strict_on_absence}
-    declared = Declared(legal_basis=texts(obj(raw, "legal_basis")))
-    return compiler.builder.add(Kind.OPERATION, name, args, place, declared=declared, detail=detail, frame=scope.number)
+def _basis(raw: dict[str, Raw]) -> dict[str, str]:
+    return {f"basis.{key}": value for key, value in texts(obj(raw, "legal_basis")).items()}
 
 
-def _conditional(
-    compiler: "Compiler", raw: dict[str, Raw], scope: Scope, place: Place, operand: Callable[[Raw, str], int]
-) -> int:
+def _node(compiler: "Compiler", name: str, args: tuple[int, ...], at: At, known: Detail) -> int:
+    basis = {key[6:]: str(value) for key, value in known.items() if key.startswith("basis.")}
+    fixed = {key: value for key, value in known.items() if not key.startswith("basis.")}
+    return compiler.builder.add(
+        Kind.OPERATION,
+        name,
+        args,
+        at.place,
+        declared=Declared(legal_basis=basis),
+        detail={**fixed, "strict": at.scope.law.is_strict_on_absence},
+        frame=at.scope.number,
+    )
+
+
+def _conditional(compiler: "Compiler", raw: dict[str, Raw], at: At) -> int:
     cases, args = raw.get("cases"), []
     if not isinstance(cases, list):
-        return compiler.builder.error(LawError("InvalidOperation", "IF misses 'cases'"), place)
+        return compiler.builder.error(LawError("InvalidOperation", "IF misses 'cases'"), at.place)
     for index, case in enumerate(cases):
         if not isinstance(case, dict) or "when" not in case or "then" not in case:
-            return compiler.builder.error(LawError("InvalidOperation", "A case needs 'when' and 'then'"), place)
-        args += [operand(case["when"], f"cases.{index}.when"), operand(case["then"], f"cases.{index}.then")]
-    args.append(operand(raw.get("default"), "default"))
-    return _node(compiler, "IF", tuple(args), scope, place, {}, raw)
+            return compiler.builder.error(LawError("InvalidOperation", "A case needs 'when' and 'then'"), at.place)
+        args.append(expression(compiler, case["when"], at.inside(f"cases.{index}.when")))
+        args.append(expression(compiler, case["then"], at.inside(f"cases.{index}.then")))
+    args.append(expression(compiler, raw.get("default"), at.inside("default")))
+    return _node(compiler, "IF", tuple(args), at, _basis(raw))
 
 
-def _foreach(compiler: "Compiler", raw: dict[str, Raw], scope: Scope, names: Names, path: str, depth: int) -> int:
-    place = scope.place(path)
+def _foreach(compiler: "Compiler", raw: dict[str, Raw], at: At) -> int:
     if "collection" not in raw or "body" not in raw:
-        return compiler.builder.error(LawError("InvalidOperation", "FOREACH misses 'collection' or 'body'"), place)
-    collection = expression(compiler, raw["collection"], scope, names, f"{path}.collection", depth + 1)
+        error = LawError("InvalidOperation", "FOREACH misses 'collection' or 'body'")
+        return compiler.builder.error(error, at.place)
+    collection = expression(compiler, raw["collection"], at.inside("collection"))
     name = str(raw.get("as") or "item")
-    local = compiler.builder.local(name, place)
-    inner = Names(names.before, {name: local})
-    keep = None
-    if "filter" in raw:
-        keep = expression(compiler, raw["filter"], scope, inner, f"{path}.filter", depth + 1)
-    body = expression(compiler, raw["body"], scope, inner, f"{path}.body", depth + 1)
+    local = compiler.builder.local(name, at.place)
+    within = at.seeing(Names(at.names.before, {name: local}))
+    keep = expression(compiler, raw["filter"], within.inside("filter")) if "filter" in raw else None
+    body = expression(compiler, raw["body"], within.inside("body"))
     combine = raw.get("combine")
-    loop = Loop(local, keep, body, str(combine) if combine else None)
-    return compiler.builder.foreach(collection, loop, place)
+    return compiler.builder.foreach(collection, Loop(local, keep, body, str(combine) if combine else None), at.place)

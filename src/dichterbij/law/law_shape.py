@@ -100,15 +100,20 @@ _EXECUTION = Record({
     "produces": Key(_PRODUCES), "parameters": Key(ListOf(_PARAMETER, "name")), "input": Key(ListOf(_INPUT, "name")),
     "output": Key(ListOf(_OUTPUT, "name")), "actions": Key(_ACTIONS),
 }, open_from=EIGHT)  # fmt: skip
+
+
+def _layer(term: Mapping[str, Raw], path: str, version: SchemaVersion) -> Iterator[Finding]:
+    if version >= SEVEN and "delegation_type" in term:
+        yield from Text(choices=LAYERS).findings(term["delegation_type"], f"{path}.delegation_type", version)
+
+
 _OPEN_TERM = Record({
     "id": Key(_TEXT, required=True), "description": Key(_TEXT), "required": Key(Flag()), "delegated_to": Key(_TEXT),
     "type": Key(Text(choices=("string", "number", "boolean", "amount", "date")), required=True),
     "delegation_type": Key(_TEXT), "legal_basis": Key(_TEXT),
     "default": Key(Record({"actions": Key(_ACTIONS)})),
     "expected_source": Key(_TEXT, since=MARKINGS), "decided_per_case_by": Key(_TEXT, since=MARKINGS),
-}, open_from=EIGHT, checks=(
-    lambda term, path, version: _layer(term, path, version),
-))  # fmt: skip
+}, open_from=EIGHT, checks=(_layer,))  # fmt: skip
 _IMPLEMENTS = Record({
     "law": Key(_TEXT, required=True), "article": Key(_TEXT, required=True), "open_term": Key(_TEXT, required=True),
     "gelet_op": Key(_TEXT),
@@ -120,11 +125,6 @@ _HOOK = Record({
     "hook_point": Key(Text(choices=("pre_actions", "post_actions")), required=True),
     "applies_to": Key(_APPLIES_TO, required=True),
 }, open_from=EIGHT)  # fmt: skip
-
-
-def _layer(term: Mapping[str, Raw], path: str, version: SchemaVersion) -> Iterator[Finding]:
-    if version >= SEVEN and "delegation_type" in term:
-        yield from Text(choices=LAYERS).findings(term["delegation_type"], f"{path}.delegation_type", version)
 
 
 def _void_quotes(rule: Mapping[str, Raw], path: str, _: SchemaVersion) -> Iterator[Finding]:
@@ -183,9 +183,8 @@ MACHINE_READABLE = Record({
 }, open_from=EIGHT)  # fmt: skip
 
 _CONTAINER = Key(Record({"number": Key(_TEXT, required=True), "heading": Key(_TEXT)}))
-_PLACEMENT = Record({
-    name: _CONTAINER for name in ("boek", "deel", "hoofdstuk", "titeldeel", "afdeling", "paragraaf")
-}, open_from=EIGHT)  # fmt: skip
+_CONTAINERS: Final = ("boek", "deel", "hoofdstuk", "titeldeel", "afdeling", "paragraaf")
+_PLACEMENT = Record(dict.fromkeys(_CONTAINERS, _CONTAINER), open_from=EIGHT)
 _REFERENCE = Record({
     "id": Key(_TEXT, required=True), "bwb_id": Key(_BWB, required=True), "artikel": Key(_TEXT), "lid": Key(_TEXT),
     "onderdeel": Key(_TEXT), "hoofdstuk": Key(_TEXT), "paragraaf": Key(_TEXT), "afdeling": Key(_TEXT),

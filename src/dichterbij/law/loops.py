@@ -1,16 +1,15 @@
 """FOREACH: go over a collection, keep what counts, combine (RFC-016)."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import DecimalException
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from .errors import LawError
 from .graph import Graph, Loop, Node, below
 from .operations import COMBINE, indefinite
+from .running import Iteration, Run, Step
 from .values import SKIPPED, Slot, Unknown, Untranslatable, Value
-
-if TYPE_CHECKING:
-    from .evaluate import Run, Step
 
 MAX_ITEMS: Final = 1000
 
@@ -24,24 +23,18 @@ def inner_nodes(graph: Graph, loop: Loop) -> tuple[int, ...]:
     return tuple(sorted(inside))
 
 
-def foreach_step(node: Node, graph: Graph, steps: "Sequence[Step]") -> "Step":
+def foreach_step(node: Node, graph: Graph, steps: Sequence[Step]) -> Step:
     """Return the function that computes a loop."""
-    assert node.loop is not None
-    loop, number, collection = node.loop, node.number, steps[node.args[0]]
+    loop, number, collection = loop_of(node), node.number, steps[node.args[0]]
     inside = tuple(n for n in inner_nodes(graph, loop) if n < number)
-    keep = steps[loop.keep] if loop.keep is not None else None
-    body = steps[loop.body]
+    turns = Turns(node, loop, inside, steps[loop.keep] if loop.keep is not None else None, steps[loop.body])
 
-    def step(run: "Run") -> Value:
+    def step(run: Run) -> Value:
         found = run.values[number]
         if found is not SKIPPED:
             return found
         items = collection(run)
-        value = (
-            items
-            if isinstance(items, Unknown | Untranslatable)
-            else _go_over(run, node, elements(items), inside, keep, body)
-        )
+        value = items if isinstance(items, Unknown | Untranslatable) else turns.over(run, elements(items))
         run.values[number] = value
         return value
 
@@ -58,33 +51,50 @@ def elements(items: Value) -> tuple[Value, ...]:
     return found
 
 
-def _go_over(
-    run: "Run", node: Node, items: tuple[Value, ...], inside: tuple[int, ...], keep: "Step | None", body: "Step"
-) -> Value:
-    from .evaluate import Iteration
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """A loop made ready: the nodes inside it, what keeps an element, and what is computed for it."""
 
-    assert node.loop is not None
-    results: list[Value] = []
-    outer, iterations = run.iterations, []
-    for element in items:
-        for inner in inside:
-            run.values[inner] = SKIPPED
-        run.values[node.loop.local] = element
-        run.iterations = {}
-        kept = keep(run) if keep is not None else True
+    node: Node
+    loop: Loop
+    inside: tuple[int, ...]
+    keep: Step | None
+    body: Step
+
+    def over(self, run: Run, items: tuple[Value, ...]) -> Value:
+        """Return the combined results, and keep the values of each turn for the trace."""
+        results: list[Value] = []
+        outer, turns = run.iterations, []
+        for element in items:
+            for inner in self.inside:
+                run.values[inner] = SKIPPED
+            run.values[self.loop.local] = element
+            run.iterations = {}
+            kept = self.is_kept(run)
+            if isinstance(kept, Unknown | Untranslatable):
+                results.append(kept)
+            elif kept:
+                results.append(self.body(run))
+            seen: dict[int, Slot] = {inner: run.values[inner] for inner in self.inside}
+            turns.append(Iteration(element, kept is True, seen, run.iterations))
+        run.iterations = outer
+        outer[self.node.number] = turns
+        return combined(results, self.loop.combine, self.node)
+
+    def is_kept(self, run: Run) -> Value:
+        """Say whether the element counts; raises NullOperand when the condition is absent."""
+        kept = True if self.keep is None else self.keep(run)
         if kept is None:
-            raise LawError(
-                "NullOperand", "FOREACH: operand is null; test for absence with EQUALS null first", node.place
-            )
-        if isinstance(kept, Unknown | Untranslatable):
-            results.append(kept)
-        elif kept:
-            results.append(body(run))
-        seen: dict[int, Slot] = {inner: run.values[inner] for inner in inside}
-        iterations.append(Iteration(element, kept is True, seen, run.iterations))
-    run.iterations = outer
-    outer[node.number] = iterations
-    return combined(results, node.loop.combine, node)
+            detail = "FOREACH: operand is null; test for absence with EQUALS null first"
+            raise LawError("NullOperand", detail, self.node.place)
+        return kept
+
+
+def loop_of(node: Node) -> Loop:
+    """Return what a FOREACH node does per element."""
+    if node.loop is None:
+        raise LawError("InvalidLaw", "FOREACH without a loop", node.place)
+    return node.loop
 
 
 def combined(results: list[Value], combine: str | None, node: Node) -> Value:

@@ -132,7 +132,7 @@ def _rounding(name: str, mode: str) -> Scalar:
     return rounded
 
 
-def equals(left: Value, right: Value) -> Value:
+def equals(left: Value, right: Value) -> Value:  # noqa: PLR0911 one line per pair of types
     """Compare by structure; an unknown inside a list or record leaves the answer unknown unless the rest differs."""
     kind, other = type(left), type(right)
     if kind is other and kind in (int, str, bool, Decimal):

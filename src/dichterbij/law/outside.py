@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 both ways of meeting the outside take the same arguments
 """Where a graph meets the outside: facts of persons, or (in conformance runs) parameters and data sources."""
 
 from collections.abc import Mapping

@@ -8,8 +8,8 @@ question asks for is always shown.
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from .evaluate import Iteration
 from .graph import Graph, Kind, Node, below
+from .running import Iteration
 from .values import SKIPPED, Slot
 from .vocabulary import Vocabulary
 

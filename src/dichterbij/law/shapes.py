@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002 every shape is asked in the same way
 """The building stones to say what a law file may hold: texts, flags, lists, records, per format version."""
 
 import re

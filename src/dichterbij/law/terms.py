@@ -4,6 +4,7 @@
 `werkdag`: the so-many-th working day (`werkdagen`) after `begindatum`.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from dichterbij.kernel.dates import COVERED_FROM, COVERED_UNTIL, term_end, working_days_after
@@ -22,7 +23,7 @@ UNITS: Final = {"einddatum": ("dagen", "weken", "maanden"), "werkdag": ("werkdag
 _LENGTHS: Final = {"dagen": "days", "weken": "weeks", "maanden": "months"}
 
 
-def built_in_term(builder: Builder, output: str, parameters: dict[str, int]) -> int:
+def built_in_term(builder: Builder, output: str, parameters: Mapping[str, int]) -> int:
     """Return the node of an output of the Algemene termijnenwet."""
     unit = next((name for name in UNITS.get(output, ()) if name in parameters), None)
     if unit is None or "begindatum" not in parameters:

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from .evaluate import Iteration
 from .graph import Graph, Kind, Node
+from .loops import loop_of
+from .running import Iteration
 from .values import SKIPPED, Slot
 from .vocabulary import Vocabulary
 from .written import Json, as_json
@@ -179,15 +180,14 @@ class _Writer:
     def loop(self, step: Step, node: Node) -> Step:
         """Add the collection and one step per element."""
         self.with_children(step, node.args)
-        children = step.setdefault("children", [])
-        assert isinstance(children, list) and node.loop is not None
-        for index, item in enumerate(self.iterations.get(node.number, ())):
-            children.append(self.element(node, index, item))
+        children = step.get("children")
+        turns: list[Json] = [self.element(node, i, item) for i, item in enumerate(self.iterations.get(node.number, ()))]
+        step["children"] = [*(children if isinstance(children, list) else []), *turns]
         return step
 
     def element(self, node: Node, index: int, item: Iteration) -> Step:
         """Return the step of one element of a loop."""
-        assert node.loop is not None
+        loop = loop_of(node)
         inner = _Writer(
             self.graph,
             _Inside(item.values, self.values),
@@ -196,10 +196,10 @@ class _Writer:
             self.hidden,
             set(self.shown),
         )
-        step: Step = {"node_type": "operation", "name": f"{self.graph.nodes[node.loop.local].name}[{index}]"}
+        step: Step = {"node_type": "operation", "name": f"{self.graph.nodes[loop.local].name}[{index}]"}
         if item.kept:
-            step |= inner.result(node.loop.body)
-        parts = [part for part in (node.loop.keep, node.loop.body) if part is not None]
+            step |= inner.result(loop.body)
+        parts = [part for part in (loop.keep, loop.body) if part is not None]
         return inner.with_children(step, parts)
 
 

@@ -53,13 +53,12 @@ UNKNOWN: Final = _Unsupplied.UNKNOWN
 """In a facts file: this was asked, and nobody knows. Not asked again."""
 
 Value: TypeAlias = (
-    None | bool | int | Decimal | str | tuple["Value", ...] | Mapping[str, "Value"] | Unknown | Untranslatable
+    bool | int | Decimal | str | tuple["Value", ...] | Mapping[str, "Value"] | Unknown | Untranslatable | None
 )
 """Dates are texts `YYYY-MM-DD`; amounts are whole euro cents."""
 
 Given: TypeAlias = (
-    None
-    | bool
+    bool
     | int
     | float
     | Decimal
@@ -68,6 +67,7 @@ Given: TypeAlias = (
     | tuple["Given", ...]
     | Mapping[str, "Given"]
     | Literal[_Unsupplied.UNKNOWN]
+    | None
 )
 """A value as a caller supplies it, before it is read into a `Value`."""
 

@@ -7,10 +7,10 @@ from typing import TypeAlias
 
 from .values import SKIPPED, Slot, Unknown, Untranslatable
 
-Json: TypeAlias = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 
 
-def as_json(value: Slot) -> Json:
+def as_json(value: Slot) -> Json:  # noqa: PLR0911 one line per type
     """Return a value as JSON; a decimal that a float cannot carry exactly becomes a text.
 
     >>> as_json(Decimal("0.0436")), as_json((1, None)), as_json(Decimal("3.0"))

@@ -6,8 +6,8 @@ from dichterbij.kernel.periods import Period
 from dichterbij.law import Facts, LawSet, Question
 
 VOCABULARY = """
-geboortedatum: {type: date, of: person, origin: register, source: {registry: brp, field: geboorte.datum}, shown_to: self}
-partner: {type: string, refers_to: person, of: person, origin: register, source: {registry: brp, absent: null}, shown_to: joint}
+geboortedatum: {type: date, of: person, origin: register, source: {registry: brp}, shown_to: self}
+partner: {type: string, refers_to: person, of: person, origin: register, source: {registry: brp}, shown_to: joint}
 kinderen: {type: list, refers_to: person, of: person, origin: register, source: {registry: brp}, shown_to: joint}
 inkomen: {type: amount, of: person, origin: register, source: {registry: belastingdienst}, shown_to: joint}
 vermogen: {type: amount, of: person, origin: register, source: {registry: belastingdienst}, shown_to: self}
@@ -147,11 +147,17 @@ HOOK = """
           - {name: bekendmaking_datum, type: date, source: {}}
           - name: einddatum
             type: date
-            source: {regulation: algemene_termijnenwet, output: einddatum, parameters: {begindatum: $bekendmaking_datum, weken: $weken}}
+            source:
+              regulation: algemene_termijnenwet
+              output: einddatum
+              parameters: {begindatum: $bekendmaking_datum, weken: $weken}
         output: [{name: laatste_dag_bezwaar, type: date}]
         actions: [{output: laatste_dag_bezwaar, value: $einddatum}]
       definitions: {weken: 6}
 """
+
+
+TERRITORY = "territory: [NL]\nelsewhere: {BQ: Het Zorgverzekeringskantoor helpt u.}"
 
 
 def law(id_: str, articles: str, *, layer: str = "WET", valid_from: str = "2026-01-01", extra: str = "") -> str:
@@ -164,7 +170,7 @@ def allowance_laws(**more: str) -> LawSet:
     """Return the laws of the allowance, with more files by name."""
     return LawSet.of({
         "facts.yaml": VOCABULARY,
-        "toeslagwet.yaml": law("toeslagwet", ALLOWANCE, extra="territory: [NL]\nelsewhere: {BQ: Het Zorgverzekeringskantoor helpt u.}"),
+        "toeslagwet.yaml": law("toeslagwet", ALLOWANCE, extra=TERRITORY),
         "regeling.yaml": law("regeling", AMOUNTS, layer="MINISTERIELE_REGELING", extra="valid_to: '2026-12-31'"),
         "awb.yaml": law("awb", HOOK, valid_from="1994-01-01"),
         **more,
