@@ -50,7 +50,9 @@ def event(cls: type[Event]) -> type[Event]:
 
 def name_of(cls: type) -> str:
     """Return the name under which an event type is written."""
-    return f"{cls.__module__.removeprefix('dichterbij.').split('.')[-2]}.{cls.__name__}"
+    parts = cls.__module__.split(".")
+    room = parts[2] if len(parts) > 2 else parts[-1]
+    return f"{room}.{cls.__name__}"
 
 
 def write(happened: object) -> dict[str, Plain]:
