@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dichterbij.kernel.dates import add_months
+from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.periods import Period
 
 Item = TypeVar("Item")
 Language = str
+DEATH, RELATION, WHO = "overlijdensdatum", "relatie_tot_overledene", "overledene"
+SAME_ADDRESS, IN_THE_NETHERLANDS = "zelfde_adres_als_overledene", "woont_in_nederland"
 LANGUAGES: tuple[Language, ...] = ("nl", "en", "pap")
 NAMELESS: Mapping[Language, str] = {"nl": "de overledene", "en": "the person who died", "pap": "e fayesido"}
 
@@ -50,13 +53,27 @@ class Says(StrEnum):
     ENDS_ON = "ends-on"
 
 
+class Relation(StrEnum):
+    """What the person of a plan was to the deceased, as the vocabulary of facts has it."""
+
+    PARTNER = "partner"
+    CHILD = "kind"
+    PARENT = "ouder"
+    SIBLING = "broer_zus"
+    OTHER = "anders"
+
+
 class Verdict(StrEnum):
-    """What the law says about a card for one person; unknown and unavailable are never the same as no."""
+    """What the law says about a card for one person; unknown and unavailable are never the same as no.
+
+    `NOT_HERE`: the law does not apply where the person lives, and was not evaluated.
+    """
 
     APPLIES = "applies"
     DOES_NOT_APPLY = "does-not-apply"
     UNKNOWN = "unknown"
     UNAVAILABLE = "unavailable"
+    NOT_HERE = "not-here"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +140,8 @@ class Card:
 
     `task` names the processing activity of that organisation under which its law is asked; without it the portal
     asks. `otherwise`: what to do when the condition is not met, show it as "not for you" or leave it out.
-    `is_left_out_when_past`: after its day there is nothing left to do.
+    `is_left_out_when_past`: after its day there is nothing left to do; `is_left_out_when_unknown`: it would promise
+    something, so a personal plan shows it only when it is certain.
     """
 
     id: str
@@ -140,6 +158,7 @@ class Card:
     amount: Output | None = None
     product: str = ""
     is_left_out_when_past: bool = False
+    is_left_out_when_unknown: bool = False
 
     def text(self, language: Language) -> CardText:
         """Return the words in a language, in Dutch when there are none."""
@@ -193,6 +212,74 @@ class LifeEvent:
         return {card.id: card for card in self.cards}[card_id]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deceased:
+    """Somebody who died. `bsn`: only for a relative whom the register names; else the person told us name and day."""
+
+    name: str = field(repr=False)
+    died_on: date
+    relation: Relation
+    bsn: Bsn | None = None
+
+    def as_json(self) -> dict[str, str]:
+        """Return the value as plain texts, to be kept sealed."""
+        number = {"bsn": self.bsn.value} if self.bsn else {}
+        return {"name": self.name, "died_on": self.died_on.isoformat(), "relation": self.relation.value, **number}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, str]) -> "Deceased":
+        """Return what `as_json` wrote."""
+        return cls(
+            name=data["name"],
+            died_on=date.fromisoformat(data["died_on"]),
+            relation=Relation(data["relation"]),
+            bsn=Bsn(data["bsn"]) if "bsn" in data else None,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a plan is about. `candidates`: relatives the register says have died; `deceased`: of whom the plan is.
+
+    `municipality`: code of where the person lives. `answers`: facts the person gave, never over registry facts.
+    """
+
+    candidates: tuple[Deceased, ...] = ()
+    deceased: Deceased | None = None
+    municipality: str = ""
+    in_the_netherlands: bool | None = None
+    answers: Mapping[str, object] = field(default_factory=dict)
+
+    def facts(self) -> dict[str, object]:
+        """Return the facts the person and the case supply to the law."""
+        if self.deceased is None:
+            return dict(self.answers)
+        case: dict[str, object] = {DEATH: self.deceased.died_on.isoformat(), RELATION: self.deceased.relation.value}
+        known = {} if self.in_the_netherlands is None else {IN_THE_NETHERLANDS: self.in_the_netherlands}
+        return {**self.answers, **known, **case}
+
+    def as_json(self) -> dict[str, object]:
+        """Return the value as plain data, to be kept sealed."""
+        return {
+            "candidates": [each.as_json() for each in self.candidates],
+            "deceased": self.deceased.as_json() if self.deceased else None,
+            "municipality": self.municipality,
+            "in_the_netherlands": self.in_the_netherlands,
+            "answers": dict(self.answers),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "About":
+        """Return what `as_json` wrote."""
+        return cls(
+            candidates=tuple(map(Deceased.from_json, data["candidates"])),
+            deceased=Deceased.from_json(data["deceased"]) if data["deceased"] else None,
+            municipality=data["municipality"],
+            in_the_netherlands=data["in_the_netherlands"],
+            answers=data["answers"],
+        )
+
+
 def with_name(text: str, deceased: str) -> str:
     """Put the name of the person who died in a text; at the start of a sentence with a capital.
 
@@ -214,7 +301,7 @@ def place(card: Card, verdict: Verdict) -> Group | None:
     """
     if verdict is Verdict.DOES_NOT_APPLY:
         return card.otherwise
-    return card.group
+    return Group.NOT_FOR_YOU if verdict is Verdict.NOT_HERE else card.group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +313,7 @@ class Outcomes:
 
     values: Mapping[Output, object]
     unavailable: frozenset[Output] = frozenset()
+    not_here: frozenset[Output] = frozenset()
     facts: Mapping[str, object] = field(default_factory=dict)
 
     def verdict(self, condition: Condition) -> Verdict:
@@ -237,6 +325,8 @@ class Outcomes:
                 return verdict_of(self.values[condition])
             case Output() if condition in self.unavailable:
                 return Verdict.UNAVAILABLE
+            case Output() if condition in self.not_here:
+                return Verdict.NOT_HERE
         return Verdict.UNKNOWN
 
     def day(self, deadline: Deadline | None) -> date | None:
@@ -268,13 +358,17 @@ class Standing:
         return self.day if is_last else None
 
 
-def standings(cards: Iterable[Card], outcomes: Outcomes, on: date) -> tuple[Standing, ...]:
-    """Return where the cards stand for a person on a day, without those left out, most urgent first per moment."""
+def standings(cards: Iterable[Card], outcomes: Outcomes, on: date, *, is_public: bool = False) -> tuple[Standing, ...]:
+    """Return where the cards stand for a person on a day, without those left out, most urgent first per moment.
+
+    `is_public`: nobody in particular is asking, so what is unknown stays on the list.
+    """
     found = []
     for position, card in enumerate(cards):
         verdict = outcomes.verdict(card.shown_when)
         group = place(card, verdict)
-        if group is not None and not _is_over(card, outcomes, on):
+        is_too_early = verdict is Verdict.UNKNOWN and card.is_left_out_when_unknown and not is_public
+        if group is not None and not is_too_early and not _is_over(card, outcomes, on):
             found.append(_standing(card, group, verdict, position, outcomes))
     return tuple(sorted(found, key=lambda item: urgency(item.group, item.last_day, item.position)))
 

@@ -4,10 +4,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dichterbij.ground.identity.routes import CITIZEN, login_of
 from dichterbij.ground.outbox import retention
 from dichterbij.web import slots
 
-from . import services
+from . import plans, queries, services
 
 
 def join() -> None:
@@ -19,10 +20,25 @@ def join() -> None:
         keep="30 minuten",
         purge=services.purge_answers,
     )
+    for model in ("life_events.Plan", "life_events.PlanCard"):
+        retention.register(
+            model,
+            why="Uw plan na een levensgebeurtenis, zodat u verder kunt waar u was.",
+            keep="een jaar nadat u het voor het laatst bekeek",
+            purge=plans.purge,
+        )
 
 
 def navigation(request: HttpRequest) -> list[slots.SlotItem]:
-    """Return the links of this room."""
-    if getattr(request, "login", None) is None:
+    """Return the links of this room: a person's own overview, or the public checklist for who is not logged in."""
+    login = login_of(request)
+    if login is None:
         return [slots.SlotItem(label=_("Na een overlijden"), url=reverse("life-event", args=["death"]), order=10)]
-    return []
+    if login.audience is not CITIZEN:
+        return []
+    waiting = queries.waiting(login.party)
+    return [
+        slots.SlotItem(
+            label=_("Mijn overzicht"), url=reverse("plans"), order=10, count=waiting, count_label=_("staat klaar")
+        )
+    ]

@@ -18,7 +18,7 @@ class Plan(models.Model):
     """The plan of one person after one life event.
 
     `cause`: the registry event it waits for, empty when the person started it. `about_sealed`: who died and what is
-    known of the event. Until the person opens it nothing but that has been read.
+    known of the event. `is_waiting`: the person has not looked yet; until then nothing is read for it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -31,6 +31,7 @@ class Plan(models.Model):
     opened_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)
     last_seen_on = models.DateField()
+    is_waiting = models.BooleanField(default=False)
 
     class Meta:
         constraints = (

@@ -6,11 +6,10 @@ from datetime import date
 from dichterbij.law import Facts, LawError, LawSet, Question, Refused, Unknown, determine
 from dichterbij.law.values import Untranslatable
 
-from .domain import Card, Outcomes, Output, asked_per_law, month_after
+from .domain import DEATH, WHO, Card, Outcomes, Output, asked_per_law, month_after
 
 SUBJECT = "p1"
 DECEASED = "p2"
-DEATH, RELATION, WHO = "overlijdensdatum", "relatie_tot_overledene", "overledene"
 
 
 def from_answers(laws: LawSet, cards: Iterable[Card], answers: Mapping[str, object], on: date) -> Outcomes:

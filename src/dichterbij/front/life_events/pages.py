@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from dichterbij.kernel import formats
 
-from . import queries
+from . import queries, wording
 from .adapters.content import life_events
-from .adapters.words import words
 from .domain import NAMELESS, CardText, Group, Language, LifeEvent, Moment, Says, Standing, Verdict, by_moment
 from .ways import Way, Where, ways_of, where_of
 
@@ -116,23 +115,13 @@ def checklist(event: LifeEvent, answers: Mapping[str, object], language: Languag
         "text": event.text(language),
         "sections": sections(event, found.standings, language),
         "not_for_you": [card_view(event, standing, language) for standing in left_out],
-        "given": [(words(name, language).label, answer_text(name, value, language)) for name, value in answers.items()],
+        "given": [
+            (wording.fact(name, language).get("label"), wording.answer_text(name, value, language))
+            for name, value in answers.items()
+        ],
         "left_out": len(event.cards) - len(found.standings),
         "plan_url": reverse("plans"),
     }
-
-
-def answer_text(fact: str, value: object, language: Language) -> str:
-    """Return an answer as people read it."""
-    if isinstance(value, bool):
-        return _("Ja") if value else _("Nee")
-    said = words(fact, language).values.get(str(value))
-    if said:
-        return said
-    try:
-        return formats.date_long(date.fromisoformat(str(value)), language)
-    except ValueError:
-        return str(value)
 
 
 def events(language: Language) -> list[tuple[LifeEvent, Any]]:

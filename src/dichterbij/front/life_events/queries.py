@@ -2,20 +2,22 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.ground.organisations import keys
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
+from dichterbij.kernel.access import Access
 from dichterbij.kernel.problems import Problem
 from dichterbij.law import FactDefinition
 
 from . import outcomes
 from .adapters.content import life_events
-from .domain import LifeEvent, Standing, standings
-from .models import CheckAnswers
+from .domain import Language, LifeEvent, Standing, standings
+from .models import CheckAnswers, Plan
 from .services import ANSWERS_PURPOSE
 
 
@@ -48,7 +50,7 @@ def checklist(event: LifeEvent, answers: Mapping[str, object]) -> Checklist:
     """Return the public checklist: only answers that the law finds decisive make it shorter."""
     on = clock.today()
     found = outcomes.from_answers(current_laws(), event.cards, answers, on)
-    return Checklist(event=event, answers=answers, standings=standings(event.cards, found, on))
+    return Checklist(event=event, answers=answers, standings=standings(event.cards, found, on, is_public=True))
 
 
 def questions(event: LifeEvent) -> tuple[FactDefinition, ...]:
@@ -66,3 +68,43 @@ def answers(answers_id: UUID | None, event: str) -> dict[str, object]:
         return {}
     opened = keys.open_sealed(organisations.operator().oin, bytes(row.sealed), purpose=ANSWERS_PURPOSE)
     return dict(json.loads(opened))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanLine:
+    """A plan in the list of a person. A plan that waits says nothing about what it is."""
+
+    id: UUID
+    title: str = field(repr=False)
+    is_waiting: bool
+    is_open: bool
+    made_at: datetime
+
+
+def overview(access: Access, language: Language) -> dict[str, object]:
+    """Return the plans of a person and the life events they may begin."""
+    rows = Plan.objects.filter(party=access.subject.party, operator=access.organisation.value).order_by("-made_at")
+    return {
+        "plans": [_line(row, language) for row in rows],
+        "events": [(event, event.text(language)) for event in life_events().values()],
+    }
+
+
+def waiting(party: UUID) -> int:
+    """Return how many plans wait for a person."""
+    return Plan.objects.filter(party=party, is_waiting=True).count()
+
+
+def _line(row: Plan, language: Language) -> PlanLine:
+    title = "" if row.is_waiting else plan_title(row, language)
+    return PlanLine(
+        id=row.id, title=title, is_waiting=row.is_waiting, is_open=row.opened_at is not None, made_at=row.made_at
+    )
+
+
+def plan_title(row: Plan, language: Language) -> str:
+    """Return what a plan is called, by who it is about."""
+    from . import plans
+
+    about = plans.about_of(row)
+    return life_events()[row.event].text(language).title if about.deceased is None else about.deceased.name

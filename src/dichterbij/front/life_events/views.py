@@ -1,19 +1,15 @@
 """Pages of life events: parse, call one service or query, render."""
 
-from uuid import UUID
-
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dichterbij.ground.authority.routes import ANYONE, CITIZEN, LoggedIn, Request, open_to
+from dichterbij.ground.authority.routes import ANYONE, Request, open_to
 
-from . import pages, queries, services
+from . import answers_kept, pages, queries
 from .forms import FactsForm
-
-SESSION = "life_events.answers"
 
 
 def language() -> str:
@@ -26,32 +22,24 @@ def language() -> str:
 def checklist(request: Request, slug: str) -> HttpResponseBase:
     """The public checklist; a POST keeps a few answers for half an hour and shortens the list."""
     event = queries.event_at(slug)
-    kept = _kept(request)
     if request.method == "POST":
-        return _answer(request, slug, kept)
-    answers = queries.answers(kept, event.id)
+        return _answer(request, slug)
+    answers = answers_kept.offered(request, event.id)
     form = FactsForm(queries.questions(event), language(), answers=answers)
     return render(request, "life_events/checklist.html", pages.checklist(event, answers, language()) | {"form": form})
 
 
-def _answer(request: Request, slug: str, kept: UUID | None) -> HttpResponse:
+def _answer(request: Request, slug: str) -> HttpResponse:
     event = queries.event_at(slug)
     if "erase" in request.POST:
-        services.forget_answers(kept)
-        request.session.pop(SESSION, None)
+        answers_kept.forget(request)
         return redirect("life-event", slug)
     form = FactsForm(queries.questions(event), language(), request.POST)
     if not form.is_valid():
-        content = pages.checklist(event, queries.answers(kept, event.id), language())
+        content = pages.checklist(event, answers_kept.offered(request, event.id), language())
         return render(request, "life_events/checklist.html", content | {"form": form}, status=422)
-    answers_id = services.keep_answers(event.id, form.answers, kept)
-    request.session[SESSION] = str(answers_id) if answers_id else None
+    answers_kept.keep(request, event.id, form.answers)
     return redirect("life-event", slug)
-
-
-def _kept(request: HttpRequest) -> UUID | None:
-    answers_id = request.session.get(SESSION)
-    return UUID(answers_id) if answers_id else None
 
 
 @open_to(ANYONE)
@@ -59,10 +47,3 @@ def _kept(request: HttpRequest) -> UUID | None:
 def home(request: Request) -> HttpResponse:
     """The start page."""
     return render(request, "life_events/home.html", {"events": pages.events(language()), "plan_url": reverse("plans")})
-
-
-@open_to(CITIZEN)
-@require_safe
-def plans(request: LoggedIn) -> HttpResponse:
-    """My overview: the plans of a person."""
-    return render(request, "life_events/plans.html", {"plans": queries.plans(request.login.party)})

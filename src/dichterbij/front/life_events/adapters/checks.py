@@ -10,7 +10,7 @@ from .documents import Document, Finding, Keys
 
 FIELDS = {
     "id", "organisation", "task", "product", "group", "otherwise", "when", "shown_when", "deadline", "amount",
-    "channels", "sources", "texts", "past",
+    "channels", "sources", "texts", "past", "unknown",
 }  # fmt: skip
 NEEDED = ("id", "organisation", "group", "when", "shown_when", "channels", "sources", "texts")
 WORDS = ("title", "sentence", "body", "why")
@@ -87,6 +87,7 @@ def _closed_sets(card: Document, _known: Known) -> Iterator[Finding]:
         "when": list(Moment),
         "otherwise": [Group.NOT_FOR_YOU],
         "past": ["leave-out"],
+        "unknown": ["leave-out"],
     }
     for name, values in allowed.items():
         if name in card.data and card.data[name] not in values:

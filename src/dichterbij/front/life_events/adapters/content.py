@@ -75,6 +75,7 @@ def _card(data: Mapping[str, Any]) -> Card:
         task=data.get("task", ""),
         product=data.get("product", ""),
         is_left_out_when_past="past" in data,
+        is_left_out_when_unknown="unknown" in data,
         group=Group(data["group"]),
         otherwise=Group(data["otherwise"]) if "otherwise" in data else None,
         when=Moment(data["when"]),

@@ -1,0 +1,245 @@
+"""What the pages of a personal plan show: stored cards in the words of one language. Nothing here asks a registry."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from dichterbij.delivery.cases import queries as cases
+from dichterbij.delivery.cases.domain import CaseLine, State
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.ground.authority.services import require
+from dichterbij.ground.identity.domain import Login
+from dichterbij.kernel.access import Permission
+from dichterbij.kernel.identifiers import Oin
+
+from . import asking, pages, plans
+from .adapters.content import life_events
+from .domain import NAMELESS, About, Card, CardText, Group, Language, LifeEvent, Moment, Verdict, by_moment
+from .models import Plan, PlanCard
+from .ways import Way, Where, ways_of, where_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactView:
+    """A datum that was used: whose, what, from where and since when. `value` None: it is somebody else's."""
+
+    label: str
+    about: str
+    value: str | None = field(repr=False)
+    source: str
+    on: datetime | date | None
+
+    @property
+    def named(self) -> str:
+        """Return what it is, with whose it is when it is not the reader's own."""
+        return f"{self.label} ({self.about})" if self.about else self.label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanCardView:
+    """A card of a plan as it is read."""
+
+    card: Card
+    text: CardText
+    group: Group
+    badge: str
+    badge_kind: str
+    where: Where
+    ways: tuple[Way, ...]
+    when: str
+    day: date | None
+    amount_cents: int | None
+    per_month: bool
+    is_done: bool
+    is_mine_to_do: bool
+    is_uncertain: bool
+    case: CaseLine | None
+    unavailable_since: datetime | None
+    asked_at: datetime
+    facts: tuple[FactView, ...] = field(repr=False)
+    outcome: tuple[str, ...]
+    why_not: tuple[str, ...]
+    provisional: tuple[str, ...]
+    questions: tuple[str, ...]
+    may_apply: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanView:
+    """A plan as it is read."""
+
+    id: UUID
+    event: LifeEvent
+    title: str
+    condolence: str
+    sections: tuple[tuple[str, tuple[PlanCardView, ...]], ...]
+    first: tuple[PlanCardView, ...]
+    not_for_you: tuple[PlanCardView, ...]
+    done: int
+    to_do: int
+    asked_at: datetime | None
+    unavailable: tuple[tuple[str, datetime], ...]
+
+
+def plan(login: Login, row: Plan, language: Language) -> PlanView:
+    """Return a plan with its cards."""
+    event, about = life_events()[row.event], plans.about_of(row)
+    running = latest_cases(login)
+    rows = row.cards.order_by("position")
+    views = tuple(_view(event, about, each, language, running) for each in rows if each.card in _ids(event))
+    meant = [view for view in views if view.group is not Group.NOT_FOR_YOU]
+    tasks = [view for view in meant if view.is_mine_to_do]
+    return PlanView(
+        id=row.id,
+        event=event,
+        title=title(about, language),
+        condolence=event.text(language).condolence,
+        sections=_sections(meant),
+        first=_first(meant),
+        not_for_you=tuple(view for view in views if view.group is Group.NOT_FOR_YOU),
+        done=sum(view.is_done for view in tasks),
+        to_do=len(tasks),
+        asked_at=row.asked_at,
+        unavailable=_unavailable(views),
+    )
+
+
+def title(about: About, language: Language) -> str:
+    """Return what a plan is called."""
+    return _("Uw plan na het overlijden van %(name)s") % {"name": name_of(about, language)}
+
+
+def name_of(about: About, language: Language) -> str:
+    """Return how the person who died is called in texts."""
+    return (about.deceased.name if about.deceased else "") or NAMELESS[language]
+
+
+def card(login: Login, row: Plan, card_id: str, language: Language) -> PlanCardView:
+    """Return one card of a plan; raises `UnknownPlan` for one that is not in it."""
+    found = row.cards.filter(card=card_id).first()
+    event = life_events()[row.event]
+    if found is None or card_id not in _ids(event):
+        raise plans.UnknownPlan
+    return _view(event, plans.about_of(row), found, language, latest_cases(login))
+
+
+def _ids(event: LifeEvent) -> frozenset[str]:
+    return frozenset(each.id for each in event.cards)
+
+
+def _view(
+    event: LifeEvent, about: About, row: PlanCard, language: Language, running: Mapping[str, CaseLine]
+) -> PlanCardView:
+    known = event.card(row.card)
+    group = Group(row.group)
+    where = where_of(event, known, language, municipality_key(about))
+    case = running.get(known.product)
+    said = plans.content_of(row, Oin(row.plan.operator))[language]
+    badge, kind = _badge(group, is_done=row.done_at is not None, case=case)
+    return PlanCardView(
+        card=known,
+        text=known.text(language).about(name_of(about, language)),
+        group=group,
+        badge=badge,
+        badge_kind=kind,
+        where=where,
+        ways=ways_of(known, where),
+        when=pages.day_sentence(known.deadline.says, row.day, language) if row.day and known.deadline else "",
+        day=row.day,
+        amount_cents=row.amount_cents if group is not Group.NOT_FOR_YOU else None,
+        per_month=known.amount is not None and known.amount.output.endswith("per_maand"),
+        is_done=row.done_at is not None,
+        is_mine_to_do=group is Group.TO_DO,
+        is_uncertain=row.verdict == Verdict.UNKNOWN,
+        case=case,
+        unavailable_since=row.unavailable_since,
+        asked_at=row.asked_at,
+        facts=tuple(map(_fact, said["facts"])),
+        outcome=tuple(said["outcome"]),
+        why_not=tuple(said["why_not"]),
+        provisional=tuple(said["provisional"]),
+        questions=tuple(asked["fact"] for asked in said["questions"]),
+        may_apply=group is not Group.NOT_FOR_YOU and case is None and _may_apply(known, where),
+    )
+
+
+def _badge(group: Group, *, is_done: bool, case: CaseLine | None) -> tuple[str, str]:
+    if case is not None:
+        return case_state(case.state)
+    if is_done:
+        return _("Klaar"), "ok"
+    return pages.group_name(group), pages.BADGE_KINDS[group]
+
+
+def case_state(state: State) -> tuple[str, str]:
+    """Return how a case behind a card stands, and the colour of its badge."""
+    return {
+        State.SUBMITTED: (_("Aangevraagd"), "info"),
+        State.IN_HANDLING: (_("In behandeling"), "info"),
+        State.WAITING_FOR_CITIZEN: (_("Vraag aan u"), "todo"),
+        State.DECIDED: (_("Bijna klaar"), "info"),
+        State.PUBLISHED: (_("Besluit genomen"), "ok"),
+        State.WITHDRAWN: (_("Ingetrokken"), ""),
+    }[state]
+
+
+def _fact(said: Mapping[str, Any]) -> FactView:
+    moment = said["valid_from"] or said["read_at"]
+    return FactView(
+        label=said["label"],
+        about=said["about"],
+        value=said["value"],
+        source=said["source"],
+        on=datetime.fromisoformat(moment) if "T" in moment else date.fromisoformat(moment) if moment else None,
+    )
+
+
+def municipality_key(about: About) -> str:
+    """Return the key of the person's own municipality; empty when this instance does not know it."""
+    own = asking.municipality(about)
+    return own.key if own else ""
+
+
+def _may_apply(known: Card, where: Where) -> bool:
+    """Say whether the organisation of this card takes applications here."""
+    if not known.product:
+        return False
+    return catalogue.organisation_of(catalogue.product(known.product)).value == where.oin
+
+
+def latest_cases(login: Login) -> dict[str, CaseLine]:
+    """Return the newest case per product that the person applied for, as each organisation has it."""
+    found: dict[str, CaseLine] = {}
+    for product in cases.where(login.party):
+        for line in cases.cases(require(login, product, Permission.READ)):
+            found.setdefault(line.product, line)
+    return {product: line for product, line in found.items() if line.state is not State.WITHDRAWN}
+
+
+def _sections(meant: list[PlanCardView]) -> tuple[tuple[str, tuple[PlanCardView, ...]], ...]:
+    grouped = by_moment(meant, lambda view: view.card.when)
+    return tuple((pages.moment_name(moment), views) for moment, views in grouped.items())
+
+
+def _first(meant: list[PlanCardView]) -> tuple[PlanCardView, ...]:
+    """Return at most three cards to begin with: what has the nearest last day, then what brings money."""
+    soon = (Moment.FIRST_DAYS, Moment.FIRST_WEEKS)
+    open_ones = [view for view in meant if not view.is_done and view.case is None]
+    dated = sorted(
+        (view for view in open_ones if view.is_mine_to_do and view.day), key=lambda view: view.day or date.max
+    )
+    urgent = [view for view in dated if view.card.when in soon][:1]
+    worth = [view for view in open_ones if view.amount_cents and view.may_apply]
+    return tuple((urgent + worth)[:3])
+
+
+def _unavailable(views: tuple[PlanCardView, ...]) -> tuple[tuple[str, datetime], ...]:
+    since: dict[str, datetime] = {}
+    for view in views:
+        if view.unavailable_since:
+            since[view.where.name] = min(view.unavailable_since, since.get(view.where.name, view.unavailable_since))
+    return tuple(since.items())
