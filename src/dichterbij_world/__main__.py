@@ -87,7 +87,8 @@ def _fault(chosen: argparse.Namespace) -> int:
 def _logins(chosen: argparse.Namespace) -> int:
     for persona in World(chosen.world).personas():
         if persona.login:
-            _say(f"{persona.key:24} {persona.name:26} {persona.login}")
+            on_paper = " (alleen op papier)" if persona.channel == "paper" else ""
+            _say(f"{persona.key:24} {persona.name:26} {persona.login}{on_paper}")
     return 0
 
 

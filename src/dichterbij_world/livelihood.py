@@ -65,7 +65,6 @@ def _studies(person: Person, random: Random) -> tuple[Study, ...]:
             course=random.choice(_COURSES[kind]),
             since=since,
             finance_since=max(since, adult_on) if age >= 18 else None,
-            lives_with_parents=random.random() < 0.6,
         ),
     )
 

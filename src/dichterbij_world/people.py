@@ -100,7 +100,6 @@ class Study:
     since: date
     until: date | None = None
     finance_since: date | None = None
-    lives_with_parents: bool = True
     disregarded_parents: tuple[str, ...] = ()
 
 

@@ -156,7 +156,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 # Registries this instance reads: base address and credential. In the demonstration they run in this process.
-REGISTRY_NAMES = ("brp", "belastingdienst", "rvz", "duo", "svb", "kvk", "rdw", "bag", "huur")
+REGISTRY_NAMES = ("brp", "belastingdienst", "rvz", "duo", "svb", "kvk", "rdw", "bag", "huur", "ccbr")
 REGISTRIES = {
     name: {
         "url": os.environ.get(f"DICHTERBIJ_REGISTRY_{name.upper()}_URL", f"inprocess:{name}" if WORLD else ""),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from ..people import Family, Person
-from . import bag, belastingdienst, brp, duo, huur, kvk, rdw, rvz, svb
+from . import bag, belastingdienst, brp, ccbr, duo, huur, kvk, rdw, rvz, svb
 
 Document = dict[str, Any]
 Projection = Callable[[Person, Family, date], Document]
@@ -23,4 +23,5 @@ PROJECTIONS: Mapping[str, Projection] = {
     "rdw": rdw.document,
     "bag": bag.document,
     "huur": huur.document,
+    "ccbr": ccbr.document,
 }

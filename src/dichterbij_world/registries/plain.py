@@ -25,6 +25,7 @@ CONTRACTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "rdw": ("/tenaamstellingen", ("voertuigen",)),
     "bag": ("/woonobjecten", ("verblijfsobject",)),
     "huur": ("/huurovereenkomsten", ("huurovereenkomst",)),
+    "ccbr": ("/registraties", ("curatoren", "clienten")),
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from ..domain import Adapter
-from . import bag, belastingdienst, brp, duo, huur, kvk, rdw, rvz, svb
+from . import bag, belastingdienst, brp, ccbr, duo, huur, kvk, rdw, rvz, svb
 
 ADAPTERS: Mapping[str, Callable[[str, str], Adapter]] = {
     "brp": brp.make,
@@ -15,4 +15,5 @@ ADAPTERS: Mapping[str, Callable[[str, str], Adapter]] = {
     "rdw": rdw.make,
     "bag": bag.make,
     "huur": huur.make,
+    "ccbr": ccbr.make,
 }
