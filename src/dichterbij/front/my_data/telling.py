@@ -1,7 +1,7 @@
 """Acts and lines of the logbook as sentences a person understands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -12,8 +12,9 @@ from dichterbij.ground.logbook.domain import ActLine, ActPart, Kind, LogLine, Re
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
 from dichterbij.ground.registry.registries import registry
-from dichterbij.kernel.access import Role
 from dichterbij.law.labels import labels_for
+
+from .titles import title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +30,13 @@ class ToldPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldAct:
-    """One act: its sentence, the total and its parts. `act` empty: only the month is told."""
+    """One act, or several alike that followed each other: its sentence, the total and its parts.
 
-    act: str
+    `looks`: when each was, with the number that opens its lines; empty when only the month is told.
+    """
+
     at: datetime
+    looks: tuple[tuple[datetime, str], ...]
     title: str
     summary: str
     parts: tuple[ToldPart, ...]
@@ -59,33 +63,33 @@ class ToldTask:
     lines: tuple[ToldLine, ...]
 
 
+def tell(acts: Sequence[ActLine], language: str) -> list[ToldAct]:
+    """Return acts in words; looks that followed each other on one day and read alike are told once."""
+    told: list[ToldAct] = []
+    for act in acts:
+        one, last = tell_act(act, language), told[-1] if told else None
+        if last and last.looks and (last.title, last.at.date()) == (one.title, one.at.date()):
+            told[-1] = _together(last, one)
+        else:
+            told.append(one)
+    return told
+
+
+def _together(last: ToldAct, one: ToldAct) -> ToldAct:
+    most = last if sum(part.items for part in last.parts) >= sum(part.items for part in one.parts) else one
+    return replace(most, at=last.at, looks=last.looks + one.looks)
+
+
 def tell_act(act: ActLine, language: str) -> ToldAct:
     """Return an act in words: who did what, and how much was looked at."""
     parts = tuple(_part(part, language) for part in act.parts)
     return ToldAct(
-        act=str(act.act) if act.act else "",
         at=act.at,
-        title=_title(act, parts),
+        looks=((act.at, str(act.act)),) if act.act else (),
+        title=title(act, language),
         summary=_summary(act),
         parts=parts,
     )
-
-
-def _title(act: ActLine, parts: tuple[ToldPart, ...]) -> str:
-    purpose = parts[0].purpose[:1].lower() + parts[0].purpose[1:]
-    organisation = parts[0].organisation
-    if act.act is None:
-        return _("In verband met een aanvraag van iemand anders")
-    if act.by_self:
-        return _("U deed zelf: %(purpose)s") % {"purpose": purpose}
-    if act.role is Role.STAFF:
-        return _("Een medewerker van %(organisation)s: %(purpose)s") % {
-            "organisation": organisation,
-            "purpose": purpose,
-        }
-    if act.role is Role.REPRESENTATIVE:
-        return _("Iemand deed namens u: %(purpose)s") % {"purpose": purpose}
-    return _("Automatisch door %(organisation)s: %(purpose)s") % {"organisation": organisation, "purpose": purpose}
 
 
 def _summary(act: ActLine) -> str:

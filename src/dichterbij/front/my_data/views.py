@@ -34,7 +34,7 @@ def who_looked(request: LoggedIn) -> HttpResponse:
     """Show who looked at the person's data, as acts, newest first."""
     access = services.may_read(request.login, "portaal.wie-keek")
     acts = logbook.acts_about(access, before=_before(request), limit=PAGE)
-    told = [telling.tell_act(act, get_language() or "nl") for act in acts]
+    told = telling.tell(acts, get_language() or "nl")
     older = acts[-1].at.isoformat() if len(acts) == PAGE else ""
     return render(request, "my_data/who_looked.html", {"acts": told, "older": older})
 

@@ -100,7 +100,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActPart:
-    """What one organisation did within an act, for one purpose. `items`: data items it got."""
+    """What one organisation did within an act, for one purpose.
+
+    `items`: data items it got; `did`: names of what was done (`besluit`), empty when it only looked.
+    """
 
     organisation: Oin
     activity: str
@@ -108,6 +111,7 @@ class ActPart:
     legal_basis: str
     product: str
     items: int
+    did: tuple[str, ...]
     refused: bool
 
 

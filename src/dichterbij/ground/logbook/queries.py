@@ -97,6 +97,7 @@ def _part(contents: list[Mapping[str, Any]], *, items: int, product: str) -> Act
         legal_basis=first["activity"]["legalBasis"],
         product=product,
         items=items,
+        did=tuple(name for content in contents if content["kind"] == Kind.ACT for name in content["fields"]),
         refused=all(content["outcome"] == Result.REFUSED for content in contents),
     )
 

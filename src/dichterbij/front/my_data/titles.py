@@ -1,0 +1,67 @@
+"""What somebody did, in one sentence: the title of an act."""
+
+from django.utils.translation import gettext as _
+
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.catalogue.domain import UnknownProduct
+from dichterbij.ground.logbook.domain import ActLine
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.kernel.access import Role
+
+
+def title(act: ActLine, language: str) -> str:
+    """Return who did what, as a sentence without jargon."""
+    if act.act is None:
+        return _("Dit was voor de zaak van iemand anders")
+    words = {"what": _what(act, language), "who": organisations.organisation(act.organisations[0]).name}
+    did = next((name for part in act.parts for name in part.did), "")
+    if act.by_self:
+        return _by_yourself(act, did) % words
+    if act.role is Role.STAFF:
+        return _by_a_worker(did) % words
+    if act.role is Role.REPRESENTATIVE:
+        return _("Iemand handelde namens u bij %(who)s") % words
+    return _by_itself(did) % words
+
+
+def _what(act: ActLine, language: str) -> str:
+    for part in act.parts:
+        try:
+            return catalogue.product(part.product).name(language).lower()
+        except UnknownProduct:
+            continue
+    return ""
+
+
+def _by_yourself(act: ActLine, did: str) -> str:
+    done = {
+        "aanvraag": _("U vroeg aan: %(what)s"),
+        "antwoord": _("U gaf antwoord op een vraag van %(who)s"),
+        "intrekking": _("U trok een aanvraag in: %(what)s"),
+    }
+    opened = {
+        "portaal.overzicht": _("U opende uw overzicht"),
+        "portaal.mijn-gegevens": _("U vroeg uw gegevens op"),
+        "portaal.berichtenbox": _("U las uw berichten"),
+        "portaal.wie-keek": _("U keek wie uw gegevens zag"),
+    }
+    if did in done:
+        return done[did]
+    found = next((opened[part.activity] for part in act.parts if part.activity in opened), "")
+    return found or _("U werkte aan een aanvraag: %(what)s")
+
+
+def _by_a_worker(did: str) -> str:
+    return {
+        "behandeling": _("Een medewerker van %(who)s nam uw aanvraag in behandeling: %(what)s"),
+        "vraag": _("Een medewerker van %(who)s stelde u een vraag"),
+        "besluit": _("Een medewerker van %(who)s besliste over uw aanvraag: %(what)s"),
+        "bekendmaking": _("Een medewerker van %(who)s stuurde u een besluit: %(what)s"),
+    }.get(did, _("Een medewerker van %(who)s bekeek uw aanvraag: %(what)s"))
+
+
+def _by_itself(did: str) -> str:
+    return {
+        "besluit": _("%(who)s besliste automatisch over uw aanvraag: %(what)s"),
+        "bekendmaking": _("%(who)s stuurde u automatisch een besluit: %(what)s"),
+    }.get(did, _("%(who)s keek automatisch naar uw gegevens"))
