@@ -222,12 +222,25 @@ def test_the_dialog_warns_before_the_session_ends_and_escape_closes_it(desk, add
     assert not desk.locator("dialog").is_visible()
 
 
-def test_a_second_click_does_not_send_a_form_twice(desk, address):
-    sent: list[str] = []
-    desk.goto(f"{address}/gallery/form")
-    desk.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
-    with desk.expect_navigation():
-        desk.evaluate(
-            "() => { const button = document.querySelector('main form button'); button.click(); button.click(); }"
-        )
-    assert len(sent) == 1
+def posts_after_two_clicks(page: Page, address: str) -> int:
+    """Return how many times a form is sent by two clicks, half a second apart, while the server thinks."""
+    page.goto(f"{address}/gallery/form")
+    page.evaluate(
+        """() => {
+            window.sent = 0;
+            const form = document.querySelector("main form");
+            window.addEventListener("submit", event => { if (!event.defaultPrevented) window.sent += 1;
+                                                         event.preventDefault(); });
+            const button = form.querySelector("button");
+            button.click();
+            button.click();
+        }"""
+    )
+    return page.evaluate("window.sent")
+
+
+def test_a_second_click_does_not_send_a_form_twice(desk, browser, address):
+    assert posts_after_two_clicks(desk, address) == 1
+    without_script = browser.new_context().new_page()
+    without_script.route("**/dichterbij.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    assert posts_after_two_clicks(without_script, address) == 2
