@@ -170,6 +170,16 @@ def test_the_living_at_the_address_are_the_household(adapters: Adapters, world: 
     assert read(adapters, world, "brp", "student", field) == {}
 
 
+def test_an_answer_says_whose_data_it_also_looked_at(adapters: Adapters, world: World) -> None:
+    children = {Bsn(world.persona("widower_son").bsn), Bsn(world.persona("widower_daughter").bsn)}
+    who = record(adapters, world, "brp", "widower", "medebewoners.burgerservicenummer").also_about
+    together = record(adapters, world, "brp", "widower", "samenwonende.burgerservicenummer").also_about
+    assert set(who) == set(together) == children
+    assert set(who.values()) == {("verblijfplaats.adresseerbaarObjectIdentificatie",)}
+    assert "geboorte.datum" in next(iter(together.values()))
+    assert record(adapters, world, "brp", "widower", "geboorte.datum").also_about == {}
+
+
 def test_a_guardian_and_the_person_under_guardianship_name_each_other(adapters: Adapters, world: World) -> None:
     ward, guardian = world.persona("ward").bsn, world.persona("guardian").bsn
     fields = ("curatoren.burgerservicenummer", "clienten.burgerservicenummer")

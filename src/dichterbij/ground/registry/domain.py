@@ -43,12 +43,14 @@ class RawRecord:
 
     `in_investigation`: fields the holder doubts; `confidential`: not to be given to third parties;
     `suspended`: why the list is no longer kept (`O` died, `E` emigrated, `R` non-resident ...), else None.
+    `also_about`: others whose data had to be looked at to answer (who lives at the same address), with which fields.
     """
 
     values: Mapping[str, RawValue]
     in_investigation: frozenset[str] = field(default_factory=frozenset)
     confidential: bool = False
     suspended: str | None = None
+    also_about: Mapping[Bsn, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Adapter(Protocol):

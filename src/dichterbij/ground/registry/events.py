@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from dichterbij.kernel.identifiers import Bsn, InvalidIdentifier
-from dichterbij.kernel.problems import Problem
+from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.problems import InvalidIdentifier, Problem
 
 from . import fetching
 from .domain import SourceRefused

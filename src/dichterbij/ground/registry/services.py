@@ -1,6 +1,7 @@
 """Read from a registry: authorise, fetch, filter, record durably, release. In that order, always."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -30,7 +31,7 @@ def read(access: Access, query: Query) -> Answer:
     raw = _fetch(access, query, intents)
     records = {bsn: _filtered(raw[bsn], query) for bsn in query.persons if bsn in raw}
     read_at = clock.now()
-    receipts = _record(access, query, intents, records)
+    receipts = _record(access, query, intents, raw)
     return Answer(records=records, read_at=read_at, receipts=receipts)
 
 
@@ -88,15 +89,18 @@ def _filtered(raw: RawRecord, query: Query) -> Record:
     return Record(values=values, confidential=raw.confidential, suspended=raw.suspended)
 
 
-def _record(access: Access, query: Query, intents: Mapping[Bsn, UUID], known: Iterable[Bsn]) -> tuple[Receipt, ...]:
-    known = frozenset(known)
-    return logbook.record_all(
-        access,
-        [
-            _entry(query, bsn, Kind.READ, Result.GIVEN if bsn in known else Result.NOTHING, intents.get(bsn))
-            for bsn in query.persons
-        ],
-    )
+def _record(
+    access: Access, query: Query, intents: Mapping[Bsn, UUID], raw: Mapping[Bsn, RawRecord]
+) -> tuple[Receipt, ...]:
+    """Write a line about each person asked about, and about each other whose data the answer had to look at."""
+    asked = [
+        _entry(query, bsn, Kind.READ, Result.GIVEN if bsn in raw else Result.NOTHING, intents.get(bsn))
+        for bsn in query.persons
+    ]
+    given = [raw[bsn] for bsn in query.persons if bsn in raw]
+    others = {bsn: fields for record in given for bsn, fields in record.also_about.items()}
+    also = [_entry(replace(query, fields=fields), bsn, Kind.READ, Result.GIVEN) for bsn, fields in others.items()]
+    return logbook.record_all(access, asked + also)
 
 
 def _record_failure(access: Access, query: Query, intents: Mapping[Bsn, UUID]) -> None:

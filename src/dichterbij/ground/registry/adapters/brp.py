@@ -6,7 +6,7 @@ fields follow from several: they stand in `_DERIVED`, those about the household 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -108,7 +108,8 @@ class HaalCentraalBrp:
                 bsn = Bsn(person["burgerservicenummer"])
                 if bsn in found and found[bsn].suspended is None:
                     continue  # a number with two lists: the one that is still kept speaks
-                found[bsn] = _record(person, own, self._household(bsn, household, query))
+                record = _record(person, own)
+                found[bsn] = self._with_household(record, bsn, household, query) if household else record
         return found
 
     def _persons(self, numbers: Iterable[str], fields: Iterable[str], trace: str) -> list[Json]:
@@ -119,12 +120,12 @@ class HaalCentraalBrp:
         }
         return list(self.source.ask(PATH, body, trace=trace).get("personen", ()))
 
-    def _household(self, bsn: Bsn, fields: list[str], query: Query) -> dict[str, RawValue]:
-        if not fields:
-            return {}
+    def _with_household(self, record: RawRecord, bsn: Bsn, fields: list[str], query: Query) -> RawRecord:
         household = Household(self.source, bsn.value, query.at, query.trace)
         answers = {name: household.answer(name) for name in fields}
-        return {name: RawValue(value=value) for name, value in answers.items() if value is not None}
+        values = {name: RawValue(value=value) for name, value in answers.items() if value is not None}
+        others = {Bsn(number): looked_at for number, looked_at in household.also_about().items()}
+        return replace(record, values={**record.values, **values}, also_about=others)
 
 
 def _asks(fields: Iterable[str]) -> list[str]:
@@ -137,14 +138,14 @@ def _asks(fields: Iterable[str]) -> list[str]:
     return asked
 
 
-def _record(person: Json, fields: Iterable[str], household: Mapping[str, RawValue]) -> RawRecord:
+def _record(person: Json, fields: Iterable[str]) -> RawRecord:
     values = {
         name: RawValue(value=value, valid_from=_valid_from(person, name))
         for name in fields
         if (value := _value(person, name)) is not None
     }
     return RawRecord(
-        values={**values, **household},
+        values=values,
         in_investigation=frozenset(name for name in fields if _is_doubted(person, name)),
         confidential=person.get("geheimhoudingPersoonsgegevens", False),
         suspended=person.get("opschortingBijhouding", {}).get("reden", {}).get("code"),

@@ -29,6 +29,12 @@ _OWN_FIELDS = (
     "ouders.burgerservicenummer",
     "kinderen.burgerservicenummer",
 )
+_OTHERS_FIELDS = (
+    "verblijfplaats.adresseerbaarObjectIdentificatie",
+    "geboorte.datum",
+    "ouders.burgerservicenummer",
+    "kinderen.burgerservicenummer",
+)
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ class Household:
         """Return one of the household fields; none when there is nothing to say."""
         match field:
             case "medebewoners.burgerservicenummer":
-                return tuple(sorted(self._others)) or None
+                return self._numbers_at_address or None
             case "samenwonende.burgerservicenummer":
                 return self._living_together
             case "samenwonende.gezamenlijkKind":
@@ -56,12 +62,17 @@ class Household:
     def _self(self) -> Json:
         return self._persons([self.number])[self.number]
 
+    def also_about(self) -> dict[str, tuple[str, ...]]:
+        """Return the others at the address with the fields that were looked at to answer so far."""
+        looked_at = _OTHERS_FIELDS if "_others" in self.__dict__ else _OTHERS_FIELDS[:1]
+        return dict.fromkeys(self._numbers_at_address, looked_at)
+
     @cached_property
-    def _others(self) -> dict[str, Json]:
-        """Return the others registered at the home address, the living only."""
+    def _numbers_at_address(self) -> tuple[str, ...]:
+        """Return the numbers of the others registered at the home address, the living only."""
         address = at_home_address(self._self)
         if address is None:
-            return {}
+            return ()
         body = {
             "type": "ZoekMetAdresseerbaarObjectIdentificatie",
             "adresseerbaarObjectIdentificatie": address,
@@ -69,7 +80,11 @@ class Household:
         }
         found = self.source.ask("/personen", body, trace=self.trace).get("personen", ())
         others = {number for one in found if (number := one.get("burgerservicenummer")) and number != self.number}
-        return self._persons(sorted(others))
+        return tuple(sorted(others))
+
+    @cached_property
+    def _others(self) -> dict[str, Json]:
+        return self._persons(self._numbers_at_address)
 
     @cached_property
     def _living_together(self) -> str | None:

@@ -90,6 +90,16 @@ def test_each_person_gets_a_line_of_their_own_also_when_the_source_does_not_know
     assert UNKNOWN not in answer.records
 
 
+def test_who_is_looked_at_to_answer_about_another_gets_a_line_too(access, brp, monkeypatch):
+    looked_at = {BRAM: ("geboorte.datum", "kinderen.burgerservicenummer")}
+    record = RawRecord(values={"geboorte.datum": RawValue(value="x")}, also_about=looked_at)
+    monkeypatch.setattr(brp, "fetch", lambda _query: {ANNA: record})
+    answer = services.read(access, about(ANNA))
+    assert set(answer.records) == {ANNA}
+    assert [fields for _, _, fields in lines()] == [["geboorte.datum"], list(looked_at[BRAM])]
+    assert len(set(Line.objects.values_list("subject", flat=True))) == 2
+
+
 def test_the_person_sees_the_look_at_once(access, brp):
     services.read(access, about(ANNA))
     (act,) = logbook.acts_about(access)
