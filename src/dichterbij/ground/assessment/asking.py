@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from dichterbij.ground.registry.activities import TERRITORY_FIELD
+from dichterbij.ground.registry.activities import TERRITORY_FIELD, allowed_fields
 from dichterbij.kernel.identifiers import Bsn
 from dichterbij.law import UNKNOWN, FactDefinition, FactRef, Facts, LawSet, Open, Outcome, Question, determine
 from dichterbij.law.values import Given
@@ -15,6 +15,13 @@ from .reading import Found, Reader, Wanted, wanted
 
 MOST_ROUNDS = 50
 EUROPEAN = "NL"
+RELATIVES = (
+    "partners.burgerservicenummer",
+    "partners.voormalig",
+    "ouders.1.burgerservicenummer",
+    "ouders.2.burgerservicenummer",
+    "kinderen.burgerservicenummer",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +75,7 @@ class _Run:
     supplied: Supplied
     people: People
     known: dict[FactRef, Known] = field(default_factory=dict)
+    relatives: frozenset[Bsn] | None = None
 
     def territory(self) -> str | None:
         """Return where the subject lives, as far as that decides which law applies; abroad European law answers."""
@@ -100,7 +108,7 @@ class _Run:
         places: dict[FactRef, Wanted] = {}
         for ref in refs:
             fact = self.laws.vocabulary[ref.fact]
-            bsn = self.people.bsn(ref.person)
+            bsn = self._readable(ref.person)
             if fact.origin == Origin.REGISTER and bsn is not None:
                 places[ref] = self._place(fact, bsn)
             else:
@@ -108,6 +116,29 @@ class _Run:
         found = self.reader.read(places.values())
         for ref, place in places.items():
             self.known[ref] = self._from_register(ref, found.get(place))
+
+    def _readable(self, person: str) -> Bsn | None:
+        """Return the number of a person about whom we may read.
+
+        Somebody who was only named (the deceased) is read about within a case alone, by the body that decides it, and
+        only when the register names them as spouse, parent or child of the applicant.
+        """
+        bsn = self.people.bsn(person)
+        if bsn is None and self.reader.access.case is not None and self.people.confirm(person, self._relatives()):
+            return self.people.bsn(person)
+        return bsn
+
+    def _relatives(self) -> frozenset[Bsn]:
+        subject = self.reader.access.subject.bsn
+        if self.relatives is None and subject is not None:
+            day = self.request.decided_on
+            allowed = allowed_fields(self.reader.access.activity.id).get("brp", frozenset())
+            fields = [name for name in RELATIVES if name in allowed]
+            found = self.reader.read(
+                Wanted(registry="brp", field=name, bsn=subject, at=day, period=None) for name in fields
+            )
+            self.relatives = frozenset(Bsn(number) for each in found.values() for number in _numbers(each))
+        return self.relatives or frozenset()
 
     def _place(self, fact: FactDefinition, bsn: Bsn) -> Wanted:
         return wanted(fact, bsn, self.request.period.first)
@@ -132,8 +163,7 @@ class _Run:
         )
 
     def _related(self, fact: FactDefinition, found: Found) -> Given:
-        numbers = found.value if isinstance(found.value, tuple) else (found.value,)
-        persons = self.people.related(numbers, via=fact.name)
+        persons = self.people.related(_numbers(found), via=fact.name)
         self._may_read_now(persons)
         if fact.type == "list":
             return list(persons)
@@ -146,10 +176,16 @@ class _Run:
                 del self.known[ref]
 
     def _said(self, ref: FactRef, fact: FactDefinition) -> Known:
-        """Return what was supplied for the subject; otherwise nobody knows."""
-        if ref.person != SUBJECT or ref.fact not in self.supplied:
+        """Return what was supplied; otherwise nobody knows.
+
+        What the applicant says of a fact without naming a person counts for everybody of whom the law asks it.
+        """
+        key = f"{ref.person}.{ref.fact}"
+        if key not in self.supplied and (ref.person == SUBJECT or fact.origin == Origin.APPLICANT):
+            key = ref.fact
+        if key not in self.supplied:
             return _UNKNOWN
-        value = self.supplied[ref.fact]
+        value = self.supplied[key]
         origin = Origin(fact.origin) if fact.origin != Origin.REGISTER else Origin.APPLICANT
         if fact.is_relation and value is not None:
             person = self.people.named(value, via=fact.name)
@@ -160,6 +196,13 @@ class _Run:
 
 
 _UNKNOWN = Known(given=UNKNOWN, origin=Origin.REGISTER, raw="")
+
+
+def _numbers(found: Found) -> tuple[str, ...]:
+    """Return the numbers of people that a relation of a registry holds; none when there is nobody."""
+    if not found.is_present:
+        return ()
+    return tuple(map(str, found.value)) if isinstance(found.value, tuple) else (str(found.value),)
 
 
 def _given(value: object) -> Given:

@@ -17,7 +17,10 @@ SUBJECT = "p1"
 """How the person the question is about is called in facts and receipts."""
 
 Supplied = Mapping[str, str | int | bool | date | Bsn | None]
-"""Facts that a person, a worker or the case gives, by name. The deceased may be given by number; it is not kept."""
+"""Facts that a person, a worker or the case gives, by name, or by person and name (`p2.naam`).
+
+The deceased may be given by number; it is not kept.
+"""
 
 
 class State(StrEnum):

@@ -9,7 +9,7 @@ from .domain import SUBJECT
 
 
 class People:
-    """Who is who within one assessment. Only people a registry related to the subject may be read about."""
+    """Who is who within one assessment. Only people a registry relates to the subject may be read about."""
 
     def __init__(self, subject: Bsn | None) -> None:
         self._by_id: dict[str, Bsn | None] = {SUBJECT: subject}
@@ -29,6 +29,12 @@ class People:
         found = [self._id(number, via) for number in numbers]
         self._known_to_registry.update(found)
         return found
+
+    def confirm(self, person: str, relatives: Iterable[Bsn]) -> bool:
+        """Let somebody who was only named be read about when a register names them as a relative too."""
+        if self._by_id.get(person) in set(relatives):
+            self._known_to_registry.add(person)
+        return person in self._known_to_registry
 
     def named(self, given: object, *, via: str) -> str:
         """Return the id for a person that somebody named; that alone is no ground to read about them."""

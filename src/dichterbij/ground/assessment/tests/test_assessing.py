@@ -245,19 +245,59 @@ def test_a_supplied_value_of_the_wrong_kind_is_refused(rotterdam):
         services.assess(rotterdam, FUNERAL, {"uitvaart_niet_te_betalen": "misschien"})
 
 
-def test_about_somebody_who_is_only_named_nothing_is_read(new_access, registries):
-    svb = new_access(bsn=STUDENT, organisation=SVB, activity=activities.activity("svb.nabestaandenuitkering"))
-    request = Request(
-        law="algemene_nabestaandenwet",
-        outputs=("heeft_recht_op_nabestaandenuitkering",),
-        period=Period.parse("2026-06"),
-        decided_on=JUNE,
-    )
+SURVIVOR = Request(
+    law="algemene_nabestaandenwet",
+    outputs=("heeft_recht_op_nabestaandenuitkering",),
+    period=Period.parse("2026-06"),
+    decided_on=JUNE,
+)
+BEREAVED = {
+    "overledene": FRIEND,
+    "overlijdensdatum": "2026-06-08",
+    "relatie_tot_overledene": "partner",
+    "arbeidsongeschiktheidspercentage": 60,
+}
+
+
+@pytest.fixture
+def svb(new_access, registries):
     registries.say("svb", FRIEND)["verzekering.anw"] = True
-    supplied = {"overledene": FRIEND, "overlijdensdatum": "2026-06-08", "relatie_tot_overledene": "partner"}
-    found = services.assess(svb, request, supplied)
+    return new_access(bsn=STUDENT, organisation=SVB, activity=activities.activity("svb.nabestaandenuitkering"))
+
+
+def test_about_somebody_who_is_only_named_nothing_is_read(svb, registries):
+    registries.say("brp", STUDENT)["partners.voormalig"] = FRIEND.value
+    found = services.assess(svb, SURVIVOR, BEREAVED)
+    assert found.state is State.OPEN
     assert registries.fields_of(FRIEND) == set()
     assert FRIEND.value not in repr(found)
+
+
+def test_within_a_case_the_deciding_body_reads_about_a_registered_spouse_who_died(svb, registries):
+    registries.say("brp", STUDENT)["partners.voormalig"] = FRIEND.value
+    found = services.assess(svb.for_case(uuid4()), SURVIVOR, BEREAVED)
+    assert found.outputs["heeft_recht_op_nabestaandenuitkering"] is True
+    assert registries.fields_of(FRIEND) == {"verzekering.anw"}
+
+
+def test_naming_a_stranger_gives_no_way_to_their_data_also_within_a_case(svb, registries):
+    found = services.assess(svb.for_case(uuid4()), SURVIVOR, BEREAVED)
+    assert found.state is State.OPEN
+    assert registries.fields_of(FRIEND) == set()
+
+
+def test_what_is_said_for_all_children_counts_for_each_of_whom_the_law_asks_it(svb, registries):
+    registries.say("brp", STUDENT)["kinderen.burgerservicenummer"] = (FATHER.value,)
+    registries.say("brp", FATHER)["geboorte.datum"] = "2020-01-01"
+    registries.say("brp", STUDENT)["partners.voormalig"] = FRIEND.value
+    registries.say("brp", FATHER)["ouders.2.burgerservicenummer"] = FRIEND.value
+    supplied = {**BEREAVED, "arbeidsongeschiktheidspercentage": 0}
+    case = svb.for_case(uuid4())
+    asked = services.assess(case, SURVIVOR, supplied)
+    assert "kind_in_huishouden_van_ander" in {question.fact for question in asked.questions}
+    supplied["kind_in_huishouden_van_ander"] = False
+    found = services.assess(case, SURVIVOR, supplied)
+    assert "kind_in_huishouden_van_ander" not in {question.fact for question in found.questions}
 
 
 # ------------------------------------------------------------------------------------------------ keeping
