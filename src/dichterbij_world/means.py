@@ -7,6 +7,7 @@ Two means, as in real life: one for people, one for workers of an organisation. 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from urllib.parse import urlencode
 
 from django import forms
@@ -137,7 +138,7 @@ def _people(audience: Audience, term: str) -> dict[str, object]:
     world = World(default_path())
     try:
         groups = _workers(world) if audience is Audience.STAFF else _citizens(world)
-        found = list(_search(world, term)) if term and audience is Audience.CITIZEN else []
+        found = list(islice(_search(world, term), AT_MOST + 1)) if term and audience is Audience.CITIZEN else []
     except WorldMissing:
         return {"is_missing": True}
     return {"groups": groups, "found": found[:AT_MOST], "is_cut_off": len(found) > AT_MOST}
@@ -201,11 +202,11 @@ def _search(world: World, term: str) -> Iterable[Somebody]:
 
 def _by_key(world: World, key: str) -> Iterable[Somebody]:
     family_number, _dash, place = key.strip().partition("-")
-    if not (family_number.isdecimal() and place.isdecimal()):
+    if not (family_number.isdecimal() and place.isdecimal() and len(family_number) < 10):
         return
-    for number, family in enumerate(world.families()):
-        if number == int(family_number):
-            yield from (found for found in _living(number, family.people) if found.key == key.strip())
+    family = world.family(int(family_number))
+    if family is not None:
+        yield from (found for found in _living(int(family_number), family.people) if found.key == key.strip())
 
 
 def _by_surname(world: World, surname: str) -> Iterable[Somebody]:

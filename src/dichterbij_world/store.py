@@ -154,6 +154,11 @@ class World:
             raise KeyError("nobody in this world has that number")
         return row[0], _FAMILY.validate_json(row[1])
 
+    def family(self, number: int) -> Family | None:
+        """Return the family with a number, or None."""
+        row = self._db().execute("SELECT body FROM family WHERE id = ?", (number,)).fetchone()
+        return _FAMILY.validate_json(row[0]) if row else None
+
     def families(self) -> Iterator[Family]:
         """Give every family, in the order in which they were made."""
         return (_FAMILY.validate_json(row[0]) for row in self._db().execute("SELECT body FROM family ORDER BY id"))

@@ -20,7 +20,8 @@ def ask(request: HttpRequest, audiences: tuple[Audience, ...], problem: LoginNee
     """Send somebody to the login page; a form they posted is kept for the same person."""
     level = problem.level if isinstance(problem, StepUpNeeded) else Level.LOW
     login: Login | None = getattr(request, "login", None)
-    audience = login.audience if login and login.audience in audiences else audiences[0]
+    usual = audiences[0] if Audience.ANYONE not in audiences else Audience.CITIZEN
+    audience = login.audience if login and login.audience in audiences else usual
     page = late_forms.page_of(request)
     if request.method == "POST":
         late_forms.keep(request, page)

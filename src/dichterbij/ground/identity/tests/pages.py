@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 
-from dichterbij.ground.identity.domain import LoggedIn, StepUpNeeded
+from dichterbij.ground.identity.domain import LoggedIn, LoginNeeded, StepUpNeeded
 from dichterbij.ground.identity.routes import ANYONE, CITIZEN, STAFF, open_to
 from dichterbij.kernel.levels import Level
 from dichterbij.project import urls as site
@@ -40,7 +40,9 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @open_to(ANYONE)
 def public(request: HttpRequest) -> HttpResponse:
-    """A page for anyone."""
+    """A page for anyone, with one act that needs a login."""
+    if request.method == "POST":
+        raise LoginNeeded
     return HttpResponse("welcome")
 
 

@@ -143,3 +143,7 @@ def test_a_bare_post_straight_to_an_act_is_sent_to_the_login_page(client, pages)
 def test_the_login_page_stays_in_the_language_of_the_page(client, prefix):
     page = client.get(f"{prefix}/login")
     assert page.status_code == 200 and f'action="{prefix}/login/start"' in page.content.decode()
+
+
+def test_an_act_on_a_public_page_asks_for_a_login_as_oneself(client):
+    assert client.post("/public", {"x": "y"})["Location"] == "/login?next=/public"
