@@ -1,6 +1,6 @@
 """The contract of an organisation that can be asked, and what comes back when several are asked at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -43,8 +43,10 @@ class Overview:
 class Provider(Protocol):
     """One organisation, asked under its own activity. Every access is already that of the organisation."""
 
-    def assess(self, access: Access, request: Request, supplied: Mapping[str, Value]) -> Assessment:
-        """Return what the law says, determined and read by the organisation itself."""
+    def assess(
+        self, access: Access, requests: Sequence[Request], supplied: Mapping[str, Value]
+    ) -> tuple[Assessment, ...]:
+        """Return what the law says on each question, read by the organisation itself and nothing read twice."""
         ...
 
     def overview(self, access: Access) -> Overview:

@@ -1,6 +1,6 @@
 """An organisation that lives in this instance: its answers are function calls."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from dichterbij.delivery.cases import queries as cases
@@ -18,9 +18,11 @@ from .domain import Overview
 class InProcess:
     """The provider of every organisation that is hosted here."""
 
-    def assess(self, access: Access, request: Request, supplied: Mapping[str, Value]) -> Assessment:
-        """Return what the law says, determined and read by the organisation itself."""
-        return assessment.assess(access, request, supplied)
+    def assess(
+        self, access: Access, requests: Sequence[Request], supplied: Mapping[str, Value]
+    ) -> tuple[Assessment, ...]:
+        """Return what the law says on each question, read by the organisation itself and nothing read twice."""
+        return assessment.assess_many(access, requests, supplied)
 
     def overview(self, access: Access) -> Overview:
         """Return the drafts and cases of the person."""

@@ -21,11 +21,11 @@ _here = InProcess()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A question for one organisation, under one of its activities."""
+    """Questions for one organisation, under one of its activities."""
 
     organisation: Oin
     activity: str
-    request: Request
+    requests: tuple[Request, ...]
     supplied: Mapping[str, Value] = field(default_factory=dict, repr=False)
 
 
@@ -46,7 +46,7 @@ def assess(
 ) -> Assessment:
     """Return what the law says, determined by the organisation that decides; raises `NotHere`."""
     own = as_organisation(access, organisation, activity)
-    return provider(organisation).assess(own, request, supplied or {})
+    return provider(organisation).assess(own, (request,), supplied or {})[0]
 
 
 def assess_all(
@@ -61,4 +61,9 @@ def assess_all(
 
 
 def _answers(access: Access, asks: Sequence[Ask]) -> tuple[Assessment, ...]:
-    return tuple(assess(access, ask.organisation, ask.activity, ask.request, ask.supplied) for ask in asks)
+    return tuple(answer for ask in asks for answer in _answer(access, ask))
+
+
+def _answer(access: Access, ask: Ask) -> tuple[Assessment, ...]:
+    own = as_organisation(access, ask.organisation, ask.activity)
+    return provider(ask.organisation).assess(own, ask.requests, ask.supplied)

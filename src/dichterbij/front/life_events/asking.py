@@ -1,40 +1,24 @@
 """Ask the organisations side by side what the law says about the cards; each reads for itself, under its own task."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import connections
-
+from dichterbij.delivery.cases.domain import Value
 from dichterbij.delivery.catalogue import queries as catalogue
-from dichterbij.ground.assessment import services as assessment
-from dichterbij.ground.assessment.domain import Assessment, Request, Supplied
-from dichterbij.ground.authority.services import on_request
+from dichterbij.delivery.providers import services as providers
+from dichterbij.delivery.providers.services import Ask
+from dichterbij.ground.assessment.domain import Assessment, Request
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import Organisation, UnknownOrganisation
-from dichterbij.ground.registry import activities
-from dichterbij.kernel import clock
-from dichterbij.kernel.access import Access, Activity
+from dichterbij.kernel.access import Access
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.periods import Period
-from dichterbij.kernel.problems import Problem
 
 from .adapters.checks import OWN_MUNICIPALITY
 from .domain import About, Card, LifeEvent, Outcomes, Output, month_after
 
 PORTAL = "portaal.overzicht"
-DEADLINE_SECONDS = 1.0
-_callers = ThreadPoolExecutor(max_workers=16, thread_name_prefix="plan")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
-    """What one organisation is asked, under one of its activities."""
-
-    organisation: Oin
-    activity: Activity
-    requests: tuple[Request, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +48,7 @@ class Replies:
         return min(moments, default=None)
 
 
-def asks_of(event: LifeEvent, about: About, on: date) -> tuple[Ask, ...]:
+def asks_of(event: LifeEvent, about: About, on: date, supplied: Mapping[str, Value]) -> tuple[Ask, ...]:
     """Return what to ask whom for the cards of a life event; an organisation that is not here is not asked."""
     grouped: dict[tuple[Oin, str], list[Request]] = {}
     for request in _requests(event, about, on):
@@ -72,7 +56,7 @@ def asks_of(event: LifeEvent, about: About, on: date) -> tuple[Ask, ...]:
         if asked is not None:
             grouped.setdefault(asked, []).append(request)
     return tuple(
-        Ask(organisation=oin, activity=activities.activity(name), requests=tuple(requests))
+        Ask(organisation=oin, activity=name, requests=tuple(requests), supplied=supplied)
         for (oin, name), requests in grouped.items()
     )
 
@@ -122,36 +106,21 @@ def municipality(about: About) -> Organisation | None:
     return next((each for each in every if about.municipality and each.territory == about.municipality), None)
 
 
-def ask_all(access: Access, asks: Sequence[Ask], supplied: Supplied) -> Replies:
+def ask_all(access: Access, asks: Sequence[Ask]) -> Replies:
     """Return the replies of all organisations; who does not answer within a second is named, not waited for."""
-    running: dict[Future[tuple[Assessment, ...]], Ask] = {
-        _callers.submit(_ask, access, ask, supplied): ask for ask in asks
-    }
-    done, _late = wait(running, timeout=DEADLINE_SECONDS)
-    assessments: dict[Output, Assessment] = {}
-    failed: dict[Output, datetime] = {}
-    for future, ask in running.items():
-        if future in done and future.exception() is None:
-            assessments |= {output: each for each in future.result() for output in outputs_of(each.request)}
-        else:
-            _raise_unless_expected(future)
-            failed |= {output: clock.now() for request in ask.requests for output in outputs_of(request)}
-    return Replies(assessments=assessments, failed=failed)
-
-
-def _raise_unless_expected(future: Future[tuple[Assessment, ...]]) -> None:
-    """Let a defect of ours be seen; what an organisation refuses or cannot do is shown as not available."""
-    error = future.exception() if future.done() else None
-    if error is not None and not isinstance(error, Problem):
-        raise error
-
-
-def _ask(access: Access, ask: Ask, supplied: Supplied) -> tuple[Assessment, ...]:
-    try:
-        own = on_request(access, ask.organisation, ask.activity)
-        return assessment.assess_many(own, ask.requests, supplied)
-    finally:
-        connections.close_all()
+    gathered = providers.assess_all(access, asks)
+    answered = [each for answers in gathered.answers.values() for each in answers]
+    down = {each.organisation: each.since for each in gathered.down}
+    return Replies(
+        assessments={output: each for each in answered for output in outputs_of(each.request)},
+        failed={
+            output: down[ask.organisation]
+            for ask in asks
+            if ask.organisation in down
+            for request in ask.requests
+            for output in outputs_of(request)
+        },
+    )
 
 
 def outputs_of(request: Request) -> tuple[Output, ...]:

@@ -13,7 +13,6 @@ from uuid import UUID
 from django.db import transaction
 
 from dichterbij.ground.assessment import services as assessment
-from dichterbij.ground.assessment.domain import Supplied
 from dichterbij.ground.organisations import keys
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
@@ -151,7 +150,7 @@ def _looked_up(access: Access) -> About:
 
 def _ask_and_keep(access: Access, row: Plan, about: About) -> None:
     event, on = life_events()[row.event], clock.today()
-    replies = asking.ask_all(access, asking.asks_of(event, about, on), supplied(about))
+    replies = asking.ask_all(access, asking.asks_of(event, about, on, supplied(about)))
     shown = standings(event.cards, replies.outcomes(about.facts()), on)
     with transaction.atomic():
         _keep_about(row, about, opened=True)
@@ -159,10 +158,10 @@ def _ask_and_keep(access: Access, row: Plan, about: About) -> None:
         _keep_assessments(access, row, replies)
 
 
-def supplied(about: About) -> Supplied:
+def supplied(about: About) -> dict[str, Any]:
     """Return the facts that go along with every question: those of the case, and what the person told."""
     facts: dict[str, Any] = about.facts()
-    return {**facts, WHO: about.deceased.bsn} if about.deceased and about.deceased.bsn else facts
+    return {**facts, WHO: about.deceased.bsn.value} if about.deceased and about.deceased.bsn else facts
 
 
 def supplied_by_person(about: About) -> dict[str, Any]:
