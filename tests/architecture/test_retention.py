@@ -1,0 +1,26 @@
+"""Every table says how long it keeps personal data and why, or why it holds none."""
+
+from django.apps import apps
+
+from dichterbij.ground.outbox import retention
+
+WITHOUT_PERSONAL_DATA = {
+    "outbox.Delivery": "which handler has had which event; leaves with the event",
+    "organisations.Organisation": "public bodies",
+    "organisations.Unit": "teams",
+    "organisations.Instance": "what this instance is",
+    "logbook.Position": "numbers and hashes",
+    "logbook.Head": "numbers, hashes and signatures",
+}
+
+
+def models() -> set[str]:
+    return {model._meta.label for model in apps.get_models() if model.__module__.startswith("dichterbij.")}
+
+
+def test_every_table_with_personal_data_says_how_long_it_keeps_it_and_why() -> None:
+    assert models() - {rule.model for rule in retention.rules()} == set(WITHOUT_PERSONAL_DATA)
+
+
+def test_no_rule_is_about_a_table_that_does_not_exist() -> None:
+    assert {rule.model for rule in retention.rules()} <= models()
