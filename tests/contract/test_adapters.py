@@ -117,6 +117,34 @@ def test_the_student_is_known_to_every_registry(adapters: Adapters, world: World
     }
 
 
+def test_what_is_read_of_everybody_is_what_they_are(adapters: Adapters, world: World) -> None:
+    people = [(person, family) for family in world.families() for person in family.people]
+    persons = tuple(Bsn(person.bsn) for person, _ in people)
+
+    def all_of(registry: str, field: str, period: Period = MONTH) -> dict[str, Any]:
+        query = Query(registry=registry, persons=persons, fields=(field,), at=ON, period=period)
+        found = adapters(registry).fetch(query)
+        return {bsn.value: record.values[field].value for bsn, record in found.items() if field in record.values}
+
+    partners = all_of("brp", "partners.burgerservicenummer")
+    incomes = all_of("belastingdienst", "inkomensgegeven.verzamelinkomen", Period.year(2024))
+    vehicles, births, rents = (
+        all_of("rdw", "voertuigen.aantal"),
+        all_of("brp", "geboorte.datum"),
+        all_of("huur", "huurovereenkomst.kaleHuur"),
+    )
+    for person, family in people:
+        running = [one for one in person.unions if not one.ended_on and not family.person(one.partner).has_died(ON)]
+        assert partners.get(person.bsn) == (running[0].partner if running and not person.has_died(ON) else None)
+        assert incomes[person.bsn] // 100 == next(one.cents for one in person.incomes if one.year == 2024) // 100
+        assert vehicles[person.bsn] == len(person.vehicles)
+        assert births.get(person.bsn) == (person.born_on.isoformat() if person.birth_known == "day" else None)
+        home = family.home(person.home)
+        assert rents.get(person.bsn) == (
+            home.rent_cents if home and home.rented and not person.letter_address else None
+        )
+
+
 def test_the_year_of_the_question_decides_which_income_is_read(adapters: Adapters, world: World) -> None:
     field = "inkomensgegeven.verzamelinkomen"
     in_2024 = record(adapters, world, "belastingdienst", "student_father", field, period=Period.year(2024)).values[
