@@ -47,7 +47,7 @@ class Reading:
         node = self.node(number)
         while not (node.declared.type or node.declared.unit) and node.kind in ALIASES and node.args:
             node = self.node(node.args[0])
-        return node.declared
+        return declared_of(self.fact(node)) if node.kind is Kind.FACT else node.declared
 
     def fact(self, node: Node) -> FactDefinition:
         """Return the vocabulary's entry of a fact step."""

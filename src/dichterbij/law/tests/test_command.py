@@ -1,0 +1,121 @@
+"""The command line gives the answers and exit codes of the contract."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dichterbij.law.command import run
+
+LAWS = Path(__file__).resolve().parents[4] / "laws"
+PERSON = {
+    "geboortedatum": "1980-01-01", "partner": None, "samenwonende": None, "verzekerd_zvw": True,
+    "toetsingsinkomen": 3_100_000, "rendementsgrondslag": 0, "rechtmatig_verblijf": True,
+}  # fmt: skip
+
+
+def facts_file(folder: Path, person: dict) -> str:
+    file = folder / "facts.json"
+    file.write_text(json.dumps({"subject": "p1", "persons": {"p1": person}}), encoding="utf-8")
+    return str(file)
+
+
+def evaluate(folder: Path, person: dict, *more: str, on: str = "2026-06") -> int:
+    return run(["evaluate", "wet_op_de_zorgtoeslag", *more, "--on", on, "--facts", facts_file(folder, person)])
+
+
+def test_a_determined_outcome_is_printed_as_json_with_receipt_and_trace(tmp_path, capsys) -> None:
+    assert evaluate(tmp_path, PERSON, "--json", "--trace") == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["state"] == "determined"
+    assert answer["outputs"]["zorgtoeslag_per_maand"] == 11_400
+    assert answer["receipt"] and answer["trace"]["root"]
+    assert (answer["questions"], answer["problem"]) == ([], None)
+
+
+def test_one_output_can_be_asked(tmp_path, capsys) -> None:
+    assert evaluate(tmp_path, PERSON, "normpremie", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["outputs"]["normpremie"] == 74_210
+
+
+def test_an_open_outcome_lists_the_questions(tmp_path, capsys) -> None:
+    person = {key: value for key, value in PERSON.items() if key != "toetsingsinkomen"}
+    assert evaluate(tmp_path, person, "--json") == 3
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["state"] == "open"
+    assert [question["fact"] for question in answer["questions"]] == ["toetsingsinkomen"]
+    assert answer["questions"][0]["origin"] == "register"
+
+
+def test_a_year_without_amounts_is_refused(tmp_path, capsys) -> None:
+    assert evaluate(tmp_path, PERSON, "--json", on="2027") == 4
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["state"], answer["problem"]["code"]) == ("refused", "no_amounts_for_period")
+
+
+def test_an_error_has_the_name_of_the_format(tmp_path, capsys) -> None:
+    assert evaluate(tmp_path, PERSON, "bestaat_niet", "--json") == 1
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["state"], answer["problem"]["name"]) == ("error", "OutputNotFound")
+    assert evaluate(tmp_path, {**PERSON, "toetsingsinkomen": "veel"}) == 1
+    assert "TypeMismatch" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [[], ["evaluate"], ["evaluate", "wet", "--on", "soon", "--facts", "x"], ["cases", "/nowhere.csv"], ["dance"]],
+)
+def test_wrong_use_ends_with_two(argv, capsys) -> None:
+    assert run(argv) == 2
+    assert capsys.readouterr().err
+
+
+def test_a_facts_file_that_is_none_ends_with_two(tmp_path, capsys) -> None:
+    (tmp_path / "facts.json").write_text("{]", encoding="utf-8")
+    assert run(["evaluate", "wet_op_de_zorgtoeslag", "--on", "2026", "--facts", str(tmp_path / "facts.json")]) == 2
+    assert "facts file" in capsys.readouterr().err
+
+
+def test_plain_text_tells_outcome_reasons_and_steps(tmp_path, capsys) -> None:
+    assert evaluate(tmp_path, {**PERSON, "toetsingsinkomen": 5_000_000}, "--trace", "--language", "en") == 0
+    out = capsys.readouterr().out
+    assert "You have no right to healthcare allowance." in out
+    assert "€40,857.00" in out and "[Wet op de zorgtoeslag, 2]" in out
+
+
+def test_cases_print_a_line_per_file_and_a_total(tmp_path, capsys) -> None:
+    good = LAWS / "nl/wet_op_de_zorgtoeslag/cases/zorgtoeslag_officieel.csv"
+    assert run(["cases", str(good)]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert out[0].endswith("19 passed, 0 failed, 0 skipped")
+    assert "assumed: p1.geboortedatum" in out[1]
+    assert out[-1] == "total: 19 passed, 0 failed, 0 skipped"
+
+
+def test_a_case_that_differs_or_has_no_mapping_fails_with_expected_and_got(tmp_path, capsys) -> None:
+    wrong = tmp_path / "zorgtoeslag.csv"
+    wrong.write_text(
+        "id,date,input,expected\n"
+        'a,2026-01-01,"{""jaar"": 2026, ""toeslagpartner"": false, ""toetsingsinkomen"": 30000}",'
+        '"{""maandbedrag"": 1}"\n'
+        'b,2026-01-01,"{""schoenmaat"": 42}","{""maandbedrag"": 1}"\n',
+        encoding="utf-8",
+    )
+    assert run(["cases", str(wrong)]) == 1
+    out = capsys.readouterr().out
+    assert 'a: expected {"maandbedrag": 1}, got {"maandbedrag": "126"}' in out
+    assert "b: expected" in out and "no mapping for input ['schoenmaat']" in out
+    assert out.splitlines()[-1] == "total: 0 passed, 2 failed, 0 skipped"
+
+
+def test_our_own_law_files_are_clean_and_listed(capsys) -> None:
+    assert run(["check"]) == 0
+    assert capsys.readouterr().out.endswith(" 0 defects\n")
+    assert run(["list"]) == 0
+    assert "wet_op_de_zorgtoeslag" in capsys.readouterr().out
+
+
+def test_a_defect_is_reported_with_file_and_sentence(tmp_path, capsys) -> None:
+    (tmp_path / "wet.yaml").write_text("$id: wet\narticles: []\n", encoding="utf-8")
+    assert run(["check", str(tmp_path)]) == 1
+    assert "wet.yaml" in capsys.readouterr().out

@@ -1,0 +1,196 @@
+"""An outcome is told in words: the result, what decided it, every step, why not, what is missing."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dichterbij.kernel.periods import Period
+from dichterbij.law import Facts, LawSet, Question, determine, explain
+from dichterbij.law.explain import Explanation
+from dichterbij.law.labels import plain
+
+LAWS = Path(__file__).resolve().parents[4] / "laws"
+HEALTH = "wet_op_de_zorgtoeslag"
+STUDY = "wet_studiefinanciering_2000"
+ALONE = {
+    "geboortedatum": "1980-01-01", "partner": None, "samenwonende": None, "verzekerd_zvw": True,
+    "toetsingsinkomen": 3_100_000, "rendementsgrondslag": 0, "rechtmatig_verblijf": True,
+}  # fmt: skip
+STUDENT = {
+    "geboortedatum": "2002-03-01", "ouder_1": "mother", "ouder_2": "father", "ouders_buiten_beschouwing": None,
+    "onderwijssoort": "mbo_bol", "onderwijsvorm": "voltijd", "onderwijsniveau": 4, "woonsituatie": "thuiswonend",
+    "gelijkgesteld_met_nederlander": True, "eerste_maand_studiefinanciering": "2024-09-01",
+}  # fmt: skip
+FAMILY = {
+    "p1": STUDENT,
+    "mother": {"datum_overlijden": "2026-06-08", "partner": None},
+    "father": {"datum_overlijden": None, "partner": None, "toetsingsinkomen_peiljaar": 5_123_400},
+}
+
+
+@pytest.fixture(scope="module")
+def laws() -> LawSet:
+    return LawSet.load([LAWS])
+
+
+def told(laws: LawSet, law: str, persons: dict, language: str = "nl", on: str = "2026-07", outputs=()) -> Explanation:
+    period = Period.parse(on)
+    question = Question(law=law, outputs=outputs, subject="p1", period=period, decided_on=period.first)
+    return explain(determine(laws, question, Facts(subject="p1", persons=persons)), laws, language)
+
+
+def test_the_outcome_is_told_with_the_facts_that_decided_it(laws: LawSet) -> None:
+    found = told(laws, HEALTH, {"p1": ALONE})
+    assert found.outcome == (
+        "U hebt recht op zorgtoeslag. Dienst Toeslagen geeft u €\xa01.377,00 voor het hele jaar. "
+        "Dat is €\xa0114,00 per maand."
+    )
+    assert [line.ref.fact for line in found.deciding] == ["toetsingsinkomen", "partner", "rendementsgrondslag"]
+    assert found.deciding[0].value_text == "€\xa031.000,00"
+    assert found.deciding[0].source == "Belastingdienst"
+
+
+def test_each_step_names_its_article_and_official_address(laws: LawSet) -> None:
+    found = told(laws, HEALTH, {"p1": ALONE})
+    steps = {step.label: step for step in found.steps}
+    premium = steps["Deel van de premie dat u zelf kunt betalen"]
+    assert (premium.value_text, premium.article, premium.law_name) == ("€\xa0742,10", "2", "Wet op de zorgtoeslag")
+    assert premium.url == "https://wetten.overheid.nl/BWBR0018451/2026-01-01#Artikel2"
+    assert steps["Standaardpremie"].law_name.endswith("premies 2026")
+    assert all(step.url.startswith("https://") for step in found.steps)
+
+
+def test_a_no_says_how_far_the_assets_are_above_the_limit(laws: LawSet) -> None:
+    found = told(laws, HEALTH, {"p1": {**ALONE, "rendementsgrondslag": 14_601_101}})
+    assert found.outcome == "U hebt geen recht op zorgtoeslag."
+    assert found.why_not == ("Uw vermogen is te hoog. Dat is €\xa00,01 boven de grens van €\xa0146.011,00.",)
+    assert found.deciding[0].ref.fact in ("partner", "rendementsgrondslag")
+
+
+def test_a_no_says_with_which_income_it_would_be_a_yes(laws: LawSet) -> None:
+    found = told(laws, HEALTH, {"p1": {**ALONE, "toetsingsinkomen": 4_500_000}})
+    assert found.why_not[0] == "Het inkomen is te hoog voor deze toeslag."
+    assert "€\xa040.857,00" in found.why_not[1]
+
+
+def test_a_no_says_from_which_day_it_changes(laws: LawSet) -> None:
+    found = told(laws, HEALTH, {"p1": {**ALONE, "geboortedatum": "2008-07-02"}})
+    assert found.why_not == ("U bent nog geen 18, of pas deze maand 18 geworden. Dat verandert op 1 augustus 2026.",)
+
+
+def test_a_missing_fact_becomes_a_question_with_its_ground_and_source(laws: LawSet) -> None:
+    found = told(laws, HEALTH, {"p1": {}})
+    assert [line.ref.fact for line in found.missing] == ["verzekerd_zvw"]
+    line = found.missing[0]
+    assert line.question == "Hebt u een Nederlandse zorgverzekering?"
+    assert (line.law_name, line.article) == ("Zorgverzekeringswet", "1")
+    assert line.source == "Referentiebestand Verzekerden Zvw"
+    assert found.outcome.startswith("Wij kunnen nog geen uitkomst geven.")
+
+
+def test_the_income_of_a_parent_is_named_and_never_shown(laws: LawSet) -> None:
+    for language in ("nl", "en", "pap"):
+        found = told(laws, STUDY, FAMILY, language)
+        text = repr(found)
+        assert not re.search(r"51[.,]?234", text)
+        hidden = [line for line in found.facts if line.ref.fact == "toetsingsinkomen_peiljaar"]
+        assert [(line.shown, line.ref.person) for line in hidden] == [(False, "father")]
+        assert "father" not in text.replace("person='father'", "")
+
+
+def test_what_is_computed_from_a_parents_income_is_not_shown_either(laws: LawSet) -> None:
+    found = told(laws, STUDY, FAMILY)
+    steps = {step.label: step.value_text for step in found.steps}
+    assert steps["Bijdrage van uw ouders per maand"] == "Gebruikt, niet getoond"
+    assert steps["Dubbele vrije voet, mbo"] == "€\xa046.305,40"
+    assert steps["Aanvullende beurs per maand"] == "€\xa0331,29"
+
+
+def test_incomes_of_partners_who_claim_together_are_shown(laws: LawSet) -> None:
+    partner = {**ALONE, "partner": "p1", "toetsingsinkomen": 1_200_000}
+    found = told(laws, HEALTH, {"p1": {**ALONE, "partner": "p2"}, "p2": partner})
+    lines = {line.ref: line.value_text for line in found.facts}
+    assert [value for ref, value in lines.items() if ref.person == "p2" and ref.fact == "toetsingsinkomen"] == [
+        "€\xa012.000,00"
+    ]
+
+
+def test_amounts_with_one_source_are_told_to_be_provisional(laws: LawSet) -> None:
+    assert "één bron" in told(laws, STUDY, FAMILY).provisional[0]
+    assert told(laws, HEALTH, {"p1": ALONE}).provisional == ()
+
+
+def test_a_refusal_says_what_is_lacking_and_who_helps(laws: LawSet) -> None:
+    found = told(laws, HEALTH, {"p1": ALONE}, on="2027-01")
+    assert found.outcome == "Voor deze periode kennen wij geen bedragen."
+    question = Question(law=HEALTH, outputs=(), subject="p1", period=Period.parse("2026-06"),
+                        decided_on=date(2026, 6, 1), territory="BQ-BO")  # fmt: skip
+    elsewhere = explain(determine(laws, question, Facts(subject="p1", persons={"p1": {}})), laws, "nl")
+    assert "Zorgverzekeringskantoor" in elsewhere.outcome
+
+
+def test_three_languages_tell_the_same_outcome_in_other_words(laws: LawSet) -> None:
+    outcomes = {language: told(laws, HEALTH, {"p1": ALONE}, language).outcome for language in ("nl", "en", "pap")}
+    assert len(set(outcomes.values())) == 3
+    assert outcomes["en"].startswith("You have a right to healthcare allowance.")
+    assert outcomes["pap"].startswith("Bo tin derecho riba subsidio di salú.")
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "pap"])
+def test_no_sentence_is_longer_than_twenty_words(laws: LawSet, language: str) -> None:
+    richer = {**ALONE, "toetsingsinkomen": 4_500_000}
+    found = [told(laws, HEALTH, {"p1": richer}, language), told(laws, STUDY, FAMILY, language)]
+    for explanation in found:
+        for text in (explanation.outcome, *explanation.why_not, *(line.question for line in explanation.missing)):
+            for sentence in re.split(r"(?<=[.?!])\s", text):
+                assert len(sentence.split()) <= 20, sentence
+
+
+NEW_LAW = """
+$schema: https://raw.githubusercontent.com/MinBZK/regelrecht/refs/tags/schema-v0.7.1/schema/v0.7.1/schema.json
+$id: wet_op_de_verhuisbijdrage
+regulatory_layer: WET
+publication_date: '2026-05-01'
+valid_from: '2026-01-01'
+valid_to: '2026-12-31'
+bwb_id: BWBR0099999
+url: https://wetten.overheid.nl/BWBR0099999/2026-01-01
+name: Wet op de verhuisbijdrage
+articles:
+  - number: '4'
+    text: 'Samenvatting, geen wettekst: wie weinig vermogen heeft, krijgt een bijdrage.'
+    url: https://wetten.overheid.nl/BWBR0099999/2026-01-01#Artikel4
+    machine_readable:
+      definitions:
+        vermogensgrens: {value: 500000, type: amount, type_spec: {unit: eurocent}}
+      execution:
+        produces: {legal_character: BESCHIKKING, decision_type: TOEKENNING}
+        parameters: [{name: bsn, type: string}]
+        input:
+          - {name: rendementsgrondslag, type: amount, type_spec: {unit: eurocent}, source: {}}
+        output:
+          - {name: heeft_recht_op_verhuisbijdrage, type: boolean}
+        actions:
+          - output: heeft_recht_op_verhuisbijdrage
+            value: {operation: LESS_THAN_OR_EQUAL, subject: $rendementsgrondslag, value: $vermogensgrens}
+"""
+
+
+def test_a_law_written_later_is_explained_without_new_code(tmp_path: Path) -> None:
+    (tmp_path / "facts").mkdir()
+    for name in ("facts.yaml", "facts/nl.yaml"):
+        (tmp_path / name).write_text((LAWS / name).read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "wet.yaml").write_text(NEW_LAW, encoding="utf-8")
+    own = LawSet.load([tmp_path])
+    asked = told(own, "wet_op_de_verhuisbijdrage", {"p1": {}})
+    assert asked.missing[0].question == "Hoeveel vermogen had u op 1 januari?"
+    no = told(own, "wet_op_de_verhuisbijdrage", {"p1": {"rendementsgrondslag": 500_001}})
+    assert no.outcome == "Heeft recht op verhuisbijdrage: Nee."
+    assert no.why_not == ("Vermogen op 1 januari: €\xa05.000,01. Dat is €\xa00,01 boven de grens van €\xa05.000,00.",)
+    assert [(step.article, step.law_name) for step in no.steps] == [("4", "Wet op de verhuisbijdrage")]
+
+
+def test_a_name_without_words_is_read_as_words() -> None:
+    assert plain("heeft_recht_op_verhuisbijdrage") == "Heeft recht op verhuisbijdrage"
