@@ -18,6 +18,7 @@ from dichterbij.kernel.problems import Problem
 
 from .cases import Report, documentation_rows, run_file
 from .cases_mapping import CaseMapping
+from .checking import check_rules
 from .conformance import run as run_conformance
 from .determine import Determined, Facts, Open, Outcome, Question, Refused, determine
 from .errors import LawError, LawSetInvalid
@@ -243,7 +244,7 @@ def _version_line(version: LawVersion) -> str:
 
 def _check(arguments: argparse.Namespace) -> int:
     laws = LawSet.load([arguments.path] if arguments.path else _roots(arguments))
-    defects = check_labels(laws)
+    defects = [*check_rules(laws), *check_labels(laws)]
     versions = sum(map(len, laws.laws.values()))
     _say(*map(str, defects), f"{versions} law files, {len(defects)} defects")
     return ERROR if defects else DETERMINED

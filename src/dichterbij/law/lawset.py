@@ -106,7 +106,7 @@ class LawSet:
 
     def epoch(self, on: date) -> int:
         """Return a number that is equal for days on which the same versions are in force."""
-        return bisect_right(self._turning_points, on)
+        return bisect_right(self.turning_points, on)
 
     def _in_force_at(self, on: date) -> list[LawVersion]:
         epoch = self.epoch(on)
@@ -124,7 +124,8 @@ class LawSet:
         return {}
 
     @cached_property
-    def _turning_points(self) -> list[date]:
+    def turning_points(self) -> list[date]:
+        """Return the days on which some version begins, or is no longer in force, in order."""
         points: set[date] = set()
         for version in (version for all_ in self.laws.values() for version in all_):
             if version.valid_from:

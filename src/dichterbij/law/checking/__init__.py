@@ -1,0 +1,8 @@
+"""Find faults in rules before anybody is asked anything: what leads nowhere, types, absence, units, dead cases.
+
+Every article of every version is compiled as if it were asked for, and the graph is walked. Nothing is evaluated.
+"""
+
+from .run import check_rules
+
+__all__ = ["check_rules"]
