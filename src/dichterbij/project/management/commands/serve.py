@@ -6,8 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
+from django.db import connections
 from gunicorn.app.base import BaseApplication
 
+from dichterbij.ground.organisations.services import ensure_right_mode
 from dichterbij.ground.outbox import services as outbox
 from dichterbij.project.wsgi import application
 
@@ -49,6 +51,8 @@ class Command(BaseCommand):
         host = options["bind"].rsplit(":", 1)[0]
         if settings.DEMONSTRATION and host not in {"127.0.0.1", "localhost", "[::1]"}:
             raise CommandError("A demonstration listens on this machine only: use 127.0.0.1.")
+        ensure_right_mode()
+        connections.close_all()  # the workers open their own
         if settings.DEMONSTRATION:
             self.stdout.write(f"Dichterbij: http://{options['bind']}/  (demonstration, invented people)")
         Server(
