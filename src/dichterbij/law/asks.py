@@ -6,13 +6,16 @@ branches that can still follow need. When no fact is needed in every case, the f
 Facts supplied as UNKNOWN cannot be asked again: what rests on them stays open.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from .errors import LawError
 from .evaluate import Run, Tape
 from .graph import Kind, Node
+from .loops import loop_of
+from .running import Iteration
 from .values import UNKNOWN, FactRef, Unknown, Untranslatable, Value
 
 Needs: TypeAlias = frozenset[FactRef]
@@ -131,7 +134,7 @@ class _Search:
         if node.kind is Kind.CALL:
             return self._call(node)
         if node.kind is Kind.FOREACH:
-            return self._loop(node, value)
+            return self._loop(node)
         return self._all_needed(node.args)
 
     def _fact(self, node: Node, value: Unknown) -> Need:
@@ -183,12 +186,40 @@ class _Search:
         waiting = self._unclear(guards)
         return self._all_needed(waiting) if waiting else self.need(result)
 
-    def _loop(self, node: Node, value: Unknown) -> Need:
+    def _loop(self, node: Node) -> Need:
         if isinstance(self.value(node.args[0]), Unknown):
             return self.need(node.args[0])
-        combine = node.loop.combine if node.loop else None
-        found = self._missing(value.facts)
-        return Need(NOTHING, found.first) if combine in ("AND", "OR") else found
+        needs = [need for turn in self._turns(node) if not (need := turn).is_settled]
+        if not needs:
+            return SETTLED
+        any_may_decide = loop_of(node).combine in ("AND", "OR")
+        sets = [need.always for need in needs]
+        always = frozenset.intersection(*sets) if any_may_decide else frozenset().union(*sets)
+        return Need(always, needs[0].first)
+
+    def _turns(self, node: Node) -> Iterator[Need]:
+        """Yield what each turn of a loop still needs: first whether the element counts, then what it gives."""
+        loop = loop_of(node)
+        for turn in self.run.iterations.get(node.number, ()):
+            with self._inside(turn):
+                keep = SETTLED if loop.keep is None else self.need(loop.keep)
+                yield self.need(loop.body) if keep.is_settled and turn.kept else keep
+
+    @contextmanager
+    def _inside(self, turn: Iteration) -> Iterator[None]:
+        """Look at the values of one turn of a loop; forget afterwards what was found inside it."""
+        outer = {number: self.run.values[number] for number in turn.values}
+        iterations, known = self.run.iterations, self.known
+        for number, value in turn.values.items():
+            self.run.values[number] = value
+        self.run.iterations = {**iterations, **turn.iterations}
+        self.known = {number: need for number, need in known.items() if number not in turn.values}
+        try:
+            yield
+        finally:
+            for number, value in outer.items():
+                self.run.values[number] = value
+            self.run.iterations, self.known = iterations, known
 
 
 __all__ = ["UNKNOWN", "Need", "Untranslatable", "asks", "is_supplied", "unknown_facts"]

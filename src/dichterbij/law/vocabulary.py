@@ -8,6 +8,7 @@ from typing import Final
 from .calendar_rules import day
 from .document import Raw, whole
 from .errors import LawError
+from .operations import fit
 from .parse import Object, obj, text
 from .values import Given, Value
 
@@ -95,17 +96,25 @@ def _fact(name: str, data: Object) -> FactDefinition:
 
 def plain(given: Given | Raw) -> Value:
     """Return any supplied value with exact numbers and fixed lists; whole fractions become ints."""
-    if given is None or isinstance(given, str | bool | int):
+    if given is None or isinstance(given, str | bool):
         return given
+    if isinstance(given, int):
+        return fit(given)
     if isinstance(given, float):
-        return whole(Decimal(repr(given)))
+        return _exact(Decimal(repr(given)))
     if isinstance(given, Decimal):
-        return whole(given)
+        return _exact(given)
     if isinstance(given, Mapping):
         return {str(key): plain(value) for key, value in given.items()}
     if isinstance(given, list | tuple):
         return tuple(map(plain, given))
     raise LawError("TypeMismatch", f"A value of type {type(given).__name__} cannot be supplied")
+
+
+def _exact(given: Decimal) -> Value:
+    if not given.is_finite():
+        raise LawError("TypeMismatch", "A number must be finite")
+    return fit(whole(given))
 
 
 def reader(fact: FactDefinition) -> Callable[[Given], Value]:
@@ -133,7 +142,7 @@ def _any(given: Given) -> Value:
 
 def _amount(given: Given) -> Value:
     if type(given) is int:
-        return given
+        return fit(given)
     value = plain(given)
     return value if type(value) is int else _NOTHING
 

@@ -177,3 +177,53 @@ def test_an_unknown_law_and_an_unknown_output_have_the_names_of_the_format() -> 
     with pytest.raises(LawError) as no_output:
         determine(allowance_laws(), question("toeslagwet", "x"), facts())
     assert (no_law.value.name, no_output.value.name) == ("LawNotFound", "OutputNotFound")
+
+
+CHILD_COUNTS = """
+execution:
+  parameters: [{name: bsn, type: string}]
+  input: [{name: kinderen, type: array, source: {}}]
+  output: [{name: tellen_mee, type: number}, {name: een_telt_mee, type: boolean}]
+  actions:
+    - output: tellen_mee
+      value:
+        operation: FOREACH
+        collection: $kinderen
+        as: kind
+        filter:
+          operation: AND
+          conditions:
+            - {operation: LESS_THAN, subject: $kind.inkomen, value: 100}
+            - $kind.verzekerd
+        body: 1
+        combine: ADD
+    - output: een_telt_mee
+      value: {operation: FOREACH, collection: $kinderen, as: kind, body: $kind.verzekerd, combine: OR}
+"""
+
+
+def test_of_each_child_only_what_is_needed_first_is_asked() -> None:
+    laws = one_article(CHILD_COUNTS)
+    given = {"p1": {"kinderen": ["k1", "k2"]}, "k2": {"inkomen": 500}}
+    result = determine(laws, question("proef", "tellen_mee"), facts(**given))
+    assert isinstance(result, Open)
+    assert result.asks == (FactRef("k1", "inkomen"),)
+    given["k1"] = {"inkomen": 50}
+    result = determine(laws, question("proef", "tellen_mee"), facts(**given))
+    assert isinstance(result, Open)
+    assert result.asks == (FactRef("k1", "verzekerd"),)
+
+
+def test_when_one_child_is_enough_they_are_asked_one_by_one() -> None:
+    given = {"p1": {"kinderen": ["k1", "k2"]}}
+    result = determine(one_article(CHILD_COUNTS), question("proef", "een_telt_mee"), facts(**given))
+    assert isinstance(result, Open)
+    assert result.asks == (FactRef("k1", "verzekerd"),)
+
+
+@pytest.mark.parametrize("amount", [2**63, -(2**64), 1e30, float("inf"), float("nan")])
+def test_a_number_beyond_the_range_is_refused(amount: float) -> None:
+    given = {**COUPLE, "p1": {**COUPLE["p1"], "inkomen": amount}}
+    with pytest.raises(LawError) as raised:
+        determine(allowance_laws(), question("toeslagwet", "toeslag"), facts(**given))
+    assert raised.value.name in ("ArithmeticOverflow", "TypeMismatch")
