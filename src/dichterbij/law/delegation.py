@@ -11,7 +11,7 @@ from .builder import Detail
 from .errors import LawError, Place
 from .expressions import expression
 from .graph import Kind, Provenance
-from .model import Article, LawVersion, OpenTerm
+from .model import Article, Hook, LawVersion, OpenTerm
 from .scope import DECISION, At, Calling, Names, Scope
 
 if TYPE_CHECKING:
@@ -184,19 +184,34 @@ def _replaced(compiler: "Compiler", special: Candidate, replaced: tuple[str, Pla
 
 
 def _matching_hooks(compiler: "Compiler", scope: Scope, point: str) -> list[Candidate]:
-    article = scope.article
-    if not article.legal_character:
+    if not scope.article.legal_character and not scope.article.submission:
         return []
     return [
         (law, candidate)
         for law, candidate in compiler.laws.hooks(compiler.order.decided_on)
-        if candidate is not article
-        for hook in candidate.hooks
-        if hook.point == point
+        if candidate is not scope.article
+        and any(hook.point == point and _applies(compiler, hook, scope) for hook in candidate.hooks)
+    ]
+
+
+def _applies(compiler: "Compiler", hook: Hook, scope: Scope) -> bool:
+    """Say whether a rule runs around this article: by what it decides, or by what is submitted there (RFC-046)."""
+    article = scope.article
+    if hook.submission:
+        return hook.submission == article.submission and _applies_to_submission(compiler, hook, scope)
+    return (
+        bool(hook.legal_character)
         and hook.legal_character == article.legal_character
         and hook.decision_type in (None, article.decision_type)
         and hook.stage == compiler.order.stage
-    ]
+    )
+
+
+def _applies_to_submission(compiler: "Compiler", hook: Hook, scope: Scope) -> bool:
+    own = f"{scope.law.id}#{scope.article.number}"
+    if hook.established_by not in ("", own):
+        return False
+    return not hook.decided_by or compiler.laws.deciding_characters(own, compiler.on(scope.when)) == {hook.decided_by}
 
 
 def pre_hooks(compiler: "Compiler", scope: Scope) -> dict[str, int]:

@@ -104,6 +104,11 @@ class LawSet:
         """Return the articles in force that run around decisions of other articles."""
         return [(v, article) for v in self._in_force_at(on) for article in v.articles if article.hooks]
 
+    def deciding_characters(self, submission: str, on: date) -> set[str]:
+        """Return the legal characters of the decisions that are taken on what an article lets people submit."""
+        articles = [article for version in self._in_force_at(on) for article in version.articles]
+        return {article.legal_character for article in articles if submission in article.decides_on}
+
     def epoch(self, on: date) -> int:
         """Return a number that is equal for days on which the same versions are in force."""
         return bisect_right(self.turning_points, on)

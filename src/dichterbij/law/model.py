@@ -32,6 +32,7 @@ class Field:
     required: bool = True
     source: Source | None = None
     description: str = ""
+    origin: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,15 @@ class Implements:
 
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """This article runs around decisions of other articles."""
+    """This article runs around decisions of other articles, or (v0.8.0) around what people submit."""
 
     point: str
     legal_character: str
     decision_type: str | None
     stage: str
+    submission: str = ""
+    decided_by: str = ""
+    established_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,8 @@ class Article:
     overrides: tuple[Override, ...]
     markings: tuple[Marking, ...]
     is_translated: bool
+    submission: str = ""
+    decides_on: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:

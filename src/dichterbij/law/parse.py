@@ -80,6 +80,11 @@ def objects(data: Object, key: str) -> list[dict[str, Raw]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
+def _list(data: Object, key: str) -> list[Raw]:
+    value = data.get(key)
+    return value if isinstance(value, list) else []
+
+
 def _authority(value: Raw) -> str:
     return str(value.get("name", "")) if isinstance(value, dict) else str(value or "")
 
@@ -113,6 +118,8 @@ def _article(data: Object, schema: SchemaVersion) -> Article:
         overrides=tuple(_override(item) for item in objects(rules, "overrides")),
         markings=tuple(_marking(item) for item in objects(rules, "untranslatables") + objects(rules, "markings")),
         is_translated="machine_readable" in data,
+        submission=text(obj(produces, "submission"), "kind"),
+        decides_on=tuple(map(str, _list(produces, "decides_on"))),
     )
 
 
@@ -142,6 +149,7 @@ def _field(data: Object, schema: SchemaVersion) -> Field:
         required=bool(data.get("required", schema >= (0, 5, 8))),
         source=_source(source) if isinstance(source, dict) else None,
         description=text(data, "description"),
+        origin=texts(obj(data, "origin")),
     )
 
 
@@ -175,6 +183,9 @@ def _hook(data: Object) -> Hook:
         legal_character=text(applies, "legal_character"),
         decision_type=text(applies, "decision_type") or None,
         stage=text(applies, "stage") or "BESLUIT",
+        submission=text(applies, "submission"),
+        decided_by=text(applies, "decided_by"),
+        established_by=text(applies, "established_by"),
     )
 
 

@@ -505,3 +505,46 @@ def test_the_last_day_in_force_counts_and_an_older_version_never_returns() -> No
         outcome({"a": old, "b": new}, "gegeven")
     still = new.replace("2025-03-14", "2025-03-15")
     assert outcome({"a": old, "b": still}, "gegeven") == 2
+
+
+# -- what people submit (v0.8.0, RFC-046) --------------------------------------------------------------------
+
+APPLICATION = """
+execution:
+  produces: {legal_character: TOETS, decision_type: GEEN_BESLUIT, submission: {kind: AANVRAAG}}
+  output: [{name: uitkomst, type: boolean}]
+  actions: [{output: uitkomst, value: true}]
+"""
+
+
+def deciding(character: str) -> str:
+    """Return an article that decides on the application."""
+    return article(
+        f"""
+execution:
+  produces: {{legal_character: {character}, decision_type: TOEKENNING, decides_on: ['proef#1']}}
+  output: [{{name: besluit, type: number}}]
+  actions: [{{output: besluit, value: 1}}]
+""",
+        number="2",
+    )
+
+
+@pytest.mark.parametrize(
+    ("applies", "decided", "fires"),
+    [
+        ("submission: AANVRAAG", "BESCHIKKING", True),
+        ("submission: AANVRAAG, decided_by: BESCHIKKING", "BESCHIKKING", True),
+        ("submission: AANVRAAG, decided_by: BESCHIKKING", "BESLUIT_VAN_ALGEMENE_STREKKING", False),
+        ("submission: AANVRAAG, established_by: 'proef#1'", "BESCHIKKING", True),
+        ("submission: AANVRAAG, established_by: 'proef#9'", "BESCHIKKING", False),
+        ("submission: BEZWAARSCHRIFT", "BESCHIKKING", False),
+        ("legal_character: BESCHIKKING", "BESCHIKKING", False),
+    ],
+)
+def test_a_general_rule_can_run_around_an_application(applies: str, decided: str, fires: bool) -> None:
+    files = {
+        "a": file(article(APPLICATION) + deciding(decided), schema="v0.8.0"),
+        "b": hook("beslistermijn", 8, id_="awb", applies=applies).replace(NEW, "v0.8.0"),
+    }
+    assert ("beslistermijn" in evaluated(files).outcome.outputs) is fires
