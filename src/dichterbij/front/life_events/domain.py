@@ -113,13 +113,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardText:
-    """The words of a card in one language; a draft has not been checked by a reader of that language."""
+    """The words of a card in one language; a draft has not been checked by a reader of that language.
+
+    `for_you` takes the place of `sentence` when the law says that the card applies to this reader.
+    """
 
     title: str
     sentence: str
     body: str
     why: str
     not_for_you: str = ""
+    for_you: str = ""
     draft: bool = False
 
     def about(self, deceased: str) -> "CardText":
@@ -130,6 +134,7 @@ class CardText:
             body=with_name(self.body, deceased),
             why=with_name(self.why, deceased),
             not_for_you=with_name(self.not_for_you, deceased),
+            for_you=with_name(self.for_you, deceased),
             draft=self.draft,
         )
 

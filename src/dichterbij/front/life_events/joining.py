@@ -4,16 +4,21 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dichterbij.delivery.messages import channels
+from dichterbij.ground.identity.register_events import DeathCorrected, DeathRegistered
 from dichterbij.ground.identity.routes import CITIZEN, login_of
-from dichterbij.ground.outbox import retention
+from dichterbij.ground.outbox import handlers, retention
 from dichterbij.web import slots
 
-from . import plans, queries, services
+from . import after_death, plans, queries, services
 
 
 def join() -> None:
     """Fill the extension points of the other rooms."""
     slots.register("navigation", navigation)
+    channels.register(after_death.ON_PAPER)
+    handlers.register(DeathRegistered, "life_events.tell", after_death.tell)
+    handlers.register(DeathCorrected, "life_events.undo", after_death.undo)
     retention.register(
         "life_events.CheckAnswers",
         why="Antwoorden die u zonder inloggen gaf om de lijst korter te maken.",

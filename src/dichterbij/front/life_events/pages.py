@@ -13,7 +13,7 @@ from dichterbij.kernel import formats
 from . import queries, wording
 from .adapters.content import life_events
 from .domain import NAMELESS, CardText, Group, Language, LifeEvent, Moment, Says, Standing, Verdict, by_moment
-from .ways import Way, Where, ways_of, where_of
+from .ways import Way, Where, apply_url, ways_of, where_of
 
 BADGE_KINDS = {Group.BY_ITSELF: "ok", Group.TO_DO: "todo", Group.MAY_BE_ENTITLED: "info", Group.NOT_FOR_YOU: ""}
 
@@ -89,7 +89,7 @@ def card_view(event: LifeEvent, standing: Standing, language: Language, deceased
         badge=group_name(standing.group),
         badge_kind=BADGE_KINDS[standing.group],
         where=where,
-        ways=ways_of(card, where),
+        ways=ways_of(card, where, apply_url(card, where)),
         sources=card.sources,
         when=when_of(standing, language),
         amount_cents=standing.amount_cents,

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from dichterbij.delivery.cases import queries as cases
 from dichterbij.delivery.cases.domain import CaseLine, State
-from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity.domain import Login
 from dichterbij.kernel.access import Permission
@@ -20,7 +19,7 @@ from . import asking, pages, plans
 from .adapters.content import life_events
 from .domain import NAMELESS, About, Card, CardText, Group, Language, LifeEvent, Moment, Verdict, by_moment
 from .models import Plan, PlanCard
-from .ways import Way, Where, ways_of, where_of
+from .ways import Way, Where, apply_url, ways_of, where_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +44,7 @@ class PlanCardView:
 
     card: Card
     text: CardText
+    sentence: str
     group: Group
     badge: str
     badge_kind: str
@@ -140,14 +140,16 @@ def _view(
     case = running.get(known.product)
     said = plans.content_of(row, Oin(row.plan.operator))[language]
     badge, kind = _badge(group, is_done=row.done_at is not None, case=case)
+    text = known.text(language).about(name_of(about, language))
     return PlanCardView(
         card=known,
-        text=known.text(language).about(name_of(about, language)),
+        text=text,
+        sentence=text.for_you if row.verdict == Verdict.APPLIES and text.for_you else text.sentence,
         group=group,
         badge=badge,
         badge_kind=kind,
         where=where,
-        ways=ways_of(known, where),
+        ways=ways_of(known, where, apply_url(known, where)),
         when=pages.day_sentence(known.deadline.says, row.day, language) if row.day and known.deadline else "",
         day=row.day,
         amount_cents=row.amount_cents if group is not Group.NOT_FOR_YOU else None,
@@ -163,7 +165,7 @@ def _view(
         why_not=tuple(said["why_not"]),
         provisional=tuple(said["provisional"]),
         questions=tuple(asked["fact"] for asked in said["questions"]),
-        may_apply=group is not Group.NOT_FOR_YOU and case is None and _may_apply(known, where),
+        may_apply=group is not Group.NOT_FOR_YOU and case is None and bool(apply_url(known, where)),
     )
 
 
@@ -202,13 +204,6 @@ def municipality_key(about: About) -> str:
     """Return the key of the person's own municipality; empty when this instance does not know it."""
     own = asking.municipality(about)
     return own.key if own else ""
-
-
-def _may_apply(known: Card, where: Where) -> bool:
-    """Say whether the organisation of this card takes applications here."""
-    if not known.product:
-        return False
-    return catalogue.organisation_of(catalogue.product(known.product)).value == where.oin
 
 
 def latest_cases(login: Login) -> dict[str, CaseLine]:

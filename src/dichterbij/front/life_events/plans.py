@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from dichterbij.ground.assessment import services as assessment
+from dichterbij.ground.identity.services import party_for
 from dichterbij.ground.organisations import keys
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
@@ -46,9 +47,16 @@ class UnknownPlan(Problem):
 
 
 def begin(access: Access, event: str) -> UUID:
-    """Begin a plan for the person and look up who of their family has died; returns its id."""
+    """Begin a plan for the person and look up who of their family has died; returns its id.
+
+    A plan that waits or was begun before and never opened is gone on with: two clicks make one plan.
+    """
     about = _looked_up(access)
-    row = Plan.objects.create(**_new(access.subject.party, access.organisation, event), about_sealed=b"")
+    known = Plan.objects.filter(party=access.subject.party, operator=access.organisation.value, event=event)
+    row = known.filter(opened_at__isnull=True).order_by("made_at").first() or Plan(
+        **_new(access.subject.party, access.organisation, event)
+    )
+    row.is_waiting = False
     _keep_about(row, about)
     return row.id
 
@@ -95,15 +103,25 @@ def tick(access: Access, plan: UUID, card: str, *, done: bool) -> None:
 
 def erase(access: Access, plan: UUID) -> None:
     """Remove a plan and every determination that belongs to it."""
-    _erase(row_of(access, plan).id)
+    row = row_of(access, plan)
+    with transaction.atomic():
+        _erase(row.id)
 
 
-def withdraw(cause: str) -> tuple[UUID, ...]:
-    """Remove every plan that a registry event brought about: it was not so. Returns whose they were."""
-    rows = list(Plan.objects.filter(cause=cause).values_list("id", "party"))
-    for plan, _party in rows:
+def cause_of(deceased: UUID) -> str:
+    """Return what plans after the death of a party have in common, whether they waited or were begun."""
+    return f"death:{deceased}"
+
+
+def opened_for(cause: str) -> tuple[UUID, ...]:
+    """Return who opened a plan with this cause."""
+    return tuple(Plan.objects.filter(cause=cause, opened_at__isnull=False).values_list("party", flat=True))
+
+
+def withdraw(cause: str) -> None:
+    """Remove every plan with this cause: it was not so. Inside the caller's transaction."""
+    for plan in Plan.objects.filter(cause=cause).values_list("id", flat=True):
         _erase(plan)
-    return tuple(party for _plan, party in rows)
 
 
 def purge(now: datetime) -> int:
@@ -111,7 +129,8 @@ def purge(now: datetime) -> int:
     past = Plan.objects.filter(last_seen_on__lt=(now - KEEP_AFTER_LAST_LOOK).date())
     ids = list(past.values_list("id", flat=True))
     for plan in ids:
-        _erase(plan)
+        with transaction.atomic():
+            _erase(plan)
     return len(ids)
 
 
@@ -153,9 +172,19 @@ def _ask_and_keep(access: Access, row: Plan, about: About) -> None:
     replies = asking.ask_all(access, asking.asks_of(event, about, on, supplied(about)))
     shown = standings(event.cards, replies.outcomes(about.facts()), on)
     with transaction.atomic():
+        _join_cause(row, about)
         _keep_about(row, about, opened=True)
         _keep_cards(_Round(row=row, about=about, replies=replies), shown)
         _keep_assessments(access, row, replies)
+
+
+def _join_cause(row: Plan, about: About) -> None:
+    """Let a plan share the cause of its death, so that a correction finds it; a second one that waited goes."""
+    if about.deceased is None or about.deceased.bsn is None:
+        return
+    cause = cause_of(party_for(about.deceased.bsn))
+    Plan.objects.filter(party=row.party, cause=cause).exclude(id=row.id).delete()
+    row.cause = cause
 
 
 def supplied(about: About) -> dict[str, Any]:
@@ -208,7 +237,7 @@ def _keep_about(row: Plan, about: About, *, opened: bool = False) -> None:
     row.about_sealed = _sealed(Oin(row.operator), ABOUT, about.as_json())
     if opened:
         row.opened_at, row.asked_at = row.opened_at or now, now
-    row.save(update_fields=["about_sealed", "is_waiting", "opened_at", "asked_at"])
+    row.save()
 
 
 def _new(party: UUID, operator: Oin, event: str) -> dict[str, Any]:
@@ -222,9 +251,9 @@ def _new(party: UUID, operator: Oin, event: str) -> dict[str, Any]:
 
 
 def _erase(plan: UUID) -> None:
-    with transaction.atomic():
-        assessment.release(f"plan:{plan}")
-        Plan.objects.filter(id=plan).delete()
+    """Runs in the transaction of the caller."""
+    assessment.release(f"plan:{plan}")
+    Plan.objects.filter(id=plan).delete()
 
 
 def _sealed(operator: Oin, purpose: str, content: Mapping[str, object]) -> bytes:

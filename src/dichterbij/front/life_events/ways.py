@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import Organisation, UnknownOrganisation
 
@@ -62,15 +64,22 @@ def _of_organisation(organisation: Organisation, language: Language) -> Where:
     )
 
 
-def ways_of(card: Card, where: Where, apply_url: str = "") -> tuple[Way, ...]:
-    """Return the ways to get a card done, in the order of the card. `apply_url`: where the application starts."""
-    return tuple(_way(channel, where, apply_url) for channel in card.channels)
+def ways_of(card: Card, where: Where, page: str = "") -> tuple[Way, ...]:
+    """Return the ways to get a card done. `page`: that of the product, where an application starts."""
+    return tuple(_way(channel, where, page) for channel in card.channels)
 
 
-def _way(channel: Channel, where: Where, apply_url: str) -> Way:
+def apply_url(card: Card, where: Where) -> str:
+    """Return the page of the product behind a card; empty when the organisation takes no applications here."""
+    if not card.product or catalogue.organisation_of(catalogue.product(card.product)).value != where.oin:
+        return ""
+    return reverse("apply", args=[card.product])
+
+
+def _way(channel: Channel, where: Where, page: str) -> Way:
     match channel:
-        case Channel.CLICK if apply_url:
-            return Way(channel=channel, name=_("Online"), text=_("Hier aanvragen"), url=apply_url)
+        case Channel.CLICK if page:
+            return Way(channel=channel, name=_("Online"), text=_("Hier aanvragen"), url=page)
         case Channel.CLICK:
             return Way(channel=channel, name=_("Online"), text=_domain(where.url), url=where.url)
         case Channel.CALL:

@@ -165,7 +165,7 @@ def _texts(card: Document, _known: Known) -> Iterator[Finding]:
     told = (*WORDS, "not_for_you") if card.data.get("otherwise") else WORDS
     yield from _languages(card, told)
     for language, words in _per_language(card):
-        for name in told:
+        for name in (*told, "for_you"):
             yield from _plain(card, language, name, str(words.get(name, "")))
 
 
