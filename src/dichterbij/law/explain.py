@@ -152,7 +152,7 @@ def _why_not(reading: Reading, negative: list[str]) -> tuple[str, ...]:
     """Return why the answer is no, each reason once; with the point where one own amount turns it."""
     found: list[str] = []
     for name in negative:
-        for failure in failures(reading, reading.result.graph.outputs[name]):
+        for failure in failures(reading, reading.node(reading.result.graph.outputs[name]).args[0]):
             found.append(reason_text(reading, failure))
             if failure.node.kind is Kind.OUTPUT:
                 found.append(turning_point(reading, name))

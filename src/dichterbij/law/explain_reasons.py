@@ -41,7 +41,7 @@ def failures(reading: Reading, number: int, *, wanted: bool = True, sentence: st
     elif node.kind is Kind.OPERATION and node.name in ("AND", "OR", "NOT", "IF"):
         yield from _of_logic(reading, node, wanted, sentence)
     elif node.kind is Kind.OPERATION and node.name in (*_LESS, *_MORE) and _nothing_left(reading, node):
-        yield _of_nothing(reading, node, sentence)
+        yield from _of_nothing(reading, node.args[0], sentence)
     else:
         yield Failure(node, sentence, wanted)
 
@@ -64,19 +64,28 @@ def _nothing_left(reading: Reading, node: Node) -> bool:
     return reading.slot(node.args[0]) == 0 and reading.slot(node.args[1]) == 0
 
 
-def _of_nothing(reading: Reading, node: Node, sentence: str) -> Failure:
-    for found in _named_amounts(reading, node.args[0]):
-        if reading.labels.output(found.place.law, found.name).get("zero"):
-            return Failure(found, reading.labels.output(found.place.law, found.name).get("zero"))
-    return Failure(node, sentence)
-
-
-def _named_amounts(reading: Reading, number: int) -> Iterator[Node]:
+def _of_nothing(reading: Reading, number: int, sentence: str) -> Iterator[Failure]:
+    """Return why an amount is nothing: the words the law has for that, or the condition that made it so."""
     node = reading.node(number)
-    while node.kind in ALIASES and node.args:
-        if node.kind is Kind.OUTPUT:
-            yield node
-        node = reading.node(node.args[0])
+    zero = reading.labels.output(node.place.law, node.name).get("zero") if node.kind is Kind.OUTPUT else ""
+    if zero:
+        yield Failure(node, zero)
+    elif node.kind in ALIASES and node.args:
+        yield from _of_nothing(reading, node.args[0], sentence)
+    elif node.kind is Kind.OPERATION and node.name == "IF":
+        yield from _of_empty_branch(reading, node, sentence)
+    else:
+        yield Failure(node, sentence)
+
+
+def _of_empty_branch(reading: Reading, node: Node, sentence: str) -> Iterator[Failure]:
+    *conditions, chosen = active(reading, node.number)
+    if reading.node(chosen).kind is not Kind.LITERAL:
+        yield from _of_nothing(reading, chosen, sentence)
+        return
+    holds = [number for number in conditions if reading.slot(number) is True]
+    for number in holds or conditions:
+        yield from failures(reading, number, wanted=not holds, sentence=sentence)
 
 
 def _sentence(reading: Reading, node: Node, *, wanted: bool) -> str:

@@ -150,3 +150,18 @@ def test_the_age_table_of_the_state_pension_has_no_gap(laws: LawSet) -> None:
         outcome = determine(laws, question, Facts(subject="p1", persons={"p1": {"geboortedatum": born}}))
         assert isinstance(outcome, Determined)
         assert outcome.outputs["aow_leeftijd_bereikt_op"] == reached, born
+
+
+def test_a_law_that_looks_at_children_asks_for_their_birthdays(laws: LawSet) -> None:
+    from dichterbij.kernel.periods import Period
+    from dichterbij.law import Facts, Open, Question, determine
+
+    question = Question(law="burgerlijk_wetboek_boek_4", outputs=("moet_verklaren_voor_kind",), subject="p1",
+                        period=Period.day(date(2026, 6, 15)), decided_on=date(2026, 6, 15))  # fmt: skip
+    parent = {"kinderen": ["p2", "p3"], "relatie_tot_overledene": "partner", "overlijdensdatum": "2026-06-10"}
+    facts, asked = Facts(subject="p1", persons={"p1": parent}), []
+    while isinstance(outcome := determine(laws, question, facts), Open) and outcome.asks:
+        asked += outcome.asks
+        facts = facts.with_answers(dict.fromkeys(outcome.asks, "2001-01-01"))
+    assert sorted({(ref.person, ref.fact) for ref in asked}) == [("p2", "geboortedatum"), ("p3", "geboortedatum")]
+    assert outcome.outputs == {"moet_verklaren_voor_kind": False}
