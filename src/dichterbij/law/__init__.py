@@ -4,12 +4,15 @@ Start at `determine.py`. The room knows no framework, reads no clock and keeps n
 RegelRecht format (MinBZK/regelrecht, v0.5.0 to v0.8.0); our own files are in `laws/`, written at v0.7.1.
 """
 
+from .depth import make_room
 from .determine import Determined, Facts, Open, Outcome, Question, Refused, determine
 from .errors import LawError, LawSetInvalid
 from .explain import Explanation, explain
 from .lawset import LawSet
 from .values import SKIPPED, UNKNOWN, FactRef, Unknown, Value
 from .vocabulary import FactDefinition, Vocabulary
+
+make_room()
 
 __all__ = [
     "SKIPPED",

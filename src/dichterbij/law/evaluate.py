@@ -4,7 +4,6 @@ Each node becomes one small function that stores what it finds, made once per gr
 values travel through every operation; AND, OR and IF look at an operand only when it can still matter.
 """
 
-import sys
 from dataclasses import dataclass, field
 from decimal import localcontext
 from typing import Final
@@ -20,7 +19,6 @@ from .values import SKIPPED, Slot, Value
 from .vocabulary import Vocabulary
 
 MAX_DEPTH: Final = 6000
-SHALLOW: Final = 300
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,18 +35,11 @@ class Tape:
 
     def value(self, run: Run, number: int) -> Value:
         """Return the value of a node, computing what it needs."""
-        self.make_room()
         with localcontext(EXACT):
             return self.steps[number](run)
 
-    def make_room(self) -> None:
-        """Let the interpreter call as deep as the rules are nested."""
-        if self.graph.depth > SHALLOW:
-            sys.setrecursionlimit(max(sys.getrecursionlimit(), 4 * self.graph.depth + 2000))
-
     def outputs(self, run: Run) -> dict[str, Value]:
         """Return the outputs of the graph, and fill in the values of names that stand for other nodes."""
-        self.make_room()
         with localcontext(EXACT):
             found = {name: self.steps[number](run) for name, number in self.graph.outputs.items()}
         self.fill_names(run)

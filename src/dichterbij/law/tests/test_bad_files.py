@@ -6,7 +6,7 @@ import pytest
 
 from dichterbij.law import LawSet, LawSetInvalid
 
-from .test_format import article, file, giver
+from .test_format import article, file, giver, outcome, reader
 
 
 def defects(text: str) -> list[str]:
@@ -116,3 +116,11 @@ def test_each_version_of_the_format_knows_its_own_words(schema: str, body: str, 
 def test_the_same_version_twice_is_a_defect() -> None:
     with pytest.raises(LawSetInvalid, match="DoubleVersion"):
         LawSet.of({"a.yaml": GOOD, "b.yaml": GOOD})
+
+
+def test_twenty_laws_with_ninety_nested_operations_each_still_give_an_answer() -> None:
+    nested = "{operation: ADD, values: [1, " * 90 + "$gelezen" + "]}" * 90
+    deep = reader("{regulation: wet%d, output: uitkomst}").replace("value: $gelezen", f"value: {nested}")
+    files = {f"{i}.yaml": file(deep % (i + 1), id_=f"wet{i}") for i in range(18)}
+    files["last.yaml"] = file(giver("5").replace("gegeven", "uitkomst"), id_="wet18")
+    assert outcome(files, law="wet0", bsn="1") == 18 * 90 + 5
