@@ -135,6 +135,8 @@ class _Search:
             return self._call(node)
         if node.kind is Kind.FOREACH:
             return self._loop(node)
+        if node.kind is Kind.LOCAL:  # an element that an inner loop could not compute: it carries what it lacks
+            return self._missing(value.facts)
         return self._all_needed(node.args)
 
     def _fact(self, node: Node, value: Unknown) -> Need:
