@@ -35,6 +35,7 @@ class Layout:
     """Everything around the content of a page."""
 
     host: slots.Host
+    home_url: str
     language: Language
     languages: tuple[LanguageLink, ...]
     navigation: tuple[NavigationLink, ...]
@@ -53,10 +54,11 @@ def current_language() -> Language:
 def layout(request: HttpRequest) -> dict[str, Layout]:
     """Return the layout of a page (a context processor)."""
     language = current_language()
-    login = slots.login(request)
+    login, host = slots.login(request), slots.host(request)
     return {
         "layout": Layout(
-            host=slots.host(request),
+            host=host,
+            home_url=_in_language(host.home_url, language),
             language=language,
             languages=language_links(request, language),
             navigation=navigation(request),
@@ -74,6 +76,7 @@ def bare_layout() -> Layout:
     language = current_language()
     return Layout(
         host=slots.Host(name="Dichterbij"),
+        home_url=_in_language("/", language),
         language=language,
         languages=(),
         navigation=(),
@@ -99,7 +102,12 @@ def _translated(address: str, language: Language) -> str:
     current = get_language() or AUTHENTIC
     if found != address or language.code == current:
         return found
-    return "/" if language.code == AUTHENTIC else f"/{language.code}/"
+    return _in_language("/", language)
+
+
+def _in_language(address: str, language: Language) -> str:
+    """Return the address of the start page in a language; another address stays as it is."""
+    return address if address != "/" or language.code == AUTHENTIC else f"/{language.code}/"
 
 
 def navigation(request: HttpRequest) -> tuple[NavigationLink, ...]:

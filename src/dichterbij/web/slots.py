@@ -28,7 +28,10 @@ class SlotItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Host:
-    """The organisation whose page this is: its name, its theme and how to reach it. Empty fields are not shown."""
+    """The organisation whose page this is: its name, its theme and how to reach it. Empty fields are not shown.
+
+    `feedback` is an e-mail address or a page.
+    """
 
     name: str
     theme: str = "dichterbij"

@@ -96,7 +96,7 @@ def render(request: HttpRequest, name: str, context: dict[str, object]) -> HttpR
 
 
 def page(request: HttpRequest, name: str) -> HttpResponse:
-    context = {"form": GalleryForm()} if name == "form" else {}
+    context = {"form": GalleryForm(initial={"stays": "no", "helpers": ["child"]})} if name == "form" else {}
     return render(request, name, context | {"day": date(2026, 6, 15), "now": clock.now()})
 
 
