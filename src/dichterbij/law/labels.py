@@ -121,6 +121,11 @@ def labels_for(laws: LawSet, language: str) -> Labels:
     )
 
 
+def fact_label(laws: LawSet, name: str, language: str) -> str:
+    """Return what a fact is called in a language; its name as words when nobody gave it one."""
+    return labels_for(laws, language).label_of_fact(name)
+
+
 def _with_built_in(folders: Mapping[str, Path]) -> list[tuple[str, Path]]:
     """Add folders that have words and no rules (the Algemene termijnenwet is built in)."""
     beside = {path for folder in folders.values() for path in folder.parent.glob("*/labels")}

@@ -11,6 +11,7 @@ def make(url: str, token: str) -> ByNumber:
 
 FIELDS = {
     "aow.uitkering": Field("aow", plain("uitkering")),
+    "aow.einddatum": Field("aow", plain("einddatum")),
     "aow.opbouwpercentage": Field("aow", plain("opbouwpercentage")),
     "aow.soort": Field("aow", plain("soort")),
     "anw.uitkering": Field("anw", plain("uitkering")),
