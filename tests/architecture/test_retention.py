@@ -9,6 +9,7 @@ WITHOUT_PERSONAL_DATA = {
     "organisations.Organisation": "public bodies",
     "organisations.Unit": "teams",
     "organisations.Instance": "what this instance is",
+    "registry.Outage": "which source does not answer",
     "logbook.Position": "numbers and hashes",
     "logbook.Head": "numbers, hashes and signatures",
 }

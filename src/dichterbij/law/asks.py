@@ -135,8 +135,8 @@ class _Search:
             return self._call(node)
         if node.kind is Kind.FOREACH:
             return self._loop(node)
-        if node.kind is Kind.LOCAL:  # an element that an inner loop could not compute: it carries what it lacks
-            return self._missing(value.facts)
+        if node.kind is Kind.LOCAL:  # an element that an inner loop could not compute carries what it lacks
+            return Need(NOTHING, self._missing(value.facts).first)
         return self._all_needed(node.args)
 
     def _fact(self, node: Node, value: Unknown) -> Need:

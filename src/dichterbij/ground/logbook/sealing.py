@@ -23,10 +23,14 @@ def seal() -> int:
 
 
 def unsealed(log: Log) -> QuerySet[Line]:
-    """Return the lines without a position, in order of arrival."""
+    """Return every line without a position, in order of arrival."""
+    return Line.objects.filter(~Exists(Position.objects.filter(line=OuterRef("pk"))), log=log).order_by("id")
+
+
+def _recent(log: Log) -> QuerySet[Line]:
+    """Return the unsealed lines, without looking through all that is sealed long ago."""
     newest = Position.objects.filter(log=log).order_by("-position").values_list("line_id", flat=True).first() or 0
-    without = ~Exists(Position.objects.filter(line=OuterRef("pk")))
-    return Line.objects.filter(without, log=log, id__gt=newest - LATE).order_by("id")
+    return unsealed(log).filter(id__gt=newest - LATE)
 
 
 def message(log: str, size: int, chain_hash: bytes) -> bytes:
@@ -41,7 +45,7 @@ def purpose(log: str) -> str:
 
 def _seal_log(log: Log) -> int:
     total = 0
-    while unsealed(log).exists():
+    while _recent(log).exists():
         sealed = _seal_batch(log)
         total += sealed
         if sealed < BATCH:
@@ -55,7 +59,7 @@ def _seal_batch(log: Log) -> int:
         last = Position.objects.filter(log=log).order_by("-position").first()
         size, chain = (last.position, bytes(last.chain_hash)) if last else (0, START)
         positions = []
-        for line in unsealed(log).only("id", "leaf_hash")[:BATCH]:
+        for line in _recent(log).only("id", "leaf_hash")[:BATCH]:
             size, chain = size + 1, link(chain, bytes(line.leaf_hash))
             positions.append(Position(log=log, position=size, line=line, chain_hash=chain))
         if positions:

@@ -1,5 +1,6 @@
 """Record what happens, and finish what a crash left open."""
 
+import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -57,6 +58,7 @@ def _closing(intent: Line) -> Line:
     line_id, at = uuid4(), clock.now()
     changes: dict[str, Json] = {
         "id": str(line_id),
+        "span": secrets.token_hex(8),
         "at": at.isoformat(timespec="microseconds"),
         "kind": Kind.READ.value,
         "outcome": Result.INTERRUPTED.value,

@@ -291,6 +291,8 @@ def test_what_is_said_for_all_children_counts_for_each_of_whom_the_law_asks_it(s
     registries.say("brp", FATHER)["geboorte.datum"] = "2020-01-01"
     registries.say("brp", STUDENT)["partners.voormalig"] = FRIEND.value
     registries.say("brp", FATHER)["ouders.2.burgerservicenummer"] = FRIEND.value
+    for number, bsn in enumerate((STUDENT, FATHER)):  # they do not live at one address
+        registries.say("brp", bsn)["verblijfplaats.adresseerbaarObjectIdentificatie"] = f"059901000000000{number}"
     supplied = {**BEREAVED, "arbeidsongeschiktheidspercentage": 0}
     case = svb.for_case(uuid4())
     asked = services.assess(case, SURVIVOR, supplied)

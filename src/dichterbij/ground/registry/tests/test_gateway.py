@@ -220,6 +220,22 @@ def test_a_source_that_is_down_is_named_with_the_first_failure_and_tried_is_reco
     assert health.down() == {}
 
 
+def test_a_failure_long_after_the_last_one_begins_a_new_row(access, brp):
+    brp.act = fails(SourceUnavailable())
+    first = refused(access, about(ANNA), answers.RegistryUnavailable)
+    with clock.frozen(clock.now() + timedelta(minutes=30)):
+        later = refused(replace(access, at=clock.now()), about(ANNA), answers.RegistryUnavailable)
+        assert later.since == clock.now() > first.since
+        assert health.down() == {"brp": later.since}
+
+
+def test_another_process_tells_the_same_since_when(access, brp, monkeypatch):
+    brp.act = fails(SourceUnavailable())
+    first = refused(access, about(ANNA), answers.RegistryUnavailable)
+    monkeypatch.setattr(health, "_failing", set())
+    assert refused(access, about(ANNA), answers.RegistryUnavailable).since == first.since
+
+
 def test_a_slow_source_does_not_hold_a_person_up(access, brp, settings):
     settings.REGISTRY_DEADLINE_SECONDS = 0.05
     brp.act = lambda _query: time.sleep(0.5)
