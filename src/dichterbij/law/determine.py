@@ -18,8 +18,8 @@ from .errors import LawError
 from .evaluate import Iteration, Run, Tape, make_tape
 from .graph import Graph, Kind
 from .lawset import LawSet
-from .model import LawVersion
-from .outside import PersonFacts
+from .model import Article, LawVersion
+from .outside import KEY, PersonFacts
 from .privacy import hidden_steps
 from .receipt import receipt_of
 from .territory import applies_in, codes_of, who_helps
@@ -207,10 +207,15 @@ def requested(laws: LawSet, question: Question) -> tuple[str, ...]:
     names = [
         output.name
         for article in version.articles
-        if article.legal_character in DECISIONS
+        if article.legal_character in DECISIONS and _can_be_asked(article, laws)
         for output in article.outputs
     ]
     return tuple(dict.fromkeys(names))
+
+
+def _can_be_asked(article: Article, laws: LawSet) -> bool:
+    """Say whether an article needs nothing but facts; some parameters only another law can pass."""
+    return all(p.name == KEY or p.name in laws.vocabulary or not p.required for p in article.parameters)
 
 
 def tape_for(laws: LawSet, question: Question) -> Tape:
