@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from . import story as journey
 from .site import Site, serving
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -40,3 +41,16 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     state: Path = tmp_path_factory.mktemp("site")
     with serving(state) as (address, _process):
         yield Site(address=address, state=state, browser=browser)
+
+
+@pytest.fixture(scope="session")
+def story(site: Site) -> str:
+    """The whole journey of the student, walked once with JavaScript; the reference of her case."""
+    return journey.whole(site, javascript=True)
+
+
+@pytest.fixture
+def browser_site_without_history(browser: Browser, tmp_path: Path) -> Iterator[Site]:
+    """A site in which nothing happened yet."""
+    with serving(tmp_path) as (address, _process):
+        yield Site(address=address, state=tmp_path, browser=browser)

@@ -74,7 +74,7 @@ def evidence() -> dict[str, object]:
 
 
 @pytest.mark.parametrize("state", STATES, ids=[f"{state.route}: {state.name}" for state in STATES])
-def test_a_state_is_accessible_wide_and_narrow(state: State, site: Site, story: None, evidence: dict) -> None:
+def test_a_state_is_accessible_wide_and_narrow(state: State, site: Site, story: str, evidence: dict) -> None:
     with site.visit(state.who) as page:
         statuses: list[int] = []
         page.on("response", lambda answer: statuses.append(answer.status) if _is_document(answer) else None)

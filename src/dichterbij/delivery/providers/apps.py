@@ -25,6 +25,6 @@ def _navigation(request: HttpRequest) -> list[slots.SlotItem]:
     if login is None or login.audience is not CITIZEN:
         return []
     return [
-        slots.SlotItem(label=_("Aanvragen"), url=reverse("applications"), order=20),
+        slots.SlotItem(label=_("Mijn aanvragen"), url=reverse("applications"), order=20),
         slots.SlotItem(label=_("Berichten"), url=reverse("messages"), order=30),
     ]
