@@ -74,13 +74,15 @@ class _Writer:
 
     def _value(self, fact: FactDefinition, known: Known) -> str:
         assert known.given is not UNKNOWN  # noqa: S101 what nobody knows is a question, no fact
+        if fact.shown_to == "nobody":  # a number that means nothing to a person
+            return self.labels.word("known")
         value = self.laws.vocabulary.read(fact.name, known.given)
         return self.reading.shown(value, Declared(type=fact.type), self.labels.fact(fact.name))
 
 
 def is_shown(fact: FactDefinition, person: str) -> bool:
     """Say whether the subject may see the value: their own, or of who claims together with them."""
-    return fact.shown_to != "nobody" and (person == SUBJECT or fact.shown_to == "joint")
+    return person == SUBJECT or fact.shown_to == "joint"
 
 
 def _holder(registry: str) -> Oin | None:
