@@ -12,7 +12,8 @@ Invoeringswet openbare lichamen for languages, Awb 2:1 (suitable support: help i
 
 Settings it needs:
     INSTALLED_APPS: "dichterbij.web" and "django.forms"
-    MIDDLEWARE: "dichterbij.web.security.SecurityHeaders" early, "dichterbij.web.errors.Problems" last
+    MIDDLEWARE: "dichterbij.web.security.SecurityHeaders" early, "dichterbij.web.limits.BodyLimit" after it,
+        "dichterbij.web.errors.Problems" last
     TEMPLATES context processors: "django.template.context_processors.request", "dichterbij.web.context.layout"
     FORM_RENDERER = "dichterbij.web.forms.Renderer"
     FORMAT_MODULE_PATH = "dichterbij.web.formats"

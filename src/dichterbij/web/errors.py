@@ -1,5 +1,6 @@
 """Errors as pages that help: what happened, what you can do, whom to call. Under `/api` as problem+json (RFC 9457)."""
 
+import errno
 import logging
 import sys
 from collections.abc import Callable
@@ -7,11 +8,14 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 from django.utils.translation import gettext as _
 
 from dichterbij.kernel.problems import Problem
+
+from .context import bare_layout
 
 LOG = logging.getLogger("dichterbij.web")
 
@@ -59,6 +63,12 @@ def page_of(status: int) -> Page:
                 _("Er kwamen te veel vragen kort na elkaar. Daarom wachten wij even."),
                 _("Probeer het over een minuut opnieuw. Wat u al had bewaard, is er nog."),
             )
+        case HTTPStatus.INSUFFICIENT_STORAGE:
+            words = (
+                _("Wij kunnen nu niets bewaren"),
+                _("De ruimte bij ons is vol. Wat u net hebt ingevuld, is niet bewaard."),
+                _("Schrijf uw antwoorden even op en probeer het later opnieuw. Hebt u haast? Bel ons, of kom langs."),
+            )
         case HTTPStatus.SERVICE_UNAVAILABLE:
             words = (
                 _("Dit werkt nu even niet"),
@@ -83,6 +93,20 @@ def page_of_problem(problem: Problem) -> Page:
         happened=_(problem.detail) if problem.detail else general.happened,
         remedy=_(problem.remedy) if problem.remedy else general.remedy,
     )
+
+
+def page_of_exception(exception: BaseException | None) -> Page:
+    """Return the words for whatever went wrong in a view or around it."""
+    match exception:
+        case Problem():
+            return page_of_problem(exception)
+        case RequestDataTooBig() | TooManyFieldsSent() | TooManyFilesSent():
+            return page_of(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        case OSError(errno=errno.ENOSPC):
+            return page_of(HTTPStatus.INSUFFICIENT_STORAGE)
+        case OperationalError() if "full" in str(exception) or "No space left" in str(exception):
+            return page_of(HTTPStatus.INSUFFICIENT_STORAGE)
+    return page_of(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -121,20 +145,21 @@ class Problems:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Return the page of a problem or of a request that is too big; leave other exceptions alone."""
-        if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
-            return response(request, page_of(HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
-        if not isinstance(exception, Problem):
+        """Return the page of what we can name; leave a defect of ours to the outer edge."""
+        page = page_of_exception(exception)
+        if page.status == HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(exception, Problem):
             return None
-        if exception.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            LOG.error("problem %s", exception.code)
-        return response(request, page_of_problem(exception), problem=exception)
+        problem = exception if isinstance(exception, Problem) else None
+        if page.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            LOG.error("problem %s", problem.code if problem else type(exception).__name__)
+        return response(request, page, problem=problem)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400, or 413 when Django stopped reading because it was too much."""
-    too_big = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
-    return response(request, page_of(HTTPStatus.REQUEST_ENTITY_TOO_LARGE if too_big else HTTPStatus.BAD_REQUEST))
+    page = page_of_exception(exception)
+    is_too_big = page.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    return response(request, page if is_too_big else page_of(HTTPStatus.BAD_REQUEST))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 Django gives it
@@ -160,14 +185,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 without database, session or rooms: this page works when nothing else does."""
-    exception = sys.exc_info()[1]
-    if isinstance(exception, Problem) and wants_json(request):
-        return response(request, page_of_problem(exception), problem=exception)
-    page = page_of_problem(exception) if isinstance(exception, Problem) else page_of(HTTPStatus.INTERNAL_SERVER_ERROR)
+    return bare_response(request, page_of_exception(sys.exc_info()[1]))
+
+
+def bare_response(request: HttpRequest, page: Page) -> HttpResponse:
+    """Return the error with a layout that asks nothing of any room."""
     if wants_json(request):
         return response(request, page)
-    from .context import bare_layout
-
-    return HttpResponse(
-        loader.render_to_string("web/errors/page.html", {"page": page, "layout": bare_layout()}), status=page.status
-    )
+    content = loader.render_to_string("web/errors/page.html", {"page": page, "layout": bare_layout()})
+    return HttpResponse(content, status=page.status)

@@ -1,12 +1,16 @@
+import errno
 import json
 
 import pytest
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
+from django.http import HttpResponse
 from django.template import loader
 from django.test import Client, RequestFactory
 
 from dichterbij.kernel.problems import Problem
-from dichterbij.web import errors
+from dichterbij.web import errors, limits
 from dichterbij.web.context import bare_layout
 
 
@@ -59,7 +63,7 @@ def test_a_form_without_its_token_says_that_the_page_was_open_too_long():
     assert "Dit formulier is niet verstuurd" in answer.content.decode()
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 413, 429, 500, 503])
+@pytest.mark.parametrize("status", [400, 403, 404, 413, 429, 500, 503, 507])
 def test_every_error_has_its_own_words(status):
     page = errors.page_of(status)
     assert page.title != errors.page_of(418).title or status == 500
@@ -69,6 +73,41 @@ def test_every_error_has_its_own_words(status):
 def test_a_request_that_is_too_big_is_413():
     answer = errors.bad_request(RequestFactory().post("/x"), RequestDataTooBig())
     assert answer.status_code == 413
+
+
+def test_a_form_with_far_too_much_text_gets_a_page_and_not_a_defect(settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    answer = Client().post("/gallery/form", {"iban": "x" * 2000})
+    assert answer.status_code == 413
+    assert "Dit is te groot om te versturen" in answer.content.decode()
+
+
+def test_a_body_of_a_hundred_megabytes_is_refused_without_being_kept(monkeypatch):
+    monkeypatch.setattr(limits, "LARGEST_BODY", 1000)
+    request = RequestFactory().post("/gallery/form", {"proof": SimpleUploadedFile("a.pdf", b"%PDF-" + b"x" * 5000)})
+    answer = limits.BodyLimit(lambda _: pytest.fail("it was handled"))(request)
+    assert answer.status_code == 413
+    assert request.read() == b""
+    assert "Het is niet bewaard." in answer.content.decode()
+
+
+def test_a_body_of_ordinary_size_is_handled():
+    request = RequestFactory().post("/gallery/form", {"iban": "x"})
+    assert limits.BodyLimit(lambda _: HttpResponse("ok"))(request).content == b"ok"
+
+
+@pytest.mark.parametrize(
+    "exception", [OSError(errno.ENOSPC, "No space left"), OperationalError("database or disk is full")]
+)
+def test_a_full_disk_says_that_nothing_was_kept(exception):
+    answer = errors.Problems(lambda request: None).process_exception(RequestFactory().get("/"), exception)
+    assert answer.status_code == 507
+    assert "niet bewaard" in answer.content.decode()
+
+
+def test_a_locked_database_is_no_full_disk():
+    page = errors.page_of_exception(OperationalError("database is locked"))
+    assert page.status == 500
 
 
 def test_a_problem_keeps_its_own_remedy():

@@ -7,6 +7,7 @@ ALLOWED_HOSTS = ["*"]
 INSTALLED_APPS = ["django.contrib.staticfiles", "django.contrib.sessions", "dichterbij.web", "django.forms"]
 MIDDLEWARE = [
     "dichterbij.web.security.SecurityHeaders",
+    "dichterbij.web.limits.BodyLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

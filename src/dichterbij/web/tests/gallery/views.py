@@ -96,6 +96,8 @@ def render(request: HttpRequest, name: str, context: dict[str, object]) -> HttpR
 
 
 def page(request: HttpRequest, name: str) -> HttpResponse:
+    if request.method == "POST":
+        return render(request, "form", {"form": GalleryForm(request.POST, request.FILES)})
     context = {"form": GalleryForm(initial={"stays": "no", "helpers": ["child"]})} if name == "form" else {}
     return render(request, name, context | {"day": date(2026, 6, 15), "now": clock.now()})
 
