@@ -8,6 +8,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import cast
 
+from dichterbij.kernel.problems import Problem
+
 from .cases_mapping import SUBJECT, CaseMapping, Entry, UnfitRow, period_of, persons_of
 from .determine import Facts, Open, Outcome, Question, Refused, determine
 from .document import Raw
@@ -24,9 +26,17 @@ class Case:
     """One row: what it is called, what goes in, what must come out."""
 
     id: str
-    input: Mapping[str, Raw]
-    expected: Mapping[str, Raw]
     columns: Mapping[str, str]
+
+    @property
+    def input(self) -> Mapping[str, Raw]:
+        """Return what goes in; raises UnfitRow when the cell holds no JSON object."""
+        return _json(self.columns["input"])
+
+    @property
+    def expected(self) -> Mapping[str, Raw]:
+        """Return what must come out; raises UnfitRow when the cell holds no JSON object."""
+        return _json(self.columns["expected"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +60,19 @@ class Report:
 
 
 def read_cases(file: Path) -> Iterator[Case]:
-    """Return the rows of a case file; raises ValueError when a JSON cell is broken."""
+    """Return the rows of a case file; raises KeyError when a column is missing."""
     with file.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            yield Case(row["id"], _json(row["input"]), _json(row["expected"]), row)
+            yield Case(row["id"], {"input": row["input"], "expected": row["expected"], **row})
 
 
 def _json(cell: str) -> dict[str, Raw]:
-    found = json.loads(cell, parse_float=Decimal)
+    try:
+        found = json.loads(cell, parse_float=Decimal)
+    except ValueError:
+        raise UnfitRow(f"this is no JSON: {cell}") from None
     if not isinstance(found, dict):
-        raise ValueError("a cell holds no JSON object")
+        raise UnfitRow(f"this is no JSON object: {cell}")
     return found
 
 
@@ -69,19 +82,26 @@ def run_file(file: Path, laws: LawSet, mapping: CaseMapping, documentation: froz
     for case in read_cases(file):
         if case.id in documentation:
             report.skipped += 1
-            continue
-        try:
-            entry = mapping.entry(file.stem, case.input, case.expected)
-            report.assumed |= {f"{person}.{fact}" for person, facts in entry.assume.items() for fact in facts}
-            got = got_of(case, entry, laws)
-        except UnfitRow as unfit:
-            report.failures.append(Failure(case.id, _shown(case.expected), str(unfit)))
-            continue
-        if all(key in got and same(got[key], value) for key, value in case.expected.items()):
-            report.passed += 1
         else:
-            report.failures.append(Failure(case.id, _shown(case.expected), _shown(got)))
+            _run(case, report, laws, mapping)
     return report
+
+
+def _run(case: Case, report: Report, laws: LawSet, mapping: CaseMapping) -> None:
+    try:
+        entry = mapping.entry(report.file.stem, case.input, case.expected)
+        got = got_of(case, entry, laws)
+    except UnfitRow as unfit:
+        report.failures.append(Failure(case.id, case.columns["expected"], str(unfit)))
+        return
+    except Problem as problem:
+        report.failures.append(Failure(case.id, case.columns["expected"], problem.detail))
+        return
+    report.assumed |= {f"{person}.{fact}" for person, facts in entry.assume.items() for fact in facts}
+    if case.expected and all(key in got and same(got[key], value) for key, value in case.expected.items()):
+        report.passed += 1
+    else:
+        report.failures.append(Failure(case.id, _shown(case.expected), _shown(got)))
 
 
 def got_of(case: Case, entry: Entry, laws: LawSet) -> dict[str, Value]:

@@ -145,6 +145,15 @@ def _converted(value: Raw, how: Object, on: date) -> Raw:
         if _word(value) not in words:
             raise UnfitRow(f"the mapping has no meaning for '{_word(value)}'")
         return words[_word(value)]
+    try:
+        return _calculated(value, how, on)
+    except (ValueError, ArithmeticError):
+        raise UnfitRow(f"'{value}' is no number") from None
+
+
+def _calculated(value: Raw, how: Object, on: date) -> Raw:
+    if value is None:
+        return None
     if how.get("as") == "birthday":
         return _birthday(int(str(value)), on).isoformat()
     if how.get("unit") == "euro":

@@ -60,9 +60,15 @@ def _of_words(file: str, name: str, words: Words, dutch: Words, needed: tuple[st
         text = words.get(key)
         if words is not dutch and text and text == dutch.get(key) and not SAME.match(text):
             yield _defect(file, name, "NotTranslated", f"De tekst '{key}' is gelijk aan de Nederlandse.")
+        if text and dutch.get(key) and _slots(text) != _slots(dutch.get(key)):
+            yield _defect(file, name, "OtherSlots", f"De tekst '{key}' heeft andere invulplaatsen dan de Nederlandse.")
         for sentence in re.split(r"(?<=[.?!])\s", text):
             if len(sentence.split()) > MOST_WORDS:
                 yield _defect(file, name, "LongSentence", f"Een zin van '{key}' telt meer dan {MOST_WORDS} woorden.")
+
+
+def _slots(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", text))
 
 
 def _defect(file: str, name: str, kind: str, sentence: str) -> Defect:

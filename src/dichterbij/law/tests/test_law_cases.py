@@ -119,8 +119,10 @@ def test_a_second_formula_gives_the_amounts_of_the_supplementary_grant() -> None
         elif "inkomen_andere_ouder" in given:
             free, incomes = str(given["ouders"]), (given["inkomen_ouder"], given["inkomen_andere_ouder"])
             total = sum((contribution(kind, free, Decimal(str(income))) for income in incomes), Decimal(0))
-        else:
+        elif "inkomen_ouder" in given:
             total = contribution(kind, "dubbel", Decimal(str(given["inkomen_ouder"])))
+        else:
+            total = Decimal(0)
         grant = max(Decimal(0), Decimal(HIGHEST[kind, home]) - max(Decimal(0), rounded(total, "0.01")))
         assert same(grant, expected["aanvullende_beurs"]), id_
         checked += 1

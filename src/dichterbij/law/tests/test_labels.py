@@ -1,0 +1,90 @@
+"""The words of laws are checked: present, short, translated, with the same slots."""
+
+from pathlib import Path
+
+import pytest
+
+from dichterbij.law import LawSet
+from dichterbij.law.labels import fact_label, labels_for
+from dichterbij.law.labels_check import check_labels
+
+LAWS = Path(__file__).resolve().parents[4] / "laws"
+FACTS = """
+vermogen: {type: amount, of: person, period: point, origin: applicant, shown_to: self, keeps: case}
+"""
+LAW = """
+$id: wet_x
+regulatory_layer: WET
+publication_date: '2026-01-01'
+valid_from: '2026-01-01'
+bwb_id: BWBR0099998
+url: https://wetten.overheid.nl/BWBR0099998
+name: Wet X
+articles:
+  - number: '1'
+    text: Samenvatting, geen wettekst
+    url: https://wetten.overheid.nl/BWBR0099998#1
+    machine_readable:
+      execution:
+        produces: {legal_character: BESCHIKKING}
+        parameters: [{name: bsn, type: string}]
+        input: [{name: vermogen, type: amount, source: {}}]
+        output: [{name: mag, type: boolean}]
+        actions: [{output: mag, value: {operation: LESS_THAN, subject: $vermogen, value: 5}}]
+"""
+GENERAL = "words: {}\nregistries: {}\nfacts:\n  vermogen: {label: '%s', question: '%s'}\n"
+OWN = "outputs:\n  mag: {label: '%s', holds: '%s', fails: '%s'}\n"
+
+
+def law_set(folder: Path, words: dict[str, str]) -> LawSet:
+    (folder / "facts").mkdir(parents=True)
+    (folder / "wet_x" / "labels").mkdir(parents=True)
+    (folder / "facts.yaml").write_text(FACTS, encoding="utf-8")
+    (folder / "wet_x" / "2026-01-01.yaml").write_text(LAW, encoding="utf-8")
+    general = {"nl": ("Vermogen", "Hoeveel is het?"), "en": ("Assets", "How much?"), "pap": ("Kapital", "Kuantu?")}
+    for language, (label, question) in general.items():
+        (folder / "facts" / f"{language}.yaml").write_text(GENERAL % (label, question), encoding="utf-8")
+        (folder / "wet_x" / "labels" / f"{language}.yaml").write_text(words[language], encoding="utf-8")
+    return LawSet.load([folder])
+
+
+GOOD = {
+    "nl": OWN % ("Mag het", "U mag {value}.", "U mag niet."),
+    "en": OWN % ("May do", "You may {value}.", "You may not."),
+    "pap": OWN % ("Por", "Bo por {value}.", "Bo no por."),
+}
+
+
+def kinds(folder: Path, words: dict[str, str]) -> set[tuple[str, str]]:
+    return {(defect.name, Path(defect.file).stem) for defect in check_labels(law_set(folder, words))}
+
+
+def test_complete_words_have_no_defects(tmp_path: Path) -> None:
+    assert kinds(tmp_path, GOOD) == set()
+
+
+def test_a_missing_text_is_a_defect(tmp_path: Path) -> None:
+    assert kinds(tmp_path, GOOD | {"en": "outputs: {}\n"}) == {("MissingWords", "en")}
+
+
+def test_a_text_that_is_still_dutch_is_a_defect(tmp_path: Path) -> None:
+    assert ("NotTranslated", "pap") in kinds(tmp_path, GOOD | {"pap": GOOD["nl"]})
+
+
+def test_a_sentence_of_more_than_twenty_words_is_a_defect(tmp_path: Path) -> None:
+    long = OWN % ("Mag het", "U mag {value}.", "U mag niet " + "en niet " * 10 + "hier.")
+    assert kinds(tmp_path, GOOD | {"nl": long}) == {("LongSentence", "nl")}
+
+
+def test_a_slot_that_is_lost_in_translation_is_a_defect(tmp_path: Path) -> None:
+    lost = OWN % ("May do", "You may.", "You may not.")
+    assert kinds(tmp_path, GOOD | {"en": lost}) == {("OtherSlots", "en")}
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "pap"])
+def test_every_fact_of_ours_has_words(language: str) -> None:
+    laws = LawSet.load([LAWS])
+    labels = labels_for(laws, language)
+    assert all(labels.fact(name).get("question") for name in laws.vocabulary.facts)
+    assert fact_label(laws, "toetsingsinkomen", "nl") == "Inkomen van dit jaar"
+    assert fact_label(laws, "nooit_gehoord", language) == "Nooit gehoord"
