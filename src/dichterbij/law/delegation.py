@@ -15,7 +15,7 @@ from .model import Article, Hook, LawVersion, OpenTerm
 from .scope import DECISION, At, Calling, Names, Scope
 
 if TYPE_CHECKING:
-    from .compile import Compiler
+    from .compiler import Compiler
 
 RANK: Final = {
     layer: rank

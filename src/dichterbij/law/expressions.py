@@ -12,7 +12,7 @@ from .scope import At, Names, Scope
 from .values import Value
 
 if TYPE_CHECKING:
-    from .compile import Compiler
+    from .compiler import Compiler
 
 MAX_NESTED: Final = 100
 _DATES: Final = ("iso", "year", "month", "day")

@@ -1,7 +1,7 @@
 """Every operation of the format, once: how its operands are written and what it does with values.
 
 A strict operation needs all its operands; the evaluator takes care of unknown, untranslatable and absent ones
-before it is called. AND, OR, IF and FOREACH decide themselves which operands they need (`lazy`).
+before it is called. AND, OR, IF and FOREACH decide themselves which operands they need.
 Source: RegelRecht RFC-004 (operations), 016, 021 (dates), 024 (rounding), 032 (date parts), 036 (absence).
 """
 
@@ -38,16 +38,10 @@ class Operation:
     fixed: tuple[str, ...] = ()
     result: str = "number"
     folds: bool = False
-    lazy: bool = False
     tests_absence: bool = False
     keeps_unknown: bool = False
     since: SchemaVersion = (0, 5, 0)
     inline: bool = True
-
-
-def is_number(value: Value) -> bool:
-    """Say whether a value is a number; a truth value is none."""
-    return type(value) in _NUMBERS
 
 
 def fit(number: Number) -> Number:
@@ -358,11 +352,11 @@ _ALL: Final = (
     _compare("LESS_THAN_OR_EQUAL", _ordering("LESS_THAN_OR_EQUAL", lambda a, b: a <= b)),
     Operation("IS_NULL", is_null, ("subject",), result="boolean", tests_absence=True),
     Operation("NOT_NULL", not_null, ("subject",), result="boolean", tests_absence=True),
-    Operation("AND", _lazy, many="conditions", result="boolean", lazy=True),
-    Operation("OR", _lazy, many="conditions", result="boolean", lazy=True),
+    Operation("AND", _lazy, many="conditions", result="boolean"),
+    Operation("OR", _lazy, many="conditions", result="boolean"),
     Operation("NOT", opposite, ("value",), result="boolean"),
-    Operation("IF", _lazy, result="", lazy=True, inline=False),
-    Operation("SWITCH", _lazy, result="", lazy=True, inline=False),
+    Operation("IF", _lazy, result="", inline=False),
+    Operation("SWITCH", _lazy, result="", inline=False),
     Operation("IN", is_in, ("subject",), many="values", result="boolean", tests_absence=True, keeps_unknown=True),
     Operation(
         "NOT_IN", not_in, ("subject",), many="values", result="boolean", tests_absence=True, keeps_unknown=True
@@ -374,7 +368,7 @@ _ALL: Final = (
     Operation(
         "LIST", make_list, many="items", result="array", tests_absence=True, keeps_unknown=True, inline=False
     ),
-    Operation("FOREACH", _lazy, result="", lazy=True, since=(0, 5, 7), inline=False),
+    Operation("FOREACH", _lazy, result="", since=(0, 5, 7), inline=False),
     Operation("AGE", age_operation, ("date_of_birth", "reference_date"), inline=False),
     Operation(
         "DATE_ADD", date_add, ("date",), ("years", "months", "weeks", "days"), result="date", inline=False

@@ -12,9 +12,6 @@ from .operations import fit
 from .parse import Object, obj, text
 from .values import Given, Value
 
-TYPES: Final = ("string", "boolean", "number", "amount", "date", "list", "object")
-OF: Final = ("person", "household", "address", "company", "organisation", "event")
-
 
 @dataclass(frozen=True, slots=True)
 class FactDefinition:
