@@ -1,17 +1,16 @@
 """Whose facts a step rests on, and which steps may therefore not be shown with their value.
 
-A fact of another person is shown by name and source, never by value, unless both claim together (`shown_to:
-joint`). What is computed from such a fact could give it away, so it is hidden too; only an outcome that the
-question asks for is always shown.
+A fact of another person is shown by name and source, never by value, unless both claim together: the fact is
+`shown_to: joint` and the person is the spouse or housemate whom such a fact of the subject names. What is
+computed from a hidden fact could give it away, so it is hidden too; only an outcome that the question asks for
+is always shown.
 """
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from .graph import Graph, Kind, Node, below
-from .running import Iteration
-from .values import SKIPPED, Slot
-from .vocabulary import Vocabulary
+from .graph import Kind, Node, below
+from .values import SKIPPED
+from .vocabulary import FactDefinition, Vocabulary
 
 if TYPE_CHECKING:
     from .determine import Determined, Open
@@ -21,29 +20,36 @@ JOINT = "joint"
 
 def hidden_steps(result: "Determined | Open", vocabulary: Vocabulary) -> frozenset[int]:
     """Return the nodes whose value is not for the eyes of the person the question is about."""
-    return hidden_nodes(
-        result.graph, result.values, result.iterations, result.question.subject, vocabulary
-    ) - frozenset(result.graph.outputs.values())
-
-
-def hidden_nodes(
-    graph: Graph,
-    values: Sequence[Slot],
-    iterations: Mapping[int, Sequence[Iteration]],
-    subject: str,
-    vocabulary: Vocabulary,
-) -> frozenset[int]:
-    """Return the nodes that rest on a fact of another person, in this run."""
-    inside = {number for items in iterations.values() for item in items for number in item.values}
+    inside = {number for items in result.iterations.values() for item in items for number in item.values}
+    together = claims_together(result, vocabulary)
     hidden: set[int] = set()
-    for node in graph.nodes:
-        used = values[node.number] is not SKIPPED or node.number in inside
-        if used and (_is_hidden_fact(node, values, subject, vocabulary, inside) or not hidden.isdisjoint(below(node))):
+    for node in result.graph.nodes:
+        used = result.values[node.number] is not SKIPPED or node.number in inside
+        if used and (_is_hidden_fact(node, result, together, inside) or not hidden.isdisjoint(below(node))):
             hidden.add(node.number)
-    return frozenset(hidden)
+    return frozenset(hidden) - frozenset(result.graph.outputs.values())
 
 
-def _is_hidden_fact(node: Node, values: Sequence[Slot], subject: str, vocabulary: Vocabulary, inside: set[int]) -> bool:
-    if node.kind is not Kind.FACT or vocabulary[node.name].shown_to == JOINT:
+def claims_together(result: "Determined | Open", vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the persons who claim together with the subject: named by one of the subject's own joint facts."""
+    subject, values = result.question.subject, result.values
+    return frozenset(
+        person
+        for node in result.graph.nodes
+        if node.kind is Kind.FACT and values[node.args[0]] == subject and _names_partner(vocabulary[node.name])
+        if isinstance(person := values[node.number], str)
+    )
+
+
+def _names_partner(fact: FactDefinition) -> bool:
+    return fact.is_relation and fact.type == "string" and fact.shown_to == JOINT
+
+
+def _is_hidden_fact(node: Node, result: "Determined | Open", together: frozenset[str], inside: set[int]) -> bool:
+    if node.kind is not Kind.FACT:
         return False
-    return node.number in inside or values[node.args[0]] != subject
+    person = result.values[node.args[0]]
+    if node.number in inside:
+        return True
+    is_joint = result.laws.vocabulary[node.name].shown_to == JOINT and person in together
+    return person != result.question.subject and not is_joint

@@ -89,3 +89,22 @@ def test_a_fact_of_another_person_and_what_gives_it_away_have_no_value() -> None
     assert found["inkomen"]["result"] == 5
     assert found["veel"]["result"] is True
     assert "77777" not in str(result.trace()) and "77777" not in str(result.receipt())
+
+
+CHILD = """
+execution:
+  parameters: [{name: bsn, type: string}]
+  input:
+    - {name: kinderen, type: array, source: {}}
+  output: [{name: samen, type: amount}, {name: iets, type: boolean}]
+  actions:
+    - {output: samen, value: {operation: FOREACH, collection: $kinderen, as: kind, body: $kind.inkomen, combine: ADD}}
+    - {output: iets, value: {operation: GREATER_THAN, subject: $samen, value: 10}}
+"""
+
+
+def test_a_joint_fact_of_somebody_who_does_not_claim_together_has_no_value() -> None:
+    given = {"p1": {"kinderen": ["k1"]}, "k1": {"inkomen": 88_888}}
+    result = determine(one_article(CHILD), question("proef", "iets"), facts(**given))
+    assert isinstance(result, Determined) and result.outputs["iets"] is True
+    assert "88888" not in str(result.trace())
