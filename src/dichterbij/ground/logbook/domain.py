@@ -66,13 +66,6 @@ class OpenTransaction(Problem):
     title = "Er is al een transactie bezig"
 
 
-class TamperedLogbook(Problem):
-    """The logbook was changed; the detail names the first position that is wrong."""
-
-    code = "tampered-logbook"
-    title = "Het logboek is veranderd"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """What to record under an access, about one person.

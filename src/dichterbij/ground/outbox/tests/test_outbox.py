@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
@@ -138,6 +139,22 @@ def test_after_ten_failures_an_event_is_parked_and_shown_until_the_operator_rele
     services.run_once()
     assert [number for _, number in told] == [1]
     assert queries.stuck() == ()
+
+
+def test_the_operator_sees_what_waits_and_what_is_stuck_and_tries_it_again(seen, capsys):
+    seen[1].add(1)
+    services.emit(lit(1), person="a")
+    for _ in range(10):
+        let_time_pass()
+        services.run_once()
+    services.emit(lit(2), person="b")
+    call_command("outbox", "--stuck")
+    shown = capsys.readouterr().out
+    assert "1 waiting, the oldest for 0 seconds" in shown
+    assert "tests.lamp" in shown
+    seen[1].clear()
+    call_command("outbox", "--once", "--release", queries.stuck()[0].delivery)
+    assert "2 deliveries tried" in capsys.readouterr().out
 
 
 def test_a_failure_is_not_tried_again_at_once(seen):

@@ -26,6 +26,9 @@ class Command(BaseCommand):
         if options["release"]:
             services.release(options["release"])
         if options["stuck"]:
+            self.stdout.write(
+                f"{queries.waiting()} waiting, the oldest for {queries.lag().total_seconds():.0f} seconds"
+            )
             for item in queries.stuck():
                 self.stdout.write(
                     f"{item.delivery} {item.handler} {item.event} {item.problem} {item.happened_at:%F %T}"
