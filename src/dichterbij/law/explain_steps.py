@@ -143,11 +143,12 @@ def fact_line(reading: Reading, ref: FactRef, is_hidden: bool) -> FactLine:
     definition = reading.result.laws.vocabulary[ref.fact]
     label, whose = reading.labels.label_of_fact(ref.fact), reading.whose(ref.person)
     given = reading.result.facts.persons.get(ref.person, {}).get(ref.fact)
+    is_own_place = definition.shown_to == "nobody" and not whose
     value = reading.labels.word("hidden") if is_hidden else _given_text(reading, ref, given)
     return FactLine(
         ref=ref,
         label=f"{label} ({whose})" if whose else label,
-        value_text=value,
+        value_text=reading.labels.word("known") if is_own_place and given is not None else value,
         shown=not is_hidden,
         source=reading.labels.registry(definition.registry or definition.origin),
     )

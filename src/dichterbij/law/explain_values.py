@@ -9,7 +9,7 @@ from .calendar_rules import day, is_day
 from .determine import Determined, Open
 from .graph import Declared, Kind, Node
 from .labels import Labels, Words
-from .values import SKIPPED, Slot, Unknown, Untranslatable
+from .values import SKIPPED, Slot, Unknown, Untranslatable, Value
 from .vocabulary import FactDefinition
 
 ALIASES = (Kind.INPUT, Kind.PARAMETER, Kind.OUTPUT, Kind.DEFINITION, Kind.CALL, Kind.OPEN_TERM, Kind.OVERRIDE)
@@ -64,12 +64,17 @@ class Reading:
         if isinstance(value, Unknown | Untranslatable) or value is SKIPPED:
             return self.labels.word("unknown")
         if isinstance(value, tuple):
-            return f"{len(value)} {self.labels.word('persons')}" if value else self.labels.word("geen")
+            return self._count(value)
         if isinstance(value, str):
             return self._text(value, words)
         if value is None:
             return self.labels.word("geen")
         return self._number_or_truth(value, declared)
+
+    def _count(self, value: tuple[Value, ...]) -> str:
+        if not value:
+            return self.labels.word("geen")
+        return f"{len(value)} {self.labels.word('person' if len(value) == 1 else 'persons')}"
 
     def _number_or_truth(self, value: Slot, declared: Declared) -> str:
         if isinstance(value, bool):
@@ -93,9 +98,19 @@ class Reading:
             return words.values[value]
         if is_day(value):
             return date_long(day(value), self.labels.language)
-        if value in self.result.facts.persons:
+        if self.is_person(value):
             return self.whose(value) or self.labels.word("known")
         return value
+
+    def is_person(self, value: str) -> bool:
+        """Say whether a text is the id of somebody in these facts."""
+        persons = self.result.facts.persons
+        return value in persons or any(
+            value == given or (isinstance(given, list | tuple) and value in given)
+            for facts in persons.values()
+            for name, given in facts.items()
+            if name in self.result.laws.vocabulary and self.result.laws.vocabulary[name].is_relation
+        )
 
     def whose(self, person: str) -> str:
         """Return how we call another person: by the relation that leads to them; nothing for the subject."""

@@ -148,6 +148,14 @@ def test_no_sentence_is_longer_than_twenty_words(laws: LawSet, language: str) ->
                 assert len(sentence.split()) <= 20, sentence
 
 
+def test_a_partner_is_told_as_a_relation_and_never_by_id(laws: LawSet) -> None:
+    person = {**ALONE, "partner": "999990019", "verzekerd_zvw": True, "rendementsgrondslag": 99_999_999_00}
+    found = told(laws, HEALTH, {"p1": person, "999990019": {"rechtmatig_verblijf": True, "rendementsgrondslag": 0}})
+    assert "uw partner" in [line.value_text for line in found.facts if line.ref.fact == "partner"]
+    shown = [*(line.value_text for line in found.facts), *(step.value_text for step in found.steps), found.outcome]
+    assert not any("999990019" in text for text in (*shown, *found.why_not))
+
+
 NEW_LAW = """
 $schema: https://raw.githubusercontent.com/MinBZK/regelrecht/refs/tags/schema-v0.7.1/schema/v0.7.1/schema.json
 $id: wet_op_de_verhuisbijdrage
