@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.safestring import SafeString
+
 from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.messages.html import html
 from dichterbij.ground.assessment import queries as assessments
 from dichterbij.ground.assessment.domain import Assessment
 from dichterbij.ground.logbook.services import record_view
@@ -14,8 +17,8 @@ from dichterbij.kernel.access import Access
 from dichterbij.kernel.access import Product as AccessProduct
 from dichterbij.kernel.identifiers import Oin
 
-from . import models, rows
-from .domain import OPEN_STATES, Case, CaseLine, Draft, State, UnknownCase, UnknownDraft
+from . import letters, models, rows
+from .domain import OPEN_STATES, Case, CaseLine, Draft, NotNow, State, UnknownCase, UnknownDraft, last_day_to_object
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,14 @@ def determination(access: Access, found: Case) -> Assessment | None:
     """Return the determination the case rests on now: that of its decision, otherwise that of the application."""
     said = found.decision.assessment if found.decision else found.application.assessment
     return assessments.assessment(access, said) if said else None
+
+
+def letter(access: Access, found: Case) -> SafeString:
+    """Return the letter of a decision as it would go out today; raises `NotNow` when no decision waits to be sent."""
+    if found.line.state is not State.DECIDED or found.decision is None:
+        raise NotNow("Er is geen besluit dat nog verstuurd moet worden.")
+    said, today = assessments.assessment(access, found.decision.assessment), clock.today()
+    return html(letters.decision(found, said, published_on=today, object_until=last_day_to_object(today)))
 
 
 def cases(access: Access) -> tuple[CaseLine, ...]:

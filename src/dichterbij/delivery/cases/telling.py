@@ -69,8 +69,17 @@ def history_told(case: Case) -> tuple[Told, ...]:
     done = [Told(text=_happened(each), at=each.at) for each in case.history]
     if case.line.state in (State.PUBLISHED, State.WITHDRAWN):
         return tuple(done)
-    now = Told(text=state_name(case.line.state), at=None, is_now=True)
+    now = Told(text=_now(case.line.state), at=None, is_now=True)
     return (*done, now, Told(text=_("U krijgt het besluit in een brief"), at=None))
+
+
+def _now(state: State) -> str:
+    return {
+        State.SUBMITTED: _("Uw aanvraag ligt klaar bij een medewerker"),
+        State.IN_HANDLING: _("Een medewerker is ermee bezig"),
+        State.WAITING_FOR_CITIZEN: _("Wij wachten op uw antwoord"),
+        State.DECIDED: _("Het besluit is genomen, de brief is onderweg"),
+    }[state]
 
 
 def _happened(each: Happened) -> str:

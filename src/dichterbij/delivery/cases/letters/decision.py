@@ -26,7 +26,7 @@ from dichterbij.delivery.messages.document import (
 )
 from dichterbij.ground.assessment.domain import Assessment
 from dichterbij.kernel.formats import date_long, euro
-from dichterbij.law.explain import Explanation, Step
+from dichterbij.law.explain import Explanation, FactLine, Step
 
 from ..domain import Case, Taken
 from .facts import corrections_blocks, facts_table
@@ -114,12 +114,18 @@ def _computation(decided: _Decided, explanation: Explanation) -> tuple[Block, ..
     blocks: list[Block] = [Heading(title)]
     if reasons:
         blocks.append(Items(reasons))
+    if explanation.deciding:
+        blocks.append(Paragraph(_("Dit gaf de doorslag:")))
+        blocks.append(Items(tuple(_fact(line) for line in explanation.deciding)))
     if explanation.steps:
         header = (_("Stap"), _("Uitkomst"), _("Artikel"))
-        blocks.append(
-            Table(_("Stap voor stap"), header, tuple(_step(each) for each in explanation.steps), frozenset({1}))
-        )
+        rows = tuple(dict.fromkeys(_step(each) for each in explanation.steps))
+        blocks.append(Table(_("Stap voor stap"), header, rows, frozenset({1})))
     return tuple(blocks) if len(blocks) > 1 else ()
+
+
+def _fact(line: FactLine) -> str:
+    return f"{line.label}: {line.value_text} ({line.source})"
 
 
 def _step(step: Step) -> tuple[Words, ...]:

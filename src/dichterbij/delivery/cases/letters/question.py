@@ -43,4 +43,4 @@ def _write(case: Case, text: str, answer_by: date, language: str) -> tuple[str, 
         Paragraph(_("Krijgen wij geen antwoord? Dan beslissen wij met wat wij nu weten.")),
         *help_blocks(case.line.organisation, language),
     )
-    return _("Wij hebben een vraag over uw aanvraag"), blocks
+    return _("Wij hebben een vraag over uw aanvraag: %(product)s") % {"product": product}, blocks

@@ -52,4 +52,4 @@ def _write(
         *corrections_blocks(draft.application, assessment, language),
         *help_blocks(draft.organisation, language),
     )
-    return _("Wij hebben uw aanvraag ontvangen"), blocks
+    return _("Wij hebben uw aanvraag ontvangen: %(product)s") % {"product": product.name(language)}, blocks

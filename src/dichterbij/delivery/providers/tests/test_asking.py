@@ -35,8 +35,8 @@ def _ask(product: str) -> services.Ask:
     return services.Ask(
         organisation=catalogue.organisation_of(found),
         activity=found.activity,
-        request=Request(
-            law=found.law, outputs=found.outputs, period=Period.month(2026, 7), decided_on=date(2026, 6, 15)
+        requests=(
+            Request(law=found.law, outputs=found.outputs, period=Period.month(2026, 7), decided_on=date(2026, 6, 15)),
         ),
     )
 
@@ -60,7 +60,7 @@ def test_every_read_is_logged_under_the_activity_of_who_decides_within_one_act(p
 def test_an_organisation_that_is_not_here_says_so(portal):
     ask = _ask(GRANT)
     with pytest.raises(NotHere):
-        services.assess(portal, organisations.by_key("cak").oin, ask.activity, ask.request)
+        services.assess(portal, organisations.by_key("cak").oin, ask.activity, ask.requests[0])
 
 
 def test_one_organisation_that_is_slow_leaves_the_others(portal, monkeypatch):
