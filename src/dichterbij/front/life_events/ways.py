@@ -24,6 +24,11 @@ class Where:
     address: str = ""
     note: str = ""
 
+    @property
+    def name_at_start(self) -> str:
+        """Return the name as it starts a sentence."""
+        return self.name[:1].upper() + self.name[1:]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:

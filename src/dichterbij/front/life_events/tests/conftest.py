@@ -1,0 +1,41 @@
+"""What the tests of life events share: the invented world, and accesses of its people to their own plans."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from dichterbij.front.life_events.asking import PORTAL
+from dichterbij.ground.identity import services as identity
+from dichterbij.ground.organisations import queries
+from dichterbij.ground.registry import activities
+from dichterbij.kernel.access import Access
+from dichterbij.kernel.identifiers import Bsn
+from dichterbij_world.load import load
+from dichterbij_world.store import World, default_path
+
+Own = Callable[[str], Access]
+
+
+@pytest.fixture
+def world() -> World:
+    """A small invented world, made anew, where the registries of the demonstration look for it."""
+    return load(default_path(), seed=1, persons=60, on=date(2026, 6, 15))
+
+
+@pytest.fixture
+def own(organisations: None, world: World, new_access: Callable[..., Access]) -> Own:
+    """Return a function that gives a persona's access to their own plans, a new act each time."""
+
+    def access(key: str) -> Access:
+        bsn = Bsn(world.persona(key).bsn)
+        return new_access(
+            bsn=bsn,
+            organisation=queries.operator().oin,
+            activity=activities.activity(PORTAL),
+            party=identity.party_for(bsn),
+            act=uuid4(),
+        )
+
+    return access
