@@ -208,9 +208,8 @@ class Compiler:
         term = next((item for item in scope.article.open_terms if item.id == name), None)
         if term is not None:
             return open_term(self, scope, term)
-        if name in scope.extra:
-            return scope.extra[name]
-        return self.parameter(scope, name)
+        added = pre_hooks(self, scope).get(name)
+        return added if added is not None else self.parameter(scope, name)
 
     def _earlier_output(self, scope: Scope, name: str, index: int) -> int:
         value = self.action(scope, index)

@@ -247,7 +247,7 @@ def _hook_outputs(compiler: "Compiler", scope: Scope, hook: Candidate, outputs: 
     compiler.used[f"{law.id} {law.valid_from}"] = law
     passed: dict[str, int] = {}
     for item in article.parameters:
-        node = outputs.get(item.name) or compiler.parameter(scope, item.name)
+        node = outputs[item.name] if item.name in outputs else compiler.parameter(scope, item.name)
         if node is not None:
             passed[item.name] = node
     calling = Calling(passed, DECISION, (*scope.stack, (law.id, f"{article.number}@")))

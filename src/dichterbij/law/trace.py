@@ -63,6 +63,7 @@ class _Writer:
     vocabulary: Vocabulary
     hidden: frozenset[int]
     shown: set[int] = field(default_factory=set)
+    anchors: dict[tuple[str, str, str, int], Json] = field(default_factory=dict)
 
     def value(self, number: int) -> Slot:
         return self.values[number]
@@ -112,6 +113,12 @@ class _Writer:
 
     def anchor(self, node: Node) -> Json:
         """Return the provision a step stands in."""
+        known = (node.place.law, node.place.valid_from, node.place.article, node.frame)
+        if known not in self.anchors:
+            self.anchors[known] = self._anchor(node)
+        return self.anchors[known]
+
+    def _anchor(self, node: Node) -> Json:
         place = node.place
         law = next((law for law in self.graph.laws if (law.id, law.valid_from) == (place.law, place.valid_from)), None)
         parts = {

@@ -548,3 +548,9 @@ def test_a_general_rule_can_run_around_an_application(applies: str, decided: str
         "b": hook("beslistermijn", 8, id_="awb", applies=applies).replace(NEW, "v0.8.0"),
     }
     assert ("beslistermijn" in evaluated(files).outcome.outputs) is fires
+
+
+def test_a_rule_that_runs_before_a_decision_gives_it_a_value() -> None:
+    before = hook("extra", 3, id_="awb").replace("post_actions", "pre_actions")
+    body = DECISION.replace("value: 10", "value: {operation: ADD, values: [$extra, 10]}")
+    assert evaluated({"a": file(article(body)), "b": before}).outcome.outputs["uitkomst"] == 13
