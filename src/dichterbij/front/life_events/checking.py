@@ -7,6 +7,7 @@ from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.ground.registry.activities import all_registered
 from dichterbij.law import LawSet
 
+from .adapters import glossary
 from .adapters.checks import Known, check_card, check_event
 from .adapters.content import documents
 from .adapters.documents import Document, Finding, Unreadable, files, read
@@ -21,6 +22,7 @@ def findings(folders: Iterable[Path]) -> list[Finding]:
         return [unreadable.finding]
     keys, products = _named(folders, "organisations", "key"), _named(folders, "products", "id")
     found = [finding for event, cards in read_all for finding in _of_event(event, cards, keys, products)]
+    found += [finding for folder in folders for finding in _of_glossary(folder / glossary.FILE)]
     return sorted(found, key=lambda finding: (finding.path, finding.line))
 
 
@@ -43,6 +45,10 @@ def outputs_of(laws: LawSet) -> dict[str, frozenset[str]]:
         )
         for law, versions in laws.laws.items()
     }
+
+
+def _of_glossary(path: Path) -> list[Finding]:
+    return glossary.check(read(path)) if path.is_file() else []
 
 
 def _named(folders: Iterable[Path], kind: str, field: str) -> frozenset[str]:

@@ -12,6 +12,7 @@ from dichterbij.kernel import formats
 
 from . import queries, wording
 from .adapters.content import life_events
+from .adapters.glossary import explained
 from .domain import NAMELESS, CardText, Group, Language, LifeEvent, Moment, Says, Standing, Verdict, by_moment
 from .ways import Way, Where, apply_url, ways_of, where_of
 
@@ -121,7 +122,13 @@ def checklist(event: LifeEvent, answers: Mapping[str, object], language: Languag
         ],
         "left_out": len(event.cards) - len(found.standings),
         "plan_url": reverse("plans"),
+        "words": explained(_texts(event, language), language),
     }
+
+
+def _texts(event: LifeEvent, language: Language) -> list[str]:
+    texts = [card.text(language) for card in event.cards]
+    return [words for text in texts for words in (text.title, text.sentence, text.body)]
 
 
 def events(language: Language) -> list[tuple[LifeEvent, Any]]:

@@ -17,6 +17,7 @@ from dichterbij.kernel.identifiers import Oin
 
 from . import asking, pages, plans
 from .adapters.content import life_events
+from .adapters.glossary import explained
 from .domain import NAMELESS, About, Card, CardText, Group, Language, LifeEvent, Moment, Verdict, by_moment
 from .models import Plan, PlanCard
 from .ways import Way, Where, apply_url, ways_of, where_of
@@ -66,6 +67,11 @@ class PlanCardView:
     provisional: tuple[str, ...]
     questions: tuple[str, ...]
     may_apply: bool
+
+    def words(self, language: Language) -> list[tuple[str, str]]:
+        """Return the words on this card that are explained."""
+        said = (self.text.title, self.sentence, self.text.body, self.text.why, self.where.name)
+        return explained(said, language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,7 +101,13 @@ def card(request: LoggedIn, plan: UUID, card: str) -> HttpResponse:
 def _card(request: LoggedIn, row: Plan, card_id: str, form: FactsForm | None = None) -> HttpResponse:
     view = plan_pages.card(request.login, row, card_id, language())
     form = form or FactsForm(_questions(view.questions), language(), answers=plans.about_of(row).answers)
-    context = {"plan": row, "card": view, "form": form, "title": plan_pages.title(plans.about_of(row), language())}
+    context = {
+        "plan": row,
+        "card": view,
+        "form": form,
+        "title": plan_pages.title(plans.about_of(row), language()),
+        "words": view.words(language()),
+    }
     return render(request, "life_events/card.html", context, status=422 if form.errors else 200)
 
 
