@@ -1,6 +1,6 @@
 """What a worker fills in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dichterbij.delivery.cases.domain import Judged
 from dichterbij.delivery.catalogue.domain import Judgement, Product
+from dichterbij.ground.assessment.domain import Question
 from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.web.forms import AmountField
 
@@ -25,25 +26,46 @@ class ReasonForm(forms.Form):
 
 
 class QuestionForm(forms.Form):
-    """What the citizen is asked."""
+    """What the citizen is asked: something in words, or a fact that the law misses."""
 
+    fact = forms.ChoiceField(label=_("Waar gaat uw vraag over?"), widget=forms.RadioSelect, required=False)
     text = forms.CharField(
         label=_("Uw vraag aan de aanvrager"),
-        help_text=_("Schrijf kort en gewoon. De termijn staat stil tot er antwoord is (Awb 4:15)."),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
+        required=False,
     )
+
+    def __init__(self, missing: Sequence[Question], data: Mapping[str, Any] | None = None) -> None:
+        """Offer the facts that the law misses and the applicant can know; without any, only words are left."""
+        super().__init__(data, initial={"fact": ""})
+        self.questions = {each.fact: each.question for each in missing}
+        if missing:
+            self.fields["fact"].choices = [*((each.fact, each.label) for each in missing), ("", _("Iets anders"))]  # type: ignore[attr-defined]
+            self.fields["text"].help_text = _("Laat dit leeg als u een gegeven kiest: dan schrijven wij de vraag.")
+        else:
+            del self.fields["fact"]
+            self.fields["text"].help_text = _("Schrijf kort en gewoon.")
+
+    def clean(self) -> dict[str, Any]:
+        """A chosen fact brings its own question; otherwise there must be words."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned["text"] = str(cleaned.get("text", "")).strip() or self.questions.get(cleaned.get("fact", ""), "")
+        if not cleaned["text"] and "text" not in self.errors:
+            self.add_error("text", _("Schrijf op wat u van de aanvrager wilt weten."))
+        return cleaned
 
 
 class JudgementForm(forms.Form):
     """The judgements that the product leaves to a worker, each with its reason."""
 
-    def __init__(self, product: Product, language: str, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, product: Product, language: str, data: Mapping[str, Any] | None = None) -> None:
+        """Ask what the articles leave to a worker; nothing when they leave nothing."""
+        super().__init__(data)
         self.judgements = product.judgements
         for each in product.judgements:
             self.fields[each.fact] = _field(each, language)
-            self.fields[f"{each.fact}_reason"] = forms.CharField(
+            self.fields[reason_of(each)] = forms.CharField(
                 label=_("Waarom vindt u dit?"),
                 help_text=_("De aanvrager leest dit in de brief."),
                 widget=forms.Textarea(attrs={"rows": 3}),
@@ -56,8 +78,8 @@ class JudgementForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for each in self.judgements:
             given = cleaned.get(each.fact)
-            if given not in (None, "") and not str(cleaned.get(f"{each.fact}_reason", "")).strip():
-                self.add_error(f"{each.fact}_reason", _("Schrijf bij uw afweging op waarom u dit vindt."))
+            if given not in (None, "") and not str(cleaned.get(reason_of(each), "")).strip():
+                self.add_error(reason_of(each), _("Schrijf bij uw afweging op waarom u dit vindt."))
         return cleaned
 
     def judged(self) -> tuple[Judged, ...]:
@@ -72,8 +94,13 @@ class JudgementForm(forms.Form):
             yield Judged(
                 fact=each.fact,
                 value=value == YES if isinstance(value, str) else value,
-                reason=self.cleaned_data[f"{each.fact}_reason"],
+                reason=self.cleaned_data[reason_of(each)],
             )
+
+
+def reason_of(judgement: Judgement) -> str:
+    """Return the name of the field with the reason of a judgement."""
+    return f"{judgement.fact}_reason"
 
 
 def _field(judgement: Judgement, language: str) -> forms.Field:

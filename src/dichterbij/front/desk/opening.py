@@ -4,9 +4,11 @@ from uuid import UUID
 
 from dichterbij.delivery.cases import queries as cases
 from dichterbij.ground.authority.services import for_staff
-from dichterbij.ground.identity.domain import LoggedIn
+from dichterbij.ground.identity.domain import LoggedIn, Login
 from dichterbij.ground.identity.queries import bsn_of
+from dichterbij.ground.organisations.domain import StaffTask
 from dichterbij.kernel.access import Access, Permission, Subject
+from dichterbij.kernel.identifiers import Oin
 
 SESSION_KEY = "desk_reasons"
 
@@ -24,7 +26,10 @@ def reason_for(request: LoggedIn, case: UUID) -> str:
 
 
 def ask_access(request: LoggedIn, case: UUID, permission: Permission, reason: str = "") -> Access:
-    """Return access to a case for its reason; raises `Denied` without one, or when it is no case of one's own body."""
+    """Return access to a case for its reason.
+
+    Raises `UnknownCase`, and `Denied` without a reason, for one's own case, or for a case of another body.
+    """
     place = cases.place(case)
     return for_staff(
         request.login,
@@ -34,3 +39,15 @@ def ask_access(request: LoggedIn, case: UUID, permission: Permission, reason: st
         case=case,
         reason=reason or reason_for(request, case),
     )
+
+
+def refuse_closed_door(request: LoggedIn, case: UUID) -> None:
+    """Raise `Denied` at once for a case that no reason opens, so that nobody writes one for nothing."""
+    place = cases.place(case)
+    if place.party == request.login.party or not tasks_at(request.login, place.product.organisation):
+        ask_access(request, case, Permission.READ)
+
+
+def tasks_at(login: Login, organisation: Oin) -> frozenset[StaffTask]:
+    """Return what a worker may do for an organisation."""
+    return frozenset(task for role in login.staff if role.organisation == organisation for task in role.roles)

@@ -11,5 +11,6 @@ urlpatterns = [
     path("desk/cases/<uuid:case>/question", views.ask, name="desk-ask"),
     path("desk/cases/<uuid:case>/assessment", views.assess, name="desk-assess"),
     path("desk/cases/<uuid:case>/decision", views.decide, name="desk-decide"),
+    path("desk/cases/<uuid:case>/letter", views.letter, name="desk-letter"),
     path("desk/cases/<uuid:case>/publication", views.publish, name="desk-publish"),
 ]

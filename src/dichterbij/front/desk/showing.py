@@ -1,0 +1,109 @@
+"""What the page of a case shows: the case in words, what the law says of it, and what this worker may do with it."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from dichterbij.delivery.cases import queries
+from dichterbij.delivery.cases.asking import asked_of_applicant, missing_otherwise
+from dichterbij.delivery.cases.domain import Case, Judged, Step, may_follow
+from dichterbij.delivery.cases.letters.facts import shown_facts
+from dichterbij.delivery.cases.services.deciding import Fresh
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.catalogue.domain import Product
+from dichterbij.ground.assessment.domain import Assessment
+from dichterbij.ground.assessment.laws import current_laws
+from dichterbij.ground.identity.domain import Login
+from dichterbij.ground.organisations.domain import StaffTask
+from dichterbij.ground.registry.registries import registry
+from dichterbij.kernel.access import Access
+from dichterbij.kernel.formats import euro
+from dichterbij.law.labels import labels_for
+
+from .forms import JudgementForm, QuestionForm
+from .opening import tasks_at
+
+TASK_OF_STEP = {
+    Step.TAKE: StaffTask.HANDLE,
+    Step.ASK: StaffTask.HANDLE,
+    Step.DECIDE: StaffTask.DECIDE,
+    Step.PUBLISH: StaffTask.DECIDE,
+}
+
+Filled = QueryDict | None
+
+
+def page(
+    login: Login, access: Access, case: UUID, language: str, *, filled: Filled, fresh: Fresh | None = None
+) -> dict[str, object]:
+    """Return the context of the page of a case; looking is recorded first. `filled`: a form that was sent."""
+    found = queries.case(access, case)
+    product = catalogue.product(found.line.product)
+    before = queries.determination(access, found)
+    said = fresh.assessment if fresh else before
+    missing = asked_of_applicant(said, language) if said else ()
+    question = QuestionForm(missing, filled if filled and "text" in filled else None)
+    judgement = JudgementForm(product, language, filled if filled and "text" not in filled else None)
+    return {
+        "case": found,
+        "product": product.name(language),
+        "channel": _channel(found.line.channel),
+        "fresh": fresh,
+        "before": before.explanation(language).outcome if before else "",
+        "said": _said(said, language) if said else None,
+        "corrections": _corrections(found, before, language),
+        "judged": [_judged(product, each, language) for each in found.decision.judged] if found.decision else [],
+        "question_form": question,
+        "judgement_form": judgement,
+        "form": question if question.is_bound else judgement,
+        "may": may(login, found),
+    }
+
+
+def may(login: Login, case: Case) -> Mapping[str, bool]:
+    """Return which steps this worker may take now: the case must allow it and their role too."""
+    tasks = tasks_at(login, case.line.organisation)
+    steps = {step.value: task in tasks and may_follow(case.line.state, step) for step, task in TASK_OF_STEP.items()}
+    return {**steps, "assess": StaffTask.HANDLE in tasks and may_follow(case.line.state, Step.DECIDE)}
+
+
+def labels(facts: Iterable[str], language: str) -> tuple[str, ...]:
+    """Return facts as people call them."""
+    words = labels_for(current_laws(), language)
+    return tuple(words.label_of_fact(fact) for fact in facts)
+
+
+def _said(found: Assessment, language: str) -> Mapping[str, object]:
+    explanation = found.explanation(language)
+    return {
+        "outcome": explanation.outcome,
+        "why_not": explanation.why_not,
+        "steps": tuple(dict.fromkeys(explanation.steps)),
+        "asked": asked_of_applicant(found, language),
+        "otherwise": missing_otherwise(found, language),
+        "down": [(registry(each.registry).label(language), each.since) for each in found.unavailable],
+        "facts": shown_facts(found, language),
+    }
+
+
+def _corrections(case: Case, said: Assessment | None, language: str) -> list[tuple[str, str]]:
+    labels = {(each.person, each.fact): each.label for each in said.facts_in(language)} if said else {}
+    return [(labels.get((each.person, each.fact), each.fact), each.says) for each in case.application.corrections]
+
+
+def _judged(product: Product, judged: Judged, language: str) -> tuple[str, str, str]:
+    known = product.judgement(judged.fact)
+    return (known.question[language] if known else judged.fact), _answer(judged, language), judged.reason
+
+
+def _answer(judged: Judged, language: str) -> str:
+    if isinstance(judged.value, bool):
+        return _("Ja") if judged.value else _("Nee")
+    return euro(judged.value, language) if isinstance(judged.value, int) else str(judged.value)
+
+
+def _channel(channel: str) -> str:
+    words = {"click": _("deze site"), "call": _("de telefoon"), "counter": _("de balie"), "paper": _("papier")}
+    return words.get(channel, channel)
