@@ -161,7 +161,7 @@ def _refused_by_authority(login: Login, authority: Authority, attempt: Attempt) 
     if not _concerns(authority, attempt.subject):
         return Refusal.NOT_FOR_THIS_PERSON
     if not authority.scope.covers(attempt.product):
-        return Refusal.OUT_OF_SCOPE
+        return Refusal.OTHER_ORGANISATION if authority.kind is Kind.STAFF else Refusal.OUT_OF_SCOPE
     if not authority.is_valid(attempt.at):
         return Refusal.NOT_VALID_NOW
     return None if attempt.permission in authority.permissions else Refusal.NOT_PERMITTED

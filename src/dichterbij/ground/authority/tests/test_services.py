@@ -162,7 +162,7 @@ def test_a_worker_never_touches_their_own_case(bodies, product):
 
 def test_a_worker_of_another_organisation_or_of_yesterday_is_refused(bodies, product):
     elsewhere = worker(bodies, StaffTask.HANDLE, at="svb")
-    assert refused(elsewhere, product, Permission.READ, subject=anna(), reason="brief") is Refusal.OUT_OF_SCOPE
+    assert refused(elsewhere, product, Permission.READ, subject=anna(), reason="brief") is Refusal.OTHER_ORGANISATION
     former = worker(bodies, StaffTask.HANDLE, at="svb", last_on=date(2026, 6, 14))
     assert former.staff == ()
     assert refused(former, product, Permission.READ, subject=anna(), reason="brief") is Refusal.NO_AUTHORITY
