@@ -59,6 +59,9 @@ class Builder:
         """Return a fresh node for the element of a loop."""
         return self.append(Node(len(self.nodes), Kind.LOCAL, name, (), place))
 
-    def foreach(self, collection: int, loop: Loop, place: Place, name: str = "FOREACH") -> int:
-        """Return a node that goes over a collection."""
-        return self.append(Node(len(self.nodes), Kind.FOREACH, name, (collection,), place, loop=loop))
+    def foreach(self, collection: int, loop: Loop, place: Place, *, strict: bool) -> int:
+        """Return a node that goes over a collection; `strict`: an absent result is an error."""
+        detail: Detail = {"strict": strict}
+        return self.append(
+            Node(len(self.nodes), Kind.FOREACH, "FOREACH", (collection,), place, detail=detail, loop=loop)
+        )

@@ -342,7 +342,7 @@ class Compiler:
         place = scope.place(f"execution.input.{output}")
         local = self.builder.local(KEY, place)
         body = self._cross_law(scope, law, output, {**passed, KEY: local})
-        return self.builder.foreach(passed[KEY], Loop(local, None, body, None), place)
+        return self.builder.foreach(passed[KEY], Loop(local, None, body, None), place, strict=False)
 
     def _guards(self, scope: Scope, law: str, output: str, passed: dict[str, int]) -> list[int]:
         """Return the required parameters that skip the call when they are absent or unknown (RFC-036)."""

@@ -72,7 +72,10 @@ class ExpressionShape:
             known, many = OPERATIONS["IN:value"], ""
         optional_value = known.name in ("EQUALS",) and version < (0, 7, 0)
         needed = [key for key in (*known.operands, *known.fixed) if not (optional_value and key == "value")]
-        yield from _keys(value, {*known.operands, *known.optional, *known.fixed, many} - {""}, path)
+        if self.at_action:  # an action has its own fields; only what rounding needs is asked for
+            needed, many = list(known.fixed), many if many in value else ""
+        else:
+            yield from _keys(value, {*known.operands, *known.optional, *known.fixed, many} - {""}, path)
         yield from _missing(value, [*needed, *([many] if many else [])], path, known.name)
         for key in (*known.operands, *known.optional):
             if key in value:

@@ -145,4 +145,5 @@ def _foreach(compiler: "Compiler", raw: dict[str, Raw], at: At) -> int:
     keep = expression(compiler, raw["filter"], within.inside("filter")) if "filter" in raw else None
     body = expression(compiler, raw["body"], within.inside("body"))
     combine = raw.get("combine")
-    return compiler.builder.foreach(collection, Loop(local, keep, body, str(combine) if combine else None), at.place)
+    loop = Loop(local, keep, body, str(combine) if combine else None)
+    return compiler.builder.foreach(collection, loop, at.place, strict=at.scope.law.is_strict_on_absence)

@@ -70,7 +70,26 @@ _FIELD: Mapping[str, Key] = {
     "temporal": Key(_TEMPORAL),
     "legal_basis": Key(LEGAL_BASIS),
 }
-_PARAMETER = Record({**_FIELD, "required": Key(Flag())}, closed=False)
+_ORIGINS: Final = ("BELANGHEBBENDE", "DOSSIER", "OORDEEL", "REGISTER", "KANAAL")
+_ROLES: Final = {"TIJDVAK": "BELANGHEBBENDE", "GEVRAAGD_BESLUIT": "BELANGHEBBENDE", "BESLUIT": "DOSSIER"}
+
+
+def _origin(origin: Mapping[str, Raw], path: str, _: SchemaVersion) -> Iterator[Finding]:
+    """Check who supplies a parameter (RFC-048): a register is named by REGISTER only, a role fits its supplier."""
+    by_register = origin.get("waarde") == "REGISTER"
+    if by_register is not ("register" in origin):
+        yield f"{path}.register", "WrongOrigin", "Alleen bij REGISTER hoort een register, en daar is het verplicht."
+    role = origin.get("rol")
+    if isinstance(role, str) and _ROLES.get(role, origin.get("waarde")) != origin.get("waarde"):
+        yield f"{path}.rol", "WrongOrigin", f"De rol {role} hoort bij {_ROLES[role]}."
+
+
+_ORIGIN = Record({
+    "waarde": Key(Text(choices=_ORIGINS), required=True),
+    "grondslag": Key(Text(r"[a-z0-9_]+#[^#]+", "algemene_wet_bestuursrecht#4:2 lid 1"), required=True),
+    "register": Key(_TEXT), "rol": Key(Text(choices=tuple(_ROLES))),
+}, checks=(_origin,))  # fmt: skip
+_PARAMETER = Record({**_FIELD, "required": Key(Flag()), "origin": Key(_ORIGIN, since=EIGHT)}, closed=False)
 _OUTPUT = Record(_FIELD, closed=False)
 _SOURCE = Record({
     "regulation": Key(_TEXT), "output": Key(_TEXT), "parameters": Key(MapOf(_TEXT)), "description": Key(_TEXT),
@@ -118,9 +137,19 @@ _IMPLEMENTS = Record({
     "law": Key(_TEXT, required=True), "article": Key(_TEXT, required=True), "open_term": Key(_TEXT, required=True),
     "gelet_op": Key(_TEXT),
 })  # fmt: skip
+
+
+def _names_its_decisions(filter_: Mapping[str, Raw], path: str, version: SchemaVersion) -> Iterator[Finding]:
+    if "legal_character" not in filter_ and not (version >= EIGHT and "submission" in filter_):
+        yield f"{path}.legal_character", "MissingField", "Het veld 'legal_character' ontbreekt."
+
+
+_SUBMISSION = Text(r"[A-Z_]+", "AANVRAAG")
 _APPLIES_TO = Record({
-    "legal_character": Key(_CHARACTER, required=True), "decision_type": Key(_TEXT), "stage": Key(_TEXT),
-}, open_from=EIGHT)  # fmt: skip
+    "legal_character": Key(_CHARACTER), "decision_type": Key(_TEXT), "stage": Key(_TEXT),
+    "submission": Key(_SUBMISSION, since=EIGHT), "decided_by": Key(_CHARACTER, since=EIGHT),
+    "established_by": Key(Text(r"[a-z0-9_]+#[^#\s]+", "wet_op_de_politieke_partijen#102"), since=EIGHT),
+}, open_from=EIGHT, checks=(_names_its_decisions,))  # fmt: skip
 _HOOK = Record({
     "hook_point": Key(Text(choices=("pre_actions", "post_actions")), required=True),
     "applies_to": Key(_APPLIES_TO, required=True),

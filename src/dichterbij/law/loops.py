@@ -7,6 +7,7 @@ from typing import Final
 
 from .errors import LawError
 from .graph import Graph, Loop, Node, below
+from .operation_steps import absent_operand
 from .operations import COMBINE, indefinite
 from .running import Iteration, Run, Step
 from .values import SKIPPED, Slot, Unknown, Untranslatable, Value
@@ -71,7 +72,7 @@ class Turns:
             run.values[self.loop.local] = element
             run.iterations = {}
             kept = self.is_kept(run)
-            if isinstance(kept, Unknown | Untranslatable):
+            if kept is None or isinstance(kept, Unknown | Untranslatable):
                 results.append(kept)
             elif kept:
                 results.append(self.body(run))
@@ -82,11 +83,10 @@ class Turns:
         return combined(results, self.loop.combine, self.node)
 
     def is_kept(self, run: Run) -> Value:
-        """Say whether the element counts; raises NullOperand when the condition is absent."""
+        """Say whether the element counts; an absent condition is an error, or before RFC-036 makes all absent."""
         kept = True if self.keep is None else self.keep(run)
-        if kept is None:
-            detail = "FOREACH: operand is null; test for absence with EQUALS null first"
-            raise LawError("NullOperand", detail, self.node.place)
+        if kept is None and self.node.detail.get("strict"):
+            raise absent_operand(self.node)
         return kept
 
 
@@ -102,9 +102,11 @@ def combined(results: list[Value], combine: str | None, node: Node) -> Value:
     if combine is None:
         return tuple(results)
     if combine in ("AND", "OR"):
-        return _verdict(results, decisive=combine == "OR")
+        return _verdict(results, node, decisive=combine == "OR")
     if any(isinstance(result, Unknown | Untranslatable) for result in results):
         return indefinite(tuple(results))
+    if None in results and node.detail.get("strict"):
+        raise absent_operand(node)
     known: list[Value] = [result for result in results if result is not None]
     if not known:
         return 0 if combine == "ADD" else None
@@ -125,10 +127,12 @@ def _folded(results: list[Value], compute: Callable[..., Value] | None, node: No
     return value
 
 
-def _verdict(results: list[Value], *, decisive: bool) -> Value:
+def _verdict(results: list[Value], node: Node, *, decisive: bool) -> Value:
     taint = next((result for result in results if isinstance(result, Untranslatable)), None)
     if taint is not None:
         return taint
+    if None in results and node.detail.get("strict"):
+        raise absent_operand(node)
     if any(bool(result) is decisive for result in results if not isinstance(result, Unknown)):
         return decisive
     unclear = tuple(result for result in results if isinstance(result, Unknown))

@@ -161,12 +161,17 @@ class LawVersion:
     authority: str
     file: str
     sha256: str
+    declares_absence: bool
     raw: Mapping[str, Raw] = field(repr=False, compare=False)
 
     @property
     def is_strict_on_absence(self) -> bool:
-        """Say whether calculating with an absent value is an error (RFC-036, from v0.5.8)."""
-        return self.schema >= (0, 5, 8)
+        """Say whether calculating with an absent value is an error (RFC-036).
+
+        From v0.5.8. That rule came to v0.5.7 and `nullable` to v0.5.8 while they were already published, so the file
+        itself decides there: a file that says `nullable` somewhere was written for it.
+        """
+        return self.schema >= (0, 5, 8) or self.declares_absence
 
     def article_with(self, output: str) -> Article | None:
         """Return the first article that gives this output."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import cast
 
 from .document import Raw
@@ -26,6 +27,21 @@ _VERSION = re.compile(r"v(\d+)\.(\d+)\.(\d+)")
 _INLINE = ("values", "subject", "value", "conditions", "precision")
 _CODES = ("gemeente_code", "provincie_code", "waterschap_code")
 OLDEST: SchemaVersion = (0, 5, 0)
+NULLABLE_ADDED: SchemaVersion = (0, 5, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What a missing word means: are parameters required, can a value be absent (RFC-036)."""
+
+    is_required: bool
+    is_declared: bool
+
+
+def _says_nullable(data: Raw) -> bool:
+    if isinstance(data, dict):
+        return "nullable" in data or any(map(_says_nullable, data.values()))
+    return isinstance(data, list) and any(map(_says_nullable, data))
 
 
 def schema_version(address: Raw) -> SchemaVersion:
@@ -42,6 +58,8 @@ def parse_law(data: Object, *, file: str, sha256: str) -> LawVersion:
     """Return one version of a regulation from the content of its file."""
     schema = schema_version(data.get("$schema"))
     valid_from = text(data, "valid_from")
+    declares_absence = schema > NULLABLE_ADDED or _says_nullable(dict(data))
+    rules = _Rules(schema >= NULLABLE_ADDED or declares_absence, declares_absence)
     return LawVersion(
         id=text(data, "$id"),
         name=text(data, "name") or text(data, "officiele_titel") or text(data, "$id"),
@@ -51,13 +69,14 @@ def parse_law(data: Object, *, file: str, sha256: str) -> LawVersion:
         valid_to=text(data, "valid_to"),
         url=text(data, "url"),
         bwb_id=text(data, "bwb_id"),
-        articles=tuple(_article(item, schema) for item in objects(data, "articles")),
+        articles=tuple(_article(item, rules) for item in objects(data, "articles")),
         codes={key: text(data, key) for key in _CODES if text(data, key)},
         territory=tuple(str(item) for item in cast(list[Raw], data.get("territory") or [])),
         elsewhere={key: str(value) for key, value in obj(data, "elsewhere").items()},
         authority=_authority(data.get("competent_authority")),
         file=file,
         sha256=sha256,
+        declares_absence=declares_absence,
         raw=data,
     )
 
@@ -94,29 +113,29 @@ def texts(data: Object) -> dict[str, str]:
     return {key: str(value) for key, value in data.items() if value is not None}
 
 
-def _article(data: Object, schema: SchemaVersion) -> Article:
-    rules = obj(data, "machine_readable")
-    execution, produces = obj(rules, "execution"), obj(obj(rules, "execution"), "produces")
+def _article(data: Object, rules: _Rules) -> Article:
+    readable = obj(data, "machine_readable")
+    execution, produces = obj(readable, "execution"), obj(obj(readable, "execution"), "produces")
     return Article(
         number=text(data, "number"),
         text=text(data, "text"),
         url=text(data, "url"),
-        definitions={name: _definition(value) for name, value in obj(rules, "definitions").items()},
+        definitions={name: _definition(value) for name, value in obj(readable, "definitions").items()},
         legal_character=text(produces, "legal_character"),
         decision_type=text(produces, "decision_type"),
         procedure=text(produces, "procedure_id"),
-        parameters=tuple(_field(item, schema) for item in objects(execution, "parameters")),
-        inputs=tuple(_field(item, schema) for item in objects(execution, "input")),
-        outputs=tuple(_field(item, schema) for item in objects(execution, "output")),
+        parameters=tuple(_field(item, rules) for item in objects(execution, "parameters")),
+        inputs=tuple(_field(item, rules) for item in objects(execution, "input")),
+        outputs=tuple(_field(item, rules) for item in objects(execution, "output")),
         actions=tuple(_action(item) for item in objects(execution, "actions")),
-        open_terms=tuple(_open_term(item, schema) for item in objects(rules, "open_terms")),
+        open_terms=tuple(_open_term(item, rules) for item in objects(readable, "open_terms")),
         implements=tuple(
             Implements(text(item, "law"), text(item, "article"), text(item, "open_term"))
-            for item in objects(rules, "implements")
+            for item in objects(readable, "implements")
         ),
-        hooks=tuple(_hook(item) for item in objects(rules, "hooks")),
-        overrides=tuple(_override(item) for item in objects(rules, "overrides")),
-        markings=tuple(_marking(item) for item in objects(rules, "untranslatables") + objects(rules, "markings")),
+        hooks=tuple(_hook(item) for item in objects(readable, "hooks")),
+        overrides=tuple(_override(item) for item in objects(readable, "overrides")),
+        markings=tuple(_marking(item) for item in objects(readable, "untranslatables") + objects(readable, "markings")),
         is_translated="machine_readable" in data,
         submission=text(obj(produces, "submission"), "kind"),
         decides_on=tuple(map(str, _list(produces, "decides_on"))),
@@ -125,28 +144,28 @@ def _article(data: Object, schema: SchemaVersion) -> Article:
 
 def _definition(value: Raw) -> Definition:
     if isinstance(value, dict) and "value" in value:
-        return Definition(value["value"], _declared(value, (0, 5, 0)))
+        return Definition(value["value"], _declared(value, _Rules(is_required=False, is_declared=False)))
     return Definition(value, Declared())
 
 
-def _declared(data: Object, schema: SchemaVersion) -> Declared:
+def _declared(data: Object, rules: _Rules) -> Declared:
     spec = obj(data, "type_spec")
     precision = spec.get("precision")
     return Declared(
         type=text(data, "type"),
         unit=text(spec, "unit"),
         precision=precision if isinstance(precision, int) else None,
-        nullable=bool(data.get("nullable", schema < (0, 5, 8))),
+        nullable=bool(data.get("nullable", not rules.is_declared)),
         legal_basis=texts(obj(data, "legal_basis")),
     )
 
 
-def _field(data: Object, schema: SchemaVersion) -> Field:
+def _field(data: Object, rules: _Rules) -> Field:
     source = data.get("source")
     return Field(
         name=text(data, "name"),
-        declared=_declared(data, schema),
-        required=bool(data.get("required", schema >= (0, 5, 8))),
+        declared=_declared(data, rules),
+        required=bool(data.get("required", rules.is_required)),
         source=_source(source) if isinstance(source, dict) else None,
         description=text(data, "description"),
         origin=texts(obj(data, "origin")),
@@ -165,11 +184,11 @@ def _action(data: Object) -> Action:
     return Action(text(data, "output"), data.get("value"), "value", basis)
 
 
-def _open_term(data: Object, schema: SchemaVersion) -> OpenTerm:
+def _open_term(data: Object, rules: _Rules) -> OpenTerm:
     default = data.get("default")
     return OpenTerm(
         id=text(data, "id"),
-        declared=_declared(data, schema),
+        declared=_declared(data, rules),
         required=bool(data.get("required", True)),
         delegation_type=text(data, "delegation_type") or None,
         default=tuple(map(_action, objects(default, "actions"))) if isinstance(default, dict) else None,

@@ -124,3 +124,34 @@ def test_twenty_laws_with_ninety_nested_operations_each_still_give_an_answer() -
     files = {f"{i}.yaml": file(deep % (i + 1), id_=f"wet{i}") for i in range(18)}
     files["last.yaml"] = file(giver("5").replace("gegeven", "uitkomst"), id_="wet18")
     assert outcome(files, law="wet0", bsn="1") == 18 * 90 + 5
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_good"),
+    [
+        ("{waarde: BELANGHEBBENDE, grondslag: 'awb#4:2 lid 1', rol: TIJDVAK}", True),
+        ("{waarde: REGISTER, register: wet_brp, grondslag: 'wet#30'}", True),
+        ("{waarde: REGISTER, grondslag: 'wet#30'}", False),
+        ("{waarde: OORDEEL, register: wet_brp, grondslag: 'wet#30'}", False),
+        ("{waarde: OORDEEL, grondslag: 'wet#30', rol: BESLUIT}", False),
+        ("{waarde: GOK, grondslag: 'wet#30'}", False),
+    ],
+)
+def test_who_supplies_a_parameter_is_checked(origin: str, is_good: bool) -> None:
+    text = file(article(f"execution: {{parameters: [{{name: a, type: number, origin: {origin}}}]}}"), schema="v0.8.0")
+    if is_good:
+        LawSet.of({"proef.yaml": text})
+    else:
+        assert defects(text)
+
+
+def test_a_hook_names_the_decisions_or_the_submissions_it_runs_around() -> None:
+    hook = "hooks: [{hook_point: post_actions, applies_to: {submission: AANVRAAG}}]"
+    LawSet.of({"proef.yaml": file(article(hook), schema="v0.8.0")})
+    assert "UnknownField" in defects(file(article(hook)))
+    assert "MissingField" in defects(file(article("hooks: [{hook_point: post_actions, applies_to: {stage: BESLUIT}}]")))
+
+
+def test_an_action_may_carry_a_precision_beside_another_operation() -> None:
+    text = GOOD.replace("value: 1}", "operation: SUBTRACT, values: [3, 1], precision: 0}")
+    LawSet.of({"proef.yaml": text})

@@ -230,9 +230,9 @@ def test_a_collection_is_filtered_and_combined(rest: str, expected: Value, of_no
 
 def test_an_inner_loop_reaches_the_outer_element_only_through_its_collection() -> None:
     houses = ({"leden": ({"inkomen": 100}, {"inkomen": 200})}, {"leden": ({"inkomen": 50},)}, {"leden": ()})
-    inner = "{operation: FOREACH, collection: $huis.leden, as: lid, body: $lid.inkomen, combine: MAX}"
+    inner = "{operation: FOREACH, collection: $huis.leden, as: lid, body: $lid.inkomen, combine: ADD}"
     outer = f"{{operation: FOREACH, collection: $huizen, as: huis, body: {inner}, combine: ADD}}"
-    assert value_of(outer, huizen=houses) == 250
+    assert value_of(outer, huizen=houses) == 350
     hidden = inner.replace("$lid.inkomen", "$huis.leden")
     assert error_of(outer.replace(inner, hidden), huizen=houses) == "VariableNotFound"
 
@@ -554,3 +554,31 @@ def test_a_rule_that_runs_before_a_decision_gives_it_a_value() -> None:
     before = hook("extra", 3, id_="awb").replace("post_actions", "pre_actions")
     body = DECISION.replace("value: 10", "value: {operation: ADD, values: [$extra, 10]}")
     assert evaluated({"a": file(article(body)), "b": before}).outcome.outputs["uitkomst"] == 13
+
+
+@pytest.mark.parametrize(("schema", "nullable"), [("v0.5.7", ", nullable: true"), ("v0.5.8", ""), ("v0.7.1", "")])
+def test_adding_up_what_is_absent_for_one_element_is_an_error(schema: str, nullable: str) -> None:
+    from dichterbij.law import LawError
+
+    highest = "{operation: FOREACH, collection: $h.leden, as: lid, body: $lid.bijdrage, combine: MAX}"
+    body = f"""
+definitions: {{huizen: {{value: [{{leden: [{{bijdrage: 100}}, {{bijdrage: 200}}]}}, {{leden: []}}]}}}}
+execution:
+  output: [{{name: uitkomst, type: number{nullable}}}]
+  actions:
+    - output: uitkomst
+      value: {{operation: FOREACH, collection: $huizen, as: h, body: {highest}, combine: ADD}}
+"""
+    with pytest.raises(LawError) as raised:
+        outcome({"a": file(article(body), schema=schema)})
+    assert raised.value.name == "NullOperand"
+
+
+def test_a_file_of_v058_that_never_says_nullable_may_test_any_input_for_absence() -> None:
+    body = """
+execution:
+  parameters: [{name: x, type: number}]
+  output: [{name: uitkomst, type: boolean}]
+  actions: [{output: uitkomst, value: {operation: EQUALS, subject: $x, value: null}}]
+"""
+    assert outcome({"a": file(article(body), schema="v0.5.8")}, x=None) is True
