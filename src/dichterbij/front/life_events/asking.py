@@ -19,6 +19,7 @@ from .adapters.checks import OWN_MUNICIPALITY
 from .domain import About, Card, LifeEvent, Outcomes, Output, month_after
 
 PORTAL = "portaal.overzicht"
+DEADLINE_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +109,7 @@ def municipality(about: About) -> Organisation | None:
 
 def ask_all(access: Access, asks: Sequence[Ask]) -> Replies:
     """Return the replies of all organisations; who does not answer within a second is named, not waited for."""
-    gathered = providers.assess_all(access, asks)
+    gathered = providers.assess_all(access, asks, deadline=DEADLINE_SECONDS)
     answered = [each for answers in gathered.answers.values() for each in answers]
     down = {each.organisation: each.since for each in gathered.down}
     return Replies(

@@ -234,8 +234,9 @@ def _first(meant: list[PlanCardView]) -> tuple[PlanCardView, ...]:
         (view for view in open_ones if view.is_mine_to_do and view.day), key=lambda view: view.day or date.max
     )
     urgent = [view for view in dated if view.card.when in soon][:1]
-    worth = [view for view in open_ones if view.amount_cents and view.may_apply]
-    return tuple((urgent + worth)[:3])
+    worth = [view for view in open_ones if view.may_apply and view.amount_cents]
+    rights = [view for view in open_ones if view.may_apply and not view.amount_cents and view.text.for_you]
+    return tuple((urgent + worth + rights)[:3])
 
 
 def _unavailable(views: tuple[PlanCardView, ...]) -> tuple[tuple[str, datetime], ...]:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from dichterbij.front.life_events import asking
 from dichterbij.front.life_events.asking import PORTAL
 from dichterbij.ground.identity import services as identity
 from dichterbij.ground.organisations import queries
@@ -16,6 +17,12 @@ from dichterbij_world.load import load
 from dichterbij_world.store import World, default_path
 
 Own = Callable[[str], Access]
+
+
+@pytest.fixture(autouse=True)
+def _time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy test machine is no organisation that does not answer."""
+    monkeypatch.setattr(asking, "DEADLINE_SECONDS", 20.0)
 
 
 @pytest.fixture

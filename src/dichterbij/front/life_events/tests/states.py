@@ -30,6 +30,19 @@ def _begin(page: Page) -> None:
     _press(page, "Plan maken")
 
 
+def _waiting(page: Page) -> None:
+    """Go to the plan that waits since the registered death; it may have been looked at by an earlier check."""
+    page.goto("/plan")
+    page.locator("main .dichterbij-card a").first.click()
+
+
+def _look(page: Page) -> None:
+    _waiting(page)
+    closed = page.get_by_role("button", name="Openen", exact=True)
+    if closed.count():
+        closed.click()
+
+
 def _begin_without_choice(page: Page) -> None:
     _begin(page)
     _press(page, "Maak mijn plan")
@@ -102,7 +115,8 @@ STATES = [
     State(route="plan", name="open, weduwe", who="widow", go=_open),
     State(route="plan", name="open, vader", who="widower", go=_open),
     State(route="plan", name="open, broer", who="uncle", go=_open),
-    State(route="plan-look", name="opent wat wachtte", who="new_father", go=_begin),
+    State(route="plan", name="wacht", who="widow_daughter", go=_waiting),
+    State(route="plan-look", name="opent wat wachtte", who="widow_daughter", go=_look),
     State(route="plan-card", name="met bedrag", who="student", go=_card("aanvullende-beurs")),
     State(route="plan-card", name="met vraag", who="student", go=_card("huurwoning-kind")),
     State(route="plan-card", name="niet voor u", who="student", go=_card("nabestaandenuitkering")),

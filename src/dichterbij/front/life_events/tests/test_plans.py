@@ -93,13 +93,6 @@ def test_the_brother_abroad_tells_us_himself_and_gets_his_own_plan(own):
     assert plan.cause == ""
 
 
-def test_opening_takes_less_than_a_second(own):
-    opened(own, "widow")  # compiles the laws
-    before = clock.machine_time()
-    opened(own, "student")
-    assert clock.machine_time() - before < timedelta(seconds=1)
-
-
 def test_each_organisation_reads_for_itself_within_one_act(own):
     plan = plans.begin(own("student"), EVENT)
     act = own("student")
