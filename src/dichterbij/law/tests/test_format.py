@@ -582,3 +582,69 @@ execution:
   actions: [{output: uitkomst, value: {operation: EQUALS, subject: $x, value: null}}]
 """
     assert outcome({"a": file(article(body), schema="v0.5.8")}, x=None) is True
+
+
+# -- absence where the law declares that there always is a value (RFC-036, nullable) -------------------------
+
+
+def told(files: dict[str, str], output: str = "uitkomst", **parameters: Value) -> str:
+    """Return the sentence of the error of an evaluation, with a register that says: none."""
+    world = World(LawSet.of(files, strict=False), on=date(2025, 3, 15), parameters=dict(parameters))
+    world.add_source("register", "bsn", [["bsn", "grens", "bedrag"], ["1", "null", "null"]], "proef")
+    world.evaluate("proef", (output,))
+    assert world.outcome.error is not None
+    return world.outcome.error.detail
+
+
+LIMIT = """
+execution:
+  parameters: [{name: bsn, type: string}]
+  input: [{name: grens, type: number, source: {}}]
+  output: [{name: uitkomst, type: number}]
+  actions: [{output: uitkomst, operation: ADD, values: [$grens, 1]}]
+"""
+
+
+def test_a_register_that_contradicts_the_law_is_named() -> None:
+    sentence = told({"a": file(article(LIMIT))}, bsn="1")
+    assert all(part in sentence for part in ("declares as never absent", "grens", "source register"))
+
+
+def test_a_caller_that_contradicts_the_law_is_named() -> None:
+    sentence = told({"a": file(article(LIMIT))}, bsn="1", grens=None)
+    assert all(part in sentence for part in ("declares as never absent", "grens", "parameter from caller"))
+
+
+def test_a_law_that_passes_absence_where_it_may_not_is_named() -> None:
+    call = article("""
+execution:
+  parameters: [{name: bsn, type: string}]
+  input:
+    - {name: bedrag, type: number, nullable: true, source: {}}
+    - name: past
+      type: boolean
+      source: {regulation: bron, output: past_bedrag, parameters: {bedrag: $bedrag}}
+  output: [{name: uitkomst, type: boolean}]
+  actions: [{output: uitkomst, value: $past}]
+""")
+    taker = article("""
+execution:
+  parameters: [{name: bedrag, type: number, required: false}]
+  output: [{name: past_bedrag, type: boolean}]
+  actions: [{output: past_bedrag, value: {operation: GREATER_THAN, subject: $bedrag, value: 100}}]
+""")
+    sentence = told({"a": file(call), "b": file(taker, id_="bron")}, bsn="1")
+    assert all(part in sentence for part in ("declares as never absent", "bedrag", "parameter from proef"))
+
+
+def test_a_parameter_passed_as_absent_where_it_may_not_be_is_refused_at_once() -> None:
+    sentence = told({"a": file(giver("5", "{name: bedrag, type: number, required: false}"))}, "gegeven", bedrag=None)
+    assert "not declared nullable" in sentence and "bedrag" in sentence
+
+
+def test_an_output_that_promised_a_value_and_has_none_is_an_error() -> None:
+    body = LIMIT.replace(
+        "operation: ADD, values: [$grens, 1]", "value: {operation: IF, cases: [{when: false, then: 1}]}"
+    )
+    sentence = told({"a": file(article(body))}, bsn="1")
+    assert "evaluated to null" in sentence and "not declared nullable" in sentence
