@@ -35,4 +35,4 @@ class Command(BaseCommand):
             numbers = f"{found.lines} lines, {found.heads} signed heads, {found.unsealed} waiting"
             self.stdout.write(f"{found.log}: {numbers}: {state}")
         if any(found.position is not None for found in findings):
-            raise CommandError("The logbook was changed.")
+            raise CommandError("the logbook was changed")
