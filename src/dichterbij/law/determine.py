@@ -220,22 +220,17 @@ def _can_be_asked(article: Article, laws: LawSet) -> bool:
 
 def tape_for(laws: LawSet, question: Question) -> Tape:
     """Return the compiled graph of a question, made once per law set, versions, territory and outputs."""
-    outputs = requested(laws, question)
+    outputs, codes = requested(laws, question), codes_of(question.territory) & laws.codes
     first, decided = question.period.first, question.decided_on
-    key = (laws.epoch(first), laws.epoch(decided), question.law, outputs, question.territory, question.stage)
-    if key not in laws.compiled:
-        order = Order(
-            law=question.law,
-            outputs=outputs,
-            period=first,
-            decided_on=decided,
-            codes=codes_of(question.territory),
-            stage=question.stage,
-        )
-        graph = compile_graph(laws, order, PersonFacts(laws.vocabulary))
-        laws.compiled[key] = make_tape(graph, laws.vocabulary)
-    tape: Tape = laws.compiled[key]  # type: ignore[assignment]
-    return tape
+    key = (laws.epoch(first), laws.epoch(decided), question.law, outputs, codes, question.stage)
+    order = Order(
+        law=question.law, outputs=outputs, period=first, decided_on=decided, codes=codes, stage=question.stage
+    )
+    return laws.remembered(key, lambda: _made_ready(laws, order))
+
+
+def _made_ready(laws: LawSet, order: Order) -> Tape:
+    return make_tape(compile_graph(laws, order, PersonFacts(laws.vocabulary)), laws.vocabulary)
 
 
 Values: TypeAlias = "Sequence[Slot] | Mapping[int, Slot] | _Over"

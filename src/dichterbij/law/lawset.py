@@ -2,11 +2,12 @@
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import Final, TypeVar, cast
 
 from .calendar_rules import day
 from .check import check_set, check_shape
@@ -17,7 +18,9 @@ from .model import Article, LawVersion
 from .parse import parse_law
 from .vocabulary import Vocabulary, parse_vocabulary
 
-VOCABULARY_FILE = "facts.yaml"
+VOCABULARY_FILE: Final = "facts.yaml"
+MOST_REMEMBERED: Final = 400
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,9 +122,23 @@ class LawSet:
             self._memory[epoch] = self.in_force(on)
         return self._memory[epoch]
 
+    def remembered(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """Return what was made for this key before, or make it now; a few hundred are kept."""
+        found = self._made.get(key)
+        if found is None:
+            found = make()
+            if len(self._made) >= MOST_REMEMBERED:
+                self._made.clear()
+            self._made[key] = found
+        return cast(T, found)
+
     @cached_property
-    def compiled(self) -> dict[tuple[object, ...], object]:
-        """Return what was compiled from these files before, by question."""
+    def codes(self) -> frozenset[str]:
+        """Return the codes of all municipalities, provinces and water boards that have a regulation here."""
+        return frozenset(code for all_ in self.laws.values() for version in all_ for code in version.codes.values())
+
+    @cached_property
+    def _made(self) -> dict[tuple[object, ...], object]:
         return {}
 
     @cached_property
