@@ -153,6 +153,8 @@ def _in_unit(value: Value, how: Object) -> Value:
             return Decimal(value) / 100
         case "percent":
             return Decimal(value) * 100
+        case "years_and_months":
+            return f"{value // 12}j{value % 12}m"
         case _:
             return value
 
