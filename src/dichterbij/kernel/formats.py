@@ -24,6 +24,15 @@ def date_long(day: date, language: str) -> str:
     return format_date(day, _LONG[language], locale=_LOCALES[language])
 
 
+def month_long(day: date, language: str) -> str:
+    """Return the month of a day in words.
+
+    >>> month_long(date(2026, 6, 1), "nl"), month_long(date(2026, 6, 1), "en")
+    ('juni 2026', 'June 2026')
+    """
+    return format_date(day, "MMMM y", locale=_LOCALES[language])
+
+
 def instant(moment: datetime, language: str) -> str:
     """Return an instant as day and time in Amsterdam."""
     local = moment.astimezone(AMSTERDAM)

@@ -33,12 +33,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A registry on the page. `read_at` None: never fetched; `unavailable_since`: it did not answer the last time."""
+    """A registry on the page, with who keeps it.
+
+    `empty`: what it has nothing about. `read_at` None: never fetched; `unavailable_since`: it did not answer the last
+    time.
+    """
 
     key: str
     label: str
     holder: str
+    holder_url: str
     rows: tuple[Row, ...]
+    empty: tuple[str, ...]
     read_at: datetime | None
     unavailable_since: datetime | None
 
@@ -46,11 +52,9 @@ class Source:
 def words(fact: FactDefinition | None, value: Plain, language: str, texts: Mapping[str, str]) -> str:
     """Return a value as a person reads it. Numbers of other people are never shown, only how many there are.
 
-    `fact` None: a text of the registry that no law asks. `texts`: the words of the language for yes, no, nothing, one
-    person, several people, and for the fixed values of the fact.
+    `fact` None: a text of the registry that no law asks. `texts`: the words of the language for yes, no, one person,
+    several people, and for the fixed values of the fact.
     """
-    if value is None or value == []:
-        return texts["nothing"]
     if fact is not None and fact.is_relation:
         count = len(value) if isinstance(value, list) else 1
         return texts["one person"] if count == 1 else texts["people"].format(count=count)
@@ -59,6 +63,11 @@ def words(fact: FactDefinition | None, value: Plain, language: str, texts: Mappi
     if isinstance(value, list):
         return ", ".join(words(fact, item, language, texts) for item in value)
     return texts.get(f"value {value}") or _text(fact, value, language)
+
+
+def is_nothing(value: Plain) -> bool:
+    """Say whether a registry has nothing here."""
+    return value is None or value == []
 
 
 def _text(fact: FactDefinition | None, value: Plain, language: str) -> str:

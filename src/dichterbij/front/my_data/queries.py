@@ -13,9 +13,12 @@ from dichterbij.ground.registry.registries import registry
 from dichterbij.kernel.access import Access
 from dichterbij.law.labels import labels_for
 
-from .domain import Kept, Row, Source, words
+from .domain import Kept, Row, Source, is_nothing, words
 from .models import Snapshot
 from .services import PURPOSE, facts_by_registry
+
+UNSAID = frozenset({"overlijden.datum"})
+"""Fields whose absence goes without saying: whoever reads the page is alive."""
 
 
 def sources(access: Access, language: str) -> tuple[Source, ...]:
@@ -26,52 +29,72 @@ def sources(access: Access, language: str) -> tuple[Source, ...]:
 
 def _source(access: Access, key: str, row: Snapshot | None, language: str) -> Source:
     named = registry(key)
+    holder, url = _holder(named.holder)
+    kept = _kept(access, row) if row and row.sealed else ()
     return Source(
         key=key,
         label=named.label(language),
-        holder=_holder(named.holder),
-        rows=_rows(access, row, language) if row and row.sealed else (),
+        holder=holder,
+        holder_url=url,
+        rows=tuple(_row(key, each, language) for each in kept if not is_nothing(each.value)),
+        empty=tuple(_label(key, each, language) for each in kept if is_nothing(each.value) and _is_said(each)),
         read_at=row.read_at if row else None,
         unavailable_since=row.unavailable_since if row else None,
     )
 
 
-def _holder(key: str) -> str:
+def _holder(key: str) -> tuple[str, str]:
     try:
-        return organisations.by_key(key).name
+        found = organisations.by_key(key)
     except UnknownOrganisation:
-        return key
+        return key, ""
+    return found.name, found.contact.url
 
 
-def _rows(access: Access, row: Snapshot, language: str) -> tuple[Row, ...]:
+def _kept(access: Access, row: Snapshot) -> tuple[Kept, ...]:
     content = json.loads(keys.open_sealed(access.organisation, bytes(row.sealed), purpose=PURPOSE))
-    values = [Kept(**{**item, "valid_from": _day(item["valid_from"])}) for item in content]
-    return tuple(_row(row.registry, value, language) for value in values)
+    return tuple(Kept(**{**item, "valid_from": _day(item["valid_from"])}) for item in content)
 
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def _is_said(kept: Kept) -> bool:
+    fact = current_laws().vocabulary.get(kept.fact)
+    return fact is None or fact.field not in UNSAID
+
+
 def _row(key: str, kept: Kept, language: str) -> Row:
     laws = current_laws()
-    labels = labels_for(laws, language)
-    fact = laws.vocabulary.get(kept.fact)
-    label = labels.label_of_fact(kept.fact) if fact else registry(key).field_label(kept.fact, language)
-    fixed = {f"value {value}": text for value, text in labels.fact(kept.fact).values.items()}
+    fixed = labels_for(laws, language).fact(kept.fact).values
+    texts = _texts() | _municipalities() | {f"value {value}": text for value, text in fixed.items()}
     return Row(
-        label=f"{label} ({kept.year})" if kept.year else label,
-        value=words(fact, kept.value, language, _texts() | fixed),
+        label=_label(key, kept, language),
+        value=words(laws.vocabulary.get(kept.fact), kept.value, language, texts),
         valid_from=kept.valid_from,
         in_investigation=kept.in_investigation,
     )
+
+
+def _label(key: str, kept: Kept, language: str) -> str:
+    """Return what a value is called; of a past year by its plain name, for laws call it by what they use it for."""
+    fact = current_laws().vocabulary.get(kept.fact)
+    if fact is None:
+        return registry(key).field_label(kept.fact, language)
+    if kept.year is None:
+        return labels_for(current_laws(), language).label_of_fact(kept.fact)
+    return f"{registry(key).field_label(fact.field, language)} ({kept.year})"
+
+
+def _municipalities() -> dict[str, str]:
+    return {f"value {each.territory}": each.name for each in organisations.organisations() if each.territory}
 
 
 def _texts() -> dict[str, str]:
     return {
         "yes": _("Ja"),
         "no": _("Nee"),
-        "nothing": _("Niets geregistreerd"),
         "one person": _("1 persoon"),
         "people": _("{count} personen"),
     }

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +14,8 @@ from dichterbij.ground.logbook.domain import ActLine, ActPart, Kind, LogLine, Re
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
 from dichterbij.ground.registry.registries import registry
+from dichterbij.kernel.clock import AMSTERDAM
+from dichterbij.kernel.formats import date_long, month_long
 from dichterbij.law.labels import labels_for
 
 from .titles import title
@@ -29,17 +33,41 @@ class ToldPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ToldAct:
-    """One act, or several alike that followed each other: its sentence, the total and its parts.
+class Look:
+    """One look: when, and the number that opens its lines."""
 
-    `looks`: when each was, with the number that opens its lines; empty when only the month is told.
+    at: datetime
+    act: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldAct:
+    """One act, with the looks around it that belong to it: its sentence, the total and its parts.
+
+    `looks`: the act itself first; empty when only the month is told. `key`: by whom and for what; `is_done`: something
+    was done and not only looked at.
     """
 
     at: datetime
-    looks: tuple[tuple[datetime, str], ...]
+    looks: tuple[Look, ...]
     title: str
     summary: str
     parts: tuple[ToldPart, ...]
+    key: tuple[object, ...]
+    is_done: bool
+
+    @property
+    def day(self) -> date:
+        """Return the day in Amsterdam."""
+        return self.at.astimezone(AMSTERDAM).date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """The acts of one day, or of a month."""
+
+    heading: str
+    acts: tuple[ToldAct, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,40 +92,60 @@ class ToldTask:
 
 
 def tell(acts: Sequence[ActLine], language: str) -> list[ToldAct]:
-    """Return acts in words; looks that followed each other on one day and read alike are told once."""
+    """Return acts in words; looks of one day by one body for one matter are told with what was done between them."""
     told: list[ToldAct] = []
     for act in acts:
         one, last = tell_act(act, language), told[-1] if told else None
-        if last and last.looks and (last.title, last.at.date()) == (one.title, one.at.date()):
+        if last is not None and _belong_together(last, one):
             told[-1] = _together(last, one)
         else:
             told.append(one)
     return told
 
 
+def by_day(acts: Sequence[ToldAct], language: str) -> list[Day]:
+    """Return acts per day; those of which only the month is told per month."""
+    groups = groupby(acts, key=lambda act: (act.day, bool(act.looks)))
+    return [Day(heading=_heading(day, language, is_day), acts=tuple(group)) for (day, is_day), group in groups]
+
+
+def _heading(day: date, language: str, is_day: bool) -> str:
+    return date_long(day, language) if is_day else _("In %(month)s") % {"month": month_long(day, language)}
+
+
+def _belong_together(last: ToldAct, one: ToldAct) -> bool:
+    is_one_story = (last.key, last.day) == (one.key, one.day) and bool(last.looks and one.looks)
+    return is_one_story and (last.is_done != one.is_done or (last.title == one.title and not one.is_done))
+
+
 def _together(last: ToldAct, one: ToldAct) -> ToldAct:
-    most = last if sum(part.items for part in last.parts) >= sum(part.items for part in one.parts) else one
-    return replace(most, at=last.at, looks=last.looks + one.looks)
+    lead, other = (one, last) if one.is_done and not last.is_done else (last, one)
+    return replace(lead, looks=lead.looks + other.looks)
 
 
 def tell_act(act: ActLine, language: str) -> ToldAct:
     """Return an act in words: who did what, and how much was looked at."""
-    parts = tuple(_part(part, language) for part in act.parts)
     return ToldAct(
         at=act.at,
-        looks=((act.at, str(act.act)),) if act.act else (),
+        looks=(Look(at=act.at, act=act.act),) if act.act else (),
         title=title(act, language),
         summary=_summary(act),
-        parts=parts,
+        parts=tuple(_part(part, language) for part in act.parts),
+        key=(act.by_self, act.role, act.organisations[0], *(part.product or part.activity for part in act.parts[:1])),
+        is_done=any(part.did for part in act.parts),
     )
 
 
 def _summary(act: ActLine) -> str:
+    if all(part.refused for part in act.parts):
+        return _("Dat is geweigerd. Er is niets getoond.")
     if act.items == 0:
-        return _("Er is niets uit een registratie bekeken.")
-    count = len(act.organisations)
-    who = ngettext("%(count)s organisatie keek", "%(count)s organisaties keken", count) % {"count": count}
+        return ""
     what = ngettext("naar %(items)s gegeven.", "naar %(items)s gegevens.", act.items) % {"items": act.items}
+    count = len({part.organisation for part in act.parts if part.items})
+    if count == 1 and not act.by_self:
+        return _("Daarbij werd gekeken %(what)s") % {"what": what}
+    who = ngettext("%(count)s organisatie keek", "%(count)s organisaties keken", count) % {"count": count}
     return f"{who} {what}"
 
 

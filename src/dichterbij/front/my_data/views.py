@@ -25,7 +25,10 @@ def my_data(request: LoggedIn) -> HttpResponse:
     if request.method == "POST":
         services.refresh(access)
         return redirect("my-data")
-    return render(request, "my_data/my_data.html", {"sources": queries.sources(access, get_language() or "nl")})
+    found = queries.sources(access, get_language() or "nl")
+    read_at = max((source.read_at for source in found if source.read_at), default=None)
+    asked = any(source.read_at or source.unavailable_since for source in found)
+    return render(request, "my_data/my_data.html", {"sources": found, "read_at": read_at, "asked": asked})
 
 
 @require_safe
@@ -34,9 +37,10 @@ def who_looked(request: LoggedIn) -> HttpResponse:
     """Show who looked at the person's data, as acts, newest first."""
     access = services.may_read(request.login, "portaal.wie-keek")
     acts = logbook.acts_about(access, before=_before(request), limit=PAGE)
-    told = telling.tell(acts, get_language() or "nl")
+    language = get_language() or "nl"
+    days = telling.by_day(telling.tell(acts, language), language)
     older = acts[-1].at.isoformat() if len(acts) == PAGE else ""
-    return render(request, "my_data/who_looked.html", {"acts": told, "older": older})
+    return render(request, "my_data/who_looked.html", {"days": days, "older": older})
 
 
 @require_safe

@@ -1,0 +1,140 @@
+"""What a person sees of themselves: per source, with its time, never a registry read that they did not ask for."""
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from dichterbij.front.my_data import services
+from dichterbij.front.my_data.models import Snapshot
+from dichterbij.ground.identity.tests.clients import sign_in_client
+from dichterbij.ground.registry import adapters, fetching, health
+from dichterbij.ground.registry.domain import Query, SourceUnavailable
+from dichterbij.kernel import clock
+from dichterbij.kernel.levels import Level
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
+
+
+class Broken:
+    """A source that gives no answer."""
+
+    def fetch(self, query: Query) -> None:
+        raise SourceUnavailable("Kapot.")
+
+
+@pytest.fixture
+def student(log_in) -> Client:
+    return log_in("student")
+
+
+@pytest.fixture
+def broken():
+    """Break a source for the rest of a test."""
+    fetching._connect()
+    before = {}
+
+    def break_down(registry: str) -> None:
+        before[registry] = adapters.adapter(registry)
+        adapters.register(registry, Broken())
+
+    yield break_down
+    for registry, adapter in before.items():
+        adapters.register(registry, adapter)
+        health.answered(registry)
+
+
+def read(response: HttpResponse) -> str:
+    return unescape(response.content.decode()).replace("\xa0", " ").replace("\xad", "")
+
+
+def asked(client: Client) -> str:
+    response = client.post("/my-data")
+    assert response.url == "/my-data"
+    return read(client.get("/my-data"))
+
+
+def test_looking_at_the_page_reads_no_registry(student):
+    page = read(student.get("/my-data"))
+    assert "Mijn gegevens opvragen" in page
+    assert "Basisregistratie Personen" in page
+    assert "Er is nog niet naar uw gegevens gekeken." in read(student.get("/who-looked"))
+
+
+def test_what_was_asked_for_is_shown_per_source_with_who_keeps_it(student):
+    page = asked(student)
+    for words in ("Mirthe Zwaanstra", "11 februari 2002", "Gemeente Rotterdam", "mbo", "Bijgehouden door"):
+        assert words in page
+
+
+def test_amounts_of_past_years_are_named_by_their_year(student):
+    page = asked(student)
+    assert "Inkomen (2024)" in page
+    assert "Inkomen van dit jaar (2024)" not in page
+
+
+def test_of_other_people_only_the_number_of_them_is_shown(student, world):
+    page = asked(student)
+    assert "Uw ene ouder" in page
+    for key in ("student_mother", "student_father"):
+        assert world.persona(key).bsn not in page
+        assert world.persona(key).name not in page
+
+
+def test_nobody_is_told_that_they_are_not_dead(student):
+    assert "datum van overlijden" not in asked(student).lower()
+
+
+def test_a_source_that_is_down_is_named_with_since_when_and_the_others_are_shown(student, broken):
+    broken("duo")
+    page = asked(student)
+    assert "Deze bron geeft nu geen antwoord" in page
+    assert "Er kan dus meer over u bekend zijn dan hier staat." in page
+    assert "Mirthe Zwaanstra" in page
+
+
+def test_what_was_fetched_before_a_source_went_down_stays_with_its_time(student, broken):
+    asked(student)
+    broken("duo")
+    page = asked(student)
+    assert "Hieronder staat wat u opvroeg op" in page
+    assert "mbo" in page
+
+
+def test_asking_is_in_the_log_as_one_act_of_your_own(student):
+    asked(student)
+    log = read(student.get("/who-looked"))
+    assert log.count("U vroeg uw gegevens op") >= 1
+    assert "organisatie keek naar" in log
+
+
+def test_what_is_kept_is_sealed(student):
+    asked(student)
+    assert all(b"Zwaanstra" not in bytes(row.sealed) for row in Snapshot.objects.all())
+
+
+def test_what_was_fetched_is_forgotten_after_a_day(student):
+    asked(student)
+    assert services.forget_old(clock.now()) == 0
+    assert services.forget_old(clock.now() + timedelta(days=1, minutes=1)) > 0
+    assert not Snapshot.objects.exists()
+
+
+def test_somebody_else_sees_nothing_of_it(student, log_in):
+    asked(student)
+    assert "Zwaanstra" not in read(log_in("neutral").get("/my-data"))
+
+
+def test_a_low_login_is_not_enough(organisations, world, client):
+    sign_in_client(client, world.persona("student").bsn, Level.LOW)
+    for path in ("/my-data", "/who-looked"):
+        assert "login" in client.get(path).url
+
+
+def test_no_page_asks_the_database_more_than_twelve_times(student, django_assert_max_num_queries):
+    asked(student)
+    for path in ("/my-data", "/who-looked"):
+        with django_assert_max_num_queries(12):
+            student.get(path)

@@ -1,0 +1,120 @@
+"""The log as a story: who did what on which day, why they were allowed to, and one click to every line."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from uuid import uuid4
+
+import pytest
+from django.http import HttpResponse
+
+from dichterbij.front.my_data.telling import by_day, tell
+from dichterbij.ground.logbook import services as logbook
+from dichterbij.ground.logbook.domain import ActLine, ActPart, Entry, Kind, Result
+from dichterbij.ground.registry import activities
+from dichterbij.kernel.access import Role
+from dichterbij.kernel.identifiers import Oin
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
+DUO, ROTTERDAM = Oin("00000099100000003000"), Oin("00000099100000001000")
+MORNING = datetime(2026, 6, 15, 8, tzinfo=UTC)
+
+
+def read(response: HttpResponse) -> str:
+    return unescape(response.content.decode()).replace("\xa0", " ").replace("\xad", "")
+
+
+def act(
+    minute: int,
+    *did: str,
+    items: int = 5,
+    at: Oin = DUO,
+    by_self: bool = False,
+    role: Role = Role.STAFF,
+    **part: object,
+) -> ActLine:
+    usual = {"activity": "duo.aanvullende-beurs", "product": "aanvullende-beurs", "refused": False}
+    one = ActPart(organisation=at, purpose="", legal_basis="Wet", items=items, did=did, **(usual | part))
+    return ActLine(act=uuid4(), at=MORNING + timedelta(minutes=minute), by_self=by_self, role=role, parts=(one,))
+
+
+def titles(*acts: ActLine) -> list[str]:
+    return [each.title for each in tell(sorted(acts, key=lambda act: act.at, reverse=True), "nl")]
+
+
+def test_the_looks_around_an_act_of_a_worker_are_told_with_it(organisations):
+    acts = [act(3), act(2, "besluit", items=10), act(1), act(0)]
+    (told,) = tell(acts, "nl")
+    assert told.title == "Een medewerker van Dienst Uitvoering Onderwijs besliste over uw aanvraag: aanvullende beurs"
+    assert told.looks[0].act == acts[1].act
+    assert {look.act for look in told.looks} == {each.act for each in acts}
+
+
+def test_two_things_that_were_done_are_told_apart(organisations):
+    assert len(titles(act(0, "vraag"), act(1), act(2, "besluit"))) == 2
+
+
+def test_looks_of_another_day_of_another_body_or_by_yourself_are_told_apart(organisations):
+    assert len(titles(act(0), act(24 * 60))) == 2
+    assert len(titles(act(0), act(1, at=ROTTERDAM))) == 2
+    assert len(titles(act(0), act(1, by_self=True, role=Role.CITIZEN))) == 2
+
+
+def test_an_overview_of_several_bodies_counts_who_looked_and_at_how_much(organisations):
+    mine = act(0, items=4, by_self=True, role=Role.CITIZEN, activity="portaal.overzicht", at=ROTTERDAM, product="")
+    both = ActLine(
+        act=mine.act, at=mine.at, by_self=True, role=Role.CITIZEN, parts=(*mine.parts, *act(0, items=10).parts)
+    )
+    (told,) = tell([both], "nl")
+    assert (told.title, told.summary) == ("U opende uw overzicht", "2 organisaties keken naar 14 gegevens.")
+
+
+def test_a_refused_look_says_that_nothing_was_shown(organisations):
+    (told,) = tell([act(0, items=0, refused=True)], "nl")
+    assert told.summary == "Dat is geweigerd. Er is niets getoond."
+
+
+def test_of_a_matter_of_somebody_else_only_the_month_is_told(organisations):
+    other = ActLine(
+        act=None, at=datetime(2026, 5, 31, 22, tzinfo=UTC), by_self=False, role=Role.SYSTEM, parts=act(0).parts
+    )
+    (section,) = by_day(tell([other], "nl"), "nl")
+    assert section.heading == "In juni 2026"
+    assert section.acts[0].title == "Dit was voor de zaak van iemand anders"
+    assert section.acts[0].looks == ()
+
+
+def test_nothing_yet_is_said_in_words(log_in):
+    assert "Er is nog niet naar uw gegevens gekeken." in read(log_in("student").get("/who-looked"))
+
+
+def test_every_line_is_one_click_away_with_the_names_of_data_and_never_their_values(log_in):
+    client = log_in("student")
+    client.post("/my-data")
+    page = read(client.get("/who-looked"))
+    lines = read(client.get(re.search(r'href="(/who-looked/[0-9a-f-]+)"', page)[1]))
+    assert "Geboortedatum" in lines
+    assert "11 februari 2002" not in lines
+    assert "Basisregistratie Personen" in lines
+
+
+def test_lines_of_somebody_elses_act_are_not_found(log_in):
+    log_in("student").post("/my-data")
+    other = log_in("neutral")
+    assert other.get(f"/who-looked/{uuid4()}").status_code == 404
+
+
+def test_older_acts_are_on_a_next_page_and_nonsense_in_the_address_shows_the_first(log_in, citizen):
+    access = citizen("student", "aanvullende-beurs")
+    entry = Entry(kind=Kind.READ, registry="duo", subject=access.subject.bsn, fields=("x",), outcome=Result.GIVEN)
+    for number in range(25):
+        own = activities.activity("portaal.overzicht" if number % 2 else "portaal.mijn-gegevens")
+        logbook.record(replace(access, act=uuid4(), activity=own), entry)
+    client = log_in("student")
+    first = read(client.get("/who-looked"))
+    following = re.search(r'href="(\?before=[^"]+)"', first)[1]
+    second = read(client.get(f"/who-looked{following}"))
+    assert first.count("<h3>") == 20
+    assert second.count("<h3>") == 5
+    assert read(client.get("/who-looked?before=gisteren")).count("<h3>") == 20
