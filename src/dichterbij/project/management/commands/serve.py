@@ -50,7 +50,7 @@ class Command(BaseCommand):
         """Start; a demonstration listens on the loopback address only."""
         host = options["bind"].rsplit(":", 1)[0]
         if settings.DEMONSTRATION and host not in {"127.0.0.1", "localhost", "[::1]"}:
-            raise CommandError("A demonstration listens on this machine only: use 127.0.0.1.")
+            raise CommandError("a demonstration listens on this machine only: use 127.0.0.1")
         ensure_right_mode()
         connections.close_all()  # the workers open their own
         if settings.DEMONSTRATION:
