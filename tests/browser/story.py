@@ -32,6 +32,7 @@ def open_case(page: Page, reference: str) -> None:
     """Open a case as a worker, saying why."""
     page.goto("/desk")
     page.get_by_role("link", name=reference).click()
+    page.wait_for_url("**/desk/cases/**")
     if page.get_by_label("Waarom opent u deze aanvraag?").count():
         page.get_by_label("Waarom opent u deze aanvraag?").fill("Ik behandel deze aanvraag")
         page.get_by_role("button", name="Aanvraag openen").click()
