@@ -1,0 +1,40 @@
+"""States of the pages of my data and of who looked, for the browser."""
+
+import re
+
+from dichterbij_world.states import Page, State
+
+NOBODY = "/who-looked/00000000-0000-0000-0000-000000000000"
+
+
+def _asked(page: Page) -> None:
+    page.goto("/my-data")
+    page.locator("main form button[type=submit]").first.click()
+
+
+def _looked(page: Page) -> None:
+    _asked(page)
+    page.goto("/who-looked")
+
+
+def _reasons_open(page: Page) -> None:
+    _looked(page)
+    for summary in page.locator("main summary").all():
+        summary.click()
+
+
+def _lines(page: Page) -> None:
+    _looked(page)
+    page.get_by_role("link", name=re.compile("Bekijk elke regel")).first.click()
+
+
+STATES = [
+    State(route="my-data", name="nothing asked yet", who="ward", go="/my-data"),
+    State(route="my-data", name="asked", who="student", go=_asked),
+    State(route="my-data", name="asked, on Bonaire", who="bonaire_mother", go=_asked),
+    State(route="who-looked", name="nobody looked", who="ward", go="/who-looked"),
+    State(route="who-looked", name="a story", who="student", go=_looked),
+    State(route="who-looked", name="with reasons", who="student", go=_reasons_open),
+    State(route="who-looked-act", name="lines of one act", who="student", go=_lines),
+    State(route="who-looked-act", name="no such act", who="student", go=NOBODY, status=404),
+]
