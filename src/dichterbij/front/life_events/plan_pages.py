@@ -58,6 +58,7 @@ class PlanCardView:
     is_done: bool
     is_mine_to_do: bool
     is_uncertain: bool
+    is_elsewhere: bool
     case: CaseLine | None
     unavailable_since: datetime | None
     asked_at: datetime
@@ -76,7 +77,7 @@ class PlanCardView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanView:
-    """A plan as it is read."""
+    """A plan as it is read. `elsewhere`: who helps where our laws do not apply; empty where they do."""
 
     id: UUID
     event: LifeEvent
@@ -85,6 +86,7 @@ class PlanView:
     sections: tuple[tuple[str, tuple[PlanCardView, ...]], ...]
     first: tuple[PlanCardView, ...]
     not_for_you: tuple[PlanCardView, ...]
+    elsewhere: tuple[str, ...]
     done: int
     to_do: int
     asked_at: datetime | None
@@ -106,7 +108,8 @@ def plan(login: Login, row: Plan, language: Language) -> PlanView:
         condolence=event.text(language).condolence,
         sections=_sections(meant),
         first=_first(meant),
-        not_for_you=tuple(view for view in views if view.group is Group.NOT_FOR_YOU),
+        not_for_you=tuple(view for view in views if view.group is Group.NOT_FOR_YOU and not view.is_elsewhere),
+        elsewhere=tuple(dict.fromkeys(words for view in views if view.is_elsewhere for words in view.outcome)),
         done=sum(view.is_done for view in tasks),
         to_do=len(tasks),
         asked_at=row.asked_at,
@@ -163,6 +166,7 @@ def _view(
         is_done=row.done_at is not None,
         is_mine_to_do=group is Group.TO_DO,
         is_uncertain=row.verdict == Verdict.UNKNOWN,
+        is_elsewhere=row.verdict == Verdict.NOT_HERE,
         case=case,
         unavailable_since=row.unavailable_since,
         asked_at=row.asked_at,

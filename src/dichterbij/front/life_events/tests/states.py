@@ -116,6 +116,7 @@ STATES = [
     State(route="plan", name="open, vader", who="widower", go=_open),
     State(route="plan", name="open, broer", who="uncle", go=_open),
     State(route="plan", name="wacht", who="widow_daughter", go=_waiting),
+    State(route="plan", name="woont op Bonaire", who="bonaire_mother", go=_open),
     State(route="plan-look", name="opent wat wachtte", who="widow_daughter", go=_look),
     State(route="plan-card", name="met bedrag", who="student", go=_card("aanvullende-beurs")),
     State(route="plan-card", name="met vraag", who="student", go=_card("huurwoning-kind")),

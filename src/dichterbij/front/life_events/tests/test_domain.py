@@ -11,8 +11,10 @@ from dichterbij.front.life_events.domain import (
     Card,
     CardText,
     Channel,
+    FactEquals,
     Group,
     Moment,
+    Outcomes,
     Output,
     Source,
     Verdict,
@@ -71,6 +73,13 @@ def test_the_name_of_the_person_who_died_stands_in_every_text_with_a_capital_whe
     about = WORDS.about("de overledene")
     assert (about.sentence, about.body) == ("Had de overledene AOW?", "De overledene wist het.")
     assert with_name("Geen naam.", "Maria") == "Geen naam."
+
+
+def test_a_card_may_hang_on_one_fact_that_equals_one_value() -> None:
+    lives_here = FactEquals(fact="woont_in_nederland", value=True)
+    assert Outcomes(values={}, facts={"woont_in_nederland": True}).verdict(lives_here) is Verdict.APPLIES
+    assert Outcomes(values={}, facts={"woont_in_nederland": False}).verdict(lives_here) is Verdict.DOES_NOT_APPLY
+    assert Outcomes(values={}).verdict(lives_here) is Verdict.UNKNOWN
 
 
 def test_an_unknown_language_falls_back_to_dutch() -> None:

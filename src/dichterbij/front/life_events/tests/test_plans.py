@@ -17,7 +17,7 @@ from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import adapters
 from dichterbij.ground.registry.domain import SourceUnavailable
 from dichterbij.kernel import clock
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Bsn, Oin
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
 EVENT = "overlijden"
@@ -91,6 +91,14 @@ def test_the_brother_abroad_tells_us_himself_and_gets_his_own_plan(own):
     assert {"erfenis", "contactpersoon", "inloggen-buitenland", "erfbelasting", "huurwoning-leeg"} <= set(shown)
     assert not {"aanvullende-beurs", "toeslagen-partner", "huurwoning-kind", "aow-alleenstaande"} & set(shown)
     assert plan.cause == ""
+
+
+def test_who_lives_on_bonaire_hears_who_helps_there_and_gets_no_dutch_card(own):
+    plan = told(own, "bonaire_mother", Relation.CHILD)
+    assert set(groups(plan).values()) <= {Group.NOT_FOR_YOU}
+    assert set(plan.cards.values_list("verdict", flat=True)) == {"not-here"}
+    outcomes = {said for row in plan.cards.all() for said in plans.content_of(row, Oin(plan.operator))["nl"]["outcome"]}
+    assert any("Bonaire" in said and "helpt u" in said for said in outcomes)
 
 
 def test_each_organisation_reads_for_itself_within_one_act(own):
