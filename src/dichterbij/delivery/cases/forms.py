@@ -79,11 +79,23 @@ class CorrectionForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """The answer to a question in words."""
+    """The answer to a question: in words, or as the fact that is asked."""
 
     answer = forms.CharField(
         label=gettext_lazy("Uw antwoord"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6})
     )
+
+    def __init__(self, question: Question | None, data: Mapping[str, Any] | None = None) -> None:
+        """Ask in words, unless the question is about a fact."""
+        super().__init__(data)
+        if question is not None:
+            self.fields["answer"] = field_for(question)
+
+    @property
+    def given(self) -> Value:
+        """Return the answer; None when the applicant does not know."""
+        answer = self.cleaned_data["answer"]
+        return None if answer in (None, "", UNKNOWN) else as_value(answer)
 
 
 def field_for(question: Question) -> forms.Field:

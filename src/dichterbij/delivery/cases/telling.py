@@ -10,8 +10,10 @@ from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import Organisation
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Role
+from dichterbij.kernel.formats import date_long, euro
 
-from .domain import Case, CaseLine, Happened, State, Step
+from .asking import question_about
+from .domain import Asked, Case, CaseLine, Happened, State, Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,21 @@ def _happened(each: Happened) -> str:
         Step.PUBLISH: _("Wij stuurden u het besluit"),
         Step.WITHDRAW: _("U trok uw aanvraag in"),
     }[each.step]
+
+
+def answer_told(asked: Asked, language: str) -> str:
+    """Return an answer as its giver would read it back."""
+    about = question_about(asked.fact, language) if asked.fact else None
+    match asked.answer:
+        case None:
+            return _("Dat weet ik niet")
+        case bool():
+            return _("Ja") if asked.answer else _("Nee")
+        case int() if about is not None and about.type == "amount":
+            return euro(asked.answer, language)
+        case str() if about is not None and about.type == "date":
+            return date_long(date.fromisoformat(asked.answer), language)
+    return dict(about.values).get(str(asked.answer), str(asked.answer)) if about else str(asked.answer)
 
 
 def days_left(line: CaseLine) -> int:

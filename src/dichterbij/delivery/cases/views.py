@@ -155,9 +155,17 @@ def _states(said: Assessment | None) -> dict[str, object]:
     return {
         "unavailable": said.unavailable if said else (),
         "missing": missing_otherwise(said, language()) if said else (),
-        "refusal": said.refusal if said else None,
+        "refusal": _refusal(said),
         "read_at": said.assessed_at if said else None,
     }
+
+
+def _refusal(said: Assessment | None) -> dict[str, str] | None:
+    """Return why the law gives no answer here in the language of the page, and who helps as the law file says it."""
+    if said is None or said.refusal is None:
+        return None
+    who_helps = said.refusal.who_helps
+    return {"why": said.explanation(language()).outcome.removesuffix(who_helps).strip(), "who_helps": who_helps}
 
 
 def _about_draft(draft: Draft) -> dict[str, object]:

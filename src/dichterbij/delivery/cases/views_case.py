@@ -15,6 +15,7 @@ from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel.access import Access, Permission
 
 from . import queries, services, telling
+from .asking import question_about
 from .domain import Case, Step, UnknownCase, may_follow
 from .forms import AnswerForm
 
@@ -25,7 +26,7 @@ def case(request: LoggedIn, case: UUID) -> HttpResponse:
     """Answer five questions about a case, and show what can be done with it."""
     access = _access(request, case, Permission.READ)
     found = queries.case(access, case)
-    context = {**_about(found), "letters": messages.box(access, case=case), "form": AnswerForm()}
+    context = {**_about(found), "letters": messages.box(access, case=case)}
     return render(request, "cases/case.html", context)
 
 
@@ -58,9 +59,10 @@ def answer(request: LoggedIn, case: UUID, question: UUID) -> HttpResponse:
     asked = next((each for each in found.questions if each.id == question), None)
     if asked is None:
         raise Http404
-    form = AnswerForm(request.POST or getattr(request, "kept_form", None))
+    about = question_about(asked.fact, _language()) if asked.fact else None
+    form = AnswerForm(about, request.POST or getattr(request, "kept_form", None))
     if request.method == "POST" and form.is_valid():
-        services.answer(_access(request, case, Permission.SUBMIT), case, question, form.cleaned_data["answer"])
+        services.answer(_access(request, case, Permission.SUBMIT), case, question, form.given)
         return redirect("case", case)
     return render(request, "cases/answer.html", {**_about(found), "form": form, "question": asked})
 
@@ -72,8 +74,12 @@ def _access(request: LoggedIn, case: UUID, permission: Permission) -> Access:
     return require(request.login, place.product, permission, case=case)
 
 
+def _language() -> str:
+    return (get_language() or "nl").split("-")[0]
+
+
 def _about(found: Case) -> dict[str, object]:
-    language = (get_language() or "nl").split("-")[0]
+    language = _language()
     product = catalogue.product(found.line.product)
     return {
         "case": found,
@@ -81,6 +87,7 @@ def _about(found: Case) -> dict[str, object]:
         "name": product.name(language),
         "term": product.term,
         "organisation": organisations.organisation(found.line.organisation),
+        "answered": [(each, telling.answer_told(each, language)) for each in found.questions if each.answered_at],
         "history": telling.history_told(found),
         "state": telling.state_name(found.line.state),
         "badge": telling.badge_of(found.line.state),

@@ -36,7 +36,16 @@ class Strong:
     text: str
 
 
-Inline: TypeAlias = str | Link | Strong
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Words in another language than the words around them, such as the name of a Dutch law. `url`: as of a link."""
+
+    text: str
+    language: str
+    url: str = ""
+
+
+Inline: TypeAlias = str | Link | Strong | Foreign
 Words: TypeAlias = str | tuple[Inline, ...]
 
 
@@ -223,16 +232,20 @@ def _block(block: Block, deeper: int = 0) -> Json:  # noqa: PLR0911 one way out 
 
 
 def _words(words: Words) -> Json:
-    pieces: list[Json] = []
-    for piece in inlines(words):
-        match piece:
-            case Link(text, url):
-                pieces.append({"text": text, "url": url, "strong": False})
-            case Strong(text):
-                pieces.append({"text": text, "url": "", "strong": True})
-            case str():
-                pieces.append({"text": piece, "url": "", "strong": False})
-    return pieces
+    return [_piece(piece) for piece in inlines(words)]
+
+
+def _piece(piece: Inline) -> dict[str, Json]:
+    plain_piece: dict[str, Json] = {"text": plain((piece,)), "url": "", "strong": False, "language": ""}
+    match piece:
+        case Link(_, url):
+            return plain_piece | {"url": url}
+        case Strong():
+            return plain_piece | {"strong": True}
+        case Foreign(_, language, url):
+            return plain_piece | {"url": url, "language": language}
+        case str():
+            return plain_piece
 
 
 def _pairs(pairs: tuple[tuple[str, Words], ...]) -> Json:

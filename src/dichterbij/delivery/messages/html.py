@@ -10,6 +10,7 @@ from .document import (
     Block,
     Contact,
     Document,
+    Foreign,
     Heading,
     Inline,
     Items,
@@ -129,6 +130,8 @@ def _inline(piece: Inline) -> SafeString:
             return format_html('<a href="{}">{}</a>', url, text)
         case Strong(text):
             return format_html("<strong>{}</strong>", text)
+        case Foreign(text, language, url):
+            return format_html('<span lang="{}">{}</span>', language, _inline(Link(text, url)))
         case Link(text, _):
             return format_html("{}", text)
         case str():

@@ -6,5 +6,6 @@ from . import views
 
 urlpatterns = [
     path("messages/<uuid:message>", views.message, name="message"),
+    path("messages/<uuid:message>/post", views.message_post, name="message-post"),
     path("messages/<uuid:message>/pdf", views.message_pdf, name="message-pdf"),
 ]

@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
 from dichterbij.ground.authority.services import require
@@ -22,7 +22,16 @@ def message(request: LoggedIn, message: UUID) -> HttpResponse:
     letter = queries.letter(access, message)
     services.mark_read(access, message)
     page = SafeString(letter.page.decode())  # escaped when it was made, unchanged since: its hash was compared
-    return render(request, "messages/message.html", {"line": letter.line, "page": page, "size": len(letter.pdf)})
+    context = {"line": letter.line, "page": page, "size": len(letter.pdf), "by_post": queries.wants_post(access)}
+    return render(request, "messages/message.html", context)
+
+
+@require_POST
+@open_to(CITIZEN)
+def message_post(request: LoggedIn, message: UUID) -> HttpResponse:
+    """Choose whether letters of this organisation also come on paper from now on."""
+    services.choose_post(_access(request, message), by_post=request.POST.get("by_post") == "yes")
+    return redirect("message", message)
 
 
 @require_safe

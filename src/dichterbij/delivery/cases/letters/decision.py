@@ -30,7 +30,7 @@ from dichterbij.law.explain import Explanation, FactLine, Step
 
 from ..domain import Case, Taken
 from .facts import corrections_blocks, facts_table
-from .parts import help_blocks, letter
+from .parts import dutch, help_blocks, letter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +71,11 @@ def _write(decided: _Decided, language: str) -> tuple[str, tuple[Block, ...]]:
         *_outcome(decided, language),
         *_to_do(decided, language),
         *_computation(decided, explanation),
-        *_judgements(decided, explanation),
+        *_judgements(decided, explanation, language),
         *_data(decided, language),
         *_objection(decided, language),
         *help_blocks(decided.case.line.organisation, language),
-        *_law(decided, explanation),
+        *_law(decided, explanation, language),
     )
     return _title(decided, language), blocks
 
@@ -133,10 +133,14 @@ def _step(step: Step) -> tuple[Words, ...]:
     return step.label, step.value_text, (Link(name, step.url),) if step.url else name
 
 
-def _judgements(decided: _Decided, explanation: Explanation) -> tuple[Block, ...]:
+def _judgements(decided: _Decided, explanation: Explanation, language: str) -> tuple[Block, ...]:
     labels = {line.ref.fact: (line.label, line.value_text) for line in explanation.deciding}
     rows = tuple(
-        (*labels.get(each.fact, (each.fact, str(each.value))), _article(decided.product, each.fact), each.reason)
+        (
+            *labels.get(each.fact, (each.fact, str(each.value))),
+            dutch(_article(decided.product, each.fact), language),
+            dutch(each.reason, language),
+        )
         for each in decided.decision.judged
     )
     if not rows:
@@ -198,11 +202,11 @@ def _cited(step: Step) -> str:
     return _("%(law)s, artikel %(number)s") % {"law": step.law_name, "number": step.article}
 
 
-def _law(decided: _Decided, explanation: Explanation) -> tuple[Block, ...]:
+def _law(decided: _Decided, explanation: Explanation, language: str) -> tuple[Block, ...]:
     articles = dict.fromkeys((_cited(step), step.url) for step in explanation.steps)
     items: Iterable[Words] = ((Link(name, url),) if url else name for name, url in articles)
     term = decided.product.term.source
-    own = (Link(term.article, term.url),)
+    own = dutch(term.article, language, term.url)
     objection = (
         Link(_("Algemene wet bestuursrecht, artikelen 6:7 en 6:8 (bezwaar)"), "https://wetten.overheid.nl/BWBR0005537"),
     )

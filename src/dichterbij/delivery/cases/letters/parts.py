@@ -7,7 +7,18 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from dichterbij.delivery.messages.document import Block, Contact, Document, Heading, Letterhead, Link, Paragraph, Part
+from dichterbij.delivery.messages.document import (
+    Block,
+    Contact,
+    Document,
+    Foreign,
+    Heading,
+    Letterhead,
+    Link,
+    Paragraph,
+    Part,
+    Words,
+)
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import Organisation
 from dichterbij.kernel.formats import date_long
@@ -46,6 +57,13 @@ def _head(sender: Organisation, name: str, reference: str, dated: date) -> Lette
         facts=((_("Datum"), date_long(dated, "nl")), (_("Kenmerk"), reference)),
         notice=_("Demonstratie. Alle personen zijn verzonnen.") if settings.DEMONSTRATION else "",
     )
+
+
+def dutch(text: str, language: str, url: str = "") -> Words:
+    """Return words that stay Dutch in every language, such as an article or what a worker wrote."""
+    if language != "nl":
+        return (Foreign(text, "nl", url),)
+    return (Link(text, url),) if url else text
 
 
 def contact(sender: Oin, language: str) -> Contact:

@@ -1,5 +1,6 @@
 """Ask the citizen something: the term to decide stands still until the answer (Awb 4:15). Both see it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
@@ -16,7 +17,7 @@ from dichterbij.kernel.access import Access, Permission, Role
 from dichterbij.kernel.dates import term_end
 
 from .. import letters, models, rows
-from ..domain import NotComplete, NotNow, State, Step, Value, after, suspended_days
+from ..domain import Json, NotComplete, NotNow, State, Step, Value, after, suspended_days
 from ..events import QuestionAnswered, QuestionAsked
 from ..sealing import closed
 from .steps import ensure_may_follow, ensure_worker, organisation, record_act, stepped, write_down
@@ -97,7 +98,10 @@ def _envelope(access: Access, row: models.Case, asked: _Ask) -> Envelope:
 
 
 def answer(access: Access, case: UUID, question: UUID, given: Value) -> None:
-    """Give the answer of the citizen; the term goes on from today. The same answer again changes nothing."""
+    """Give the answer of the citizen; the term goes on from today. The same answer again changes nothing.
+
+    `given` None: the citizen does not know. That is an answer too, and no fact.
+    """
     if access.permission is not Permission.SUBMIT:
         raise NotNow("Alleen de aanvrager kan antwoord geven.")
     if isinstance(given, str) and not given.strip():
@@ -109,7 +113,7 @@ def answer(access: Access, case: UUID, question: UUID, given: Value) -> None:
     record_act(access, "antwoord")
     with transaction.atomic():
         row = stepped(access, case, Step.ANSWER)
-        end_question(row, clock.today(), answer=given)
+        end_question(row, clock.today(), {"answer": given})
         row.save(update_fields=["state", "waiting_since", "suspended_days", "decide_by"])
         outbox.emit(
             QuestionAnswered(case=row.id, party=row.party, organisation=organisation(row), product=row.product),
@@ -117,15 +121,18 @@ def answer(access: Access, case: UUID, question: UUID, given: Value) -> None:
         )
 
 
-def end_question(row: models.Case, ended_on: date, *, answer: Value = None) -> None:
-    """Close the open question of a locked case, if there is one, and move the term by the days it stood still."""
+def end_question(row: models.Case, ended_on: date, given: Mapping[str, Json] | None = None) -> None:
+    """Close the open question of a locked case, if there is one, and move the term by the days it stood still.
+
+    `given`: the answer; None when there was none.
+    """
     found = row.questions.filter(ended_on__isnull=True).first()
     if found is None:
         return
     found.ended_on = ended_on
-    if answer is not None:
+    if given is not None:
         found.answered_at = clock.now()
-        found.answer_sealed = closed(organisation(row), {"answer": answer})
+        found.answer_sealed = closed(organisation(row), given)
     found.save(update_fields=["ended_on", "answered_at", "answer_sealed"])
     row.suspended_days += suspended_days(found.asked_on, ended_on)
     row.decide_by = catalogue.product(row.product).term.last_day(row.received_on, row.suspended_days)

@@ -25,7 +25,7 @@ def about_case(access: Access, product: Product, case: Case, judged: tuple[Judge
 
 def answers(case: Case) -> dict[str, Value]:
     """Return the facts that the citizen supplied in answer to questions."""
-    return {each.fact: each.answer for each in case.questions if each.fact and each.answered_at is not None}
+    return {each.fact: each.answer for each in case.questions if each.fact and each.answer is not None}
 
 
 def _request(product: Product, received_on: date) -> Request:

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from dichterbij.delivery.cases import letters, queries, services
+from dichterbij.delivery.cases.asking import asked_of_applicant
 from dichterbij.delivery.cases.domain import (
     CaseLine,
     Judged,
@@ -36,6 +37,8 @@ def submit(citizen):
     def submitted(key: str, product: str, **supplied: object) -> CaseLine:
         access = citizen(key, product)
         draft = services.start(access, product, name="E. Verzonnen", language="nl", supplied=supplied)
+        _, said = queries.draft(access, draft.id)
+        services.fill(access, draft.id, unknown=tuple(each.fact for each in asked_of_applicant(said)))
         return services.submit(citizen(key, product), draft.id, draft.key)
 
     return submitted
@@ -256,6 +259,28 @@ def test_a_letter_carries_dutch_and_the_language_of_the_person(citizen, worker, 
     assert letter.blocks[-1].language == "pap"
 
 
+@pytest.mark.parametrize(
+    ("language", "outcome", "objection"),
+    [
+        ("en", "You get a supplementary grant of", "You can object until"),
+        ("pap", "Bo ta haña un beka suplementario di", "Bo por hasi opheshon te ku"),
+    ],
+)
+def test_a_decision_is_told_again_in_the_language_of_the_person(citizen, worker, persona, language, outcome, objection):
+    draft = services.start(citizen("student", GRANT), GRANT, name="E. Verzonnen", language=language)
+    case = services.submit(citizen("student", GRANT), draft.id, draft.key)
+    services.decide(worker(case.id, persona("student")), case.id)
+    message = services.publish(worker(case.id, persona("student")), case.id).message
+    page = messages.letter(citizen("student", GRANT), message).page.decode()
+    dutch, told = page.split(f'<section class="dichterbij-flow" lang="{language}">')
+    assert "U krijgt een aanvullende beurs van" in dutch
+    assert "Bezwaar maken kan tot en met" in dutch
+    assert outcome in told
+    assert objection in told
+    assert '<span lang="nl"><a href="https://wetten.overheid.nl/BWBR0005537">Algemene wet bestuursrecht' in told
+    assert "Bezwaar" not in told
+
+
 def test_a_system_may_decide_only_as_a_system(worker, persona, grant):
     access = worker(grant.id, persona("student"))
     system = Actor(role=Role.SYSTEM, organisation=access.organisation)
@@ -265,3 +290,31 @@ def test_a_system_may_decide_only_as_a_system(worker, persona, grant):
 def test_a_case_that_does_not_exist_is_not_found(citizen):
     with pytest.raises(UnknownCase):
         queries.case(citizen("student", GRANT), uuid4())
+
+
+def test_a_question_about_a_fact_supplies_that_fact_to_the_law(citizen, worker, persona, submit):
+    case = submit("student", FUNERAL)
+    student = persona("student")
+    judged = (
+        Judged(fact="uitvaartkosten_noodzakelijk", value=True, reason="Ja."),
+        Judged(fact="noodzakelijke_uitvaartkosten", value=100000, reason="De rekening."),
+    )
+    with pytest.raises(NotDecidable):
+        services.decide(worker(case.id, student), case.id, judged)
+    asked = services.ask(
+        worker(case.id, student, Permission.HANDLE), case.id, "Kunt u het betalen?", fact="uitvaart_niet_te_betalen"
+    )
+    services.answer(citizen("student", FUNERAL), case.id, asked, True)
+    assert services.decide(worker(case.id, student), case.id, judged).is_granted
+
+
+def test_not_knowing_is_an_answer_and_no_fact(citizen, worker, persona, submit):
+    case = submit("student", FUNERAL)
+    asked = services.ask(
+        worker(case.id, persona("student"), Permission.HANDLE), case.id, "Kunt u?", fact="uitvaart_niet_te_betalen"
+    )
+    services.answer(citizen("student", FUNERAL), case.id, asked, None)
+    found = queries.case(citizen("student", FUNERAL), case.id)
+    assert found.line.state is State.IN_HANDLING
+    with pytest.raises(NotDecidable):
+        services.decide(worker(case.id, persona("student")), case.id)

@@ -5,6 +5,7 @@ from datetime import date
 from dichterbij.delivery.messages.document import (
     Contact,
     Document,
+    Foreign,
     Heading,
     Items,
     KeyValues,
@@ -18,6 +19,7 @@ from dichterbij.delivery.messages.document import (
 )  # fmt: skip
 
 NASTY = 'Ellen <script>alert(1)</script> #set page() $x$ *vet* _schuin_ `code` @verwijzing \\ "aanhaling" //'
+BASIS = Foreign("artikel 4:13", "nl", "https://wetten.overheid.nl/BWBR0005537")
 
 EVERY_BLOCK = Document(
     title="U krijgt € 466,40 per maand",
@@ -50,6 +52,6 @@ EVERY_BLOCK = Document(
         Contact("Klantcontact", (("Telefoon", (Link("050 000 00 00", "tel:+31500000000"),)), ("Adres", "Kade 1"))),
         Notice("Let op", "Na 27 juli 2026 kan het niet meer."),
         Paragraph("You can get this letter in English.", "en"),
-        Part("pap", "Traduccion", (Heading("Disicion"), Paragraph("Bo ta haña e beurs."))),
+        Part("pap", "Tradukshon", (Heading("Desishon"), Paragraph(("Bo ta haña e beka. ", BASIS)))),
     ),
 )

@@ -28,7 +28,15 @@ def _kept(page: Page) -> None:
     assert file.value.suggested_filename.endswith(".pdf")
 
 
+def _on_paper(page: Page) -> None:
+    _decision(page)
+    button = page.get_by_role("button", name="Ook op papier", exact=True)
+    if button.count():
+        button.click()
+
+
 STATES = [
+    State(route="message-post", name="also on paper", go=_on_paper, who=WHO),
     State(route="message-pdf", name="kept as a file", go=_kept, who=WHO),
     State(route="message", name="a receipt", go=_receipt, who=WHO),
     State(route="message", name="a decision", go=_decision, who=WHO),

@@ -14,7 +14,7 @@ from dichterbij.delivery.messages.document import BadDocument, Document, Heading
 from dichterbij.delivery.messages.html import html
 from dichterbij.delivery.messages.pdf import pdf
 
-from .examples import EVERY_BLOCK, NASTY
+from .examples import BASIS, EVERY_BLOCK, NASTY
 from .matterhorn import CONDITIONS, failures
 from .reading import text_of_html, text_of_pdf
 
@@ -67,6 +67,14 @@ def test_a_link_with_another_scheme_stays_text() -> None:
     assert "href" not in html(letter)
     file = _open(pdf(letter))
     assert "/Annots" not in file.pages[0]
+
+
+def test_words_in_another_language_than_the_words_around_them_say_so() -> None:
+    assert '<span lang="nl"><a href="https://wetten.overheid.nl/BWBR0005537">artikel 4:13</a></span>' in html(
+        EVERY_BLOCK
+    )
+    file = _open(pdf(Document(title="Letter", language="en", dated=date(2026, 6, 15), blocks=(Paragraph((BASIS,)),))))
+    assert "nl" in {str(each.Lang) for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/Lang" in each}
 
 
 def test_the_same_content_gives_the_same_bytes() -> None:
