@@ -89,7 +89,10 @@ def _until_no(outcome: Determined | Open, asked: tuple[str, ...]) -> tuple[str, 
 
 def _refusal(outcome: Refused, labels: Labels) -> str:
     sentence = labels.words.get(outcome.code) or outcome.detail
-    return f"{sentence} {outcome.who_helps}".strip()
+    if outcome.code != "does_not_apply_in_territory":
+        return sentence
+    who = labels.helper(outcome.question.law, outcome.question.territory) or outcome.who_helps
+    return f"{sentence} {who}".strip()
 
 
 def _open_text(labels: Labels) -> str:

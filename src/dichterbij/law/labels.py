@@ -34,11 +34,12 @@ NO_WORDS: Final = Words({}, {})
 
 @dataclass(frozen=True, slots=True)
 class LawWords:
-    """The words of one law: its short name, its outputs, and whether somebody has checked them."""
+    """The words of one law: its short name, its outputs, who helps where it does not apply; checked or not."""
 
     name: str = ""
     outputs: Mapping[str, Words] = field(default_factory=dict)
     articles: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
     is_draft: bool = False
 
 
@@ -78,6 +79,12 @@ class Labels:
     def label_of_output(self, law: str, name: str) -> str:
         """Return what an output is called."""
         return self.output(law, name).get("label") or plain(name)
+
+    def helper(self, law: str, territory: str) -> str:
+        """Return who helps in a territory where a law does not apply (BQ-BO: words for BQ-BO, else for BQ)."""
+        known = self.laws.get(law, LawWords()).elsewhere
+        found = known.get(territory) or known.get(territory.split("-", maxsplit=1)[0])
+        return found or self.words.get("who_helps_elsewhere", "")
 
     def registry(self, key: str) -> str:
         """Return the name of a registry, or of who else supplies a fact."""
@@ -151,6 +158,7 @@ def _law_words(data: Object) -> LawWords:
         name=text(data, "name"),
         outputs={name: _words(value) for name, value in obj(data, "outputs").items()},
         articles=_texts(obj(data, "articles")),
+        elsewhere=_texts(obj(data, "elsewhere")),
         is_draft=text(data, "status") == "draft",
     )
 

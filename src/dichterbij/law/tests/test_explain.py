@@ -127,8 +127,9 @@ def test_a_refusal_says_what_is_lacking_and_who_helps(laws: LawSet) -> None:
     assert found.outcome == "Voor deze periode kennen wij geen bedragen."
     question = Question(law=HEALTH, outputs=(), subject="p1", period=Period.parse("2026-06"),
                         decided_on=date(2026, 6, 1), territory="BQ-BO")  # fmt: skip
-    elsewhere = explain(determine(laws, question, Facts(subject="p1", persons={"p1": {}})), laws, "nl")
-    assert "Zorgverzekeringskantoor" in elsewhere.outcome
+    refused = determine(laws, question, Facts(subject="p1", persons={"p1": {}}))
+    assert "Het Zorgverzekeringskantoor helpt u." in explain(refused, laws, "nl").outcome
+    assert "Zorgverzekeringskantoor ta yuda bo." in explain(refused, laws, "pap").outcome
 
 
 def test_three_languages_tell_the_same_outcome_in_other_words(laws: LawSet) -> None:
