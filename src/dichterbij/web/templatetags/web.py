@@ -114,11 +114,16 @@ def theme_file(context: Context, file: str) -> str:
 
 
 @register.simple_tag
-def crumb(text: str, url: str = "") -> SafeString:
-    """One step of the breadcrumbs; the last one, without `url`, is where we are."""
+def crumb(text: str, url: str = "", lang: str = "") -> SafeString:
+    """One step of the breadcrumbs; the last one, without `url`, is where we are. `lang`: of the text."""
     if url:
-        return format_html('<li><a class="nl-link" href="{}">{}</a></li>', url, text)
-    return format_html('<li><span aria-current="page">{}</span></li>', text)
+        return format_html('<li><a class="nl-link" href="{}"{}>{}</a></li>', url, _spoken(lang), text)
+    return format_html('<li><span aria-current="page"{}>{}</span></li>', _spoken(lang), text)
+
+
+def _spoken(code: str) -> SafeString:
+    """Return the attribute for text in another language than the page; nothing when it is the same."""
+    return format_html(' lang="{}"', code) if code and code != language() else SafeString()
 
 
 # Components
@@ -178,12 +183,12 @@ def task_list(content: str) -> SafeString:
 
 
 @register.simple_tag
-def task(title: str, url: str = "", hint: str = "", status: str = "", kind: str = "") -> SafeString:
-    """A task: what, a sentence about it, and its status in words."""
-    return render_to_string(
-        "web/parts/task.html",
-        {"title": title, "url": url, "hint": hint, "badge": badge(status, kind) if status else ""},
-    )
+def task(  # noqa: PLR0917 a template tag is called by name
+    title: str, url: str = "", hint: str = "", status: str = "", kind: str = "", lang: str = ""
+) -> SafeString:
+    """A task: what, a sentence about it, and its status in words. `lang`: of the title."""
+    shown = {"title": title, "spoken": _spoken(lang), "url": url, "hint": hint}
+    return render_to_string("web/parts/task.html", {**shown, "badge": badge(status, kind) if status else ""})
 
 
 @register.simple_block_tag

@@ -60,6 +60,13 @@ def test_a_fragment_in_another_language_says_so():
         assert rendered("{% foreign %}besluit{% endforeign %}") == '<span lang="nl">besluit</span>'
 
 
+def test_a_title_in_another_language_says_so():
+    text = '{% crumb "Uw brief" lang="nl" %}{% crumb "Uw brief" "/x" lang="nl" %}{% task "Uw brief" "/x" lang="nl" %}'
+    assert "lang=" not in rendered(text)
+    with translation.override("en"):
+        assert rendered(text).count(' lang="nl">Uw brief<') == 3
+
+
 @pytest.mark.parametrize(
     ("language", "text"), [("nl", "15 juni 2026"), ("en", "15 June 2026"), ("pap", "15 di Yüni 2026")]
 )
