@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from .calendar_rules import is_day
 from .document import Raw
 from .expression_shape import EXPRESSION, OPERATION_WORDS, ExpressionShape
 from .model import SchemaVersion
@@ -247,6 +248,13 @@ def _ids_of_layer(law: Mapping[str, Raw], _: str, __: SchemaVersion) -> Iterator
             yield name, "MissingField", f"Een regeling van de laag {layer} heeft het veld '{name}' nodig."
 
 
+def _real_days(law: Mapping[str, Raw], _: str, __: SchemaVersion) -> Iterator[Finding]:
+    for name in ("publication_date", "valid_from", "valid_to"):
+        value = law.get(name)
+        if isinstance(value, str) and not value.startswith("#") and len(value) == 10 and not is_day(value):
+            yield name, "InvalidDate", f"'{value}' is geen dag van de kalender."
+
+
 LAW = Record({
     "$schema": Key(_TEXT), "$id": Key(Text(r"\S+", "wet_op_de_zorgtoeslag")), "uuid": Key(_TEXT), "name": Key(_TEXT),
     "publication_date": Key(_DATE, required=True), "valid_from": Key(Text(r"\d{4}-\d{2}-\d{2}|#.+", "2026-01-01")),
@@ -263,4 +271,4 @@ LAW = Record({
     })),
     "articles": Key(ListOf(_ARTICLE, "number"), required=True), "procedure": Key(ListOf(_PROCEDURE, "id")),
     "territory": Key(ListOf(_TEXT)), "elsewhere": Key(MapOf(_TEXT)),
-}, closed=False, checks=(_ids_of_layer,))  # fmt: skip
+}, closed=False, checks=(_ids_of_layer, _real_days))  # fmt: skip

@@ -1,11 +1,16 @@
 """Law files that are broken, hostile or from elsewhere: always the place and a sentence, never a stack trace."""
 
+import contextlib
+import random
 import time
+from pathlib import Path
 
 import pytest
 
-from dichterbij.law import LawSet, LawSetInvalid
+from dichterbij.law import Facts, LawError, LawSet, LawSetInvalid, determine
+from dichterbij.law.checking import check_rules
 
+from .laws_of_test import question
 from .test_format import article, file, giver, outcome, reader
 
 
@@ -74,6 +79,7 @@ def test_all_defects_are_told_at_once_with_their_article() -> None:
     ("change", "name"),
     [
         (("publication_date: '2020-01-01'", "publication_date: 20200101"), "WrongType"),
+        (("publication_date: '2020-01-01'", "publication_date: '2020-02-30'"), "InvalidDate"),
         (("bwb_id: BWBR0000001", ""), "MissingField"),
         (("bwb_id: BWBR0000001", "bwb_id: BWB1"), "WrongForm"),
         (("v0.7.1/schema.json", "v0.9.0/schema.json"), "UnknownVersion"),
@@ -155,3 +161,35 @@ def test_a_hook_names_the_decisions_or_the_submissions_it_runs_around() -> None:
 def test_an_action_may_carry_a_precision_beside_another_operation() -> None:
     text = GOOD.replace("value: 1}", "operation: SUBTRACT, values: [3, 1], precision: 0}")
     LawSet.of({"proef.yaml": text})
+
+
+SHIPPED = Path(__file__).resolve().parents[4] / "laws"
+DAMAGED = SHIPPED / "nl" / "wet_op_de_zorgtoeslag" / "2024-01-01.yaml"
+
+
+def damaged(text: str, chance: random.Random) -> str:
+    """Return a text that is cut off, or has a stray character, a missing line or a line from elsewhere."""
+    place, lines = chance.randrange(len(text)), text.split("\n")
+    line = chance.randrange(len(lines))
+    match chance.randrange(4):
+        case 0:
+            return text[:place]
+        case 1:
+            return text[:place] + chance.choice("{}[]:-#&*!|>'%@`$\t0") + text[place:]
+        case 2:
+            del lines[line]
+        case _:
+            lines[line] = lines[chance.randrange(len(lines))]
+    return "\n".join(lines)
+
+
+def test_a_damaged_law_file_is_refused_or_evaluated_and_never_breaks_the_engine() -> None:
+    files = [path for path in SHIPPED.rglob("*.yaml") if not {"cases", "labels"} & set(path.parts)]
+    texts = {str(path): path.read_text(encoding="utf-8") for path in files}
+    asked = question("wet_op_de_zorgtoeslag")
+    for seed in range(20):
+        text = damaged(texts[str(DAMAGED)], random.Random(seed))  # noqa: S311 no secret
+        with contextlib.suppress(LawError):
+            laws = LawSet.of({**texts, str(DAMAGED): text})
+            check_rules(laws)
+            determine(laws, asked, Facts(subject="p1", persons={"p1": {"verzekerd_zvw": True}}))
