@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
 from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.registry import adapters
 from dichterbij_world.load import load
 from dichterbij_world.store import World, WorldMissing, default_path
 
@@ -60,6 +62,7 @@ def watch(world: World) -> Iterator[Watch]:
 def demonstration(transactional_db: None, world: World) -> Iterator[None]:
     """Make the demonstration complete, with the command that `make run` uses."""
     organisations.forget()
+    adapters.configure(settings.REGISTRIES)  # whatever another test left in their place
     call_command("demonstration", stdout=io.StringIO())
     yield
     organisations.forget()

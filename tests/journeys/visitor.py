@@ -36,7 +36,7 @@ class Visitor:
 
     def press(self, page: Page, form: Form, values: Values | None = None, *, status: int = 200) -> Page:
         """Send a form of a page, with what is filled in there and what is filled in now."""
-        return self.send(form.action, self.filled(form, values), status=status)
+        return self.send(form.action, self.filled(form, values), status=status, coming_from=page.path)
 
     @staticmethod
     def filled(form: Form, values: Values | None = None) -> dict[str, list[str]]:
@@ -48,9 +48,11 @@ class Visitor:
                 sent.setdefault(name, []).append(value)
         return {**sent, **given}
 
-    def send(self, address: str, data: Mapping[str, list[str]], *, status: int = 200) -> Page:
-        """Post to an address, and go where the answer leads."""
-        return self._arrived(address, self.client.post(address, data), status)
+    def send(self, address: str, data: Mapping[str, list[str]], *, status: int = 200, coming_from: str = "/") -> Page:
+        """Post to an address, and go where the answer leads; a browser says which page it comes from."""
+        site = "http://testserver"
+        answer = self.client.post(address, data, headers={"referer": site + coming_from, "origin": site})
+        return self._arrived(address, answer, status)
 
     def log_in(self, who: str, *, as_staff: bool = False) -> Page:
         """Log in with the test means, as a persona or anybody else of the world by key."""

@@ -1,0 +1,145 @@
+"""The real product in real processes, on a state folder or PostgreSQL databases of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import httpx
+import psycopg
+from psycopg import sql
+
+DICHTERBIJ = Path(sys.executable).with_name("dichterbij")
+_OF_THE_TESTS = ("DJANGO_SETTINGS_MODULE", "DICHTERBIJ_TEST_STATE", "PYTEST_XDIST_WORKER", "PYTEST_CURRENT_TEST")
+
+
+@dataclass
+class Server:
+    """A running `dichterbij serve`."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+
+    def kill(self) -> None:
+        """Kill it and everything it started, at once, as a power cut does."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(timeout=10)
+
+    def kill_worker(self) -> None:
+        """Kill the process that answers requests; the server starts another one."""
+        for pid in children(self.process.pid):
+            os.kill(pid, signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Ask it to stop, as an operator does."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(timeout=20)
+
+    def wait(self) -> None:
+        """Wait until it answers."""
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            assert self.process.poll() is None, "the server stopped by itself"
+            try:
+                if httpx.get(f"{self.address}/-/live", timeout=2).status_code == 200:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.05)
+        raise AssertionError("the server does not answer")
+
+
+@dataclass
+class Product:
+    """An instance: its state folder, its databases and the servers that were started on it."""
+
+    state: Path
+    database: str = ""
+    servers: list[Server] = field(default_factory=list)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Return the environment of its commands: its own state, nothing of the tests."""
+        mine = {"DICHTERBIJ_STATE": str(self.state)} | ({"DATABASE_URL": self.database} if self.database else {})
+        return {key: value for key, value in os.environ.items() if key not in _OF_THE_TESTS} | mine
+
+    def run(self, *arguments: str, program: tuple[str, ...] = (str(DICHTERBIJ),)) -> str:
+        """Run a command of the product and return what it says; it must succeed."""
+        done = subprocess.run(
+            [*program, *arguments], env=self.environment, capture_output=True, text=True, check=False, timeout=120
+        )
+        assert done.returncode == 0, f"{arguments}: {done.stdout}{done.stderr}"
+        return done.stdout
+
+    def world(self, *arguments: str) -> str:
+        """Run a command of the invented world."""
+        return self.run(*arguments, program=(sys.executable, "-m", "dichterbij_world"))
+
+    def start(self, *, workers: int = 1) -> Server:
+        """Serve it once more, on a port of its own."""
+        port = _free_port()
+        command = [str(DICHTERBIJ), "serve", "--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
+        with (self.state / "server.log").open("ab") as log:
+            process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log, start_new_session=True)
+        server = Server(f"http://127.0.0.1:{port}", process)
+        self.servers.append(server)
+        server.wait()
+        return server
+
+    @property
+    def log(self) -> str:
+        """Return everything its servers wrote."""
+        return (self.state / "server.log").read_text(encoding="utf-8", errors="replace")
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that a process started."""
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    return [int(number) for number in found.split()]
+
+
+@contextmanager
+def product(state: Path, *, persons: int = 60) -> Iterator[Product]:
+    """Make an instance as `make run` does; on PostgreSQL when DATABASE_URL says where a server is."""
+    with _database() as url:
+        made = Product(state, url)
+        made.run("prepare")
+        made.run("demonstration", "--persons", str(persons))
+        try:
+            yield made
+        finally:
+            for server in made.servers:
+                server.stop()
+
+
+@contextmanager
+def _database() -> Iterator[str]:
+    """Give the address of two empty databases on the PostgreSQL server of DATABASE_URL; empty without one."""
+    given = os.environ.get("DATABASE_URL", "")
+    if not given:
+        yield ""
+        return
+    name = f"operation_{uuid4().hex[:12]}"
+    names = [name, f"{name}_logbook"]
+    with psycopg.connect(given, autocommit=True) as connection:
+        for each in names:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(each)))
+        try:
+            yield urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
+        finally:
+            for each in names:
+                connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(each)))
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
