@@ -8,7 +8,7 @@ from .errors import Defect
 from .law_shape import LAW
 from .model import LawVersion, SchemaVersion
 from .parse import schema_version
-from .vocabulary import Vocabulary
+from .vocabulary import WORDS, Vocabulary
 
 NEWEST: Final[SchemaVersion] = (0, 8, 0)
 
@@ -32,7 +32,30 @@ def _article(path: str) -> str:
 
 def check_set(versions: list[LawVersion], vocabulary: Vocabulary) -> list[Defect]:
     """Return what is wrong between files: doubles, unknown facts, references that lead nowhere."""
-    return [*_doubles(versions), *_unknown_facts(versions, vocabulary)]
+    return [*_doubles(versions), *_unknown_facts(versions, vocabulary), *_odd_facts(vocabulary)]
+
+
+def _odd_facts(vocabulary: Vocabulary) -> list[Defect]:
+    """Return the words in the vocabulary that it does not know, and registers without a place to look."""
+    defects = []
+    for name, fact in vocabulary.facts.items():
+        said = {
+            "type": fact.type,
+            "of": fact.of,
+            "period": fact.period,
+            "origin": fact.origin,
+            "shown_to": fact.shown_to,
+            "keeps": fact.keeps,
+            "refers_to": fact.refers_to,
+        }
+        for key, word in said.items():
+            if word and word not in WORDS[key]:
+                sentence = f"'{word}' bestaat hier niet. Kies uit: {', '.join(WORDS[key])}."
+                defects.append(Defect(vocabulary.file, 0, "", f"{name}.{key}", "UnknownWord", sentence))
+        if fact.origin == "register" and not fact.registry:
+            sentence = f"Het gegeven '{name}' komt uit een register: noem het onder 'source'."
+            defects.append(Defect(vocabulary.file, 0, "", name, "MissingField", sentence))
+    return defects
 
 
 def _doubles(versions: list[LawVersion]) -> list[Defect]:

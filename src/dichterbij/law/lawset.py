@@ -187,7 +187,7 @@ def _read_all(texts: Mapping[str, str]) -> tuple[dict[str, dict[str, Raw]], Voca
         if isinstance(data, dict) and ("articles" in data or "$id" in data):
             found[file] = data
         elif isinstance(data, dict) and Path(file).name == VOCABULARY_FILE:
-            vocabulary = parse_vocabulary(data)
+            vocabulary = parse_vocabulary(data, file)
     return found, vocabulary, defects
 
 

@@ -116,7 +116,6 @@ class Article:
     definitions: Mapping[str, Definition]
     legal_character: str
     decision_type: str
-    procedure: str
     parameters: tuple[Field, ...]
     inputs: tuple[Field, ...]
     outputs: tuple[Field, ...]

@@ -123,7 +123,6 @@ def _article(data: Object, rules: _Rules) -> Article:
         definitions={name: _definition(value) for name, value in obj(readable, "definitions").items()},
         legal_character=text(produces, "legal_character"),
         decision_type=text(produces, "decision_type"),
-        procedure=text(produces, "procedure_id"),
         parameters=tuple(_field(item, rules) for item in objects(execution, "parameters")),
         inputs=tuple(_field(item, rules) for item in objects(execution, "input")),
         outputs=tuple(_field(item, rules) for item in objects(execution, "output")),

@@ -12,6 +12,17 @@ from .operations import fit
 from .parse import Object, obj, text
 from .values import Given, Value
 
+WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "type": ("string", "boolean", "number", "amount", "date", "list", "object"),
+    "of": ("person", "household", "address", "company", "organisation", "event"),
+    "period": ("point", "month", "quarter", "year"),
+    "origin": ("register", "applicant", "case", "judgement", "channel"),
+    "shown_to": ("self", "joint", "nobody"),
+    "keeps": ("one_day", "one_month", "until_new_year", "case"),
+    "refers_to": ("person",),
+}
+"""The words a fact may use; `refers_to` may be left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class FactDefinition:
@@ -54,6 +65,7 @@ class Vocabulary:
     """The facts by name."""
 
     facts: Mapping[str, FactDefinition] = field(default_factory=dict)
+    file: str = ""
 
     def get(self, name: str) -> FactDefinition | None:
         """Return a fact, if the vocabulary has it."""
@@ -70,9 +82,10 @@ class Vocabulary:
         return reader(self.facts[name])(given)
 
 
-def parse_vocabulary(data: Object) -> Vocabulary:
+def parse_vocabulary(data: Object, file: str) -> Vocabulary:
     """Return the vocabulary from the content of `facts.yaml`."""
-    return Vocabulary({name: _fact(name, value) for name, value in data.items() if isinstance(value, dict)})
+    facts = {name: _fact(name, value) for name, value in data.items() if isinstance(value, dict)}
+    return Vocabulary(facts, file)
 
 
 def _fact(name: str, data: Object) -> FactDefinition:

@@ -163,6 +163,22 @@ def test_an_action_may_carry_a_precision_beside_another_operation() -> None:
     LawSet.of({"proef.yaml": text})
 
 
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "inkomen: {type: bedrag, of: person}",
+        "inkomen: {type: amount, of: hond}",
+        "inkomen: {type: amount, of: person, shown_to: iedereen}",
+        "inkomen: {type: amount, of: person, origin: register}",
+    ],
+)
+def test_the_vocabulary_is_checked_too(fact: str) -> None:
+    with pytest.raises(LawSetInvalid) as raised:
+        LawSet.of({"facts.yaml": fact})
+    (defect,) = raised.value.defects
+    assert defect.file == "facts.yaml" and defect.line == 1
+
+
 SHIPPED = Path(__file__).resolve().parents[4] / "laws"
 DAMAGED = SHIPPED / "nl" / "wet_op_de_zorgtoeslag" / "2024-01-01.yaml"
 
