@@ -114,9 +114,9 @@ def _computation(decided: _Decided, explanation: Explanation) -> tuple[Block, ..
     blocks: list[Block] = [Heading(title)]
     if reasons:
         blocks.append(Items(reasons))
-    if explanation.deciding:
-        blocks.append(Paragraph(_("Dit gaf de doorslag:")))
-        blocks.append(Items(tuple(_fact(line) for line in explanation.deciding)))
+    deciding = tuple(_fact(line) for line in explanation.deciding if line.shown)
+    if deciding:
+        blocks += [Paragraph(_("Dit gaf de doorslag:")), Items(deciding)]
     if explanation.steps:
         header = (_("Stap"), _("Uitkomst"), _("Artikel"))
         rows = tuple(dict.fromkeys(_step(each) for each in explanation.steps))
@@ -198,16 +198,19 @@ def _human(decided: _Decided) -> tuple[Block, ...]:
     )
 
 
-def _cited(step: Step) -> str:
-    return _("%(law)s, artikel %(number)s") % {"law": step.law_name, "number": step.article}
+def _cited(steps: Iterable[Step]) -> tuple[Words, ...]:
+    """Return one line per law, with a link to each article that was used."""
+    articles: dict[str, dict[Link, None]] = {}
+    for step in steps:
+        link = Link(_("artikel %(number)s") % {"number": step.article}, step.url)
+        articles.setdefault(step.law_name, {})[link] = None
+    return tuple((law, *(piece for link in links for piece in (", ", link))) for law, links in articles.items())
 
 
 def _law(decided: _Decided, explanation: Explanation, language: str) -> tuple[Block, ...]:
-    articles = dict.fromkeys((_cited(step), step.url) for step in explanation.steps)
-    items: Iterable[Words] = ((Link(name, url),) if url else name for name, url in articles)
     term = decided.product.term.source
     own = dutch(term.article, language, term.url)
     objection = (
         Link(_("Algemene wet bestuursrecht, artikelen 6:7 en 6:8 (bezwaar)"), "https://wetten.overheid.nl/BWBR0005537"),
     )
-    return (Heading(_("De wet")), Items((*items, own, objection)))
+    return (Heading(_("De wet")), Items((*_cited(explanation.steps), own, objection)))
