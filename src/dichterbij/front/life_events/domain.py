@@ -13,7 +13,7 @@ from dichterbij.kernel.periods import Period
 Item = TypeVar("Item")
 Language = str
 DEATH, RELATION, WHO = "overlijdensdatum", "relatie_tot_overledene", "overledene"
-SAME_ADDRESS, IN_THE_NETHERLANDS = "zelfde_adres_als_overledene", "woont_in_nederland"
+SAME_ADDRESS = "zelfde_adres_als_overledene"
 LANGUAGES: tuple[Language, ...] = ("nl", "en", "pap")
 NAMELESS: Mapping[Language, str] = {"nl": "de overledene", "en": "the person who died", "pap": "e fayesido"}
 
@@ -252,7 +252,6 @@ class About:
     candidates: tuple[Deceased, ...] = ()
     deceased: Deceased | None = None
     municipality: str = ""
-    in_the_netherlands: bool | None = None
     answers: Mapping[str, object] = field(default_factory=dict)
 
     def facts(self) -> dict[str, object]:
@@ -260,8 +259,7 @@ class About:
         if self.deceased is None:
             return dict(self.answers)
         case: dict[str, object] = {DEATH: self.deceased.died_on.isoformat(), RELATION: self.deceased.relation.value}
-        known = {} if self.in_the_netherlands is None else {IN_THE_NETHERLANDS: self.in_the_netherlands}
-        return {**self.answers, **known, **case}
+        return {**self.answers, **case}
 
     def as_json(self) -> dict[str, object]:
         """Return the value as plain data, to be kept sealed."""
@@ -269,7 +267,6 @@ class About:
             "candidates": [each.as_json() for each in self.candidates],
             "deceased": self.deceased.as_json() if self.deceased else None,
             "municipality": self.municipality,
-            "in_the_netherlands": self.in_the_netherlands,
             "answers": dict(self.answers),
         }
 
@@ -280,7 +277,6 @@ class About:
             candidates=tuple(map(Deceased.from_json, data["candidates"])),
             deceased=Deceased.from_json(data["deceased"]) if data["deceased"] else None,
             municipality=data["municipality"],
-            in_the_netherlands=data["in_the_netherlands"],
             answers=data["answers"],
         )
 

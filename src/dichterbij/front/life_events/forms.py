@@ -15,7 +15,7 @@ from dichterbij.law import FactDefinition
 from dichterbij.web.forms import AmountField, DateField
 
 from . import wording
-from .domain import DEATH, IN_THE_NETHERLANDS, RELATION, SAME_ADDRESS, Deceased, Relation
+from .domain import DEATH, RELATION, SAME_ADDRESS, Deceased, Relation
 from .relatives import MONTHS_BACK
 from .wording import answer_text
 
@@ -170,7 +170,7 @@ def _somebody_else(language: str, *, required: bool) -> dict[str, forms.Field]:
 
 def _takeable(taken: Mapping[str, object], language: str) -> list[tuple[str, str]]:
     """Return the earlier answers that the register does not know better."""
-    known = {DEATH, RELATION, SAME_ADDRESS, IN_THE_NETHERLANDS}
+    known = {DEATH, RELATION, SAME_ADDRESS}
     vocabulary = current_laws().vocabulary
     return [
         (name, f"{wording.fact(name, language).get('label')}: {answer_text(name, value, language)}")

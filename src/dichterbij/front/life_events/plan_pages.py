@@ -18,7 +18,7 @@ from dichterbij.kernel.identifiers import Oin
 from . import asking, pages, plans
 from .adapters.content import life_events
 from .adapters.glossary import explained
-from .domain import NAMELESS, About, Card, CardText, Group, Language, LifeEvent, Moment, Verdict, by_moment
+from .domain import NAMELESS, About, Card, CardText, Group, Language, LifeEvent, Moment, Output, Verdict, by_moment
 from .models import Plan, PlanCard
 from .ways import Way, Where, apply_url, ways_of, where_of
 
@@ -86,7 +86,8 @@ class PlanView:
     sections: tuple[tuple[str, tuple[PlanCardView, ...]], ...]
     first: tuple[PlanCardView, ...]
     not_for_you: tuple[PlanCardView, ...]
-    elsewhere: tuple[str, ...]
+    is_elsewhere: bool
+    elsewhere: tuple[tuple[str, str], ...]
     done: int
     to_do: int
     asked_at: datetime | None
@@ -109,7 +110,8 @@ def plan(login: Login, row: Plan, language: Language) -> PlanView:
         sections=_sections(meant),
         first=_first(meant),
         not_for_you=tuple(view for view in views if view.group is Group.NOT_FOR_YOU and not view.is_elsewhere),
-        elsewhere=tuple(dict.fromkeys(words for view in views if view.is_elsewhere for words in view.outcome)),
+        is_elsewhere=any(view.is_elsewhere for view in views),
+        elsewhere=_elsewhere(event, views),
         done=sum(view.is_done for view in tasks),
         to_do=len(tasks),
         asked_at=row.asked_at,
@@ -241,6 +243,17 @@ def _first(meant: list[PlanCardView]) -> tuple[PlanCardView, ...]:
     worth = [view for view in open_ones if view.may_apply and view.amount_cents]
     rights = [view for view in open_ones if view.may_apply and not view.amount_cents and view.text.for_you]
     return tuple((urgent + worth + rights)[:3])
+
+
+def _elsewhere(event: LifeEvent, views: tuple[PlanCardView, ...]) -> tuple[tuple[str, str], ...]:
+    """Return per law that does not apply where the person lives who does help, each once, with a card about it."""
+    found: dict[str, str] = {}
+    for view in views:
+        condition = view.card.shown_when
+        if view.is_elsewhere and isinstance(condition, Output) and condition.law != event.law:
+            for words in view.outcome:
+                found.setdefault(words, view.text.title)
+    return tuple((title, words) for words, title in found.items())
 
 
 def _unavailable(views: tuple[PlanCardView, ...]) -> tuple[tuple[str, datetime], ...]:

@@ -163,7 +163,6 @@ def _looked_up(access: Access) -> About:
     return About(
         candidates=relatives.deceased(access, own) if own else (),
         municipality=relatives.municipality_of(own),
-        in_the_netherlands=relatives.lives_in_the_netherlands(own),
     )
 
 

@@ -17,7 +17,7 @@ from .domain import Deceased, Relation
 BRP = "brp"
 MONTHS_BACK = 36
 """A plan is for a recent death; longer ago every term in it is over."""
-MUNICIPALITY, ABROAD = "gemeenteVanInschrijving.code", "verblijfplaats.inNederland"
+MUNICIPALITY = "gemeenteVanInschrijving.code"
 DIED, NAME, PARTNER_AT_DEATH = "overlijden.datum", "naam.volledigeNaam", "partners.bijOverlijden.burgerservicenummer"
 # What the person was to a relative found in this field of their own record.
 RELATIONS: Mapping[str, Relation] = {
@@ -34,7 +34,7 @@ def own_record(access: Access) -> Record | None:
     bsn = access.subject.bsn
     if bsn is None:
         return None
-    fields = (*RELATIONS, MUNICIPALITY, ABROAD)
+    fields = (*RELATIONS, MUNICIPALITY)
     return registry.read(access, _about([bsn], fields)).records.get(bsn)
 
 
@@ -102,9 +102,3 @@ def _day(record: Record) -> date | None:
 def municipality_of(own: Record | None) -> str:
     """Return the code of the municipality where the person is registered (`GM0599`); empty when abroad."""
     return str(_value(own, MUNICIPALITY) or "")
-
-
-def lives_in_the_netherlands(own: Record | None) -> bool | None:
-    """Say whether the register knows an address in the Netherlands; None when it does not say."""
-    value = _value(own, ABROAD)
-    return value if isinstance(value, bool) else None
