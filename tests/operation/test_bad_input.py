@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -196,3 +196,13 @@ def test_a_plan_with_a_registry_down_is_partial_and_never_empty(
     fault("belastingdienst", "")
     again = shown_cards(student.press(partial, partial.form("/refresh")))
     assert again["zorgtoeslag"].text == whole["zorgtoeslag"].text
+
+
+def test_a_period_without_amounts_says_so_and_gives_no_amount(visitor: Open) -> None:
+    student = visitor()
+    with clock.frozen(datetime(2027, 3, 1, 9, 0, tzinfo=UTC)):
+        student.log_in("student")
+        page = _draft(student)
+    assert "bedrag" in page.main.casefold()
+    assert "geldt hier niet" not in page.main
+    assert "€" not in page.main
