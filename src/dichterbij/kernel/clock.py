@@ -35,11 +35,6 @@ def today() -> date:
     return now().astimezone(AMSTERDAM).date()
 
 
-def fixed_day() -> date | None:
-    """Return the day on which this instance stands still, if it does."""
-    return _fixed_day
-
-
 def stand_still_on(day: date | None) -> None:
     """Let every later day be this one (a demonstration), or let time run again with None."""
     global _fixed_day  # noqa: PLW0603 one clock per process is the point
