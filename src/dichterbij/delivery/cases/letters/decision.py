@@ -23,6 +23,7 @@ from dichterbij.delivery.messages.document import (
     Strong,
     Table,
     Words,
+    inlines,
 )
 from dichterbij.ground.assessment.domain import Assessment
 from dichterbij.kernel.formats import date_long, euro
@@ -198,13 +199,16 @@ def _human(decided: _Decided) -> tuple[Block, ...]:
     )
 
 
-def _cited(steps: Iterable[Step]) -> tuple[Words, ...]:
+def _cited(steps: Iterable[Step], language: str) -> tuple[Words, ...]:
     """Return one line per law, with a link to each article that was used."""
     articles: dict[str, dict[Link, None]] = {}
     for step in steps:
         link = Link(_("artikel %(number)s") % {"number": step.article}, step.url)
         articles.setdefault(step.law_name, {})[link] = None
-    return tuple((law, *(piece for link in links for piece in (", ", link))) for law, links in articles.items())
+    return tuple(
+        (*inlines(dutch(law, language)), *(piece for link in links for piece in (", ", link)))
+        for law, links in articles.items()
+    )
 
 
 def _law(decided: _Decided, explanation: Explanation, language: str) -> tuple[Block, ...]:
@@ -213,4 +217,4 @@ def _law(decided: _Decided, explanation: Explanation, language: str) -> tuple[Bl
     objection = (
         Link(_("Algemene wet bestuursrecht, artikelen 6:7 en 6:8 (bezwaar)"), "https://wetten.overheid.nl/BWBR0005537"),
     )
-    return (Heading(_("De wet")), Items((*_cited(explanation.steps), own, objection)))
+    return (Heading(_("De wet")), Items((*_cited(explanation.steps, language), own, objection)))

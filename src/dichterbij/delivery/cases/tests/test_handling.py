@@ -278,6 +278,7 @@ def test_a_decision_is_told_again_in_the_language_of_the_person(citizen, worker,
     assert outcome in told
     assert objection in told
     assert '<span lang="nl"><a href="https://wetten.overheid.nl/BWBR0005537">Algemene wet bestuursrecht' in told
+    assert '<span lang="nl">Wet studiefinanciering 2000</span>' in told
     assert "Bezwaar" not in told
 
 
