@@ -5,6 +5,7 @@ Field names follow the publication standard of the Dutch algorithm register (alg
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -12,12 +13,15 @@ from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.catalogue.domain import Decider, Product
 from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.registry.law_fields import facts_of
 from dichterbij.ground.registry.registries import registry
+from dichterbij.kernel import clock
 from dichterbij.law import FactDefinition
 from dichterbij.law.labels import labels_for
 from dichterbij.law.model import Article, LawVersion
 
 DECIDING = ("BESCHIKKING", "RECHTSPOSITIE")
+OUR_WORDS = "Samenvatting, geen wettekst:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +51,8 @@ class Entry:
     id: str
     name: str
     organisation: str
-    valid_from: str
-    valid_to: str
+    valid_from: date
+    valid_to: date | None
     versions: int
     url: str
     rules: tuple[Rule, ...]
@@ -72,7 +76,7 @@ def entry(law: str, language: str) -> Entry | None:
 
 
 def _decides(version: LawVersion) -> bool:
-    return any(article.legal_character in DECIDING for article in version.articles)
+    return any(article.legal_character in DECIDING for article in version.articles) or any(_products(version.id))
 
 
 def _entry(versions: tuple[LawVersion, ...], language: str) -> Entry:
@@ -83,17 +87,23 @@ def _entry(versions: tuple[LawVersion, ...], language: str) -> Entry:
         id=newest.id,
         name=newest.name,
         organisation=_organisation(newest, products),
-        valid_from=newest.valid_from,
-        valid_to=newest.valid_to,
+        valid_from=date.fromisoformat(newest.valid_from),
+        valid_to=date.fromisoformat(newest.valid_to) if newest.valid_to else None,
         versions=len(versions),
         url=newest.url,
-        rules=tuple(Rule(number=each.number, url=each.url, summary=each.text.strip()) for each in computed),
-        data=tuple(_data(computed, language)),
+        rules=tuple(Rule(number=each.number, url=each.url, summary=_summary(each)) for each in computed),
+        data=tuple(dict.fromkeys(_data(newest, language))),
         provisional=tuple(marking.reason for article in computed for marking in article.markings),
         products=tuple(product.name(language) for product in products),
         automatic=any(product.decider is Decider.AUTOMATIC for product in products),
         fingerprint=newest.sha256,
     )
+
+
+def _summary(article: Article) -> str:
+    """Return our summary; that it is one is said once on the page."""
+    text = article.text.strip().removeprefix(OUR_WORDS).strip()
+    return text[:1].upper() + text[1:]
 
 
 def _organisation(version: LawVersion, products: tuple[Product, ...]) -> str:
@@ -106,17 +116,16 @@ def _products(law: str) -> Iterator[Product]:
     return (product for product in catalogue.products() if product.law == law)
 
 
-def _data(articles: list[Article], language: str) -> Iterator[Datum]:
-    vocabulary = current_laws().vocabulary
-    names = dict.fromkeys(
-        field.name
-        for article in articles
-        for field in article.inputs
-        if field.name in vocabulary and field.source and field.source.is_outside
-    )
-    labels = labels_for(current_laws(), language)
-    for name in names:
-        yield Datum(label=labels.label_of_fact(name), source=_source(vocabulary[name], language))
+def _data(version: LawVersion, language: str) -> Iterator[Datum]:
+    """Return every fact that the law can ask today, also through the laws it rests on; a fact counts once."""
+    labels, vocabulary = labels_for(current_laws(), language), current_laws().vocabulary
+    for name in facts_of(version.id, (), min(clock.today(), _last_day(version))):
+        if not vocabulary[name].is_relation:
+            yield Datum(label=labels.label_of_fact(name), source=_source(vocabulary[name], language))
+
+
+def _last_day(version: LawVersion) -> date:
+    return date.fromisoformat(version.valid_to) if version.valid_to else date.max
 
 
 def _source(fact: FactDefinition, language: str) -> str:

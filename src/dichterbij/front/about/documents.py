@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from django.conf import settings
 from dichterbij.ground.outbox import retention
 from dichterbij.ground.registry import activities
 
-Texts = Mapping[str, str]
+EVIDENCE = "accessibility.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ class Purpose:
 class Evidence:
     """What the browser tests found: when, how many pages and states, at which widths, and what is wrong."""
 
-    on: str
+    on: date
     pages: int
     states: int
     widths: tuple[int, ...]
@@ -101,17 +102,19 @@ def retention_rules() -> tuple[tuple[str, str], ...]:
 
 def evidence() -> Evidence | None:
     """Return the last results of the browser tests; None when they were never stored."""
-    path = _newest("accessibility.json")
-    if not path.is_file():
-        return None
-    data = json.loads(path.read_text(encoding="utf-8"))
+    path = _newest(EVIDENCE)
+    return evidence_of(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
+
+
+def evidence_of(data: Mapping[str, Any]) -> Evidence:
+    """Return results as the browser tests write them; raises KeyError, TypeError or ValueError for anything else."""
     return Evidence(
-        on=data["on"],
-        pages=data["pages"],
-        states=data["states"],
-        widths=tuple(data["widths"]),
-        findings=tuple(data["findings"]),
-        not_tested=tuple(data["not_tested"]),
+        on=date.fromisoformat(data["on"]),
+        pages=int(data["pages"]),
+        states=int(data["states"]),
+        widths=tuple(map(int, data["widths"])),
+        findings=tuple(map(str, data["findings"])),
+        not_tested=tuple(map(str, data["not_tested"])),
     )
 
 

@@ -1,7 +1,5 @@
 """Pages of the product about itself."""
 
-from datetime import date
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -55,9 +53,8 @@ def human_rights(request: HttpRequest) -> HttpResponse:
 @open_to(ANYONE)
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Show the accessibility statement, from the results of the tests."""
-    evidence = documents.evidence()
-    tested_on = date.fromisoformat(evidence.on) if evidence else None
-    return render(request, "about/accessibility.html", {"evidence": evidence, "tested_on": tested_on})
+    context = {"evidence": documents.evidence(), "operator": organisations.operator()}
+    return render(request, "about/accessibility.html", context)
 
 
 def _assessment(request: HttpRequest, name: str) -> HttpResponse:
