@@ -114,7 +114,7 @@ def _nothing_judged(page: Page) -> None:
 
 
 def _decided(page: Page) -> None:
-    _opened("widower_son")(page)
+    _opened("widow_daughter")(page)
     if page.get_by_role("link", name="Lees de brief").count() == 0:
         _judge(page)
         press(page, "Besluiten")
