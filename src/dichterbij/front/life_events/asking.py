@@ -15,8 +15,9 @@ from dichterbij.kernel.access import Access
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.periods import Period
 
+from .about import About
 from .adapters.checks import OWN_MUNICIPALITY
-from .domain import About, Card, LifeEvent, Outcomes, Output, month_after
+from .domain import Card, LifeEvent, Outcomes, Output, month_after
 
 PORTAL = "portaal.overzicht"
 DEADLINE_SECONDS = 1.0

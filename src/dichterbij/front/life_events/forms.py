@@ -15,7 +15,7 @@ from dichterbij.law import FactDefinition
 from dichterbij.web.forms import AmountField, DateField
 
 from . import wording
-from .domain import DEATH, RELATION, SAME_ADDRESS, Deceased, Relation
+from .about import DEATH, RELATION, SAME_ADDRESS, Deceased, Relation
 from .relatives import MONTHS_BACK
 from .wording import answer_text
 

@@ -6,7 +6,8 @@ from datetime import date
 from dichterbij.law import Facts, LawError, LawSet, Question, Refused, Unknown, determine
 from dichterbij.law.values import Untranslatable
 
-from .domain import DEATH, WHO, Card, Outcomes, Output, asked_per_law, month_after
+from .about import DEATH, WHO
+from .domain import Card, Outcomes, Output, asked_per_law, month_after
 
 SUBJECT = "p1"
 DECEASED = "p2"

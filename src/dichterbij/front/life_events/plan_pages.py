@@ -16,9 +16,10 @@ from dichterbij.kernel.access import Permission
 from dichterbij.kernel.identifiers import Oin
 
 from . import asking, pages, plans
+from .about import About
 from .adapters.content import life_events
 from .adapters.glossary import explained
-from .domain import NAMELESS, About, Card, CardText, Group, Language, LifeEvent, Moment, Output, Verdict, by_moment
+from .domain import NAMELESS, Card, CardText, Group, Language, LifeEvent, Moment, Output, Verdict, by_moment
 from .models import Plan, PlanCard
 from .ways import Way, Where, apply_url, ways_of, where_of
 

@@ -21,8 +21,9 @@ from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.problems import Problem
 
 from . import asking, contents, relatives
+from .about import WHO, About, Deceased
 from .adapters.content import life_events
-from .domain import WHO, About, Deceased, Group, Standing, standings
+from .domain import Group, Standing, standings
 from .models import Plan, PlanCard
 
 ABOUT, CONTENT = "life-events.plan", "life-events.card"

@@ -12,7 +12,7 @@ from dichterbij.kernel.dates import add_months
 from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.problems import InvalidIdentifier
 
-from .domain import Deceased, Relation
+from .about import Deceased, Relation
 
 BRP = "brp"
 MONTHS_BACK = 36

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from dichterbij.front.life_events import plan_pages, plans
-from dichterbij.front.life_events.domain import Deceased, Group, Relation
+from dichterbij.front.life_events.about import Deceased, Relation
+from dichterbij.front.life_events.domain import Group
 from dichterbij.front.life_events.models import Plan, PlanCard
 from dichterbij.ground.logbook import queries as logbook
 from dichterbij.ground.logbook.lines import parsed, pseudonym
