@@ -85,12 +85,6 @@ def running(access: Access, product: str) -> CaseLine | None:
     return rows.line(row) if row else None
 
 
-def case_of_key(access: Access, key: UUID) -> CaseLine | None:
-    """Return the case that a draft became, by its key."""
-    row = rows.cases_of(access).filter(key=key).first()
-    return rows.line(row) if row else None
-
-
 def place(case_id: UUID) -> Place:
     """Return where a case lies; raises `UnknownCase`."""
     found = models.Case.objects.filter(id=case_id).values_list("product", "party").first()

@@ -58,7 +58,7 @@ def gather(calls: Mapping[Oin, Callable[[], T]], *, deadline: float = DEADLINE_S
     return Gathered(answers=answers, down=tuple(down), asked_at=asked_at)
 
 
-def _answer(future: "Future[T]", until: float) -> T:
+def _answer(future: Future[T], until: float) -> T:
     return future.result(timeout=max(0.0, until - monotonic()))
 
 

@@ -262,7 +262,7 @@ def test_a_letter_carries_dutch_and_the_language_of_the_person(citizen, worker, 
 @pytest.mark.parametrize(
     ("language", "outcome", "objection"),
     [
-        ("en", "You get a supplementary grant of", "You can object until"),
+        ("en", "You get a supplementary grant of", "You can object up to and including"),
         ("pap", "Bo ta haña un beka suplementario di", "Bo por hasi opheshon te ku"),
     ],
 )
