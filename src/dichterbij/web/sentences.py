@@ -47,9 +47,7 @@ def problem_sentences(source: str) -> Iterator[str]:
             case ast.ClassDef(body=body):
                 values = dict(_class_texts(body))
                 yield from (values[name] for name in ("title", "remedy") if "code" in values and name in values)
-            case ast.Raise(exc=ast.Call(func=ast.Name(id=name), args=args, keywords=keywords)) if not hasattr(
-                builtins, name
-            ):
+            case ast.Raise(exc=ast.Call(func=ast.Name(id=name), args=args, keywords=keywords)) if _is_shown(name):
                 for value in [*args, *(keyword.value for keyword in keywords)]:
                     if (
                         isinstance(value, ast.Constant)
@@ -57,6 +55,11 @@ def problem_sentences(source: str) -> Iterator[str]:
                         and value.value.endswith((".", "?"))
                     ):
                         yield value.value
+
+
+def _is_shown(error: str) -> bool:
+    """Say whether people may read what an error says; on the command line nothing is translated."""
+    return not hasattr(builtins, error) and error != "CommandError"
 
 
 def _class_texts(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:

@@ -58,6 +58,8 @@ def f():
     raise Late("Het was gisteren.", remedy="Bel ons.")
 def g():
     raise ValueError("Not for people.")
+def h():
+    raise CommandError("Not translated either.")
 """
     assert list(problem_sentences(source)) == ["U bent te laat", "Het was gisteren.", "Bel ons."]
 
