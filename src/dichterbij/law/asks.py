@@ -16,7 +16,7 @@ from .evaluate import Run, Tape
 from .graph import Kind, Node
 from .loops import loop_of
 from .running import Iteration
-from .values import UNKNOWN, FactRef, Unknown, Untranslatable, Value
+from .values import FactRef, Unknown, Value
 
 Needs: TypeAlias = frozenset[FactRef]
 NOTHING: Final[Needs] = frozenset()
@@ -222,6 +222,3 @@ class _Search:
             for number, value in outer.items():
                 self.run.values[number] = value
             self.run.iterations, self.known = iterations, known
-
-
-__all__ = ["UNKNOWN", "Need", "Untranslatable", "asks", "is_supplied", "unknown_facts"]

@@ -137,6 +137,3 @@ def _verdict(results: list[Value], node: Node, *, decisive: bool) -> Value:
         return decisive
     unclear = tuple(result for result in results if isinstance(result, Unknown))
     return indefinite(unclear) if unclear else not decisive
-
-
-__all__ = ["combined", "elements", "foreach_step", "inner_nodes"]

@@ -14,7 +14,7 @@ from ..lawset import LawSet
 from ..model import Article, LawVersion
 from ..notes import Resolution, Selector, resolve_note
 from ..outside import GivenParameters, Records
-from ..values import SKIPPED, FactRef, Slot, Unknown, Untranslatable, Value
+from ..values import SKIPPED, FactRef, Slot, Unknown, Value
 from ..vocabulary import Vocabulary
 from .grammar import inferred
 
@@ -165,6 +165,3 @@ def expect(condition: bool, complaint: Callable[[], str] | str) -> None:
     """Raise Mismatch unless the condition holds."""
     if not condition:
         raise Mismatch(complaint if isinstance(complaint, str) else complaint())
-
-
-__all__ = ["Mismatch", "Outcome", "Table", "Untranslatable", "World", "expect", "same"]

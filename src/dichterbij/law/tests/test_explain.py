@@ -136,7 +136,7 @@ def test_three_languages_tell_the_same_outcome_in_other_words(laws: LawSet) -> N
     outcomes = {language: told(laws, HEALTH, {"p1": ALONE}, language).outcome for language in ("nl", "en", "pap")}
     assert len(set(outcomes.values())) == 3
     assert outcomes["en"].startswith("You have a right to healthcare allowance.")
-    assert outcomes["pap"].startswith("Bo tin derecho riba subsidio di salú.")
+    assert outcomes["pap"].startswith("Bo tin derecho riba supsidio pa seguro di salú.")
 
 
 @pytest.mark.parametrize("language", ["nl", "en", "pap"])
