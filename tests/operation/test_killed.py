@@ -20,7 +20,6 @@ from .product import Product, Server, product
 
 FEW, MANY = 10, 200
 WHOLE_SERVER_EVERY = 5
-LONGEST_SECONDS = 0.8
 
 
 @pytest.fixture
@@ -53,10 +52,11 @@ def _kill(instance: Product, moments: int, chance: random.Random) -> None:
     server = instance.start()
     student = Guest(server.address)
     student.log_in("student")
+    longest = _seconds_of_an_application(student)
     looks, filled = 0, 0
     for number in range(moments):
-        before = applying.receipts(student)
-        application = _applying_while_killed(server, student, chance, whole=number % WHOLE_SERVER_EVERY == 4)
+        before, after = applying.receipts(student), chance.uniform(0, longest)
+        application = _applying_while_killed(server, student, after, whole=number % WHOLE_SERVER_EVERY == 4)
         if server.process.poll() is not None:
             instance.run("logbook", "verify")
             server = instance.start()
@@ -72,13 +72,21 @@ def _kill(instance: Product, moments: int, chance: random.Random) -> None:
     instance.run("logbook", "verify")
 
 
-def _applying_while_killed(server: Server, student: Guest, chance: random.Random, *, whole: bool) -> Application:
-    """Apply, step by step, until the process is gone; returns how far it came."""
+def _seconds_of_an_application(student: Guest) -> float:
+    """Apply once without being disturbed; returns how long it takes, with a little more."""
+    started, application = time.monotonic(), Application()
+    _apply(student, application, threading.Event())
+    _finish(student, application)
+    return (time.monotonic() - started) * 1.1
+
+
+def _applying_while_killed(server: Server, student: Guest, seconds: float, *, whole: bool) -> Application:
+    """Apply, step by step, until the process is killed after so many seconds; returns how far it came."""
     application, begun = Application(), threading.Event()
     thread = threading.Thread(target=_apply, args=(student, application, begun))
     thread.start()
     begun.wait(5)
-    time.sleep(chance.uniform(0, LONGEST_SECONDS))
+    time.sleep(seconds)
     server.kill() if whole else server.kill_worker()
     thread.join(40)
     assert not thread.is_alive()

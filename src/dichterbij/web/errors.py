@@ -2,11 +2,13 @@
 
 import errno
 import logging
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,6 +20,9 @@ from dichterbij.kernel.problems import Problem
 from .context import bare_layout
 
 LOG = logging.getLogger("dichterbij.web")
+OUT_OF_REACH = ("disk I/O error", "unable to open database", "database is locked", "connect")
+"""What a database says that cannot be reached or written just now; SQLite says the first also when the disk is full."""
+ROOM_NEEDED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +111,14 @@ def page_of_exception(exception: BaseException | None) -> Page:
             return page_of(HTTPStatus.INSUFFICIENT_STORAGE)
         case OperationalError() if "full" in str(exception) or "No space left" in str(exception):
             return page_of(HTTPStatus.INSUFFICIENT_STORAGE)
+        case OperationalError() if any(words in str(exception) for words in OUT_OF_REACH):
+            return page_of(HTTPStatus.INSUFFICIENT_STORAGE if _is_disk_full() else HTTPStatus.SERVICE_UNAVAILABLE)
     return page_of(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _is_disk_full() -> bool:
+    """Say whether there is no room where this instance keeps its state."""
+    return shutil.disk_usage(settings.STATE).free < ROOM_NEEDED
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -105,9 +105,14 @@ def test_a_full_disk_says_that_nothing_was_kept(exception):
     assert "niet bewaard" in answer.content.decode()
 
 
-def test_a_locked_database_is_no_full_disk():
-    page = errors.page_of_exception(OperationalError("database is locked"))
-    assert page.status == 500
+@pytest.mark.parametrize("said", ["database is locked", "disk I/O error", "connection refused"])
+def test_a_database_out_of_reach_is_no_full_disk_and_no_defect(said):
+    page = errors.page_of_exception(OperationalError(said))
+    assert page.status == 503
+
+
+def test_a_table_that_is_missing_is_a_defect():
+    assert errors.page_of_exception(OperationalError("no such table: x")).status == 500
 
 
 def test_a_problem_keeps_its_own_remedy():
