@@ -13,7 +13,7 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.levels import Level
 from dichterbij.web import errors
 
-from . import asking, late_forms, means, services
+from . import asking, late_forms, means, services, sessions
 from .domain import Audience, LoggedIn, Login, LoginNeeded, Request, StepUpNeeded
 from .routes import ANYONE, CITIZEN, STAFF, check, declare, open_to
 
@@ -97,13 +97,15 @@ def kept_form(request: LoggedIn, form_id: UUID) -> HttpResponse:
 
 @open_to(ANYONE)
 def form_expired(request: Request, reason: str = "") -> HttpResponse:
-    """Answer a form whose security token is old: kept when it is from this site and the person is logged in.
+    """Answer a form whose security token is old: kept when it is from this site and of somebody who was logged in.
 
-    That happens with two tabs: somebody logs in again in one and then sends the form that stood open in the other.
+    That happens with two tabs: somebody logs in again in one and then sends the form that stood open in the other,
+    perhaps after that login ended too.
     """
-    if request.login is not None and late_forms.is_from_here(request):
+    party = sessions.find(request).party
+    if party is not None and late_forms.is_from_here(request):
         late_forms.keep(request, late_forms.page_of(request))
-        kept = late_forms.newest(request.login.party)
+        kept = late_forms.newest(party)
         if kept is not None:
             return HttpResponseRedirect(reverse("kept-form", args=[kept]))
     return errors.csrf_failure(request, reason)
