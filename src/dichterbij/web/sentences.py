@@ -1,4 +1,4 @@
-"""The sentences that stand in the source of a room: in Python, in templates, and in problems."""
+"""The sentences that stand in the source of a room: in Python, in templates, in problems and in retention."""
 
 import ast
 import builtins
@@ -33,7 +33,8 @@ def _add_sentences(found: Catalog, file: Path, place: str) -> None:
     for _line, message, comments, context in extract("python", _source(file), _KEYWORDS, ("Vertaler:",)):
         found.add(message, locations=[(place, 0)], auto_comments=comments, context=context)
     if file.suffix == ".py":
-        for text in problem_sentences(file.read_text(encoding="utf-8")):
+        source = file.read_text(encoding="utf-8")
+        for text in (*problem_sentences(source), *retention_sentences(source)):
             found.add(text, locations=[(place, 0)])
 
 
@@ -60,6 +61,17 @@ def problem_sentences(source: str) -> Iterator[str]:
 def _is_shown(error: str) -> bool:
     """Say whether people may read what an error says; on the command line nothing is translated."""
     return not hasattr(builtins, error) and error != "CommandError"
+
+
+def retention_sentences(source: str) -> Iterator[str]:
+    """Yield how long and why personal data is kept, as `retention.register` is told; translated when it is shown."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="retention"), attr="register"), keywords=keywords):
+                values = (each.value for each in keywords if each.arg in ("why", "keep"))
+                yield from (
+                    value.value for value in values if isinstance(value, ast.Constant) and isinstance(value.value, str)
+                )
 
 
 def _class_texts(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from dichterbij.ground.outbox import retention
 from dichterbij.ground.registry import activities
@@ -96,8 +97,8 @@ def purposes(language: str) -> tuple[Purpose, ...]:
 
 
 def retention_rules() -> tuple[tuple[str, str], ...]:
-    """Return how long each kind of personal data is kept, and why; the same words once."""
-    return tuple(dict.fromkeys((rule.keep, rule.why) for rule in retention.rules()))
+    """Return how long each kind of personal data is kept, and why, in the language of the page; the same words once."""
+    return tuple(dict.fromkeys((_(rule.keep), _(rule.why)) for rule in retention.rules()))
 
 
 def evidence() -> Evidence | None:

@@ -5,7 +5,7 @@ from babel.messages import Catalog
 from django.core.management import CommandError, call_command
 
 from dichterbij.web import catalogues
-from dichterbij.web.sentences import problem_sentences, sentences
+from dichterbij.web.sentences import problem_sentences, retention_sentences, sentences
 
 PAGE = """{% load i18n %}
 <div>
@@ -62,6 +62,11 @@ def h():
     raise CommandError("Not translated either.")
 """
     assert list(problem_sentences(source)) == ["U bent te laat", "Het was gisteren.", "Bel ons."]
+
+
+def test_how_long_and_why_data_is_kept_is_taken_along() -> None:
+    source = 'retention.register("cases.Draft", why="Zo kunt u verder.", keep="30 dagen", purge=purge)'
+    assert list(retention_sentences(source)) == ["Zo kunt u verder.", "30 dagen"]
 
 
 def test_writing_twice_changes_nothing_the_second_time(room):
