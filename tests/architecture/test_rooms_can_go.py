@@ -22,7 +22,16 @@ def test_the_remaining_journeys_run_without(room: str, tmp_path: Path) -> None:
     shutil.rmtree(clone / "src" / "dichterbij" / "front" / room)
     environment = os.environ | {"PYTHONPATH": str(clone / "src"), "DICHTERBIJ_STATE": str(tmp_path / "state")}
     result = subprocess.run(
-        [sys.executable, "-m", "pytest", "tests/journeys", "-q", "-p", "no:cacheprovider", "-m", "not browser"],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "tests/journeys",
+            "-o",
+            "addopts=--import-mode=importlib",
+            "-p",
+            "no:cacheprovider",
+        ],
         cwd=clone,
         env=environment,
         capture_output=True,
