@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.messages import queries as messages
+from dichterbij.delivery.messages.domain import Called, MessageLine
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.organisations import queries as organisations
@@ -26,7 +27,7 @@ def case(request: LoggedIn, case: UUID) -> HttpResponse:
     """Answer five questions about a case, and show what can be done with it."""
     access = _access(request, case, Permission.READ)
     found = queries.case(access, case)
-    context = {**_about(found), "letters": messages.box(access, case=case)}
+    context = {**_about(found), "letters": _letters(access, case)}
     return render(request, "cases/case.html", context)
 
 
@@ -36,7 +37,7 @@ def received(request: LoggedIn, case: UUID) -> HttpResponse:
     """Show that the application was received, with its reference and what happens next."""
     access = _access(request, case, Permission.READ)
     found = queries.case(access, case)
-    context = {**_about(found), "letters": messages.box(access, case=case)}
+    context = {**_about(found), "letters": _letters(access, case)}
     return render(request, "cases/received.html", context)
 
 
@@ -72,6 +73,10 @@ def _access(request: LoggedIn, case: UUID, permission: Permission) -> Access:
     if place.party != request.login.party:
         raise UnknownCase  # nobody learns that somebody else's case exists
     return require(request.login, place.product, permission, case=case)
+
+
+def _letters(access: Access, case: UUID) -> list[tuple[MessageLine, Called]]:
+    return [(each, each.called(_language())) for each in messages.box(access, case=case)]
 
 
 def _language() -> str:

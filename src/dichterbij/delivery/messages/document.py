@@ -142,6 +142,12 @@ class Document:
     def __post_init__(self) -> None:
         check(self)
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """Return the title in every language the letter is told in, its own language first."""
+        parts = {block.language: block.title for block in self.blocks if isinstance(block, Part)}
+        return {self.language: self.title} | parts
+
 
 def inlines(words: Words) -> tuple[Inline, ...]:
     """Return words as a row of pieces."""

@@ -1,5 +1,6 @@
 """What a message is, apart from its content."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -55,13 +56,21 @@ class Envelope:
     react_by: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A title and the language it is in."""
+
+    text: str
+    language: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageLine:
-    """A message in the list of the box; the content is not opened for it."""
+    """A message in the list of the box, its content unopened. `titles`: by language, that of the letter first."""
 
     id: UUID
     organisation: Oin
-    title: str = field(repr=False)
+    titles: Mapping[str, str] = field(repr=False)
     nature: Nature
     product: str
     case: UUID | None
@@ -69,6 +78,16 @@ class MessageLine:
     read_at: datetime | None
     expects_reaction: bool
     react_by: date | None
+
+    @property
+    def title(self) -> str:
+        """Return what the letter itself is called."""
+        return next(iter(self.titles.values()))
+
+    def called(self, language: str) -> Called:
+        """Return its title in a language; in that of the letter itself when it was not told in this one."""
+        found = language if language in self.titles else next(iter(self.titles))
+        return Called(self.titles[found], found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +101,9 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """A document ready to send, rendered before any transaction begins."""
+    """A document ready to send, rendered before any transaction begins. `titles`: by language, its own first."""
 
-    title: str = field(repr=False)
+    titles: Mapping[str, str] = field(repr=False)
     language: str
     dated: date
     page: bytes = field(repr=False)

@@ -1,6 +1,7 @@
 """The box of one organisation for one person."""
 
 import hashlib
+import json
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -84,7 +85,7 @@ def _line(row: Message) -> MessageLine:
     return MessageLine(
         id=row.id,
         organisation=organisation,
-        title=keys.open_sealed(organisation, bytes(row.title_sealed), purpose=TITLE).decode(),
+        titles=json.loads(keys.open_sealed(organisation, bytes(row.title_sealed), purpose=TITLE)),
         nature=Nature(row.nature),
         product=row.product,
         case=row.case,

@@ -1,6 +1,7 @@
 """Send, read, choose paper. A letter is rendered first and sent later, inside the caller's transaction."""
 
 import hashlib
+import json
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,7 @@ TITLE, PAGE, PDF = "messages.title", "messages.page", "messages.pdf"
 def render(document: Document) -> Rendered:
     """Return a document as the bytes that will be sent. Takes time: never inside a transaction."""
     return Rendered(
-        title=document.title,
+        titles=document.titles,
         language=document.language,
         dated=document.dated,
         page=html(document).encode(),
@@ -69,7 +70,7 @@ def _columns(envelope: Envelope) -> dict[str, object]:
 def _sealed(organisation: Oin, rendered: Rendered) -> dict[str, object]:
     return {
         "language": rendered.language,
-        "title_sealed": keys.seal(organisation, rendered.title.encode(), purpose=TITLE),
+        "title_sealed": keys.seal(organisation, json.dumps(rendered.titles).encode(), purpose=TITLE),
         "page_sealed": keys.seal(organisation, rendered.page, purpose=PAGE),
         "pdf_sealed": keys.seal(organisation, rendered.pdf, purpose=PDF),
         "page_sha256": hashlib.sha256(rendered.page).hexdigest(),

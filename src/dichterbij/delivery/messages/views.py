@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
@@ -22,8 +23,9 @@ def message(request: LoggedIn, message: UUID) -> HttpResponse:
     letter = queries.letter(access, message)
     services.mark_read(access, message)
     page = SafeString(letter.page.decode())  # escaped when it was made, unchanged since: its hash was compared
-    context = {"line": letter.line, "page": page, "size": len(letter.pdf), "by_post": queries.wants_post(access)}
-    return render(request, "messages/message.html", context)
+    called = letter.line.called((get_language() or "nl").split("-")[0])
+    context = {"line": letter.line, "called": called, "page": page, "size": len(letter.pdf)}
+    return render(request, "messages/message.html", {**context, "by_post": queries.wants_post(access)})
 
 
 @require_POST

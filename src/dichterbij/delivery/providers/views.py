@@ -34,9 +34,14 @@ def applications(request: LoggedIn) -> HttpResponse:
 def messages(request: LoggedIn) -> HttpResponse:
     """Show every message, newest first, whoever sent it."""
     found = queries.box(request.login)
+    language = (get_language() or "nl").split("-")[0]
     lines = [line for answer in found.answers.values() for line in answer]
     rows = [
-        {"line": line, "sender": organisations.organisation(line.organisation).name}
+        {
+            "line": line,
+            "called": line.called(language),
+            "sender": organisations.organisation(line.organisation).name,
+        }
         for line in sorted(lines, key=lambda line: line.sent_at, reverse=True)
     ]
     return render(request, "providers/messages.html", {"rows": rows, **_down(found.down)})

@@ -271,8 +271,11 @@ def test_a_decision_is_told_again_in_the_language_of_the_person(citizen, worker,
     case = services.submit(citizen("student", GRANT), draft.id, draft.key)
     services.decide(worker(case.id, persona("student")), case.id)
     message = services.publish(worker(case.id, persona("student")), case.id).message
-    page = messages.letter(citizen("student", GRANT), message).page.decode()
+    letter = messages.letter(citizen("student", GRANT), message)
+    page = letter.page.decode()
     dutch, told = page.split(f'<section class="dichterbij-flow" lang="{language}">')
+    assert letter.line.called(language).text.startswith(outcome)
+    assert letter.line.title.startswith("U krijgt een aanvullende beurs van")
     assert "U krijgt een aanvullende beurs van" in dutch
     assert "Bezwaar maken kan tot en met" in dutch
     assert outcome in told
