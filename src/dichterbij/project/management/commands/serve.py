@@ -17,7 +17,6 @@ from dichterbij.ground.organisations.services import ensure_right_mode
 from dichterbij.ground.outbox import services as outbox
 from dichterbij.project.wsgi import application
 
-
 MOST_ARENAS = -8
 """The number glibc's `mallopt` knows this setting by (malloc.h, M_ARENA_MAX)."""
 
