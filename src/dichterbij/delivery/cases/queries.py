@@ -1,9 +1,10 @@
 """What the person sees of their applications, and what a worker sees of their work."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Max
 from django.utils.safestring import SafeString
 
 from dichterbij.delivery.catalogue import queries as catalogue
@@ -18,7 +19,18 @@ from dichterbij.kernel.access import Product as AccessProduct
 from dichterbij.kernel.identifiers import Oin
 
 from . import letters, models, rows
-from .domain import OPEN_STATES, Case, CaseLine, Draft, NotNow, State, UnknownCase, UnknownDraft, last_day_to_object
+from .domain import (
+    OPEN_STATES,
+    Case,
+    CaseLine,
+    Draft,
+    NotNow,
+    State,
+    Step,
+    UnknownCase,
+    UnknownDraft,
+    last_day_to_object,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +123,13 @@ def where(party: UUID) -> tuple[AccessProduct, ...]:
             if before is None or before.level < known.level:
                 found[known.organisation] = known
     return tuple(found.values())
+
+
+def last_act() -> datetime | None:
+    """Return when the last step was taken that is in the logbook too; what lapses by itself is not."""
+    acts = models.CaseStep.objects.exclude(step=Step.LET_GO)
+    newest: datetime | None = acts.aggregate(newest=Max("at"))["newest"]
+    return newest
 
 
 def work_list(role: StaffRole, worker: UUID) -> tuple[WorkLine, ...]:

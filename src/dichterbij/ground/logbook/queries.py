@@ -43,6 +43,17 @@ def lines_of_act(access: Access, act: UUID) -> tuple[LogLine, ...]:
     return tuple(_shown(parsed(row)) for row in rows)
 
 
+def size() -> int:
+    """Return how many lines there are, in both logs together."""
+    return Line.objects.count()
+
+
+def last_at() -> datetime | None:
+    """Return the instant of the newest line; None while there is none."""
+    newest: datetime | None = Line.objects.aggregate(newest=Max("at"))["newest"]
+    return newest
+
+
 def _visible(bsn: Bsn | None) -> QuerySet[Line]:
     """Return the lines about a person that they may see, over all organisations whose keys are here."""
     names = [pseudonym(found.oin, bsn) for found in organisations.organisations() if bsn and keys.present(found.oin)]
