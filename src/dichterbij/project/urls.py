@@ -8,6 +8,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from . import health
+from .home import home
 from .rooms import all_rooms
 
 
@@ -24,7 +25,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("-/live", health.live, name="live"),
     path("-/ready", health.ready, name="ready"),
     *(address for room in _rooms for address in _machine(room)),
-    *i18n_patterns(*(address for room in _rooms for address in _pages(room)), prefix_default_language=False),
+    *i18n_patterns(
+        *(address for room in _rooms for address in _pages(room)),
+        path("", home),  # a room that offers a start page comes first
+        prefix_default_language=False,
+    ),
 ]
 handler400 = "dichterbij.web.errors.bad_request"
 handler403 = "dichterbij.web.errors.forbidden"
