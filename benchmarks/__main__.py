@@ -50,14 +50,14 @@ def _figures(folder: Path, chosen: argparse.Namespace) -> Iterator[Figure]:
         yield Figure("opening a plan (first of the process)", walked.open_plan_ms, "ms", PLAN_MS)
         yield Figure("asking everybody again", walked.refresh_plan_ms, "ms", PLAN_MS)
         resident, shared_once = memory.megabytes(server.process.pid)
-        yield Figure("memory after the journey with a letter, all processes", resident, "MB", MEMORY_MB)
-        yield Figure("  of which not counted twice (PSS)", shared_once, "MB")
+        yield Figure("memory after the journey with a letter (PSS)", shared_once, "MB", MEMORY_MB)
+        yield Figure("  the same, shared memory counted in each process (RSS)", resident, "MB")
         server.stop()
         fresh = instance.start(workers=chosen.workers)
         yield from _pages(fresh.address, walked)
         yield from _crowd(fresh.address, chosen)
-        resident, _ = memory.megabytes(fresh.process.pid)
-        yield Figure("memory after many sessions, all processes", resident, "MB")
+        _, shared_once = memory.megabytes(fresh.process.pid)
+        yield Figure("memory after many sessions (PSS)", shared_once, "MB")
         yield from _inside(instance, walked)
 
 

@@ -6,7 +6,7 @@ from tests.operation.product import children
 
 
 def megabytes(pid: int) -> tuple[float, float]:
-    """Return resident memory and the part of it that is not shared twice (RSS and PSS), summed over all processes."""
+    """Return memory summed over all processes: RSS counts what they share in each, PSS once."""
     processes = [pid, *children(pid)]
     return tuple(sum(_field(each, name) for each in processes) / 1024 for name in ("Rss", "Pss"))  # type: ignore[return-value]
 

@@ -64,12 +64,13 @@ class Product:
     state: Path
     database: str = ""
     servers: list[Server] = field(default_factory=list)
+    extra: dict[str, str] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
         """Return the environment of its commands: its own state, nothing of the tests."""
         mine = {"DICHTERBIJ_STATE": str(self.state)} | ({"DATABASE_URL": self.database} if self.database else {})
-        return {key: value for key, value in os.environ.items() if key not in _OF_THE_TESTS} | mine
+        return {key: value for key, value in os.environ.items() if key not in _OF_THE_TESTS} | mine | self.extra
 
     def run(self, *arguments: str, program: tuple[str, ...] = (str(DICHTERBIJ),)) -> str:
         """Run a command of the product and return what it says; it must succeed."""
