@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "dichterbij.web.security.SecurityHeaders",
     "dichterbij.web.limits.BodyLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
