@@ -56,6 +56,12 @@ def page_of(status: int) -> Page:
                 _("Misschien is het adres niet goed overgenomen, of is de bladzijde verhuisd."),
                 _("Kijk of het adres klopt, of begin op de startpagina."),
             )
+        case HTTPStatus.CONFLICT:
+            words = (
+                _("Dit kan nu niet"),
+                _("Er is intussen iets veranderd. Wat u al had bewaard, is er nog."),
+                _("Ga terug, laad de bladzijde opnieuw en kijk hoe het er nu voor staat."),
+            )
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             words = (
                 _("Dit is te groot om te versturen"),

@@ -63,7 +63,7 @@ def test_a_form_without_its_token_says_that_the_page_was_open_too_long():
     assert "Dit formulier is niet verstuurd" in answer.content.decode()
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 413, 429, 500, 503, 507])
+@pytest.mark.parametrize("status", [400, 403, 404, 409, 413, 429, 500, 503, 507])
 def test_every_error_has_its_own_words(status):
     page = errors.page_of(status)
     assert page.title != errors.page_of(418).title or status == 500
