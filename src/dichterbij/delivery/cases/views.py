@@ -161,11 +161,10 @@ def _states(said: Assessment | None) -> dict[str, object]:
 
 
 def _refusal(said: Assessment | None) -> dict[str, str] | None:
-    """Return why the law gives no answer here in the language of the page, and who helps as the law file says it."""
+    """Return why the law gives no answer here and who does help, in the language of the page."""
     if said is None or said.refusal is None:
         return None
-    who_helps = said.refusal.who_helps
-    return {"why": said.explanation(language()).outcome.removesuffix(who_helps).strip(), "who_helps": who_helps}
+    return {"code": said.refusal.code, "why": said.explanation(language()).outcome}
 
 
 def _about_draft(draft: Draft) -> dict[str, object]:

@@ -146,3 +146,14 @@ def test_no_page_asks_the_database_more_than_twelve_times(student, django_assert
 
 def test_an_unknown_product_is_not_found(client, organisations):
     assert client.get("/apply/bestaat-niet").status_code == 404
+
+
+def test_where_a_law_does_not_apply_the_page_says_so_and_who_helps_in_its_own_language(organisations, persona):
+    client = Client()
+    sign_in_client(client, persona("bonaire_mother"), Level.SUBSTANTIAL, name="E. Verzonnen")
+    draft = client.post("/apply/zorgtoeslag").url
+    assert "Deze wet geldt hier niet voor u" in client.get(draft).content.decode()
+    page = client.get(f"/pap{draft}").content.decode()
+    assert "E lei akí no ta konta pa bo akinan" in page
+    assert "Zorgverzekeringskantoor ta yuda bo" in page
+    assert "helpt u" not in page
