@@ -13,7 +13,7 @@ from .explain_reasons import failures, reason_text, turning_point
 from .explain_steps import FactLine, Step, facts, steps, walk
 from .explain_values import Reading
 from .graph import Kind, Node
-from .labels import Labels, Provisional, labels_for
+from .labels import AUTHENTIC, Labels, Provisional, labels_for
 from .lawset import LawSet
 from .privacy import hidden_steps
 from .values import FactRef, Value
@@ -204,10 +204,16 @@ def _ground(reading: Reading, fact: str) -> tuple[str, str, str]:
     return "", "", ""
 
 
+def _name_of(law: str, official: str, labels: Labels) -> str:
+    """Return the official name of a law in its own language; in another language what we call it there."""
+    words = labels.laws.get(law)
+    return official if labels.language == AUTHENTIC or not words else words.name or official
+
+
 def _provisional(reading: Reading) -> tuple[str, ...]:
     """Return a sentence for each law file in use whose amounts rest on one source."""
     found = [
-        reading.labels.word("provisional").format(law=frame.law_name)
+        reading.labels.word("provisional").format(law=_name_of(frame.place.law, frame.law_name, reading.labels))
         for frame in reading.result.graph.frames
         if Provisional(frame.place.law, frame.place.valid_from) in reading.labels.provisional
         and any(reading.is_known(number) for number in frame.outputs.values())

@@ -122,6 +122,11 @@ def test_amounts_with_one_source_are_told_to_be_provisional(laws: LawSet) -> Non
     assert told(laws, HEALTH, {"p1": ALONE}).provisional == ()
 
 
+def test_a_provisional_law_is_named_in_the_language_of_the_sentence(laws: LawSet) -> None:
+    assert told(laws, STUDY, FAMILY).provisional[0].startswith("Normbedragen studiefinanciering")
+    assert told(laws, STUDY, FAMILY, "en").provisional[0].startswith("Student finance amounts")
+
+
 def test_a_refusal_says_what_is_lacking_and_who_helps(laws: LawSet) -> None:
     found = told(laws, HEALTH, {"p1": ALONE}, on="2027-01")
     assert found.outcome == "Voor deze periode kennen wij geen bedragen."
