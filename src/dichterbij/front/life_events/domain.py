@@ -12,7 +12,7 @@ from dichterbij.kernel.periods import Period
 Item = TypeVar("Item")
 Language = str
 LANGUAGES: tuple[Language, ...] = ("nl", "en", "pap")
-NAMELESS: Mapping[Language, str] = {"nl": "de overledene", "en": "the person who died", "pap": "e fayesido"}
+NAMELESS: Mapping[Language, str] = {"nl": "de overledene", "en": "the person who died", "pap": "e defuntu"}
 
 
 class Group(StrEnum):
