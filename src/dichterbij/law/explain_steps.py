@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from .explain_values import ALIASES, Reading, declared_of
 from .graph import Frame, Kind, Node, below
 from .outside import KEY
+from .privacy import claims_together, is_shown
 from .values import SKIPPED, FactRef, Given
 
 _DECISIVE = {"AND": False, "OR": True}
@@ -131,11 +132,11 @@ def _lines(reading: Reading, node: Node) -> Iterator[tuple[FactRef, FactLine]]:
 
 def _in_loops(reading: Reading) -> Iterator[FactLine]:
     """Return the facts of the persons that a loop went over."""
-    subject = reading.result.question.subject
+    subject, vocabulary = reading.result.question.subject, reading.result.laws.vocabulary
+    together = claims_together(reading.result, vocabulary)
     for ref in reading.result.facts_used:
         if ref.person != subject and ref.person in reading.result.facts.persons:
-            definition = reading.result.laws.vocabulary[ref.fact]
-            yield fact_line(reading, ref, definition.shown_to != "joint")
+            yield fact_line(reading, ref, not is_shown(vocabulary[ref.fact], ref.person, subject, together))
 
 
 def fact_line(reading: Reading, ref: FactRef, is_hidden: bool) -> FactLine:

@@ -1,9 +1,9 @@
 """Whose facts a step rests on, and which steps may therefore not be shown with their value.
 
 A fact of another person is shown by name and source, never by value, unless both claim together: the fact is
-`shown_to: joint` and the person is the spouse or housemate whom such a fact of the subject names. What is
-computed from a hidden fact could give it away, so it is hidden too; only an outcome that the question asks for
-is always shown.
+`shown_to: joint` and the person is the spouse or housemate whom such a fact of the subject names. What only the
+applicant can tell of another is the applicant's own statement: it is shown to whoever made it. What is computed
+from a hidden fact could give it away, so it is hidden too; only an outcome that the question asks for is always shown.
 """
 
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from .vocabulary import FactDefinition, Vocabulary
 if TYPE_CHECKING:
     from .determine import Determined, Open
 
-JOINT = "joint"
+JOINT, APPLICANT = "joint", "applicant"
 
 
 def hidden_steps(result: "Determined | Open", vocabulary: Vocabulary) -> frozenset[int]:
@@ -41,6 +41,11 @@ def claims_together(result: "Determined | Open", vocabulary: Vocabulary) -> froz
     )
 
 
+def is_shown(fact: FactDefinition, person: str, subject: str, together: frozenset[str]) -> bool:
+    """Say whether the subject may see the value of a fact of a person; `together`: who claims together with them."""
+    return person == subject or fact.origin == APPLICANT or (fact.shown_to == JOINT and person in together)
+
+
 def _names_partner(fact: FactDefinition) -> bool:
     return fact.is_relation and fact.type == "string" and fact.shown_to == JOINT
 
@@ -49,7 +54,6 @@ def _is_hidden_fact(node: Node, result: "Determined | Open", together: frozenset
     if node.kind is not Kind.FACT:
         return False
     person = result.values[node.args[0]]
-    if node.number in inside:
+    if node.number in inside or not isinstance(person, str):
         return True
-    is_joint = result.laws.vocabulary[node.name].shown_to == JOINT and person in together
-    return person != result.question.subject and not is_joint
+    return not is_shown(result.laws.vocabulary[node.name], person, result.question.subject, together)

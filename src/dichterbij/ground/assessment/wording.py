@@ -12,6 +12,7 @@ from dichterbij.law.explain import explain
 from dichterbij.law.explain_values import Reading
 from dichterbij.law.graph import Declared
 from dichterbij.law.labels import Labels, labels_for
+from dichterbij.law.privacy import claims_together, is_shown
 
 from .asking import Asked, Known
 from .domain import SUBJECT, Origin, Question, UsedFact, Words
@@ -36,6 +37,7 @@ class _Writer:
         assert not isinstance(asked.outcome, Refused)  # noqa: S101 a refusal has no words
         self.asked, self.laws, self.labels, self.organisation = asked, laws, labels, organisation
         self.reading = Reading(asked.outcome, labels, frozenset())
+        self.together = claims_together(asked.outcome, laws.vocabulary)
 
     def used(self, ref: FactRef, known: Known) -> UsedFact:
         """Return a fact that was supplied, with its source; the value only where it may be shown."""
@@ -46,7 +48,7 @@ class _Writer:
             fact=ref.fact,
             about=self.reading.whose(ref.person),
             label=self.labels.label_of_fact(ref.fact),
-            value_text=self._value(fact, known) if is_shown(fact, ref.person) else None,
+            value_text=self._value(fact, known) if is_shown(fact, ref.person, SUBJECT, self.together) else None,
             source=self.labels.registry(fact.registry if from_registry else known.origin),
             origin=known.origin,
             registry=fact.registry if from_registry else "",
@@ -78,11 +80,6 @@ class _Writer:
             return self.labels.word("known")
         value = self.laws.vocabulary.read(fact.name, known.given)
         return self.reading.shown(value, Declared(type=fact.type), self.labels.fact(fact.name))
-
-
-def is_shown(fact: FactDefinition, person: str) -> bool:
-    """Say whether the subject may see the value: their own, or of who claims together with them."""
-    return person == SUBJECT or fact.shown_to == "joint"
 
 
 def _holder(registry: str) -> Oin | None:
