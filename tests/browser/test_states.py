@@ -18,7 +18,7 @@ from dichterbij_world.states import State
 from .site import NARROW, WIDE, Site
 
 pytestmark = pytest.mark.browser
-ROOMS = ["dichterbij.web", *all_rooms(), "dichterbij_world"]
+ROOMS = ["dichterbij.web", *all_rooms(), "dichterbij_world", "dichterbij.project"]
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 RESULTS = Path(__file__).resolve().parents[2] / "test-results"
 
