@@ -39,7 +39,7 @@ from .store import World, WorldMissing, default_path
 
 LEVELS = {"test:laag": Level.LOW, "test:substantieel": Level.SUBSTANTIAL, "test:hoog": Level.HIGH}
 LEVEL_CHOICES = [("test:laag", _("Laag")), ("test:substantieel", _("Substantieel")), ("test:hoog", _("Hoog"))]
-ROLES = {"handler": _("behandelt zaken en beslist"), "reader": _("ziet zaken, beslist niet")}
+ROLES = {"handler": _("behandelt zaken en beslist"), "reader": _("ziet zaken, beslist niet"), "operator": _("beheert")}
 AT_MOST = 25
 
 

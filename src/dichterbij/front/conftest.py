@@ -11,14 +11,14 @@ from dichterbij.ground.identity.domain import Audience
 from dichterbij.ground.identity.services import party_for
 from dichterbij.ground.identity.tests.clients import sign_in_client
 from dichterbij.ground.organisations import queries, services
-from dichterbij.ground.organisations.domain import Appointment, StaffTask
+from dichterbij.ground.organisations.domain import Appointment
 from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.levels import Level
+from dichterbij_world.management.commands.demonstration import TASKS
 from dichterbij_world.personas import Persona
 from dichterbij_world.store import World
 
 __all__ = ["citizen", "persona", "world"]
-TASKS = {"reader": (StaffTask.READ,), "handler": (StaffTask.HANDLE, StaffTask.DECIDE)}
 
 
 @pytest.fixture

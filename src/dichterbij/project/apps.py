@@ -15,5 +15,7 @@ class ProjectConfig(AppConfig):
 
         from . import checks  # noqa: F401 importing registers them
         from .hosting import host
+        from .operating import navigation
 
         slots.set_host(host)
+        slots.register("navigation", navigation)

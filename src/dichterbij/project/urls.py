@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from . import health
 from .home import home
+from .operating import operate
 from .rooms import all_rooms
 
 
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *(address for room in _rooms for address in _machine(room)),
     *i18n_patterns(
         *(address for room in _rooms for address in _pages(room)),
+        path("operate", operate, name="operate"),
         path("", home),  # a room that offers a start page comes first
         prefix_default_language=False,
     ),

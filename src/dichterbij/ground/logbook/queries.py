@@ -4,6 +4,7 @@ Lines of confidential activities are in the other log and are never part of a li
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -21,7 +22,7 @@ from dichterbij.kernel.identifiers import Bsn, Oin
 from . import services
 from .domain import ActLine, ActPart, Json, Kind, Log, LogLine, Result
 from .lines import parsed, pseudonym
-from .models import Line
+from .models import Head, Line
 
 
 def acts_about(access: Access, *, before: datetime | None = None, limit: int = 20) -> tuple[ActLine, ...]:
@@ -41,6 +42,25 @@ def lines_of_act(access: Access, act: UUID) -> tuple[LogLine, ...]:
     services.record_view(access, "logboek")
     rows = _visible(access.subject.bsn).filter(act=act, own_matter=True).order_by("at", "id")
     return tuple(_shown(parsed(row)) for row in rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """The last signed head of the log: so many lines, with this chain. `waiting`: lines since then."""
+
+    size: int
+    sealed_at: datetime
+    chain_hash: str
+    waiting: int
+
+
+def last_seal() -> Seal | None:
+    """Return the last signed head of the open log; None while there is none."""
+    head = Head.objects.filter(log=Log.OPEN).order_by("-size").first()
+    if head is None:
+        return None
+    waiting = Line.objects.filter(log=Log.OPEN).count() - head.size
+    return Seal(size=head.size, sealed_at=head.sealed_at, chain_hash=bytes(head.chain_hash).hex(), waiting=waiting)
 
 
 def size() -> int:

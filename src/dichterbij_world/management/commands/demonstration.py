@@ -18,7 +18,11 @@ from dichterbij_world.load import load
 from dichterbij_world.personas import Persona
 from dichterbij_world.store import World, WorldMissing, default_path
 
-TASKS = {"reader": (StaffTask.READ,), "handler": (StaffTask.HANDLE, StaffTask.DECIDE)}
+TASKS = {
+    "reader": (StaffTask.READ,),
+    "handler": (StaffTask.HANDLE, StaffTask.DECIDE),
+    "operator": (StaffTask.OPERATE,),
+}
 
 
 class Command(BaseCommand):
