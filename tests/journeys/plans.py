@@ -20,6 +20,7 @@ from .visitor import Visitor
 CARD = re.compile(r"/plan/[0-9a-f-]{36}/cards/([a-z-]+)$")
 UNCERTAIN, NOT_FOR_YOU = "Wij weten dit nog niet zeker", "Niet voor u"
 UNAVAILABLE = "Niet beschikbaar sinds"
+NOT_HERE = "Deze wet geldt niet waar u woont"
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,10 @@ def _difference(card: Card, shown: Shown | None, law: dict[Output, Asked], said:
         return f"{card.id}: is over" if shown else ""
     if value is None and not is_not_here:
         return _when_unknown(card, shown)
+    if is_not_here:
+        return f"{card.id}: a law that does not apply there gives a card" if shown else ""
     if not value:
-        return _when_not(card, shown, is_not_here=is_not_here)
+        return _when_not(card, shown)
     if shown is None or shown.is_not_for_you:
         return f"{card.id}: the law says yes, the plan does not"
     return _figures(card, shown, law, day)
@@ -126,8 +129,8 @@ def _when_unknown(card: Card, shown: Shown | None) -> str:
     return "" if UNCERTAIN in shown.text else f"{card.id}: does not say that it is not certain: {shown.text}"
 
 
-def _when_not(card: Card, shown: Shown | None, *, is_not_here: bool) -> str:
-    if card.otherwise is None and not is_not_here:
+def _when_not(card: Card, shown: Shown | None) -> str:
+    if card.otherwise is None:
         return f"{card.id}: the law says no, the plan shows it" if shown else ""
     return "" if shown and shown.is_not_for_you else f"{card.id}: does not stand under what is not for you"
 

@@ -20,7 +20,7 @@ from .visitor import Visitor
 if not has("life_events"):
     pytest.skip("there are no life events in this house", allow_module_level=True)
 
-from .plans import asked_of, differences, open_plan, shown_cards
+from .plans import NOT_HERE, asked_of, differences, open_plan, shown_cards
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
 PEOPLE, AT_ONCE = 30, 5
@@ -55,6 +55,8 @@ def _problems(visitor: Visitor, key: str, told: Told, chance: random.Random) -> 
     who = Somebody(told, {**said, "overledene": dead} if dead else said, dead)
     law, cards = asked_of(who, died_on), shown_cards(page)
     problems = differences(cards, law, said)
+    if any(each.not_here for each in law.values()) and NOT_HERE not in page.text:
+        problems.append("does not say that the laws of the Netherlands do not apply there")
     used = {fact: value for each in law.values() for (person, fact), value in each.used.items() if person == SUBJECT}
     chosen = [cards[card] for card in ("zorgtoeslag", "aanvullende-beurs", "nabestaandenuitkering") if card in cards]
     for shown in chosen or list(cards.values())[:1]:
