@@ -131,7 +131,8 @@ class Card:
     """One thing that happens, must be done or may be asked for, by one organisation.
 
     `task` names the processing activity of that organisation under which its law is asked; without it the portal
-    asks. `otherwise`: what to do when the condition is not met, show it as "not for you" or leave it out.
+    asks. `otherwise`: what to do when the condition is not met, show it as "not for you" or leave it out;
+    `otherwise_when`: only who meets this could have wondered, to anybody else "not for you" says nothing.
     `is_left_out_when_past`: after its day there is nothing left to do; `is_left_out_when_unknown`: it would promise
     something, so a personal plan shows it only when it is certain.
     """
@@ -146,6 +147,7 @@ class Card:
     texts: Mapping[Language, CardText]
     task: str = ""
     otherwise: Group | None = None
+    otherwise_when: Condition | None = None
     deadline: Deadline | None = None
     amount: Output | None = None
     product: str = ""
@@ -158,7 +160,7 @@ class Card:
 
     def outputs(self) -> tuple[Output, ...]:
         """Return every outcome of a law that this card needs."""
-        asked = (self.shown_when, self.deadline.output if self.deadline else None, self.amount)
+        asked = (self.shown_when, self.otherwise_when, self.deadline.output if self.deadline else None, self.amount)
         return tuple(output for output in asked if isinstance(output, Output))
 
 
@@ -218,13 +220,14 @@ def verdict_of(value: object) -> Verdict:
     return Verdict.APPLIES if value else Verdict.DOES_NOT_APPLY
 
 
-def place(card: Card, verdict: Verdict) -> Group | None:
+def place(card: Card, verdict: Verdict, *, is_wondered: bool = True) -> Group | None:
     """Return the group in which a card stands for a person, or None when it is left out.
 
-    What is unknown or could not be asked keeps its place: leaving it out would say no.
+    What is unknown or could not be asked keeps its place: leaving it out would say no. `is_wondered`: the reader
+    could think that the card is for them.
     """
     if verdict is Verdict.DOES_NOT_APPLY:
-        return card.otherwise
+        return card.otherwise if is_wondered else None
     return Group.NOT_FOR_YOU if verdict is Verdict.NOT_HERE else card.group
 
 
@@ -290,11 +293,15 @@ def standings(cards: Iterable[Card], outcomes: Outcomes, on: date, *, is_public:
     found = []
     for position, card in enumerate(cards):
         verdict = outcomes.verdict(card.shown_when)
-        group = place(card, verdict)
+        group = place(card, verdict, is_wondered=_is_wondered(card, outcomes))
         is_too_early = verdict is Verdict.UNKNOWN and card.is_left_out_when_unknown and not is_public
         if group is not None and not is_too_early and not _is_over(card, outcomes, on):
             found.append(_standing(card, group, verdict, position, outcomes))
     return tuple(sorted(found, key=lambda item: urgency(item.group, item.last_day, item.position)))
+
+
+def _is_wondered(card: Card, outcomes: Outcomes) -> bool:
+    return card.otherwise_when is None or outcomes.verdict(card.otherwise_when) is not Verdict.DOES_NOT_APPLY
 
 
 def _is_over(card: Card, outcomes: Outcomes, on: date) -> bool:

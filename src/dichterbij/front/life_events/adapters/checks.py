@@ -9,8 +9,8 @@ from ..domain import LANGUAGES, Channel, Group, Moment, Says
 from .documents import Document, Finding, Keys
 
 FIELDS = {
-    "id", "organisation", "task", "product", "group", "otherwise", "when", "shown_when", "deadline", "amount",
-    "channels", "sources", "texts", "past", "unknown",
+    "id", "organisation", "task", "product", "group", "otherwise", "otherwise_when", "when", "shown_when",
+    "deadline", "amount", "channels", "sources", "texts", "past", "unknown",
 }  # fmt: skip
 NEEDED = ("id", "organisation", "group", "when", "shown_when", "channels", "sources", "texts")
 WORDS = ("title", "sentence", "body", "why")
@@ -34,7 +34,7 @@ Check = Callable[[Document, Known], Iterable[Finding]]
 
 def check_card(card: Document, known: Known) -> list[Finding]:
     """Return everything that is wrong in the file of one card."""
-    checks: tuple[Check, ...] = (_fields, _closed_sets, _condition, _dates_and_amounts, _references, _sources, _texts)
+    checks: tuple[Check, ...] = (_fields, _closed_sets, _conditions, _dates_and_amounts, _references, _sources, _texts)
     return [finding for check in checks for finding in check(card, known)]
 
 
@@ -97,21 +97,29 @@ def _closed_sets(card: Document, _known: Known) -> Iterator[Finding]:
             yield card.finding(("channels", number), f'"{channel}" is geen weg.', f"Kies uit: {', '.join(Channel)}.")
 
 
-def _condition(card: Document, known: Known) -> Iterator[Finding]:
-    condition = card.data.get("shown_when") or {}
+def _conditions(card: Document, known: Known) -> Iterator[Finding]:
+    yield from _condition(card, "shown_when", known)
+    yield from _condition(card, "otherwise_when", known)
+    if "otherwise_when" in card.data and "otherwise" not in card.data:
+        remedy = "Zet er otherwise: not-for-you bij, of haal otherwise_when weg."
+        yield card.finding(("otherwise_when",), 'Het veld "otherwise_when" hoort bij "otherwise".', remedy)
+
+
+def _condition(card: Document, name: str, known: Known) -> Iterator[Finding]:
+    condition = card.data.get(name) or {}
     keys = set(condition)
     if keys == {"law", "output"}:
-        yield from _output(card, ("shown_when",), condition, known)
+        yield from _output(card, (name,), condition, known)
     elif keys == {"fact", "equals"}:
         if condition["fact"] not in known.facts:
             yield card.finding(
-                ("shown_when", "fact"),
+                (name, "fact"),
                 f'Feit "{condition["fact"]}" bestaat niet.',
                 "Kies een feit uit laws/facts.yaml.",
             )
     elif condition:
         remedy = "Schrijf {law, output} of {fact, equals}. Is er meer nodig? Maak daar een artikel van in laws/."
-        yield card.finding(("shown_when",), "Een kaart hangt af van één uitkomst of één feit.", remedy)
+        yield card.finding((name,), "Een kaart hangt af van één uitkomst of één feit.", remedy)
 
 
 def _output(card: Document, keys: Keys, value: Mapping[str, Any], known: Known) -> Iterator[Finding]:

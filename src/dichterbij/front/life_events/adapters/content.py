@@ -78,6 +78,7 @@ def _card(data: Mapping[str, Any]) -> Card:
         is_left_out_when_unknown="unknown" in data,
         group=Group(data["group"]),
         otherwise=Group(data["otherwise"]) if "otherwise" in data else None,
+        otherwise_when=_condition(data["otherwise_when"]) if "otherwise_when" in data else None,
         when=Moment(data["when"]),
         shown_when=_condition(data["shown_when"]),
         deadline=_deadline(data["deadline"]) if "deadline" in data else None,

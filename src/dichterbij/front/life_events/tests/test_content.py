@@ -65,6 +65,7 @@ def test_a_right_card_has_no_findings(tmp_path: Path) -> None:
         ("title: Title", "title: Titel", 12, "gelijk aan het Nederlands"),
         ("  en: {status: draft, ", "  en: {", 12, "status"),
         ("Een zin.", "woord " * 21, 11, "21 woorden"),
+        ("when: later", "otherwise_when: {law: wet, output: recht}\nwhen: later", 5, "otherwise"),
         ("id: kaart", "id: kaart\nkleur: rood", 2, "kleur"),
         ("id: kaart", "id: ander", 1, "verschillen"),
     ],

@@ -1,5 +1,6 @@
 """Where a card stands for a person, and in which order."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import permutations
 
@@ -20,6 +21,7 @@ from dichterbij.front.life_events.domain import (
     Verdict,
     by_moment,
     place,
+    standings,
     urgency,
     verdict_of,
     with_name,
@@ -52,6 +54,14 @@ def test_a_card_that_tells_why_not_stands_under_not_for_you_when_the_law_says_no
 
 def test_a_card_without_a_reason_to_tell_is_left_out_when_the_law_says_no() -> None:
     assert place(card(Group.MAY_BE_ENTITLED), Verdict.DOES_NOT_APPLY) is None
+
+
+@pytest.mark.parametrize(("relation", "told"), [("kind", 1), ("partner", 0)])
+def test_not_for_you_is_only_told_to_who_could_have_wondered(relation: str, told: int) -> None:
+    wondering = FactEquals(fact="relatie_tot_overledene", value="kind")
+    orphans = replace(card(Group.MAY_BE_ENTITLED, Group.NOT_FOR_YOU), otherwise_when=wondering)
+    outcomes = Outcomes(values={orphans.outputs()[0]: False}, facts={"relatie_tot_overledene": relation})
+    assert len(standings([orphans], outcomes, date(2026, 6, 15))) == told
 
 
 @pytest.mark.parametrize("verdict", [Verdict.UNKNOWN, Verdict.UNAVAILABLE])
