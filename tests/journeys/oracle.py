@@ -19,9 +19,10 @@ Facts_ = dict[str, dict[str, object]]
 class Asked:
     """One question to the law about somebody: what it said, and every fact of the registries it was given."""
 
-    outputs: dict[str, object] = field(default_factory=dict)
+    outputs: Mapping[str, object] = field(default_factory=dict)
     not_here: bool = False
     used: dict[tuple[str, str], object] = field(default_factory=dict)
+    outcome: Determined | Open | None = None
 
 
 @dataclass
@@ -65,7 +66,7 @@ def _ask(laws: LawSet, who: Somebody, question: Question, readable: set[str]) ->
             return Asked(not_here=outcome.code == "does_not_apply_in_territory")
         if isinstance(outcome, Determined) or not outcome.asks:
             known = {name: value for name, value in outcome.outputs.items() if not isinstance(value, Unknown)}
-            return Asked(outputs=known, used=run.used)
+            return Asked(outputs=known, used=run.used, outcome=outcome)
         assert isinstance(outcome, Open)
         for ref in outcome.asks:
             run.supply(ref.person, ref.fact)

@@ -100,6 +100,27 @@ def test_the_income_of_a_parent_is_used_and_never_shown(duo):
     assert income.source
 
 
+def test_the_day_a_parent_died_is_hidden_in_the_list_of_facts_and_in_the_explanation_alike(duo, registries):
+    registries.say("brp", MOTHER)["overlijden.datum"] = "2019-03-07"
+    found = services.assess(duo, GRANT)
+    hidden = {(fact.person, fact.fact) for fact in found.facts if fact.value_text is None}
+    told = {(line.ref.person, line.ref.fact) for line in found.explanation("nl").facts if not line.shown}
+    assert told <= hidden
+    assert "datum_overlijden" in {fact for _person, fact in told}
+    assert "7 maart 2019" not in repr([(fact.value_text, found.explanation("nl")) for fact in found.facts])
+
+
+def test_who_claims_together_sees_the_income_of_the_other(toeslagen, registries):
+    registries.say("brp", STUDENT)["partners.burgerservicenummer"] = FRIEND.value
+    registries.say("brp", FRIEND).update({"geboorte.datum": "1999-01-01", "verblijfstitel.rechtmatigVerblijf": True})
+    registries.say("rvz", FRIEND)["verzekering.zvw"] = True
+    registries.say("belastingdienst", FRIEND).update(
+        {"inkomensgegeven.verzamelinkomen": 21_234, "vermogen.rendementsgrondslag": 0}
+    )
+    found = [fact for fact in services.assess(toeslagen, ALLOWANCE).facts if fact.fact == "toetsingsinkomen"]
+    assert [fact.person for fact in found if fact.value_text] == ["p1", "p2"]
+
+
 def test_what_can_no_longer_change_the_outcome_is_not_asked(duo, registries):
     registries.say("duo", STUDENT).clear()
     found = services.assess(duo, GRANT)
