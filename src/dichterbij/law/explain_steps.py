@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .explain_values import ALIASES, Reading, declared_of
+from .explain_values import ALIASES, AMOUNT, Reading, declared_of
 from .graph import Frame, Kind, Node, below
 from .outside import KEY
 from .privacy import claims_together, is_shown
@@ -14,13 +14,17 @@ _DECISIVE = {"AND": False, "OR": True}
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of the calculation, with the article it rests on."""
+    """One line of the calculation, with the article it rests on.
+
+    `is_main`: enough for who reads a letter: what was asked, or an amount that may be shown.
+    """
 
     label: str
     value_text: str
     article: str
     law_name: str
     url: str
+    is_main: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,9 @@ def steps(reading: Reading, outputs: tuple[int, ...]) -> tuple[Step, ...]:
     for node in walk(reading, outputs):
         is_step = node.kind is Kind.OUTPUT and reading.is_known(node.number) and node.number not in renamed
         if is_step and (node.number in outputs or not any(_renames(reading, node.number))):
-            key, line = (node.place.law, node.name, node.frame), step(reading, node, frames.get(node.frame))
-            found[key] = line if node.number in outputs else found.get(key, line)
+            is_asked = node.number in outputs
+            key, line = (node.place.law, node.name, node.frame), step(reading, node, frames.get(node.frame), is_asked)
+            found[key] = line if is_asked else found.get(key, line)
     return tuple(found.values())
 
 
@@ -90,18 +95,20 @@ def _renames(reading: Reading, number: int) -> Iterator[int]:
             yield node.number
 
 
-def step(reading: Reading, node: Node, frame: Frame | None) -> Step:
+def step(reading: Reading, node: Node, frame: Frame | None, is_asked: bool) -> Step:
     """Return one line of the table."""
     law = node.place.law
     words = reading.labels.output(law, node.name)
     name = reading.labels.laws[law].name if law in reading.labels.laws else ""
     label, whose = reading.labels.label_of_output(law, node.name), _about(reading, frame)
+    is_amount = node.number not in reading.hidden and reading.declared(node.number).type == AMOUNT
     return Step(
         label=f"{label} ({whose})" if whose else label,
         value_text=reading.value_text(node.number, words),
         article=node.place.article,
         law_name=frame.law_name if frame else name,
         url=frame.url if frame else words.get("url"),
+        is_main=is_asked or is_amount,
     )
 
 

@@ -13,7 +13,7 @@ from .values import SKIPPED, Slot, Unknown, Untranslatable, Value
 from .vocabulary import FactDefinition
 
 ALIASES = (Kind.INPUT, Kind.PARAMETER, Kind.OUTPUT, Kind.DEFINITION, Kind.CALL, Kind.OPEN_TERM, Kind.OVERRIDE)
-_AMOUNT, _RATIO, _PERCENTAGE = "amount", "ratio", "percentage"
+AMOUNT, _RATIO, _PERCENTAGE = "amount", "ratio", "percentage"
 
 
 def declared_of(fact: FactDefinition) -> Declared:
@@ -81,7 +81,7 @@ class Reading:
             return self.labels.word("ja" if value else "nee")
         if not isinstance(value, int | Decimal):
             return ""
-        if declared.type == _AMOUNT:
+        if declared.type == AMOUNT:
             return self.amount(value)
         if declared.unit == _RATIO:
             return f"{number(Decimal(value) * 100, self.labels.language)} %"

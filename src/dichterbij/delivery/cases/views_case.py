@@ -14,10 +14,11 @@ from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel.access import Access, Permission
+from dichterbij.law.explain import Step as Calculated
 
 from . import queries, services, telling
 from .asking import question_about
-from .domain import Case, Step, UnknownCase, may_follow
+from .domain import Case, State, Step, UnknownCase, may_follow
 from .forms import AnswerForm
 
 
@@ -27,7 +28,7 @@ def case(request: LoggedIn, case: UUID) -> HttpResponse:
     """Answer five questions about a case, and show what can be done with it."""
     access = _access(request, case, Permission.READ)
     found = queries.case(access, case)
-    context = {**_about(found), "letters": _letters(access, case)}
+    context = {**_about(found), "letters": _letters(access, case), "steps": _steps(access, found)}
     return render(request, "cases/case.html", context)
 
 
@@ -77,6 +78,15 @@ def _access(request: LoggedIn, case: UUID, permission: Permission) -> Access:
 
 def _letters(access: Access, case: UUID) -> list[tuple[MessageLine, Called]]:
     return [(each, each.called(_language())) for each in messages.box(access, case=case)]
+
+
+def _steps(access: Access, found: Case) -> tuple[Calculated, ...]:
+    """Return the whole calculation of a decision that was made known; the letter holds only its main steps."""
+    if found.line.state is not State.PUBLISHED:
+        return ()
+    said = queries.determination(access, found)
+    explanation = said.explanation(_language()) if said else None
+    return tuple(dict.fromkeys(explanation.steps)) if explanation else ()
 
 
 def _language() -> str:

@@ -108,6 +108,15 @@ def test_what_is_computed_from_a_parents_income_is_not_shown_either(laws: LawSet
     assert steps["Aanvullende beurs per maand"] == "€\xa0331,29"
 
 
+def test_a_letter_needs_only_what_was_asked_and_the_amounts_that_may_be_shown(laws: LawSet) -> None:
+    found = told(laws, STUDY, FAMILY)
+    main = {step.label: step.value_text for step in found.steps if step.is_main}
+    assert "Aanvullende beurs per maand" in main
+    assert "Dubbele vrije voet, mbo" in main
+    assert "Gebruikt, niet getoond" not in main.values()
+    assert 2 < len(main) < len(found.steps) / 2
+
+
 def test_incomes_of_partners_who_claim_together_are_shown(laws: LawSet) -> None:
     partner = {**ALONE, "partner": "p1", "toetsingsinkomen": 1_200_000}
     found = told(laws, HEALTH, {"p1": {**ALONE, "partner": "p2"}, "p2": partner})

@@ -115,13 +115,14 @@ def _computation(decided: _Decided, explanation: Explanation) -> tuple[Block, ..
     blocks: list[Block] = [Heading(title)]
     if reasons:
         blocks.append(Items(reasons))
-    deciding = tuple(_fact(line) for line in explanation.deciding if line.shown)
+    deciding = tuple(map(_fact, explanation.deciding))
     if deciding:
         blocks += [Paragraph(_("Dit gaf de doorslag:")), Items(deciding)]
-    if explanation.steps:
+    rows = tuple(dict.fromkeys(_step(each) for each in explanation.steps if each.is_main))
+    if rows:
         header = (_("Stap"), _("Uitkomst"), _("Artikel"))
-        rows = tuple(dict.fromkeys(_step(each) for each in explanation.steps))
         blocks.append(Table(_("Stap voor stap"), header, rows, frozenset({1})))
+        blocks.append(Paragraph(_("De hele berekening staat op de site bij uw aanvraag. U kunt ons er ook om bellen.")))
     return tuple(blocks) if len(blocks) > 1 else ()
 
 
