@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from io import BytesIO
 from uuid import uuid4
 
+import pikepdf
 import pytest
 
 from dichterbij.delivery.cases import letters, queries, services
@@ -189,6 +191,13 @@ def test_a_refusal_says_why_and_how_to_object(citizen, worker, persona, submit):
     assert letter.line.title == "U krijgt geen aanvullende beurs"
     assert "27 juli 2026" in page
     assert "Stap voor stap" in page
+
+
+def test_a_decision_fits_on_two_sheets(citizen, worker, persona, grant):
+    services.decide(worker(grant.id, persona("student")), grant.id)
+    published = services.publish(worker(grant.id, persona("student")), grant.id)
+    letter = messages.letter(citizen("student", GRANT), published.message)
+    assert len(pikepdf.open(BytesIO(letter.pdf)).pages) <= 2
 
 
 def test_a_letter_is_rendered_again_when_midnight_passes(citizen, worker, persona, grant, monkeypatch):
