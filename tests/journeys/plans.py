@@ -6,7 +6,7 @@ from datetime import date
 
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.front.life_events import queries as life_events
-from dichterbij.front.life_events.domain import Card, Deadline, FactEquals, Output, month_after
+from dichterbij.front.life_events.domain import Card, Condition, Deadline, FactEquals, Output, month_after
 from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel.formats import date_long, euro
@@ -98,7 +98,7 @@ def differences(cards: dict[str, Shown], law: dict[Output, Asked], said: dict[st
 
 
 def _difference(card: Card, shown: Shown | None, law: dict[Output, Asked], said: dict[str, object]) -> str:
-    value, is_not_here = _value(card, law, said)
+    value, is_not_here = _value(card.shown_when, law, said)
     day = _day(card.deadline, law)
     if card.is_left_out_when_past and day and day < ON:
         return f"{card.id}: is over" if shown else ""
@@ -107,14 +107,13 @@ def _difference(card: Card, shown: Shown | None, law: dict[Output, Asked], said:
     if is_not_here:
         return f"{card.id}: a law that does not apply there gives a card" if shown else ""
     if not value:
-        return _when_not(card, shown)
+        return _when_not(card, shown, law, said)
     if shown is None or shown.is_not_for_you:
         return f"{card.id}: the law says yes, the plan does not"
     return _figures(card, shown, law, day)
 
 
-def _value(card: Card, law: dict[Output, Asked], said: dict[str, object]) -> tuple[object, bool]:
-    condition = card.shown_when
+def _value(condition: Condition, law: dict[Output, Asked], said: dict[str, object]) -> tuple[object, bool]:
     if isinstance(condition, FactEquals):
         return (said[condition.fact] == condition.value if condition.fact in said else None), False
     asked = law.get(condition)
@@ -129,8 +128,9 @@ def _when_unknown(card: Card, shown: Shown | None) -> str:
     return "" if UNCERTAIN in shown.text else f"{card.id}: does not say that it is not certain: {shown.text}"
 
 
-def _when_not(card: Card, shown: Shown | None) -> str:
-    if card.otherwise is None:
+def _when_not(card: Card, shown: Shown | None, law: dict[Output, Asked], said: dict[str, object]) -> str:
+    could_wonder = card.otherwise_when is None or _value(card.otherwise_when, law, said)[0] in (True, None)
+    if card.otherwise is None or not could_wonder:
         return f"{card.id}: the law says no, the plan shows it" if shown else ""
     return "" if shown and shown.is_not_for_you else f"{card.id}: does not stand under what is not for you"
 
