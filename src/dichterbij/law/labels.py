@@ -3,7 +3,7 @@
 A law without words still explains itself: names of the file become words, nothing fails and nothing is guessed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -106,15 +106,16 @@ def plain(name: str) -> str:
 
 @lru_cache(maxsize=32)
 def labels_for(laws: LawSet, language: str) -> Labels:
-    """Return the words that belong to a law set, in a language."""
-    folders = {version.id: Path(version.file).parent for all_ in laws.laws.values() for version in all_}
-    general = _general(laws, language)
-    about = {law: _read(folder / "about.yaml") for law, folder in folders.items()}
+    """Return the words that belong to a law set, in a language; a later folder of laws adds words and replaces them."""
+    folders = _folders(laws)
+    general = _layered(root / "facts" / f"{language}.yaml" for root in laws.roots)
+    about = {law: _layered(folder / "about.yaml" for folder in found) for law, found in folders.items()}
     return Labels(
         language=language,
         facts={name: _words(value) for name, value in obj(general, "facts").items()},
         laws={
-            law: _law_words(_read(folder / "labels" / f"{language}.yaml")) for law, folder in _with_built_in(folders)
+            law: _law_words(_layered(folder / "labels" / f"{language}.yaml" for folder in found))
+            for law, found in folders.items()
         },
         registries=_texts(obj(general, "registries")),
         words=_texts(obj(general, "words")),
@@ -133,14 +134,39 @@ def fact_label(laws: LawSet, name: str, language: str) -> str:
     return labels_for(laws, language).label_of_fact(name)
 
 
-def _with_built_in(folders: Mapping[str, Path]) -> list[tuple[str, Path]]:
-    """Add folders that have words and no rules (the Algemene termijnenwet is built in)."""
-    beside = {path for folder in folders.values() for path in folder.parent.glob("*/labels")}
-    return list({path.parent.name: path.parent for path in sorted(beside)}.items() | folders.items())
+def _folders(laws: LawSet) -> dict[str, tuple[Path, ...]]:
+    """Return where each law may have words: beside its versions, and at the same place in every folder of laws."""
+    found: dict[str, tuple[Path, ...]] = {}
+    for law, versions in laws.laws.items():
+        own = {Path(version.file).parent for version in versions}
+        places = {folder.relative_to(root) for folder in own for root in laws.roots if folder.is_relative_to(root)}
+        layers = [root / place for root in laws.roots for place in sorted(places)]
+        found[law] = tuple(dict.fromkeys([*layers, *sorted(own)]))
+    return _without_rules(laws, found) | found
 
 
-def _general(laws: LawSet, language: str) -> Object:
-    return _read(laws.root / "facts" / f"{language}.yaml") if laws.root is not None else {}
+def _without_rules(laws: LawSet, known: Mapping[str, tuple[Path, ...]]) -> dict[str, tuple[Path, ...]]:
+    """Return folders that have words and no rules, by name (the Algemene termijnenwet is built in)."""
+    taken = {folder for folders in known.values() for folder in folders}
+    beside = [path.parent for root in laws.roots for path in sorted(root.rglob("labels")) if path.parent not in taken]
+    return {folder.name: tuple(each for each in beside if each.name == folder.name) for folder in beside}
+
+
+def _layered(files: Iterable[Path]) -> Object:
+    """Return the content of files as one; what a later file says replaces that, and nothing else."""
+    merged: dict[str, Raw] = {}
+    for file in files:
+        merged = _merged(merged, dict(_read(file)))
+    return merged
+
+
+def _merged(earlier: dict[str, Raw], later: dict[str, Raw]) -> dict[str, Raw]:
+    both = {**earlier, **later}
+    for key in earlier.keys() & later.keys():
+        before, after = earlier[key], later[key]
+        if isinstance(before, dict) and isinstance(after, dict):
+            both[key] = _merged(before, after)
+    return both
 
 
 def _read(file: Path) -> Object:

@@ -25,26 +25,25 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, eq=False)
 class LawSet:
-    """All loaded law files. `versions` holds them per law, newest first."""
+    """All loaded law files. `versions` holds them per law, newest first; `roots`: the folders they come from."""
 
     laws: Mapping[str, tuple[LawVersion, ...]]
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    root: Path | None = None
+    roots: tuple[Path, ...] = ()
 
     @classmethod
     def load(cls, paths: Iterable[Path], *, strict: bool = True) -> "LawSet":
         """Read all law files under the paths; raises `LawSetInvalid` with every defect at once.
 
+        A file replaces the one at the same place in an earlier folder; of a vocabulary it replaces the facts it names.
         `strict=False` skips the checks of content and only reads (for conformance folders).
         """
-        roots = [Path(path) for path in paths]
-        files = [file for root in roots for file in _yaml_files(root)]
-        texts = {str(file): file.read_text(encoding="utf-8") for file in files}
-        root = next((path for path in roots if path.is_dir()), None)
-        return cls.of(texts, strict=strict, root=root)
+        given = [Path(path) for path in paths]
+        texts = {str(file): file.read_text(encoding="utf-8") for file in _layered(given)}
+        return cls.of(texts, strict=strict, roots=tuple(path for path in given if path.is_dir()))
 
     @classmethod
-    def of(cls, texts: Mapping[str, str], *, strict: bool = True, root: Path | None = None) -> "LawSet":
+    def of(cls, texts: Mapping[str, str], *, strict: bool = True, roots: tuple[Path, ...] = ()) -> "LawSet":
         """Make a law set of texts by file name."""
         found, vocabulary, defects = _read_all(texts)
         versions = [parse_law(data, file=file, sha256=_sha256(texts[file])) for file, data in found.items()]
@@ -53,7 +52,7 @@ class LawSet:
             defects += check_set(versions, vocabulary)
         if defects:
             raise LawSetInvalid(tuple(sorted(_with_lines(defects, texts))))
-        return cls(_by_law(versions), vocabulary, root)
+        return cls(_by_law(versions), vocabulary, roots)
 
     def versions(self, law: str) -> tuple[LawVersion, ...]:
         """Return all versions of a law, newest first; none for a law that is not loaded."""
@@ -157,6 +156,16 @@ class LawSet:
         return sorted(points)
 
 
+def _layered(roots: list[Path]) -> list[Path]:
+    """Return the files of all folders; of files at the same place the one in the last folder."""
+    found: dict[Path, Path] = {}
+    for root in roots:
+        for file in _yaml_files(root):
+            is_alone = root.is_file() or file.name == VOCABULARY_FILE
+            found[file if is_alone else file.relative_to(root)] = file
+    return list(found.values())
+
+
 def _yaml_files(root: Path) -> list[Path]:
     if root.is_file():
         return [root]
@@ -187,7 +196,7 @@ def _read_all(texts: Mapping[str, str]) -> tuple[dict[str, dict[str, Raw]], Voca
         if isinstance(data, dict) and ("articles" in data or "$id" in data):
             found[file] = data
         elif isinstance(data, dict) and Path(file).name == VOCABULARY_FILE:
-            vocabulary = parse_vocabulary(data, file)
+            vocabulary = vocabulary.with_more(parse_vocabulary(data, file))
     return found, vocabulary, defects
 
 

@@ -77,6 +77,10 @@ class Vocabulary:
     def __contains__(self, name: object) -> bool:
         return name in self.facts
 
+    def with_more(self, later: "Vocabulary") -> "Vocabulary":
+        """Return these facts with those of a later file, which wins where both name a fact."""
+        return Vocabulary({**self.facts, **later.facts}, self.file or later.file)
+
     def read(self, name: str, given: Given) -> Value:
         """Return a supplied value as a value of this fact; raises TypeMismatch when it is of another type."""
         return reader(self.facts[name])(given)

@@ -88,3 +88,29 @@ def test_every_fact_of_ours_has_words(language: str) -> None:
     assert all(labels.fact(name).get("question") for name in laws.vocabulary.facts)
     assert fact_label(laws, "toetsingsinkomen", "nl") == "Inkomen van dit jaar"
     assert fact_label(laws, "nooit_gehoord", language) == "Nooit gehoord"
+
+
+def test_an_overlay_changes_the_words_and_versions_it_names_and_leaves_the_rest(tmp_path: Path) -> None:
+    law_set(tmp_path / "shipped", GOOD)
+    own = tmp_path / "own"
+    for folder in ("facts", "wet_x/labels", "wet_y"):
+        (own / folder).mkdir(parents=True)
+    (own / "facts.yaml").write_text(FACTS.replace("vermogen", "spaargeld"), encoding="utf-8")
+    (own / "facts" / "nl.yaml").write_text("facts:\n  vermogen: {label: 'Uw geld'}\n", encoding="utf-8")
+    (own / "wet_x" / "2026-01-01.yaml").write_text(LAW.replace("value: 5", "value: 9"), encoding="utf-8")
+    (own / "wet_x" / "2027-01-01.yaml").write_text(LAW.replace("2026-01-01", "2027-01-01"), encoding="utf-8")
+    (own / "wet_x" / "labels" / "nl.yaml").write_text("outputs:\n  mag: {fails: 'Helaas.'}\n", encoding="utf-8")
+    laws = LawSet.load([tmp_path / "shipped", own])
+    words = labels_for(laws, "nl")
+    assert [version.valid_from for version in laws.versions("wet_x")] == ["2027-01-01", "2026-01-01"]
+    assert laws.versions("wet_x")[1].file.startswith(str(own))
+    assert {"vermogen", "spaargeld"} <= laws.vocabulary.facts.keys()
+    assert (words.fact("vermogen").get("label"), words.fact("vermogen").get("question")) == (
+        "Uw geld",
+        "Hoeveel is het?",
+    )
+    assert (words.output("wet_x", "mag").get("label"), words.output("wet_x", "mag").get("fails")) == (
+        "Mag het",
+        "Helaas.",
+    )
+    assert labels_for(laws, "en").label_of_fact("vermogen") == "Assets"
