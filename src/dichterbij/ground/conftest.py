@@ -24,12 +24,12 @@ services.set_up_all()
 def start(tmp_path: Path, transactional_db: None) -> Iterator[Start]:  # noqa: ARG001 on PostgreSQL: the test's database
     """Return a function that starts a Python script in a process of its own; all share one database and its keys."""
     environment = {**os.environ, "DICHTERBIJ_STATE": str(tmp_path), **_database()}
-    subprocess.run([sys.executable, "-c", MIGRATE], env=environment, check=True)  # noqa: S603 our own script
+    subprocess.run([sys.executable, "-c", MIGRATE], env=environment, check=True)
     running: list[subprocess.Popen[str]] = []
 
     def begin(script: Path, *arguments: object) -> subprocess.Popen[str]:
         command = [sys.executable, str(script), *map(str, arguments)]
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
         running.append(process)
         return process
 

@@ -4,22 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Outage',
+            name="Outage",
             fields=[
-                ('registry', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('since', models.DateTimeField()),
-                ('last_at', models.DateTimeField()),
+                ("registry", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("since", models.DateTimeField()),
+                ("last_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'registry_outage',
+                "db_table": "registry_outage",
             },
         ),
     ]
