@@ -48,8 +48,8 @@ class SecurityHeaders:
 
 
 def _is_personal(request: HttpRequest) -> bool:
-    """Say whether an answer belongs to one person: they are logged in, or their session was used."""
+    """Say whether an answer belongs to one person: they are logged in, or their session holds something."""
     if getattr(request, "login", None) is not None:
         return True
     session = getattr(request, "session", None)
-    return bool(session is not None and session.accessed)
+    return bool(session is not None and session.accessed and not session.is_empty())

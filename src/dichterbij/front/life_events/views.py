@@ -3,6 +3,7 @@
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -10,6 +11,8 @@ from dichterbij.ground.authority.routes import ANYONE, Request, open_to
 
 from . import answers_kept, pages, queries
 from .forms import FactsForm
+
+FIVE_MINUTES = 300
 
 
 def language() -> str:
@@ -20,13 +23,24 @@ def language() -> str:
 @open_to(ANYONE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def checklist(request: Request, slug: str) -> HttpResponseBase:
-    """The public checklist; a POST keeps a few answers for half an hour and shortens the list."""
+    """The public checklist; a POST keeps a few answers for half an hour and shortens the list.
+
+    The questions come when asked for: who only reads gets no cookie, and the page may be kept.
+    """
     event = queries.event_at(slug)
     if request.method == "POST":
         return _answer(request, slug)
-    answers = answers_kept.offered(request, event.id)
-    form = FactsForm(queries.questions(event), language(), answers=answers)
-    return render(request, "life_events/checklist.html", pages.checklist(event, answers, language()) | {"form": form})
+    answers, is_asked = answers_kept.offered(request, event.id), "questions" in request.GET
+    content = pages.checklist(event, answers, language()) | {"is_asked": is_asked}
+    if answers or is_asked:
+        content["form"] = FactsForm(queries.questions(event), language(), answers=answers)
+    return _public(render(request, "life_events/checklist.html", content))
+
+
+def _public(response: HttpResponse) -> HttpResponse:
+    """Let a page that is the same for everybody be kept for a while; a session undoes it (web.security)."""
+    patch_cache_control(response, public=True, max_age=FIVE_MINUTES)
+    return response
 
 
 def _answer(request: Request, slug: str) -> HttpResponse:
@@ -37,7 +51,7 @@ def _answer(request: Request, slug: str) -> HttpResponse:
     form = FactsForm(queries.questions(event), language(), request.POST)
     if not form.is_valid():
         content = pages.checklist(event, answers_kept.offered(request, event.id), language())
-        return render(request, "life_events/checklist.html", content | {"form": form}, status=422)
+        return render(request, "life_events/checklist.html", content | {"form": form, "is_asked": True}, status=422)
     answers_kept.keep(request, event.id, form.answers)
     return redirect("life-event", slug)
 
@@ -46,4 +60,5 @@ def _answer(request: Request, slug: str) -> HttpResponse:
 @require_safe
 def home(request: Request) -> HttpResponse:
     """The start page."""
-    return render(request, "life_events/home.html", {"events": pages.events(language()), "plan_url": reverse("plans")})
+    content = {"events": pages.events(language()), "plan_url": reverse("plans")}
+    return _public(render(request, "life_events/home.html", content))

@@ -10,15 +10,13 @@ def _press(page: Page, name: str) -> None:
 
 
 def _answered(page: Page) -> None:
-    page.goto("/life-events/death")
-    page.locator("main summary").first.click()
+    page.goto("/life-events/death?questions")
     page.locator("input[name=relatie_tot_overledene][value=kind]").check()
     _press(page, "Laat mijn lijst zien")
 
 
 def _wrong_answer(page: Page) -> None:
-    page.goto("/life-events/death")
-    page.locator("main summary").first.click()
+    page.goto("/life-events/death?questions")
     page.locator("input[name=overlijdensdatum_day]").fill("31")
     page.locator("input[name=overlijdensdatum_month]").fill("2")
     page.locator("input[name=overlijdensdatum_year]").fill("2026")

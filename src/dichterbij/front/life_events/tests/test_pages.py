@@ -59,6 +59,26 @@ def test_the_public_list_is_complete_indexable_and_opens_with_condolence(visitor
     assert len(page) < 60_000
 
 
+@pytest.mark.parametrize("page", [LIST, "/"])
+def test_who_only_reads_gets_no_cookie_and_a_page_that_may_be_kept(visitor, page):
+    answer = visitor.get(page)
+    assert not answer.cookies
+    assert answer["Cache-Control"] == "public, max-age=300"
+    assert len(answer.content) < 60_000
+
+
+def test_a_list_with_answers_is_kept_nowhere(visitor):
+    assert "relatie_tot_overledene" in visitor.get(LIST, {"questions": ""}).content.decode()
+    visitor.post(LIST, {"relatie_tot_overledene": "kind"})
+    assert visitor.get(LIST)["Cache-Control"] == "no-store"
+
+
+def test_the_start_page_of_who_is_logged_in_does_not_ask_to_log_in(student):
+    page = student.get("/").content.decode()
+    assert "Inloggen" not in page
+    assert "Naar mijn overzicht" in page
+
+
 def test_answers_shorten_the_list_and_stand_in_no_address(visitor):
     full = cards_on(visitor.get(LIST).content.decode())
     response = visitor.post(LIST, {"relatie_tot_overledene": "kind"})
