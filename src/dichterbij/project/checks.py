@@ -20,8 +20,8 @@ def production_is_no_demonstration(app_configs: Sequence[AppConfig] | None, **_k
             "Install the wheel without the world.",
         ),
         "dichterbij.E002": (
-            len(settings.SECRET_KEY) < 50,
-            "DICHTERBIJ_SECRET_KEY is missing or shorter than 50 characters.",
+            not settings.SECRET_KEY_IS_OWN,
+            "DICHTERBIJ_SECRET_KEY is missing, shorter than 50 characters, or that of the demonstration.",
             "Set it to a long random value.",
         ),
         "dichterbij.E003": (settings.DEBUG, "Debug is on.", "Turn it off."),

@@ -28,10 +28,10 @@ SHIPPED_DATA = PACKAGE / "data" if (PACKAGE / "data").is_dir() else REPOSITORY
 DATA_FOLDERS = [SHIPPED_DATA, *([Path(os.environ["DICHTERBIJ_DATA"])] if "DICHTERBIJ_DATA" in os.environ else [])]
 
 DEBUG = False
-SECRET_KEY = os.environ.get("DICHTERBIJ_SECRET_KEY", "")
-if DEMONSTRATION and not SECRET_KEY:
-    # Nothing secret lives in a demonstration; production refuses to start without a key of its own.
-    SECRET_KEY = "demonstration-only-invented-people-" + "x" * 32
+# Nothing secret lives in a demonstration; production refuses to start without a key of its own.
+DEMONSTRATION_KEY = "demonstration-only-invented-people-" + "x" * 32
+SECRET_KEY = os.environ.get("DICHTERBIJ_SECRET_KEY", DEMONSTRATION_KEY if DEMONSTRATION else "")
+SECRET_KEY_IS_OWN = len(SECRET_KEY) >= 50 and SECRET_KEY != DEMONSTRATION_KEY
 ALLOWED_HOSTS = os.environ.get("DICHTERBIJ_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 HTTPS = not DEMONSTRATION
 
