@@ -33,6 +33,13 @@ def test_she_reads_who_looked_and_why(site: Site, story: str) -> None:
         assert "Ik behandel deze aanvraag" in page.inner_text("main")
 
 
+@pytest.mark.parametrize("language", ["", "/en", "/pap"])
+def test_the_public_list_prints_on_two_sheets_in_every_language(site: Site, language: str) -> None:
+    with site.visit() as page:
+        page.goto(f"{language}/life-events/death")
+        assert page.pdf(format="A4").count(b"/Type /Page\n") == 2
+
+
 def test_the_whole_journey_works_without_javascript(browser_site_without_history: Site) -> None:
     assert story.whole(browser_site_without_history, javascript=False)
 

@@ -15,7 +15,7 @@ from dichterbij.ground.organisations import keys
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
 from dichterbij.ground.registry.answers import Answer, RegistryUnavailable
-from dichterbij.ground.registry.domain import Query, Value
+from dichterbij.ground.registry.domain import Query, SourceRefused, Value
 from dichterbij.ground.registry.services import read
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission, Product
@@ -75,6 +75,8 @@ def _refresh_one(access: Access, registry: str, facts: list[FactDefinition]) -> 
         kept = [asdict(value) for value in _read_all(access, registry, facts, bsn)]
     except RegistryUnavailable as failure:
         values |= {"unavailable_since": failure.since}
+    except SourceRefused:
+        values |= {"unavailable_since": clock.now()}  # one source that refuses us must not hide the others
     else:
         content = json.dumps(kept, default=str).encode()
         values |= {

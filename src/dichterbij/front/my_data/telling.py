@@ -192,7 +192,7 @@ def _what(line: LogLine) -> str:
         return {
             Kind.READ: _("Gegevens opgevraagd"),
             Kind.VIEW: _("Gegevens bekeken"),
-            Kind.ACT: _("Iets gedaan"),
+            Kind.ACT: _("Handeling"),
         }.get(line.kind, _("Gegevens bekeken"))
     return {
         Result.NOTHING: _("Gevraagd; de bron had niets"),

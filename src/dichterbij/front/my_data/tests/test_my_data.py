@@ -11,18 +11,22 @@ from dichterbij.front.my_data import services
 from dichterbij.front.my_data.models import Snapshot
 from dichterbij.ground.identity.tests.clients import sign_in_client
 from dichterbij.ground.registry import adapters, fetching, health
-from dichterbij.ground.registry.domain import Query, SourceUnavailable
+from dichterbij.ground.registry.domain import Query, SourceRefused, SourceUnavailable
 from dichterbij.kernel import clock
 from dichterbij.kernel.levels import Level
+from dichterbij.kernel.problems import Problem
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
 
 
 class Broken:
-    """A source that gives no answer."""
+    """A source that gives no answer, or refuses us."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
 
     def fetch(self, query: Query) -> None:
-        raise SourceUnavailable("Kapot.")
+        raise self.problem
 
 
 @pytest.fixture
@@ -36,9 +40,9 @@ def broken():
     fetching._connect()
     before = {}
 
-    def break_down(registry: str) -> None:
+    def break_down(registry: str, problem: Problem | None = None) -> None:
         before[registry] = adapters.adapter(registry)
-        adapters.register(registry, Broken())
+        adapters.register(registry, Broken(problem or SourceUnavailable("Kapot.")))
 
     yield break_down
     for registry, adapter in before.items():
@@ -87,8 +91,9 @@ def test_nobody_is_told_that_they_are_not_dead(student):
     assert "datum van overlijden" not in asked(student).lower()
 
 
-def test_a_source_that_is_down_is_named_with_since_when_and_the_others_are_shown(student, broken):
-    broken("duo")
+@pytest.mark.parametrize("problem", [SourceUnavailable("Kapot."), SourceRefused("Verkeerde sleutel.")])
+def test_a_source_that_is_down_is_named_with_since_when_and_the_others_are_shown(student, broken, problem):
+    broken("duo", problem)
     page = asked(student)
     assert "Deze bron geeft nu geen antwoord" in page
     assert "Er kan dus meer over u bekend zijn dan hier staat." in page
