@@ -7,7 +7,9 @@ from typing import Any
 from uuid import NAMESPACE_OID, uuid4, uuid5
 
 import pytest
+from django.conf import settings
 from django.db import connections
+from django.utils import translation
 
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Activity, Actor, Permission, Role, Subject
@@ -30,6 +32,12 @@ def _logbook_can_be_emptied_between_tests() -> Iterator[None]:
     connection.ops.execute_sql_flush = unguarded
     yield
     connection.ops.execute_sql_flush = empty
+
+
+@pytest.fixture(autouse=True)
+def _a_test_leaves_its_language_behind() -> Iterator[None]:
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
