@@ -14,7 +14,7 @@ from dichterbij_world.store import World
 
 from .oracle import SUBJECT, Somebody
 from .rooms import has
-from .told import ON, Told
+from .told import ON, Told, fact
 from .visitor import Visitor
 
 if not has("life_events"):
@@ -24,6 +24,8 @@ from .plans import NOT_HERE, asked_of, differences, open_plan, shown_cards
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
 PEOPLE, AT_ONCE = 30, 5
+LEAST_CENTS = 100_000
+"""Smaller amounts are also amounts of the law itself."""
 RELATIONS = ("partner", "kind", "ouder", "broer_zus", "anders")
 
 
@@ -49,6 +51,7 @@ def _everybody(world: World) -> list[tuple[str, Person, Family]]:
 
 def _problems(visitor: Visitor, key: str, told: Told, chance: random.Random) -> list[str]:
     visitor.log_in(key)
+    visitor.watch.secrets = _secrets(told)
     form, said, dead = _story(told, chance)
     page = open_plan(visitor, form)
     died_on = date.fromisoformat(str(said["overlijdensdatum"]))
@@ -62,6 +65,21 @@ def _problems(visitor: Visitor, key: str, told: Told, chance: random.Random) -> 
     for shown in chosen or list(cards.values())[:1]:
         problems += _wrong_facts(visitor, shown.address, used)
     return problems
+
+
+def _secrets(told: Told) -> frozenset[str]:
+    """Return the amounts and birthdays of the family that somebody may not see: of who does not claim with them."""
+    together = {told.person.bsn, fact(told, "partner"), fact(told, "samenwonende")}
+    others = [one for one in told.family.people if one.bsn not in together]
+    own = {text for one in told.family.people if one.bsn in together for text in _private(one)}
+    return frozenset({text for one in others for text in _private(one)} - own)
+
+
+def _private(person: Person) -> set[str]:
+    cents = {part // 100 * 100 for row in person.incomes for part in (row.cents, row.wage_cents, row.benefit_cents)}
+    cents |= {row.assets_cents // 100 * 100 for row in person.wealth}
+    amounts = {euro(part, "nl").replace("\xa0", " ") for part in cents if part >= LEAST_CENTS}
+    return amounts | {date_long(person.born_on, "nl")}
 
 
 def _story(told: Told, chance: random.Random) -> tuple[dict[str, str], dict[str, object], str]:

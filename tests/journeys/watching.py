@@ -16,9 +16,13 @@ _NOT_A_QUESTION = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET "
 
 @dataclass
 class Watch(logging.Handler):
-    """Finds numbers of people of the world in whatever is sent or written; also listens to every log line."""
+    """Finds numbers of people of the world in whatever is sent or written; also listens to every log line.
+
+    `secrets`: texts that the person who looks may not see, such as the income of a parent.
+    """
 
     numbers: frozenset[str]
+    secrets: frozenset[str] = frozenset()
     found: list[str] = field(default_factory=list)
     looked_at: int = 0
 
@@ -31,6 +35,7 @@ class Watch(logging.Handler):
         """Note where a number of somebody stands."""
         self.looked_at += 1
         self.found += [where for digits in NINE_DIGITS.findall(text) if digits in self.numbers]
+        self.found += [f"{where}: {secret}" for secret in self.secrets if secret in text.replace("\xa0", " ")]
 
     def emit(self, record: logging.LogRecord) -> None:
         """Look at a line as it is written, before anything masks it."""

@@ -61,7 +61,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsedFact:
-    """A fact the outcome rests on. `value_text` None: hidden, it is somebody else's.
+    """A fact the outcome rests on. `value_text` None: hidden with its first day, it is somebody else's.
 
     `about`: whose it is, in words (`uw partner`), empty for the person themself. `source`: the registry, or who gave
     it. `organisation`: who keeps that registry, None for what a person gave. `fingerprint` changes with the value.

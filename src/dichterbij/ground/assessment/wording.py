@@ -40,20 +40,24 @@ class _Writer:
         self.together = claims_together(asked.outcome, laws.vocabulary)
 
     def used(self, ref: FactRef, known: Known) -> UsedFact:
-        """Return a fact that was supplied, with its source; the value only where it may be shown."""
+        """Return a fact that was supplied, with its source; value and first day only where they may be shown.
+
+        The first day of an address of somebody else may be the day they were born, or the day they left.
+        """
         fact = self.laws.vocabulary[ref.fact]
+        shown = is_shown(fact, ref.person, SUBJECT, self.together)
         from_registry = known.origin is Origin.REGISTER
         return UsedFact(
             person=ref.person,
             fact=ref.fact,
             about=self.reading.whose(ref.person),
             label=self.labels.label_of_fact(ref.fact),
-            value_text=self._value(fact, known) if is_shown(fact, ref.person, SUBJECT, self.together) else None,
+            value_text=self._value(fact, known) if shown else None,
             source=self.labels.registry(fact.registry if from_registry else known.origin),
             origin=known.origin,
             registry=fact.registry if from_registry else "",
             organisation=_holder(fact.registry) if from_registry else None,
-            valid_from=known.valid_from,
+            valid_from=known.valid_from if shown else None,
             read_at=known.read_at,
             in_investigation=known.in_investigation,
             fingerprint=keys.keyed_hash(self.organisation, FINGERPRINT, f"{ref.fact}\0{known.raw}"),
