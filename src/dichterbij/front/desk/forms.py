@@ -13,6 +13,7 @@ from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.web.forms import AmountField
 
 YES, NO = "yes", "no"
+NO_WORDS = _("Schrijf op wat u van de aanvrager wilt weten.")
 
 
 class ReasonForm(forms.Form):
@@ -45,6 +46,8 @@ class QuestionForm(forms.Form):
             self.fields["text"].help_text = _("Laat dit leeg als u een gegeven kiest: dan schrijven wij de vraag.")
         else:
             del self.fields["fact"]
+            self.fields["text"].required = True
+            self.fields["text"].error_messages["required"] = NO_WORDS
             self.fields["text"].help_text = _("Schrijf kort en gewoon.")
 
     def clean(self) -> dict[str, Any]:
@@ -52,7 +55,7 @@ class QuestionForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         cleaned["text"] = str(cleaned.get("text", "")).strip() or self.questions.get(cleaned.get("fact", ""), "")
         if not cleaned["text"] and "text" not in self.errors:
-            self.add_error("text", _("Schrijf op wat u van de aanvrager wilt weten."))
+            self.add_error("text", NO_WORDS)
         return cleaned
 
 
@@ -67,7 +70,7 @@ class JudgementForm(forms.Form):
             self.fields[each.fact] = _field(each, language)
             self.fields[reason_of(each)] = forms.CharField(
                 label=_("Waarom vindt u dit?"),
-                help_text=_("De aanvrager leest dit in de brief."),
+                help_text=_("Vul dit in als u hierboven antwoord geeft. De aanvrager leest dit in de brief."),
                 widget=forms.Textarea(attrs={"rows": 3}),
                 max_length=2000,
                 required=False,
