@@ -16,7 +16,8 @@ _DECISIVE = {"AND": False, "OR": True}
 class Step:
     """One line of the calculation, with the article it rests on.
 
-    `is_main`: enough for who reads a letter: what was asked, or an amount that may be shown.
+    `is_main`: enough for who reads a letter: what was asked, or an amount that may be shown. An outcome that was kept
+    before this was told apart has only main steps.
     """
 
     label: str
@@ -24,7 +25,7 @@ class Step:
     article: str
     law_name: str
     url: str
-    is_main: bool
+    is_main: bool = True
 
 
 @dataclass(frozen=True, slots=True)
