@@ -11,6 +11,7 @@ from dichterbij.delivery.cases.asking import asked_of_applicant, missing_otherwi
 from dichterbij.delivery.cases.domain import Case, Judged, Step, may_follow
 from dichterbij.delivery.cases.letters.facts import shown_facts
 from dichterbij.delivery.cases.services.deciding import Fresh
+from dichterbij.delivery.cases.telling import answer_told
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.catalogue.domain import Product
 from dichterbij.ground.assessment.domain import Assessment
@@ -53,6 +54,7 @@ def page(
         "fresh": fresh,
         "before": before.explanation(language).outcome if before else "",
         "said": _said(said, language) if said else None,
+        "questions": [(each, answer_told(each, language) if each.answered_at else "") for each in found.questions],
         "corrections": _corrections(found, before, language),
         "judged": [_judged(product, each, language) for each in found.decision.judged] if found.decision else [],
         "question_form": question,

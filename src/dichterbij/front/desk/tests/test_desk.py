@@ -1,5 +1,6 @@
 """The desk, walked as a worker walks it: open for a reason, read, ask, judge, decide, read the letter, send it."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html import unescape
@@ -219,13 +220,21 @@ def test_an_empty_question_is_not_sent(worker, apply, citizen):
     assert state_of(citizen, "student", GRANT, case) is State.SUBMITTED
 
 
-def test_a_fact_that_the_law_misses_brings_its_own_question_and_the_answer_supplies_it(official, apply, citizen):
+def test_a_fact_that_the_law_misses_brings_its_own_question_and_the_answer_supplies_it(official, apply, log_in):
     case = apply("student", FUNERAL, unknown=(NOT_TO_PAY,))
     assert f'value="{NOT_TO_PAY}"' in open_case(official, case)
     official.post(address(case, "question"), {"fact": NOT_TO_PAY, "text": ""})
-    found = queries.case(citizen("student", FUNERAL, Permission.READ), case.id)
-    assert found.open_question.fact == NOT_TO_PAY
-    assert found.open_question.text.endswith("?")
+    citizen, page = log_in("student"), f"/applications/{case.id}"
+    answer = re.search(rf'href="({page}/[^"]+)"[^>]*>[^<]*Antwoord geven', read(citizen.get(page)))[1]
+    assert 'type="radio"' in read(citizen.get(answer))
+    assert citizen.post(answer, {name_of_field(read(citizen.get(answer))): "yes"}).status_code == 302
+    again = read(official.post(address(case, "assessment"), JUDGED))
+    assert "“Ja”" in again
+    assert "De gemeente geeft u € 3.100,00" in again
+
+
+def name_of_field(page: str) -> str:
+    return re.search(r'<input type="radio" name="([^"]+)"', page)[1]
 
 
 def test_a_fact_that_is_not_the_applicants_to_tell_cannot_be_asked(official, apply, citizen):
