@@ -170,6 +170,6 @@ def _withdrawn(sender: Organisation) -> Content:
     return _("Een plan van u is weggehaald"), (
         Paragraph(_("U had een plan na een overlijden. De registratie van dat overlijden bleek niet te kloppen.")),
         Paragraph(_("Het spijt ons als u hiervan bent geschrokken. Het plan is weg. U hoeft niets te doen.")),
-        Paragraph(_("Heeft u iets aangevraagd? Dan neemt de organisatie contact met u op. U mag ook zelf bellen.")),
+        Paragraph(_("Hebt u iets aangevraagd? Dan neemt de organisatie contact met u op. U mag ook zelf bellen.")),
         _contact(sender, translation.get_language() or "nl"),
     )

@@ -21,7 +21,7 @@ from .adapters.content import life_events
 from .adapters.glossary import explained
 from .domain import NAMELESS, Card, CardText, Group, Language, LifeEvent, Moment, Output, Verdict, by_moment
 from .models import Plan, PlanCard
-from .ways import Way, Where, apply_url, ways_of, where_of
+from .ways import Way, Where, apply_url, municipality_of, ways_of, where_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +70,11 @@ class PlanCardView:
     questions: tuple[str, ...]
     may_apply: bool
 
+    @property
+    def awaits_decision(self) -> bool:
+        """Say whether the person waits for a decision on what they applied for."""
+        return self.case is not None and self.case.state is not State.PUBLISHED
+
     def words(self, language: Language) -> list[tuple[str, str]]:
         """Return the words on this card that are explained."""
         said = (self.text.title, self.sentence, self.text.body, self.text.why, self.where.name)
@@ -78,7 +83,10 @@ class PlanCardView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanView:
-    """A plan as it is read. `elsewhere`: who helps where our laws do not apply; empty where they do."""
+    """A plan as it is read. `elsewhere`: who helps where our laws do not apply; empty where they do.
+
+    `helper`: who goes through it with the person, at the counter, on the phone and on paper.
+    """
 
     id: UUID
     event: LifeEvent
@@ -93,6 +101,7 @@ class PlanView:
     to_do: int
     asked_at: datetime | None
     unavailable: tuple[tuple[str, datetime], ...]
+    helper: Where
 
 
 def plan(login: Login, row: Plan, language: Language) -> PlanView:
@@ -117,6 +126,7 @@ def plan(login: Login, row: Plan, language: Language) -> PlanView:
         to_do=len(tasks),
         asked_at=row.asked_at,
         unavailable=_unavailable(views),
+        helper=municipality_of(municipality_key(about), language),
     )
 
 
@@ -161,7 +171,7 @@ def _view(
         badge=badge,
         badge_kind=kind,
         where=where,
-        ways=ways_of(known, where, apply_url(known, where)),
+        ways=ways_of(known, where, "" if case else apply_url(known, where)),
         when=pages.day_sentence(known.deadline.says, row.day, language) if row.day and known.deadline else "",
         day=row.day,
         amount_cents=row.amount_cents if group is not Group.NOT_FOR_YOU else None,
@@ -234,7 +244,7 @@ def _sections(meant: list[PlanCardView]) -> tuple[tuple[str, tuple[PlanCardView,
 
 
 def _first(meant: list[PlanCardView]) -> tuple[PlanCardView, ...]:
-    """Return at most three cards to begin with: what has the nearest last day, then what brings money."""
+    """Return at most three cards to begin with: the nearest last day, what brings money, then the first tasks."""
     soon = (Moment.FIRST_DAYS, Moment.FIRST_WEEKS)
     open_ones = [view for view in meant if not view.is_done and view.case is None]
     dated = sorted(
@@ -243,7 +253,8 @@ def _first(meant: list[PlanCardView]) -> tuple[PlanCardView, ...]:
     urgent = [view for view in dated if view.card.when in soon][:1]
     worth = [view for view in open_ones if view.may_apply and view.amount_cents]
     rights = [view for view in open_ones if view.may_apply and not view.amount_cents and view.text.for_you]
-    return tuple((urgent + worth + rights)[:3])
+    tasks = [view for view in open_ones if view.is_mine_to_do and view.card.when in soon and view not in urgent]
+    return tuple((urgent + worth + rights + tasks)[:3])
 
 
 def _elsewhere(event: LifeEvent, views: tuple[PlanCardView, ...]) -> tuple[tuple[str, str], ...]:

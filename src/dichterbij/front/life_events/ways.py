@@ -45,7 +45,11 @@ def where_of(event: LifeEvent, card: Card, language: Language, municipality: str
     """Return who a card is about. `municipality`: key of the reader's own, when it is known."""
     if card.organisation in event.bodies:
         return _of_body(event.bodies[card.organisation], language)
-    key = municipality if card.organisation == OWN_MUNICIPALITY else card.organisation
+    return municipality_of(municipality if card.organisation == OWN_MUNICIPALITY else card.organisation, language)
+
+
+def municipality_of(key: str, language: Language) -> Where:
+    """Return the reader's own municipality, or how to find it when this instance does not know it."""
     try:
         return _of_organisation(organisations.by_key(key), language)
     except UnknownOrganisation:

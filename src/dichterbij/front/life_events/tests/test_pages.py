@@ -172,6 +172,18 @@ def test_the_plan_opens_with_condolence_and_shows_the_grant_that_can_be_applied_
     assert len(page) < 60_000
 
 
+def test_the_plan_says_whom_to_call_where_to_go_and_how_it_comes_on_paper(student):
+    page = student.get(opened(student)).content.decode()
+    for words in ("Gemeente Rotterdam, 14 010", "Coolsingel", "sturen u de lijst en de formulieren per post"):
+        assert words in page
+
+
+def test_there_are_three_things_to_begin_with(student):
+    page = student.get(opened(student)).content.decode()
+    first = page.split("Begin hiermee")[1].split("</section>")[0]
+    assert re.findall("/cards/([a-z-]+)", first) == ["uitvaart", "aanvullende-beurs", "zorgtoeslag"]
+
+
 def test_a_card_tells_why_with_which_data_and_how(student):
     page = student.get(opened(student) + "/cards/aanvullende-beurs").content.decode()
     for words in ("Waarom ziet u dit?", "Deze gegevens gebruikten wij", "Bron: DUO", "Zo regelt u het", "Aanvragen"):
