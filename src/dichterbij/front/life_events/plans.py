@@ -179,11 +179,12 @@ def _ask_and_keep(access: Access, row: Plan, about: About) -> None:
 
 
 def _join_cause(row: Plan, about: About) -> None:
-    """Let a plan share the cause of its death, so that a correction finds it; a second one that waited goes."""
+    """Let a plan share the cause of its death, so that a correction finds it; another plan after this death goes."""
     if about.deceased is None or about.deceased.bsn is None:
         return
     cause = cause_of(party_for(about.deceased.bsn))
-    Plan.objects.filter(party=row.party, cause=cause).exclude(id=row.id).delete()
+    for other in Plan.objects.filter(party=row.party, cause=cause).exclude(id=row.id).values_list("id", flat=True):
+        _erase(other)
     row.cause = cause
 
 

@@ -239,6 +239,14 @@ def test_erasing_a_plan_erases_its_determinations_and_a_year_without_a_look_does
     assert not Plan.objects.exists()
 
 
+def test_a_second_plan_after_the_same_death_takes_the_place_of_the_first_with_its_determinations(own):
+    from dichterbij.ground.assessment.models import Determination
+
+    first, second = opened(own, "student"), opened(own, "student")
+    assert list(Plan.objects.values_list("id", flat=True)) == [second.id]
+    assert not Determination.objects.filter(kept_for=f"plan:{first.id}").exists()
+
+
 def test_what_is_kept_of_a_plan_is_sealed(own, world):
     plan = opened(own, "student")
     name = plans.about_of(plan).candidates[0].name.encode()
