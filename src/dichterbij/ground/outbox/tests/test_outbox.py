@@ -191,6 +191,16 @@ def test_handled_events_leave_after_thirty_days_and_unhandled_ones_stay(seen):
     assert [row.body["number"] for row in Event.objects.all()] == [2]
 
 
+def test_a_rule_that_fails_does_not_keep_the_others_from_running(seen, monkeypatch):
+    def broken(_now):
+        raise OSError
+
+    monkeypatch.setitem(retention._rules, "a.First", retention.Rule(model="a.First", why="-", keep="-", purge=broken))
+    removed = retention.run()
+    assert "a.First" not in removed
+    assert "outbox.Event" in removed
+
+
 def test_every_rule_of_retention_says_why_and_how_long():
     assert retention.rules()
     assert all(rule.why and rule.keep for rule in retention.rules())
