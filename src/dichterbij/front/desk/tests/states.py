@@ -12,6 +12,12 @@ HANDLER, READER = "rotterdam_handler", "rotterdam_reader"
 _apply = sent(PRODUCT, NAME)
 
 
+def _press(page: Page, name: str) -> None:
+    """Press a button that sends a form, and wait for the page that answers."""
+    with page.expect_navigation():
+        press(page, name)
+
+
 def _case(page: Page, applicant: str) -> str:
     """Return the address at the desk of the case of an applicant, who applies for it first when there is none."""
     page.goto("/desk")
@@ -39,7 +45,7 @@ def _opened(applicant: str) -> Callable[[Page], None]:
         page.goto(_case(page, applicant))
         if page.locator("input[name=reason]").count():
             page.locator("input[name=reason]").fill("Ik behandel deze aanvraag")
-            press(page, "Aanvraag openen")
+            _press(page, "Aanvraag openen")
 
     return go
 
@@ -50,7 +56,7 @@ def _not_opened(page: Page) -> None:
 
 def _without_reason(page: Page) -> None:
     _not_opened(page)
-    press(page, "Aanvraag openen")
+    _press(page, "Aanvraag openen")
 
 
 def _listed(page: Page) -> None:
@@ -85,7 +91,7 @@ def _refused(applicant: str, act: str) -> Callable[[Page], None]:
 def _question_without_words(page: Page) -> None:
     _opened("new_mother")(page)
     page.get_by_text("De aanvrager iets vragen").click()
-    press(page, "Vraag versturen")
+    _press(page, "Vraag versturen")
 
 
 def _judge(page: Page) -> None:
@@ -98,26 +104,26 @@ def _judge(page: Page) -> None:
 def _asked_again(page: Page) -> None:
     _opened("new_mother")(page)
     _judge(page)
-    press(page, "Vraag wat de wet nu zegt")
+    _press(page, "Vraag wat de wet nu zegt")
 
 
 def _judged_without_reason(page: Page) -> None:
     _opened("new_mother")(page)
     _judge(page)
     page.locator("[name=noodzakelijke_uitvaartkosten_reason]").fill("")
-    press(page, "Vraag wat de wet nu zegt")
+    _press(page, "Vraag wat de wet nu zegt")
 
 
 def _nothing_judged(page: Page) -> None:
     _opened("new_mother")(page)
-    press(page, "Besluiten")
+    _press(page, "Besluiten")
 
 
 def _decided(page: Page) -> None:
     _opened("widow_daughter")(page)
     if page.get_by_role("link", name="Lees de brief").count() == 0:
         _judge(page)
-        press(page, "Besluiten")
+        _press(page, "Besluiten")
 
 
 def _letter(page: Page) -> None:
@@ -134,8 +140,8 @@ def _published(page: Page) -> None:
     _opened("starter")(page)
     if page.get_by_text("Bezwaar kan tot en met").count() == 0:
         _judge(page)
-        press(page, "Besluiten")
-        press(page, "Besluit bekendmaken")
+        _press(page, "Besluiten")
+        _press(page, "Besluit bekendmaken")
 
 
 STATES = [

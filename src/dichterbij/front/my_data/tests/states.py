@@ -9,7 +9,8 @@ NOBODY = "/who-looked/00000000-0000-0000-0000-000000000000"
 
 def _asked(page: Page) -> None:
     page.goto("/my-data")
-    page.locator("main form button[type=submit]").first.click()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").first.click()
 
 
 def _looked(page: Page) -> None:
@@ -25,7 +26,8 @@ def _reasons_open(page: Page) -> None:
 
 def _lines(page: Page) -> None:
     _looked(page)
-    page.get_by_role("link", name=re.compile("Bekijk elke regel")).first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=re.compile("Bekijk elke regel")).first.click()
 
 
 STATES = [
