@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from . import story
-from .site import Site
+from .site import NARROW, Site
 
 pytestmark = pytest.mark.browser
 
@@ -38,6 +38,13 @@ def test_the_public_list_prints_on_two_sheets_in_every_language(site: Site, lang
     with site.visit() as page:
         page.goto(f"{language}/life-events/death")
         assert page.pdf(format="A4").count(b"/Type /Page\n") == 2
+
+
+def test_the_public_list_fits_a_small_screen_with_text_twice_as_large(site: Site) -> None:
+    with site.visit(width=NARROW) as page:
+        page.goto("/life-events/death")
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
 def test_the_whole_journey_works_without_javascript(browser_site_without_history: Site) -> None:

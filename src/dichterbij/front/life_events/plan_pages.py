@@ -254,7 +254,7 @@ def _first(meant: list[PlanCardView]) -> tuple[PlanCardView, ...]:
     worth = [view for view in open_ones if view.may_apply and view.amount_cents]
     rights = [view for view in open_ones if view.may_apply and not view.amount_cents and view.text.for_you]
     tasks = [view for view in open_ones if view.is_mine_to_do and view.card.when in soon and view not in urgent]
-    return tuple((urgent + worth + rights + tasks)[:3])
+    return tuple((urgent + worth + rights + sorted(tasks, key=lambda view: soon.index(view.card.when)))[:3])
 
 
 def _elsewhere(event: LifeEvent, views: tuple[PlanCardView, ...]) -> tuple[tuple[str, str], ...]:

@@ -184,6 +184,14 @@ def test_there_are_three_things_to_begin_with(student):
     assert re.findall("/cards/([a-z-]+)", first) == ["uitvaart", "aanvullende-beurs", "zorgtoeslag"]
 
 
+def test_a_task_of_the_first_days_comes_before_one_of_the_first_weeks(own, world):
+    client = Client()
+    sign_in_client(client, world.persona("widow").bsn)
+    page = client.get(opened(client)).content.decode()
+    first = page.split("Begin hiermee")[1].split("</section>")[0]
+    assert re.findall("/cards/([a-z-]+)", first) == ["uitvaart", "zorgtoeslag", "contactpersoon"]
+
+
 def test_a_card_tells_why_with_which_data_and_how(student):
     page = student.get(opened(student) + "/cards/aanvullende-beurs").content.decode()
     for words in ("Waarom ziet u dit?", "Deze gegevens gebruikten wij", "Bron: DUO", "Zo regelt u het", "Aanvragen"):
