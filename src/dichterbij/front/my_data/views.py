@@ -1,6 +1,6 @@
 """Pages of a person about their own data."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -56,8 +56,9 @@ def act(request: LoggedIn, act: UUID) -> HttpResponse:
 
 
 def _before(request: HttpRequest) -> datetime | None:
+    """Return the instant in the address; nothing when it is no instant, or none that exists in UTC."""
     try:
         moment = datetime.fromisoformat(request.GET.get("before", ""))
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else None

@@ -143,3 +143,8 @@ def test_no_page_asks_the_database_more_than_twelve_times(student, django_assert
     for path in ("/my-data", "/who-looked"):
         with django_assert_max_num_queries(12):
             student.get(path)
+
+
+@pytest.mark.parametrize("before", ["x", "2026-01-01", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "\0"])
+def test_an_older_page_from_no_day_that_exists_is_the_first_page(student, before):
+    assert student.get("/who-looked", {"before": before}).status_code == 200
