@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from dichterbij.delivery.cases import queries as cases
 from dichterbij.delivery.cases.domain import CaseLine, State
+from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity.domain import Login
 from dichterbij.kernel.access import Permission
@@ -131,7 +132,9 @@ def plan(login: Login, row: Plan, language: Language) -> PlanView:
 
 
 def title(about: About, language: Language) -> str:
-    """Return what a plan is called."""
+    """Return what a plan is called; the person may not have told who died."""
+    if about.deceased is None or not about.deceased.name:
+        return _("Uw plan na een overlijden")
     return _("Uw plan na het overlijden van %(name)s") % {"name": name_of(about, language)}
 
 
@@ -156,7 +159,7 @@ def _ids(event: LifeEvent) -> frozenset[str]:
 def _view(
     event: LifeEvent, about: About, row: PlanCard, language: Language, running: Mapping[str, CaseLine]
 ) -> PlanCardView:
-    known = event.card(row.card)
+    known, vocabulary = event.card(row.card), current_laws().vocabulary
     group = Group(row.group)
     where = where_of(event, known, language, municipality_key(about))
     case = running.get(known.product)
@@ -183,7 +186,7 @@ def _view(
         case=case,
         unavailable_since=row.unavailable_since,
         asked_at=row.asked_at,
-        facts=tuple(map(_fact, said["facts"])),
+        facts=tuple(_fact(used) for used in said["facts"] if not vocabulary[used["fact"]].is_relation),
         outcome=tuple(said["outcome"]),
         why_not=tuple(said["why_not"]),
         provisional=tuple(said["provisional"]),

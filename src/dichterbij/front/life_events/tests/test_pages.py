@@ -228,6 +228,16 @@ def test_somebody_else_needs_a_relation_and_a_day(student):
     assert Plan.objects.get().opened_at is None
 
 
+def test_a_plan_without_a_name_is_called_after_a_death(student):
+    plan = begun(student)
+    day = {"day_day": "8", "day_month": "6", "day_year": "2026"}
+    day = {"died_on_day": "8", "died_on_month": "6", "died_on_year": "2026"}
+    form = {"who": "other", "relation": "broer_zus", "zelfde_adres_als_overledene": "no"} | day
+    student.post(plan, form)
+    assert "Uw plan na een overlijden" in student.get(plan).content.decode()
+    assert "Uw plan na een overlijden" in student.get("/plan").content.decode()
+
+
 def test_the_plan_of_somebody_else_is_not_found(student, world):
     plan = opened(student)
     other = Client()
