@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import Error, register
+from django.core.exceptions import ImproperlyConfigured
 
 
 @register()
@@ -33,3 +34,10 @@ def production_is_no_demonstration(app_configs: Sequence[AppConfig] | None, **_k
         "dichterbij.E005": (bool(settings.FIXED_DAY), "The clock stands still.", "Unset DICHTERBIJ_TODAY."),
     }
     return [Error(text, hint=hint, id=code) for code, (wrong, text, hint) in reasons.items() if wrong]
+
+
+def refuse_to_start() -> None:
+    """Raise `ImproperlyConfigured` with every reason: a WSGI server runs no checks by itself."""
+    errors = production_is_no_demonstration(None)
+    if errors:
+        raise ImproperlyConfigured(" ".join(f"{error.id}: {error.msg} {error.hint}" for error in errors))
