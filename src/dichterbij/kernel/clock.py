@@ -30,9 +30,18 @@ def machine_time() -> datetime:
     return datetime.now(UTC)
 
 
+def day_of(moment: datetime) -> date:
+    """Return the legal day of an instant: the day in Amsterdam.
+
+    >>> day_of(datetime(2026, 6, 14, 22, 30, tzinfo=UTC))
+    datetime.date(2026, 6, 15)
+    """
+    return moment.astimezone(AMSTERDAM).date()
+
+
 def today() -> date:
     """Return the present legal day, in Amsterdam."""
-    return now().astimezone(AMSTERDAM).date()
+    return day_of(now())
 
 
 def stand_still_on(day: date | None) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from dichterbij.ground.assessment import services as assessment
 from dichterbij.ground.outbox import retention
+from dichterbij.kernel.clock import day_of
 
 from .models import Case, Draft
 
@@ -34,7 +35,7 @@ def _purge_drafts(now: datetime) -> int:
 
 
 def _purge_cases(now: datetime) -> int:
-    old = Case.objects.filter(finished_on__lt=(now - SEVEN_YEARS).date())
+    old = Case.objects.filter(finished_on__lt=day_of(now - SEVEN_YEARS))
     for case in old.values_list("id", flat=True):
         assessment.release(f"case:{case}")
     return old.delete()[0]

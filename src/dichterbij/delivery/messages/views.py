@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
 from dichterbij.ground.authority.services import require
 from dichterbij.kernel.access import Access, Permission
+from dichterbij.kernel.clock import day_of
 
 from . import queries, services
 
@@ -41,7 +42,7 @@ def message_post(request: LoggedIn, message: UUID) -> HttpResponse:
 def message_pdf(request: LoggedIn, message: UUID) -> HttpResponse:
     """Give the letter as a file; its name says nothing about the person."""
     letter = queries.letter(_access(request, message), message)
-    name = f"brief-{letter.line.sent_at:%Y-%m-%d}-{str(message)[:8]}.pdf"
+    name = f"brief-{day_of(letter.line.sent_at)}-{str(message)[:8]}.pdf"
     return HttpResponse(
         letter.pdf,
         content_type="application/pdf",

@@ -127,7 +127,7 @@ def withdraw(cause: str) -> None:
 
 def purge(now: datetime) -> int:
     """Remove plans that nobody looked at for a year."""
-    past = Plan.objects.filter(last_seen_on__lt=(now - KEEP_AFTER_LAST_LOOK).date())
+    past = Plan.objects.filter(last_seen_on__lt=clock.day_of(now - KEEP_AFTER_LAST_LOOK))
     ids = list(past.values_list("id", flat=True))
     for plan in ids:
         with transaction.atomic():

@@ -76,7 +76,7 @@ def ensure_right_mode() -> None:
 
 def purge_former_staff(now: datetime) -> int:
     """Remove appointments that ended more than seven years ago."""
-    return models.Staff.objects.filter(last_on__lt=now.date() - timedelta(days=7 * 365)).delete()[0]
+    return models.Staff.objects.filter(last_on__lt=clock.day_of(now) - timedelta(days=7 * 365)).delete()[0]
 
 
 def _files(folder: Path) -> list[Path]:

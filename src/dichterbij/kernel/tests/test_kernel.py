@@ -18,7 +18,7 @@ from dichterbij.kernel.periods import InvalidPeriod, Period
 from dichterbij.kernel.problems import AccessExpired, InvalidIdentifier, TermNotCovered
 
 
-@pytest.mark.parametrize("name", ["identifiers", "money", "levels", "periods", "dates", "formats"])
+@pytest.mark.parametrize("name", ["identifiers", "money", "levels", "periods", "dates", "formats", "clock"])
 def test_the_examples_in_the_documentation_are_true(name: str) -> None:
     result = doctest.testmod(import_module(f"dichterbij.kernel.{name}"))
     assert result.attempted > 0

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from dichterbij.delivery.messages.document import Block, Heading, Items, Paragraph, Table
 from dichterbij.ground.assessment.domain import Assessment, UsedFact
 from dichterbij.ground.registry.laws import current_laws
+from dichterbij.kernel.clock import day_of
 from dichterbij.kernel.formats import date_long
 
 from ..domain import Application
@@ -27,7 +28,7 @@ def facts_table(assessment: Assessment, language: str) -> tuple[Block, ...]:
 
 def _row(fact: UsedFact, language: str) -> tuple[str, str, str, str]:
     value = _("niet getoond: gaat over iemand anders") if fact.value_text is None else fact.value_text
-    read_on = date_long(fact.read_at.date(), language) if fact.read_at else _("door u gegeven")
+    read_on = date_long(day_of(fact.read_at), language) if fact.read_at else _("door u gegeven")
     return _name(fact), value, fact.source, read_on
 
 
