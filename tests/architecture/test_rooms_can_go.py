@@ -20,7 +20,7 @@ def test_the_remaining_journeys_run_without(room: str, tmp_path: Path) -> None:
     clone = tmp_path / "clone"
     shutil.copytree(REPOSITORY, clone, ignore=WITHOUT_CACHES)
     shutil.rmtree(clone / "src" / "dichterbij" / "front" / room)
-    environment = os.environ | {"PYTHONPATH": str(clone / "src"), "DICHTERBIJ_STATE": str(tmp_path / "state")}
+    environment = os.environ | {"PYTHONPATH": str(clone / "src"), "DICHTERBIJ_TEST_STATE": str(tmp_path)}
     result = subprocess.run(
         [
             sys.executable,

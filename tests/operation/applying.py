@@ -33,8 +33,13 @@ def cases(student: Guest) -> list[str]:
 
 
 def receipts(student: Guest) -> int:
-    """Return how many receipts are in the message box."""
+    """Return how many receipts are on the first page of the message box."""
     return student.get("/messages").main.count("Wij hebben uw aanvraag ontvangen")
+
+
+def newest_messages(student: Guest) -> set[str]:
+    """Return the addresses of the messages on the first page of the box: whatever is new stands there."""
+    return {link for link in student.get("/messages").links if link.startswith("/messages/")}
 
 
 def acts(student: Guest) -> Iterator[str]:

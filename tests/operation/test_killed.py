@@ -55,7 +55,7 @@ def _kill(instance: Product, moments: int, chance: random.Random) -> None:
     longest = _seconds_of_an_application(student)
     looks, filled = 0, 0
     for number in range(moments):
-        before, after = applying.receipts(student), chance.uniform(0, longest)
+        before, after = applying.newest_messages(student), chance.uniform(0, longest)
         application = _applying_while_killed(server, student, after, whole=number % WHOLE_SERVER_EVERY == 4)
         if server.process.poll() is not None:
             instance.run("logbook", "verify")
@@ -105,11 +105,11 @@ def _apply(student: Guest, application: Application, begun: threading.Event) -> 
         pass  # the process is gone, in the middle of an answer
 
 
-def _whole(student: Guest, application: Application, receipts_before: int) -> None:
+def _whole(student: Guest, application: Application, messages_before: set[str]) -> None:
     """Check that what was answered is there, and that a case and its receipt are there together or not at all."""
     cases = [case for case in applying.cases(student) if "Ingetrokken" not in student.get(case).main]
-    receipts = applying.receipts(student) - receipts_before
-    assert len(cases) == receipts, f"{len(cases)} cases, {receipts} receipts"
+    receipts = applying.newest_messages(student) - messages_before
+    assert len(cases) == len(receipts), f"{len(cases)} cases, {len(receipts)} receipts"
     if application.case:
         assert cases == [application.case]
     elif not cases and application.draft:

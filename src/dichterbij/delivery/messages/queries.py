@@ -24,11 +24,11 @@ LIST_FIELDS = (
 )  # fmt: skip
 
 
-def box(access: Access, *, case: UUID | None = None, limit: int = 50) -> tuple[MessageLine, ...]:
+def box(access: Access, *, case: UUID | None = None) -> tuple[MessageLine, ...]:
     """Return the messages of one organisation to one person, newest first; only those of a case when it is given."""
     record_view(access, "berichten")
     rows = _mine(access).filter(**({"case": case} if case else {}))
-    return tuple(_line(row) for row in rows.only(*LIST_FIELDS).order_by("-sent_at", "id")[:limit])
+    return tuple(_line(row) for row in rows.only(*LIST_FIELDS).order_by("-sent_at", "id"))
 
 
 def letter(access: Access, message: UUID) -> Letter:

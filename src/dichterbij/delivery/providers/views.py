@@ -1,5 +1,6 @@
 """Two lists over all organisations: what I asked for, and what was written to me."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -12,6 +13,8 @@ from dichterbij.ground.organisations import queries as organisations
 
 from . import queries
 from .domain import Down
+
+PER_PAGE = 50
 
 
 @require_safe
@@ -32,19 +35,22 @@ def applications(request: LoggedIn) -> HttpResponse:
 @require_safe
 @open_to(CITIZEN)
 def messages(request: LoggedIn) -> HttpResponse:
-    """Show every message, newest first, whoever sent it."""
+    """Show every message, newest first, whoever sent it, fifty on a page."""
     found = queries.box(request.login)
     language = (get_language() or "nl").split("-")[0]
-    lines = [line for answer in found.answers.values() for line in answer]
+    lines = sorted(
+        (line for answer in found.answers.values() for line in answer), key=lambda line: line.sent_at, reverse=True
+    )
+    page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
     rows = [
         {
             "line": line,
             "called": line.called(language),
             "sender": organisations.organisation(line.organisation).name,
         }
-        for line in sorted(lines, key=lambda line: line.sent_at, reverse=True)
+        for line in page
     ]
-    return render(request, "providers/messages.html", {"rows": rows, **_down(found.down)})
+    return render(request, "providers/messages.html", {"rows": rows, "page": page, **_down(found.down)})
 
 
 def _down(down: tuple[Down, ...]) -> dict[str, object]:
