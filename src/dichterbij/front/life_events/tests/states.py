@@ -52,8 +52,10 @@ def _open(page: Page) -> None:
     ready = page.get_by_role("link", name=re.compile("Uw plan na"))
     if ready.count():
         ready.first.click()
+        page.get_by_role("button", name="Opnieuw vragen", exact=True).wait_for()
         return
     _press(page, "Plan maken")
+    page.get_by_role("button", name="Maak mijn plan", exact=True).wait_for()
     if page.locator("input[name=who]").count() == 0:
         page.locator("input[name=name]").fill("Een naaste")
         for part, value in (("day", "8"), ("month", "6"), ("year", "2026")):
@@ -61,6 +63,7 @@ def _open(page: Page) -> None:
         page.locator("input[name=relation][value=broer_zus]").check()
     page.locator("input[name=zelfde_adres_als_overledene][value=yes]").check()
     _press(page, "Maak mijn plan")
+    page.get_by_role("button", name="Opnieuw vragen", exact=True).wait_for()
 
 
 def _card(card: str) -> object:
