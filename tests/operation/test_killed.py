@@ -48,6 +48,14 @@ class Application:
     case: str = ""
 
 
+@dataclass(frozen=True)
+class _Before:
+    """What there was before a round: the newest messages, and cases that are all taken back."""
+
+    messages: set[str]
+    cases: frozenset[str]
+
+
 def _kill(instance: Product, moments: int, chance: random.Random) -> None:
     server = instance.start()
     student = Guest(server.address)
@@ -55,7 +63,8 @@ def _kill(instance: Product, moments: int, chance: random.Random) -> None:
     longest = _seconds_of_an_application(student)
     looks, filled = 0, 0
     for number in range(moments):
-        before, after = applying.newest_messages(student), chance.uniform(0, longest)
+        before = _Before(messages=applying.newest_messages(student), cases=frozenset(applying.cases(student)))
+        after = chance.uniform(0, longest)
         application = _applying_while_killed(server, student, after, whole=number % WHOLE_SERVER_EVERY == 4)
         if server.process.poll() is not None:
             instance.run("logbook", "verify")
@@ -64,7 +73,7 @@ def _kill(instance: Product, moments: int, chance: random.Random) -> None:
         server.wait()
         looks, filled = looks + bool(application.draft), filled + bool(application.form)
         _whole(student, application, before)
-        _finish(student, application)
+        _finish(student, application, before.cases)
     assert filled, "always killed before anything was sent"
     assert len(list(applying.acts(student))) >= looks, "data was shown without a line in the logbook"
     server.stop()
@@ -76,7 +85,7 @@ def _seconds_of_an_application(student: Guest) -> float:
     """Apply once without being disturbed; returns how long it takes, with a little more."""
     started, application = time.monotonic(), Application()
     _apply(student, application, threading.Event())
-    _finish(student, application)
+    _finish(student, application, frozenset())
     return (time.monotonic() - started) * 1.1
 
 
@@ -105,10 +114,10 @@ def _apply(student: Guest, application: Application, begun: threading.Event) -> 
         pass  # the process is gone, in the middle of an answer
 
 
-def _whole(student: Guest, application: Application, messages_before: set[str]) -> None:
+def _whole(student: Guest, application: Application, before: _Before) -> None:
     """Check that what was answered is there, and that a case and its receipt are there together or not at all."""
-    cases = [case for case in applying.cases(student) if "Ingetrokken" not in student.get(case).main]
-    receipts = applying.newest_messages(student) - messages_before
+    cases = [case for case in applying.cases(student) if case not in before.cases]
+    receipts = applying.newest_messages(student) - before.messages
     assert len(cases) == len(receipts), f"{len(cases)} cases, {len(receipts)} receipts"
     if application.case:
         assert cases == [application.case]
@@ -118,13 +127,13 @@ def _whole(student: Guest, application: Application, messages_before: set[str]) 
             assert "Geschreven voor de stroom uitviel." in draft.body
 
 
-def _finish(student: Guest, application: Application) -> None:
+def _finish(student: Guest, application: Application, finished: frozenset[str]) -> None:
     """Send what was not sent, with the same key; then take it back, so that the next round can begin."""
     if application.review and application.form:
         page = student.press(application.review, application.form)
         assert page.path.endswith("/received")
         assert application.case in ("", page.path.removesuffix("/received"))
-    for case in applying.cases(student):
+    for case in set(applying.cases(student)) - finished:
         page = student.get(case)
         if "Ingetrokken" not in page.main and "trok uw aanvraag in" not in page.main:
             page = student.get(f"{case}/withdraw")
