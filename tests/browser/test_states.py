@@ -84,6 +84,7 @@ def test_a_state_is_accessible_wide_and_narrow(state: State, site: Site, story: 
             page.goto(state.go)
         else:
             state.go(page)
+        page.wait_for_load_state("networkidle")  # a click may still be on its way to the next page
         evidence["pages"].add(state.route)
         evidence["states"] += 1
         problems = [f"answered {statuses[-1]}"] if statuses and statuses[-1] != state.status else []

@@ -90,6 +90,7 @@ def _withdrawing(page: Page) -> None:
 def _asked(page: Page) -> None:
     """Let a worker ask something about the case, once, and look at it as the person."""
     _grant(page)
+    page.wait_for_load_state("networkidle")
     if page.get_by_role("link", name="Antwoord geven").count() == 0:
         _worker_asks(page)
         page.reload()

@@ -97,8 +97,10 @@ def _erasing(page: Page) -> None:
 
 
 def _applied(page: Page) -> None:
+    """Go on to the application; who applied already sees on the card where it stands."""
     _card("zorgtoeslag")(page)
-    _press(page, "Aanvragen")
+    if page.get_by_role("button", name="Aanvragen", exact=True).count():
+        _press(page, "Aanvragen")
 
 
 STATES = [
