@@ -26,6 +26,8 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logb
 PEOPLE, AT_ONCE = 30, 5
 LEAST_CENTS = 100_000
 """Smaller amounts are also amounts of the law itself."""
+LAST_BIRTH = ON.replace(year=ON.year - 4)
+"""Later days are also days of the story itself: deaths are drawn from the last 900 days, and terms count from them."""
 RELATIONS = ("partner", "kind", "ouder", "broer_zus", "anders")
 
 
@@ -79,7 +81,7 @@ def _private(person: Person) -> set[str]:
     cents = {part // 100 * 100 for row in person.incomes for part in (row.cents, row.wage_cents, row.benefit_cents)}
     cents |= {row.assets_cents // 100 * 100 for row in person.wealth}
     amounts = {euro(part, "nl").replace("\xa0", " ") for part in cents if part >= LEAST_CENTS}
-    return amounts | {date_long(person.born_on, "nl")}
+    return amounts | ({date_long(person.born_on, "nl")} if person.born_on <= LAST_BIRTH else set())
 
 
 def _story(told: Told, chance: random.Random) -> tuple[dict[str, str], dict[str, object], str]:
