@@ -12,7 +12,7 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
 
 from .. import models, rows
-from ..domain import Application, Correction, Draft, Value
+from ..domain import Application, Correction, Draft, UnknownDraft, Value
 from ..sealing import closed
 from .assessing import about_application
 
@@ -75,7 +75,8 @@ def fill(
         application = _assessed(access, catalogue.product(row.product), application)
     row.sealed = closed(access.organisation, application.as_json())
     row.used_at = clock.now()
-    row.save(update_fields=["sealed", "used_at"])
+    if not rows.drafts_of(access).filter(id=row.id).update(sealed=row.sealed, used_at=row.used_at):
+        raise UnknownDraft  # sent or thrown away in another window while this one was filled in
     return rows.draft(row)
 
 

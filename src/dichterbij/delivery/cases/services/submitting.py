@@ -45,13 +45,27 @@ def submit(access: Access, draft: UUID, key: UUID) -> CaseLine:
     known = _case_of(access, key)
     if known is not None:
         return rows.line(known)
-    found = rows.draft(rows.draft_row(access, draft))
-    if found.key != key:
-        raise UnknownDraft
+    found = _unsent(access, draft, key)
+    if isinstance(found, CaseLine):
+        return found
     product = catalogue.product(found.product)
     _ensure_complete(access, found)
     record_act(access, "aanvraag")
     return _write(access, found, product)
+
+
+def _unsent(access: Access, draft: UUID, key: UUID) -> Draft | CaseLine:
+    """Return the draft, or the case that another process made of it a moment ago."""
+    try:
+        found = rows.draft(rows.draft_row(access, draft))
+    except UnknownDraft:
+        known = _case_of(access, key)
+        if known is None:
+            raise
+        return rows.line(known)
+    if found.key != key:
+        raise UnknownDraft
+    return found
 
 
 def _case_of(access: Access, key: UUID) -> models.Case | None:
