@@ -8,5 +8,5 @@ The tour: `domain` is pure (what a card is, where it stands, in which order); `a
 `outcomes` asks the law for the public list from answers alone; `asking` asks the organisations side by side for a plan;
 `plans` begins, opens, refreshes and erases plans; `after_death` is what happens by itself after a registered death.
 
-Front door: `plans` and `services` (verbs), `queries` (reads).
+Front door: `plans` (verbs), `queries` (reads).
 """

@@ -16,7 +16,7 @@ from dichterbij.delivery.messages.domain import Envelope, Nature, Rendered
 from dichterbij.ground.authority.services import on_duty
 from dichterbij.ground.identity import services as identity
 from dichterbij.ground.identity.queries import bsn_of, party_language
-from dichterbij.ground.identity.register_events import DeathCorrected, DeathRegistered
+from dichterbij.ground.identity.register_events import DeathCorrected, DeathRegistered, cause_of
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
 from dichterbij.ground.registry import services as registry
@@ -61,20 +61,21 @@ def tell(event: DeathRegistered, event_id: UUID) -> None:
     family = [identity.party_for(bsn) for bsn in _family(record)]
     with transaction.atomic():
         for party in family:
-            plans.wait_for(party, operator.oin, EVENT, plans.cause_of(event.party))
+            plans.wait_for(party, operator.oin, EVENT, cause_of(event.party))
         messages.send(_envelope(access, event.party, event_id), rendered)
 
 
 def undo(event: DeathCorrected, event_id: UUID) -> None:
-    """Take back plans, say sorry to who was called dead, and tell who had opened a plan that it is gone."""
+    """Take back plans and what waits for the printer, say sorry, and tell who had opened a plan that it is gone."""
     access = _on_duty(event.party, "overlijden gecorrigeerd")
     record = _read(access, (NAME, *ADDRESS))
     operator, today = organisations.operator(), clock.today()
-    cause = plans.cause_of(event.party)
+    cause = cause_of(event.party)
     apology = messages.render(letters.sorry(operator, _recipient(event.party, record), today))
     gone = {party: _gone(party) for party in plans.opened_for(cause)}
     with transaction.atomic():
         plans.withdraw(cause)
+        messages.stop_printing(event.party, ACTIVITY, but=event_id)
         messages.send(_envelope(access, event.party, event_id), apology)
         for party, rendered in gone.items():
             messages.send(_envelope(access, party, uuid5(event_id, str(party))), rendered)

@@ -10,7 +10,7 @@ from dichterbij.ground.identity.routes import CITIZEN, login_of
 from dichterbij.ground.outbox import handlers, retention
 from dichterbij.web import slots
 
-from . import after_death, plans, queries, services
+from . import after_death, plans, queries
 
 
 def join() -> None:
@@ -19,12 +19,6 @@ def join() -> None:
     channels.register(after_death.ON_PAPER)
     handlers.register(DeathRegistered, "life_events.tell", after_death.tell)
     handlers.register(DeathCorrected, "life_events.undo", after_death.undo)
-    retention.register(
-        "life_events.CheckAnswers",
-        why="Antwoorden die u zonder inloggen gaf om de lijst korter te maken.",
-        keep="30 minuten",
-        purge=services.purge_answers,
-    )
     for model in ("life_events.Plan", "life_events.PlanCard"):
         retention.register(
             model,

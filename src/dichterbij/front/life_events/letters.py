@@ -170,6 +170,7 @@ def _withdrawn(sender: Organisation) -> Content:
     return _("Een plan van u is weggehaald"), (
         Paragraph(_("U had een plan na een overlijden. De registratie van dat overlijden bleek niet te kloppen.")),
         Paragraph(_("Het spijt ons als u hiervan bent geschrokken. Het plan is weg. U hoeft niets te doen.")),
-        Paragraph(_("Hebt u iets aangevraagd? Dan neemt de organisatie contact met u op. U mag ook zelf bellen.")),
+        Paragraph(_("Was u hierdoor aan een aanvraag begonnen? Ook die is weg, als u hem nog niet had verstuurd.")),
+        Paragraph(_("Hebt u iets aangevraagd? Dan bekijkt de organisatie dat opnieuw. U krijgt daarover een bericht.")),
         _contact(sender, translation.get_language() or "nl"),
     )

@@ -1,17 +1,8 @@
-"""What is kept: answers of the public checklist (half an hour) and personal plans (a year after the last look)."""
+"""What is kept: personal plans, until a year after the last look."""
 
 from uuid import uuid4
 
 from django.db import models
-
-
-class CheckAnswers(models.Model):
-    """Answers somebody gave without login, sealed; the session only knows the id."""
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    event = models.CharField(max_length=60)
-    sealed = models.BinaryField()
-    until = models.DateTimeField(db_index=True)
 
 
 class Plan(models.Model):

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from dichterbij.ground.assessment import services as assessment
+from dichterbij.ground.identity.register_events import cause_of
 from dichterbij.ground.identity.services import party_for
 from dichterbij.ground.organisations import keys
 from dichterbij.kernel import clock
@@ -107,11 +108,6 @@ def erase(access: Access, plan: UUID) -> None:
     row = row_of(access, plan)
     with transaction.atomic():
         _erase(row.id)
-
-
-def cause_of(deceased: UUID) -> str:
-    """Return what plans after the death of a party have in common, whether they waited or were begun."""
-    return f"death:{deceased}"
 
 
 def opened_for(cause: str) -> tuple[UUID, ...]:

@@ -1,14 +1,11 @@
 """What is read: the life events, the public checklist, and the plans of a person."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from dichterbij.ground.assessment.laws import current_laws
-from dichterbij.ground.organisations import keys
-from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
 from dichterbij.kernel.problems import Problem
@@ -17,8 +14,7 @@ from dichterbij.law import FactDefinition
 from . import outcomes
 from .adapters.content import life_events
 from .domain import Language, LifeEvent, Standing, standings
-from .models import CheckAnswers, Plan
-from .services import ANSWERS_PURPOSE
+from .models import Plan
 
 
 class UnknownLifeEvent(Problem):
@@ -57,17 +53,6 @@ def questions(event: LifeEvent) -> tuple[FactDefinition, ...]:
     """Return the facts that the public checklist asks about."""
     vocabulary = current_laws().vocabulary
     return tuple(vocabulary[name] for name in event.questions)
-
-
-def answers(answers_id: UUID | None, event: str) -> dict[str, object]:
-    """Return the answers that were kept for an event; none when their half hour is over."""
-    if answers_id is None:
-        return {}
-    row = CheckAnswers.objects.filter(id=answers_id, event=event, until__gt=clock.now()).first()
-    if row is None:
-        return {}
-    opened = keys.open_sealed(organisations.operator().oin, bytes(row.sealed), purpose=ANSWERS_PURPOSE)
-    return dict(json.loads(opened))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

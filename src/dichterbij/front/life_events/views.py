@@ -46,7 +46,7 @@ def _public(response: HttpResponse) -> HttpResponse:
 def _answer(request: Request, slug: str) -> HttpResponse:
     event = queries.event_at(slug)
     if "erase" in request.POST:
-        answers_kept.forget(request)
+        answers_kept.forget(request, event.id)
         return redirect("life-event", slug)
     form = FactsForm(queries.questions(event), language(), request.POST)
     if not form.is_valid():

@@ -55,7 +55,7 @@ def _who(request: LoggedIn, row: Plan) -> HttpResponse:
     form = WhoForm(about.candidates, taken, language(), request.POST or getattr(request, "kept_form", None))
     if request.method == "POST" and form.is_valid():
         plans.open_plan(portal.access(request.login, Permission.PREPARE), row.id, form.deceased, form.answers)
-        answers_kept.forget(request)
+        answers_kept.forget(request, row.event)
         return redirect("plan", row.id)
     event = life_events()[row.event].text(language())
     context = {"form": form, "plan": row, "text": event, "candidates": about.candidates}
@@ -145,5 +145,5 @@ def apply(request: LoggedIn, plan: UUID, card: str) -> HttpResponse:
     product = plan_pages.card(request.login, row, card, language()).card.product
     access = require(request.login, catalogue.for_access(product), Permission.PREPARE)
     known = plans.supplied_by_person(plans.about_of(row))
-    draft = cases.start(access, product, name=request.login.name, language=language(), supplied=known)
+    draft = cases.start(access, product, name=request.login.name, language=language(), supplied=known, cause=row.cause)
     return redirect("application", draft.id)

@@ -1,4 +1,6 @@
-"""Determinations that were made: who may find them is in columns, what they say is sealed."""
+"""Determinations that were made, and answers from before login: columns to find them, the rest is sealed."""
+
+from uuid import uuid4
 
 from django.db import models
 
@@ -29,3 +31,12 @@ class Determination(models.Model):
             models.Index(fields=["made_at"], name="determination_loose", condition=models.Q(kept_for="")),
             models.Index(fields=["law", "law_set"], name="determination_by_law"),
         ]
+
+
+class GuestAnswers(models.Model):
+    """Answers somebody gave without login about one topic; the session only knows the id."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    topic = models.CharField(max_length=160)
+    sealed = models.BinaryField()
+    until = models.DateTimeField(db_index=True)

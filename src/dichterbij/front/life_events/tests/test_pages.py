@@ -8,8 +8,9 @@ from django.conf import settings
 from django.test import Client
 
 from dichterbij.front.life_events import plans
-from dichterbij.front.life_events.models import CheckAnswers, Plan
-from dichterbij.front.life_events.services import purge_answers
+from dichterbij.front.life_events.models import Plan
+from dichterbij.ground.assessment import guest_answers
+from dichterbij.ground.assessment.models import GuestAnswers
 from dichterbij.ground.identity import asking
 from dichterbij.ground.identity import services as identity
 from dichterbij.ground.identity.routes import CITIZEN
@@ -92,11 +93,11 @@ def test_answers_shorten_the_list_and_stand_in_no_address(visitor):
 def test_answers_are_erased_by_the_visitor_and_after_half_an_hour(visitor):
     visitor.post(LIST, {"relatie_tot_overledene": "kind"})
     visitor.post(LIST, {"erase": "yes"})
-    assert not CheckAnswers.objects.exists()
+    assert not GuestAnswers.objects.exists()
     visitor.post(LIST, {"relatie_tot_overledene": "kind"})
     with clock.frozen(clock.now() + timedelta(minutes=31)):
         assert len(cards_on(visitor.get(LIST).content.decode())) == 33
-    assert purge_answers(clock.now() + timedelta(minutes=31)) == 1
+    assert guest_answers.purge(clock.now() + timedelta(minutes=31)) == 1
 
 
 def test_another_visitor_does_not_see_the_answers(visitor):
@@ -108,7 +109,7 @@ def test_a_wrong_date_is_refused_with_a_sentence_and_nothing_is_kept(visitor):
     wrong = {"overlijdensdatum_day": "31", "overlijdensdatum_month": "2", "overlijdensdatum_year": "2026"}
     response = visitor.post(LIST, wrong)
     assert response.status_code == 422
-    assert not CheckAnswers.objects.exists()
+    assert not GuestAnswers.objects.exists()
 
 
 def test_an_unknown_life_event_is_a_page_that_helps(visitor):
@@ -153,7 +154,7 @@ def test_only_the_answers_that_were_chosen_go_along_and_the_rest_is_erased(own, 
     client.post(begun(client), chosen)
     answers = plans.about_of(Plan.objects.get()).answers
     assert answers == {"vertegenwoordigt_minderjarig_kind": False, "zelfde_adres_als_overledene": True}
-    assert not CheckAnswers.objects.exists()
+    assert not GuestAnswers.objects.exists()
 
 
 def test_answers_do_not_survive_the_login_of_another_person(own, world):
