@@ -207,13 +207,13 @@ def requested(laws: LawSet, question: Question) -> tuple[str, ...]:
     names = [
         output.name
         for article in version.articles
-        if article.legal_character in DECISIONS and _can_be_asked(article, laws)
+        if article.legal_character in DECISIONS and can_be_asked(article, laws)
         for output in article.outputs
     ]
     return tuple(dict.fromkeys(names))
 
 
-def _can_be_asked(article: Article, laws: LawSet) -> bool:
+def can_be_asked(article: Article, laws: LawSet) -> bool:
     """Say whether an article needs nothing but facts; some parameters only another law can pass."""
     return all(p.name == KEY or p.name in laws.vocabulary or not p.required for p in article.parameters)
 
