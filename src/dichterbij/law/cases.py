@@ -10,12 +10,12 @@ from typing import cast
 
 from dichterbij.kernel.problems import Problem
 
-from .cases_mapping import SUBJECT, CaseMapping, Entry, UnfitRow, period_of, persons_of
+from .cases_mapping import SUBJECT, CaseMapping, Entry, UnfitRow, period_of, persons_of, word_of
 from .determine import Facts, Open, Outcome, Question, Refused, determine
 from .document import Raw
 from .errors import LawError
 from .lawset import LawSet
-from .parse import Object, text
+from .parse import Object, obj, text
 from .values import Given, Value
 
 DOCUMENTATION = "documentation_rows.csv"
@@ -127,22 +127,32 @@ def _outcome(case: Case, entry: Entry, laws: LawSet, law: str, asked: Mapping[st
     persons = cast(Mapping[str, Mapping[str, Given]], persons_of(entry, case.input, period.first))
     facts = Facts(subject=SUBJECT, persons=persons)
     try:
-        return _found(determine(laws, question, facts), asked)
+        return _found(determine(laws, question, facts), asked, case.input)
     except LawError as error:
         return {"error": f"{error.name}: {error.detail}"}
 
 
-def _found(outcome: Outcome, asked: Mapping[str, Object]) -> dict[str, Value]:
+def _found(outcome: Outcome, asked: Mapping[str, Object], row: Mapping[str, Raw]) -> dict[str, Value]:
     if isinstance(outcome, Refused):
         return {"refused": True, "why": outcome.code}
     found = {
-        key: _in_unit(outcome.outputs[text(how, "output")], how)
+        key: _in_words(_in_unit(outcome.outputs[text(how, "output")], how), how, row)
         for key, how in asked.items()
         if text(how, "output") in outcome.outputs
     }
     if isinstance(outcome, Open):
+        found |= {key: text(how, "unknown") for key, how in asked.items() if "unknown" in how and key not in found}
         found["unknown"] = tuple(sorted({ref.fact for ref in (*outcome.asks, *outcome.unknown)}))
     return found
+
+
+def _in_words(value: Value, how: Object, row: Mapping[str, Raw]) -> Value:
+    """Return a value as the rows word it (`values`); `{key}` in the words is an input of the row."""
+    words = obj(how, "values")
+    if isinstance(value, tuple):
+        return tuple(_in_words(item, how, row) for item in value)
+    found = words.get(word_of(value), value) if words and isinstance(value, str | bool) else value
+    return found.format_map(row) if words and isinstance(found, str) else cast(Value, found)
 
 
 def _in_unit(value: Value, how: Object) -> Value:

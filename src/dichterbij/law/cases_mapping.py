@@ -112,8 +112,14 @@ def persons_of(entry: Entry, row: Mapping[str, Raw], on: date) -> Persons:
 
 
 def _put(persons: Persons, how: Object, value: Raw, on: date) -> None:
-    """Write one value of a row under its fact; `values` translates texts, `sets` writes several facts at once."""
-    word = _word(value)
+    """Write one value of a row under its fact.
+
+    `values` translates texts, `sets` writes several facts at once, `none: unknown` reads null as not known.
+    """
+    if value is None and how.get("none") == "unknown":
+        persons.get(SUBJECT, {}).pop(text(how, "fact"), None)
+        return
+    word = word_of(value)
     sets = obj(obj(how, "sets"), word)
     if "sets" in how and word not in obj(how, "sets"):
         raise UnfitRow(f"the mapping has no meaning for '{word}'")
@@ -128,7 +134,8 @@ def _put(persons: Persons, how: Object, value: Raw, on: date) -> None:
         _write(persons, text(how, "fact"), _converted(value, how, on))
 
 
-def _word(value: Raw) -> str:
+def word_of(value: object) -> str:
+    """Return a value as the mapping writes it: `null`, `true`, `false` or its text."""
     if value is None:
         return "null"
     return str(value).lower() if isinstance(value, bool) else str(value)
@@ -142,9 +149,9 @@ def _write(persons: Persons, path: str, value: Raw) -> None:
 def _converted(value: Raw, how: Object, on: date) -> Raw:
     if "values" in how:
         words = obj(how, "values")
-        if _word(value) not in words:
-            raise UnfitRow(f"the mapping has no meaning for '{_word(value)}'")
-        return words[_word(value)]
+        if word_of(value) not in words:
+            raise UnfitRow(f"the mapping has no meaning for '{word_of(value)}'")
+        return words[word_of(value)]
     try:
         return _calculated(value, how, on)
     except (ValueError, ArithmeticError):
