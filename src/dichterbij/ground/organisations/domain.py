@@ -1,7 +1,7 @@
 """Organisations, the people who work there, and how to reach them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -76,6 +76,14 @@ class KeyMissing(Problem):
     status = 503
 
 
+class TokenRefused(Problem):
+    """A signed or encrypted token does not come from who it says, was changed, or is for somebody else."""
+
+    code = "token-refused"
+    title = "Wij kunnen niet vaststellen van wie deze vraag komt"
+    status = 401
+
+
 class SealBroken(Problem):
     """Sealed bytes were changed, or belong to another organisation or purpose."""
 
@@ -104,7 +112,11 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """A body. `hosted`: its cases live in this instance; otherwise `provider_url` says where, or it is an address."""
+    """A body. `hosted`: its cases live in this instance; otherwise `provider_url` says where, or it is an address.
+
+    `public_keys`: of a body elsewhere, `sign` and `exchange` (base64url, 32 bytes). `may_ask`: it runs a portal whose
+    requests in the name of who is logged in there are answered here.
+    """
 
     oin: Oin
     key: str
@@ -115,6 +127,8 @@ class Organisation:
     provider_url: str
     theme: str
     contact: Contact
+    public_keys: Mapping[str, str] = field(default_factory=dict)
+    may_ask: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,7 @@
 """Read an organisation from a file (`content/organisations/*.yaml`)."""
 
+import base64
+import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +15,8 @@ from dichterbij.kernel.problems import InvalidIdentifier
 from .domain import Contact, InvalidOrganisationFile, Kind, Organisation
 
 REQUIRED = frozenset({"oin", "key", "name", "kind", "territory", "contact"})
-OPTIONAL = frozenset({"hosted", "provider_url", "theme", "operator", "units", "note"})
+OPTIONAL = frozenset({"hosted", "provider_url", "theme", "operator", "units", "note", "public_keys", "may_ask"})
+PUBLIC_KEYS = frozenset({"sign", "exchange"})
 CONTACT = frozenset({"phone", "url", "address", "hours", "note"})
 
 
@@ -55,10 +58,26 @@ def _described(data: Mapping[str, Any]) -> Described:
             provider_url=data.get("provider_url", ""),
             theme=data.get("theme", ""),
             contact=contact_from(contact),
+            public_keys=_public_keys(data.get("public_keys", {})),
+            may_ask=bool(data.get("may_ask", False)),
         ),
         units=data.get("units", {}),
         operator=bool(data.get("operator", False)),
     )
+
+
+def _public_keys(written: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the public keys of a body elsewhere; raises ValueError for anything but both keys of 32 bytes each."""
+    if written and set(written) != PUBLIC_KEYS:
+        raise ValueError("geef bij public_keys een sign en een exchange")
+    for name, text in written.items():
+        try:
+            key = base64.urlsafe_b64decode(f"{text}=")
+        except (binascii.Error, ValueError):
+            key = b""
+        if len(key) != 32:
+            raise ValueError(f"public_keys: {name} is geen sleutel van 32 bytes in base64url")
+    return dict(written)
 
 
 def contact_from(data: Mapping[str, Any]) -> Contact:

@@ -1,8 +1,8 @@
 """Keys of organisations: files outside the database, one folder per organisation, used only through this module.
 
-Three keys each: `seal` (AES-256-GCM, nobody reads what is kept), `hash` (HMAC-SHA-256, pseudonyms that nobody
-can reverse by trying all numbers) and `sign` (Ed25519, proof of who said it). A key is made once and never replaced:
-the file appears whole or not at all.
+Four keys each: `seal` (AES-256-GCM, nobody reads what is kept), `hash` (HMAC-SHA-256, pseudonyms that nobody
+can reverse by trying all numbers), `sign` (Ed25519, proof of who said it) and `exchange` (X25519, what others encrypt
+to it). A key is made once and never replaced: the file appears whole or not at all.
 """
 
 import hashlib
@@ -22,6 +22,7 @@ from dichterbij.kernel.identifiers import Oin
 from .domain import KeyMissing, SealBroken
 
 NAMES = ("seal", "hash", "sign")
+EXCHANGE = "exchange"
 LENGTH = 32
 NONCE = 12
 VERSION = b"\x01"
@@ -31,12 +32,12 @@ def make(oin: Oin) -> None:
     """Make the keys of an organisation that it does not have yet."""
     folder = _folder(oin)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name in NAMES:
+    for name in (*NAMES, EXCHANGE):
         _create(folder / f"{name}.key", secrets.token_bytes(LENGTH))
 
 
 def present(oin: Oin) -> bool:
-    """Say whether all keys of an organisation are on this machine."""
+    """Say whether the keys that keep and prove what is stored of an organisation are on this machine."""
     return all((_folder(oin) / f"{name}.key").is_file() for name in NAMES)
 
 
@@ -71,6 +72,16 @@ def sign(oin: Oin, content: bytes, *, purpose: str) -> bytes:
 def public_key(oin: Oin) -> bytes:
     """Return the key (32 bytes) with which anybody can check the organisation's signatures."""
     return Ed25519PrivateKey.from_private_bytes(_key(oin, "sign")).public_key().public_bytes_raw()
+
+
+def private_key(oin: Oin, name: str) -> bytes:
+    """Return a private key (32 bytes) for a token of this organisation; raises `KeyMissing`. Only `tokens` asks.
+
+    An organisation that was set up before there was an exchange key gets it now.
+    """
+    if name == EXCHANGE and present(oin):
+        _create(_folder(oin) / f"{name}.key", secrets.token_bytes(LENGTH))
+    return _key(oin, name)
 
 
 def is_signed(oin: Oin, content: bytes, signature: bytes, *, purpose: str, key: bytes | None = None) -> bool:

@@ -16,6 +16,8 @@ class Organisation(models.Model):
     hosted = models.BooleanField()
     provider_url = models.URLField(blank=True)
     theme = models.SlugField(blank=True)
+    public_keys = models.JSONField(default=dict, blank=True, help_text="of a body elsewhere: `sign` and `exchange`")
+    may_ask = models.BooleanField(default=False, help_text="its portal may ask here in the name of who is logged in")
     contact = models.JSONField(help_text="phone, url, address, hours and note per language")
 
     class Meta:

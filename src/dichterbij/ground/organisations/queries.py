@@ -98,4 +98,6 @@ def _value(row: models.Organisation) -> Organisation:
         provider_url=row.provider_url,
         theme=row.theme,
         contact=contact_from(row.contact),
+        public_keys=row.public_keys,
+        may_ask=row.may_ask,
     )

@@ -93,6 +93,8 @@ def _save(organisation: Organisation) -> models.Organisation:
         "provider_url": organisation.provider_url,
         "theme": organisation.theme,
         "contact": asdict(organisation.contact),
+        "public_keys": dict(organisation.public_keys),
+        "may_ask": organisation.may_ask,
     }
     row, _ = models.Organisation.objects.update_or_create(oin=organisation.oin.value, defaults=values)
     return row

@@ -136,7 +136,7 @@ def test_keys_made_at_the_same_time_are_the_same_keys():
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: keys.make(oin), range(16)))
     folder = Path(settings.STATE) / "keys" / oin.value
-    assert sorted(path.name for path in folder.iterdir()) == ["hash.key", "seal.key", "sign.key"]
+    assert sorted(path.name for path in folder.iterdir()) == ["exchange.key", "hash.key", "seal.key", "sign.key"]
 
 
 def test_a_missing_key_is_named_and_never_made_up():
