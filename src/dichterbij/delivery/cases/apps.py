@@ -13,12 +13,14 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what happens by itself: automatic decisions, terms that pass, removal."""
+        from dichterbij.ground.identity.register_events import DeathCorrected
         from dichterbij.ground.outbox import duties, handlers
 
-        from . import automatic, keeping
+        from . import automatic, corrected, keeping
         from .events import CaseSubmitted
         from .services import let_go_of_unanswered
 
         handlers.register(CaseSubmitted, "cases.decide_automatically", automatic.on_submitted)
+        handlers.register(DeathCorrected, "cases.undo_death", corrected.on_death_corrected)
         duties.register("cases.unanswered", every=timedelta(minutes=10), work=let_go_of_unanswered)
         keeping.register()

@@ -49,6 +49,7 @@ class Step(StrEnum):
     ASK = "ask"
     ANSWER = "answer"
     LET_GO = "let_go"  # the last day for an answer passed
+    REOPEN = "reopen"  # what it rested on turned out to be wrong
     DECIDE = "decide"
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
@@ -60,6 +61,7 @@ _NEXT: Mapping[tuple[State, Step], State] = {
     (State.IN_HANDLING, Step.ASK): State.WAITING_FOR_CITIZEN,
     (State.WAITING_FOR_CITIZEN, Step.ANSWER): State.IN_HANDLING,
     (State.WAITING_FOR_CITIZEN, Step.LET_GO): State.IN_HANDLING,
+    **{(state, Step.REOPEN): State.IN_HANDLING for state in (*OPEN_STATES, State.DECIDED, State.PUBLISHED)},
     **{(state, Step.DECIDE): State.DECIDED for state in (State.SUBMITTED, State.IN_HANDLING, State.DECIDED)},
     (State.DECIDED, Step.PUBLISH): State.PUBLISHED,
     **{(state, Step.WITHDRAW): State.WITHDRAWN for state in OPEN_STATES},
@@ -172,12 +174,14 @@ class Correction:
 class Application:
     """What is asked, as the applicant gave it. `supplied`: facts by name; `assessment`: what the law said then.
 
-    `unknown`: facts of which the applicant said not to know them; nobody asks them again on the way.
+    `unknown`: facts of which the applicant said not to know them; nobody asks them again on the way. `caused`: the
+    supplied facts that came with the event the application was begun for; when it was no event, they are no facts.
     """
 
     name: str = field(repr=False)
     supplied: Mapping[str, Value] = field(default_factory=dict, repr=False)
     unknown: tuple[str, ...] = ()
+    caused: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     remark: str = field(default="", repr=False)
     assessment: UUID | None = None
@@ -188,6 +192,7 @@ class Application:
             "name": self.name,
             "supplied": dict(self.supplied),
             "unknown": [*self.unknown],
+            "caused": [*self.caused],
             "corrections": [{"person": each.person, "fact": each.fact, "says": each.says} for each in self.corrections],
             "remark": self.remark,
             "assessment": str(self.assessment) if self.assessment else None,
@@ -204,13 +209,15 @@ def value_from(data: Json) -> Value:
 def application_from(data: Mapping[str, Json]) -> Application:
     """Return the application that `as_json` wrote."""
     corrections, supplied, assessment = data["corrections"], data["supplied"], data["assessment"]
-    unknown = data.get("unknown", [])
-    if not (isinstance(corrections, list) and isinstance(unknown, list) and isinstance(supplied, dict)):
+    unknown, caused = data.get("unknown", []), data.get("caused", [])
+    lists = isinstance(corrections, list) and isinstance(unknown, list) and isinstance(caused, list)
+    if not (lists and isinstance(supplied, dict)):
         raise TypeError("an application was written in another form")
     return Application(
         name=str(data["name"]),
         supplied={name: value_from(given) for name, given in supplied.items()},
         unknown=tuple(map(str, unknown)),
+        caused=tuple(map(str, caused)),
         corrections=tuple(
             Correction(person=str(each["person"]), fact=str(each["fact"]), says=str(each["says"]))
             for each in corrections
@@ -232,7 +239,10 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An application that is not sent yet. `key` makes sending it twice the same as sending it once."""
+    """An application that is not sent yet. `key` makes sending it twice the same as sending it once.
+
+    `cause`: the registered event it was begun for; empty when there was none.
+    """
 
     id: UUID
     organisation: Oin
@@ -240,6 +250,7 @@ class Draft:
     key: UUID
     channel: str
     language: str
+    cause: str
     application: Application
     kept_until: date
 
@@ -302,15 +313,21 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A case with everything that belongs to it. `finished_on`: the day it was decided and made known, or withdrawn."""
+    """A case with everything that belongs to it. `finished_on`: the day it was decided and made known, or withdrawn.
+
+    `cause_gone_on`: the day on which the event it was begun for turned out not to have happened. `term_from`: the day
+    from which the term to decide runs.
+    """
 
     line: CaseLine
     party: UUID = field(repr=False)
     application: Application
     language: str
     suspended_days: int
+    term_from: date
     waiting_since: date | None
     finished_on: date | None
+    cause_gone_on: date | None
     history: tuple[Happened, ...]
     questions: tuple[Asked, ...]
     decision: Taken | None
@@ -319,6 +336,11 @@ class Case:
     def open_question(self) -> Asked | None:
         """Return the question that waits for an answer."""
         return next((each for each in self.questions if each.is_open), None)
+
+    @property
+    def has_made_known(self) -> bool:
+        """Say whether the decision in force was made known to the citizen."""
+        return self.decision is not None and self.decision.published_on is not None
 
     def was_on_time(self) -> bool | None:
         """Say whether the decision came within its term; None while there is none."""

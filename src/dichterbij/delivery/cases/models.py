@@ -20,6 +20,7 @@ class Draft(models.Model):
     organisation = models.CharField(max_length=20)
     party = models.UUIDField()
     product = models.CharField(max_length=80)
+    cause = models.CharField(max_length=80, blank=True, help_text="the event it was begun for, if any")
     key = models.UUIDField(default=uuid.uuid4, unique=True)
     channel = models.CharField(max_length=10)
     language = models.CharField(max_length=3)
@@ -32,6 +33,7 @@ class Draft(models.Model):
             _organisation("draft"),
             models.UniqueConstraint(fields=["organisation", "party", "product"], name="draft_one_per_product"),
         ]
+        indexes = [models.Index(fields=["cause"], name="draft_cause", condition=~models.Q(cause=""))]
 
 
 class Case(models.Model):
@@ -41,6 +43,8 @@ class Case(models.Model):
     organisation = models.CharField(max_length=20)
     party = models.UUIDField()
     product = models.CharField(max_length=80)
+    cause = models.CharField(max_length=80, blank=True, help_text="the event it was begun for, if any")
+    cause_gone_on = models.DateField(null=True, help_text="when that event turned out not to have happened")
     key = models.UUIDField()
     reference = models.CharField(max_length=20)
     channel = models.CharField(max_length=10)
@@ -48,6 +52,7 @@ class Case(models.Model):
     state = models.CharField(max_length=20, choices=[(state, state) for state in State])
     received_at = models.DateTimeField()
     received_on = models.DateField()
+    term_from = models.DateField(null=True, help_text="when the term began anew; empty: on the day it was received")
     decide_by = models.DateField()
     suspended_days = models.PositiveSmallIntegerField(default=0)
     waiting_since = models.DateField(null=True)
@@ -70,6 +75,7 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["party", "organisation"], name="case_of_person"),
+            models.Index(fields=["cause"], name="case_cause", condition=~models.Q(cause="")),
             models.Index(
                 fields=["organisation", "decide_by"],
                 name="case_work_list",

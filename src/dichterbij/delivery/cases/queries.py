@@ -43,12 +43,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkLine:
-    """A case on the list of a worker: no name and no outcome, only what is needed to choose what comes first."""
+    """A case on the list of a worker: no name and no outcome, only what is needed to choose what comes first.
+
+    `cause_is_gone`: the event it was applied for did not happen; it must be looked at again.
+    """
 
     line: CaseLine
     days_left: int
     is_mine: bool
     waits_for_citizen: bool
+    cause_is_gone: bool
 
 
 def draft(access: Access, draft_id: UUID) -> tuple[Draft, Assessment | None]:
@@ -147,4 +151,5 @@ def _work_line(row: models.Case, role: StaffRole, today: date) -> WorkLine:
         days_left=(row.decide_by - today).days,
         is_mine=row.handler == role.audit_ref,
         waits_for_citizen=row.state == State.WAITING_FOR_CITIZEN,
+        cause_is_gone=row.cause_gone_on is not None,
     )

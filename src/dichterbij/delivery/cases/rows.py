@@ -66,6 +66,7 @@ def draft(row: models.Draft) -> Draft:
         key=row.key,
         channel=row.channel,
         language=row.language,
+        cause=row.cause,
         application=application_from(opened(organisation, row.sealed)),
         kept_until=(row.used_at.astimezone(AMSTERDAM) + timedelta(days=DRAFT_DAYS)).date(),
     )
@@ -95,8 +96,10 @@ def whole(row: models.Case) -> Case:
         application=application_from(opened(organisation, row.sealed)),
         language=row.language,
         suspended_days=row.suspended_days,
+        term_from=row.term_from or row.received_on,
         waiting_since=row.waiting_since,
         finished_on=row.finished_on,
+        cause_gone_on=row.cause_gone_on,
         history=tuple(_happened(step) for step in row.steps.order_by("id")),
         questions=tuple(_asked(organisation, each) for each in row.questions.order_by("asked_at")),
         decision=taken(organisation, decision) if decision else None,

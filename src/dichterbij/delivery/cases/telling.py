@@ -92,6 +92,7 @@ def _happened(each: Happened) -> str:
         Step.ASK: _("Wij stelden u een vraag. De termijn stond stil"),
         Step.ANSWER: _("U gaf antwoord. De termijn liep weer door"),
         Step.LET_GO: _("Er kwam geen antwoord. De termijn liep weer door"),
+        Step.REOPEN: _("Het overlijden bleek niet te kloppen. Wij bekijken uw aanvraag opnieuw"),
         Step.DECIDE: _("Het besluit is genomen") if counter else _("Het besluit is automatisch genomen"),
         Step.PUBLISH: _("Wij stuurden u het besluit"),
         Step.WITHDRAW: _("U trok uw aanvraag in"),

@@ -107,5 +107,5 @@ def _about(found: Case) -> dict[str, object]:
         "state": telling.state_name(found.line.state),
         "badge": telling.badge_of(found.line.state),
         "days_left": telling.days_left(found.line),
-        "may_withdraw": may_follow(found.line.state, Step.WITHDRAW),
+        "may_withdraw": may_follow(found.line.state, Step.WITHDRAW) and not found.has_made_known,
     }

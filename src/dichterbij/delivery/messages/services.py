@@ -16,7 +16,7 @@ from . import channels
 from .document import Document
 from .domain import Envelope, Rendered, UnknownMessage
 from .html import html
-from .models import Message, Preference
+from .models import Message, Preference, PrintJob
 from .pdf import pdf
 
 TITLE, PAGE, PDF = "messages.title", "messages.page", "messages.pdf"
@@ -76,6 +76,15 @@ def _sealed(organisation: Oin, rendered: Rendered) -> dict[str, object]:
         "page_sha256": hashlib.sha256(rendered.page).hexdigest(),
         "pdf_sha256": hashlib.sha256(rendered.pdf).hexdigest(),
     }
+
+
+def stop_printing(party: UUID, activity: str, *, but: UUID) -> int:
+    """Take letters of an activity out of the print queue that have not been printed; returns how many.
+
+    `but`: the cause of the letter that comes in their place. They stay in the box, as they were sent.
+    """
+    waiting = PrintJob.objects.filter(printed_at__isnull=True, message__party=party, message__activity=activity)
+    return waiting.exclude(message__cause=but).delete()[0]
 
 
 def mark_read(access: Access, message: UUID) -> None:

@@ -29,6 +29,11 @@ class DeathCorrected:
     party: UUID
 
 
+def cause_of(deceased: UUID) -> str:
+    """Return what everything that was begun because of somebody's death has in common, to find it when it was wrong."""
+    return f"death:{deceased}"
+
+
 KNOWN = {
     "nl.brp.overlijden.geregistreerd": DeathRegistered,
     "nl.brp.overlijden.gecorrigeerd": DeathCorrected,

@@ -1,7 +1,11 @@
-"""The letters of a case: receipt, question, decision. A letter is Dutch; another language follows as a part of it."""
+"""The letters of a case: receipt, question, decision, looked at again.
+
+A letter is Dutch; another language follows as a part of it.
+"""
 
 from .decision import decision
 from .question import question
 from .receipt import receipt
+from .reopened import reopened
 
-__all__ = ["decision", "question", "receipt"]
+__all__ = ["decision", "question", "receipt", "reopened"]

@@ -5,6 +5,7 @@ from .deciding import assess_again, decide
 from .drafting import discard, fill, start
 from .handling import take, withdraw
 from .publishing import publish
+from .reopening import undo_cause
 from .submitting import submit
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "start",
     "submit",
     "take",
+    "undo_cause",
     "withdraw",
 ]

@@ -135,7 +135,8 @@ def end_question(row: models.Case, ended_on: date, given: Mapping[str, Json] | N
         found.answer_sealed = closed(organisation(row), given)
     found.save(update_fields=["ended_on", "answered_at", "answer_sealed"])
     row.suspended_days += suspended_days(found.asked_on, ended_on)
-    row.decide_by = catalogue.product(row.product).term.last_day(row.received_on, row.suspended_days)
+    term = catalogue.product(row.product).term
+    row.decide_by = term.last_day(row.term_from or row.received_on, row.suspended_days)
     row.waiting_since = None
 
 

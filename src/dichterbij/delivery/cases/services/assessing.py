@@ -19,8 +19,14 @@ def about_application(access: Access, product: Product, supplied: Mapping[str, V
 
 def about_case(access: Access, product: Product, case: Case, judged: tuple[Judged, ...] = ()) -> Assessment:
     """Return what the law says of a case today: what was applied with, what was answered, what a worker judged."""
-    supplied = {**case.application.supplied, **answers(case), **{each.fact: each.value for each in judged}}
+    supplied = {**_applied_with(case), **answers(case), **{each.fact: each.value for each in judged}}
     return assessment.assess(access, _request(product, case.line.received_on), supplied=supplied)
+
+
+def _applied_with(case: Case) -> dict[str, Value]:
+    """Return what was applied with, without what came with an event that did not happen."""
+    gone = case.application.caused if case.cause_gone_on else ()
+    return {fact: value for fact, value in case.application.supplied.items() if fact not in gone}
 
 
 def answers(case: Case) -> dict[str, Value]:

@@ -24,20 +24,27 @@ def start(
     name: str,
     language: str,
     supplied: Mapping[str, Value] | None = None,
+    cause: str = "",
     channel: Channel = Channel.CLICK,
 ) -> Draft:
     """Return the draft for a product of this organisation, prefilled with what the registries say.
 
-    `name`: of the applicant; `supplied`: facts that a plan already knows (the day of death). There is one draft per
-    person and product: starting again goes on with it, and reads again. Raises `UnknownProduct` for a product of
-    another organisation.
+    `name`: of the applicant; `supplied`: facts that a plan already knows (the day of death); `cause`: the registered
+    event they came with. There is one draft per person and product: starting again goes on with it, and reads again.
+    Raises `UnknownProduct` for a product of another organisation.
     """
     found = _product(access, product)
     known = rows.drafts_of(access).filter(product=found.id).first()
     application = rows.draft(known).application if known else Application(name=name)
-    application = replace(application, supplied={**application.supplied, **(supplied or {})})
+    application = _with_supplied(application, supplied or {}, cause)
     application = _assessed(access, found, application)
-    return rows.draft(_kept(access, found, application, channel=channel, language=language))
+    values = {"channel": channel, "language": language, **({"cause": cause} if cause else {})}
+    return rows.draft(_kept(access, found, application, values))
+
+
+def _with_supplied(application: Application, supplied: Mapping[str, Value], cause: str) -> Application:
+    caused = (*application.caused, *supplied) if cause else application.caused
+    return replace(application, supplied={**application.supplied, **supplied}, caused=tuple(dict.fromkeys(caused)))
 
 
 def _product(access: Access, product: str) -> Product:
@@ -68,6 +75,7 @@ def fill(
         before,
         supplied={name: value for name, value in {**before.supplied, **supplied}.items() if name not in unknown},
         unknown=tuple(dict.fromkeys((*(name for name in before.unknown if name not in supplied), *unknown))),
+        caused=tuple(name for name in before.caused if name not in supplied),
         corrections=_merged(before.corrections, corrections),
         remark=before.remark if remark is None else remark,
     )
@@ -95,15 +103,13 @@ def _merged(before: tuple[Correction, ...], now: tuple[Correction, ...]) -> tupl
     return tuple(each for each in said.values() if each.says.strip())
 
 
-def _kept(
-    access: Access, product: Product, application: Application, *, channel: Channel, language: str
-) -> models.Draft:
+def _kept(access: Access, product: Product, application: Application, values: Mapping[str, str]) -> models.Draft:
     sealed = closed(access.organisation, application.as_json())
     with transaction.atomic():
         row, _ = models.Draft.objects.update_or_create(
             organisation=access.organisation.value,
             party=access.subject.party,
             product=product.id,
-            defaults={"sealed": sealed, "used_at": clock.now(), "language": language, "channel": channel},
+            defaults={"sealed": sealed, "used_at": clock.now(), **values},
         )
     return row

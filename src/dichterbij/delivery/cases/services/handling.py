@@ -9,7 +9,7 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission
 
 from .. import rows
-from ..domain import CaseLine, NotNow, State, Step
+from ..domain import Case, CaseLine, NotNow, State, Step
 from ..events import CaseWithdrawn
 from .asking import end_question
 from .steps import ensure_may_follow, ensure_worker, organisation, record_act, stepped
@@ -31,11 +31,17 @@ def take(access: Access, case: UUID) -> CaseLine:
     return rows.line(row)
 
 
+def _ensure_undecided(case: Case) -> None:
+    ensure_may_follow(case.line.state, Step.WITHDRAW)
+    if case.has_made_known:
+        raise NotNow("Er is al een besluit. Wij bekijken dat opnieuw.")
+
+
 def withdraw(access: Access, case: UUID) -> CaseLine:
     """Take an application back. Only the person, or who acts for them, can; not after the decision."""
     if access.permission is not Permission.SUBMIT:
         raise NotNow("Alleen de aanvrager kan de aanvraag intrekken.")
-    ensure_may_follow(State(rows.case_row(access, case).state), Step.WITHDRAW)
+    _ensure_undecided(rows.whole(rows.case_row(access, case)))
     record_act(access, "intrekking")
     with transaction.atomic():
         row = stepped(access, case, Step.WITHDRAW)

@@ -114,6 +114,7 @@ def _create(access: Access, draft: Draft, receipt: _Receipt) -> models.Case:
         organisation=access.organisation.value,
         party=access.subject.party,
         product=draft.product,
+        cause=draft.cause,
         key=draft.key,
         reference=receipt.reference,
         channel=draft.channel,
@@ -125,7 +126,8 @@ def _create(access: Access, draft: Draft, receipt: _Receipt) -> models.Case:
         sealed=closed(access.organisation, draft.application.as_json()),
     )
     write_down(row, Step.SUBMIT, by=access.actor.role, staff=access.actor.staff_reference, note=draft.channel)
-    rows.drafts_of(access).filter(id=draft.id).delete()
+    if not rows.drafts_of(access).filter(id=draft.id).delete()[0]:
+        raise UnknownDraft  # taken back in the meantime, with the event it was begun for
     if draft.application.assessment:
         assessment_services.keep(access, (draft.application.assessment,), kept_for=f"case:{row.id}")
     messages.send(_envelope(access, row), receipt.letter)

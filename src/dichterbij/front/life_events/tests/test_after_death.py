@@ -10,7 +10,7 @@ from dichterbij.delivery.messages.models import Message, PrintJob
 from dichterbij.front.life_events import plans
 from dichterbij.front.life_events.models import Plan
 from dichterbij.ground.identity import services as identity
-from dichterbij.ground.identity.register_events import receive
+from dichterbij.ground.identity.register_events import cause_of, receive
 from dichterbij.ground.logbook import queries as logbook
 from dichterbij.ground.organisations import keys
 from dichterbij.ground.outbox import services as outbox

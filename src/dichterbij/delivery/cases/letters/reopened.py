@@ -1,0 +1,48 @@
+"""The letter that says that we look at an application again, because what it rested on was not so."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.messages.document import Block, Document, Heading, Paragraph
+from dichterbij.kernel.formats import date_long
+
+from ..domain import Case
+from .parts import help_blocks, letter
+
+
+def reopened(case: Case, *, dated: date, decide_by: date) -> Document:
+    """Return the letter after a death that was registered by mistake; it names nobody."""
+    return letter(
+        lambda language: _write(case, decide_by, language),
+        sender=case.line.organisation,
+        name=case.application.name,
+        reference=case.line.reference,
+        dated=dated,
+        language=case.language,
+    )
+
+
+def _write(case: Case, decide_by: date, language: str) -> tuple[str, tuple[Block, ...]]:
+    product = catalogue.product(case.line.product).name(language)
+    blocks: tuple[Block, ...] = (
+        Paragraph(_("U vroeg dit aan na een overlijden: %(product)s.") % {"product": product}),
+        Paragraph(_("De registratie van dat overlijden bleek niet te kloppen. Het spijt ons als u bent geschrokken.")),
+        Heading(_("Wat doen wij nu?")),
+        Paragraph(_("Een medewerker bekijkt uw aanvraag opnieuw. Het overlijden telt niet meer mee.")),
+        Paragraph(_("U hoort het uiterlijk op %(day)s.") % {"day": date_long(decide_by, language)}),
+        *_decided(case, language),
+        *help_blocks(case.line.organisation, language),
+    )
+    return _("Wij bekijken uw aanvraag opnieuw: %(product)s") % {"product": product}, blocks
+
+
+def _decided(case: Case, language: str) -> tuple[Block, ...]:
+    if case.decision is None or case.decision.published_on is None:
+        return (Paragraph(_("Wilt u de aanvraag niet meer? Dan kunt u hem intrekken, op de site of telefonisch.")),)
+    day = date_long(case.decision.published_on, language)
+    return (
+        Paragraph(_("Ons besluit van %(day)s blijft gelden tot u een nieuw besluit krijgt.") % {"day": day}),
+        Paragraph(_("Krijgt u hierdoor geld? Geef het nog niet uit. Misschien moet u het terugbetalen.")),
+    )
