@@ -1,9 +1,10 @@
 """Which facts to supply next, and no other.
 
-A fact is asked when it is needed whatever the facts still missing turn out to be. Under AND and OR that is only
-what every open condition needs (one of them could settle it alone); under IF the condition, and what all
-branches that can still follow need. When no fact is needed in every case, the first one in file order is asked.
-Facts supplied as UNKNOWN cannot be asked again: what rests on them stays open.
+A fact is asked when it is needed unless another one asked beside it settles the matter: under AND and OR what each
+open condition needs; under IF the condition, and what all branches that can still follow need. A branch that needs
+nothing settles the matter, so what the other branches need is asked beside the condition. So each fact asked can still
+change the outcome, and the rounds are few. Facts supplied as UNKNOWN cannot be asked again: what rests on them stays
+open.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,40 +25,41 @@ NOTHING: Final[Needs] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What one node still needs: `always` in every case, `first` to begin with; none when asking cannot help."""
+    """What one node still needs; nothing when asking cannot help.
 
-    always: Needs = NOTHING
-    first: FactRef | None = None
+    `in_part`: a part rests on what nobody knows, so that asking can only give one of the answers.
+    """
+
+    facts: Needs = NOTHING
+    in_part: bool = False
 
     @property
     def is_settled(self) -> bool:
         """Say whether no supplied fact can change the node any more."""
-        return self.first is None
+        return not self.facts
 
 
 SETTLED: Final = Need()
+STUCK: Final = Need(in_part=True)
+
+
+def _all_of(needs: list[Need]) -> Need:
+    """Return what is needed when each of these is."""
+    if any(need.is_settled for need in needs):
+        return STUCK
+    return Need(NOTHING.union(*(need.facts for need in needs)), any(need.in_part for need in needs))
+
+
+def _any_of(needs: list[Need]) -> Need:
+    """Return what is needed when one of these may settle the matter alone."""
+    return Need(NOTHING.union(*(need.facts for need in needs)), any(need.in_part for need in needs))
 
 
 def asks(tape: Tape, run: Run, outputs: Iterable[int]) -> tuple[FactRef, ...]:
     """Return the facts to supply next for these output nodes, in file order."""
     search = _Search(tape, run)
-    needs = [search.need(number) for number in outputs]
-    always = frozenset().union(*(need.always for need in needs))
-    if not always:
-        return next(((need.first,) for need in needs if need.first is not None), ())
-    return tuple(sorted(always, key=search.order))
-
-
-def ahead(tape: Tape, run: Run, outputs: Iterable[int]) -> tuple[FactRef, ...]:
-    """Return every missing fact that could still change these output nodes, in file order.
-
-    More than `asks`: for who can only be asked once (a form, a letter). None of them is needed in every case.
-    """
-    search = _Search(tape, run)
-    found: dict[FactRef, None] = {}
-    for number in outputs:
-        found |= dict.fromkeys(search.could_matter(number))
-    return tuple(found)
+    found = NOTHING.union(*(search.need(number).facts for number in outputs))
+    return tuple(sorted(found, key=search.order))
 
 
 def unknown_facts(run: Run, values: Iterable[Value]) -> tuple[FactRef, ...]:
@@ -76,7 +78,6 @@ class _Search:
     tape: Tape
     run: Run
     known: dict[int, Need] = field(default_factory=dict)
-    possible: dict[int, tuple[FactRef, ...]] = field(default_factory=dict)
     seen: list[FactRef] = field(default_factory=list)
 
     def order(self, ref: FactRef) -> int:
@@ -93,34 +94,6 @@ class _Search:
         except LawError:
             return None
 
-    def could_matter(self, number: int) -> tuple[FactRef, ...]:
-        if number not in self.possible:
-            self.possible[number] = tuple(self._possible(self.tape.graph.nodes[number]))
-        return self.possible[number]
-
-    def _possible(self, node: Node) -> dict[FactRef, None]:
-        value, args = self.value(node.number), node.args
-        if not isinstance(value, Unknown):
-            return {}
-        if node.kind is Kind.FACT and not isinstance(self.value(args[0]), Unknown):
-            return dict.fromkeys(self._missing(value.facts).always)
-        if node.kind is Kind.FOREACH and not isinstance(self.value(args[0]), Unknown):
-            return dict.fromkeys(sorted(self._missing(value.facts).always))
-        if node.kind is Kind.CALL and self._unclear(args[1:]):
-            args = args[1:]
-        if node.name == "IF" and node.kind is Kind.OPERATION:
-            args = self._open_branches(args)
-        return {ref: None for arg in args for ref in self.could_matter(arg)}
-
-    def _open_branches(self, args: tuple[int, ...]) -> tuple[int, ...]:
-        if len(args) == 1:
-            return args
-        when, then, *rest = args
-        condition = self.value(when)
-        if isinstance(condition, Unknown):
-            return (when, then, *self._open_branches(tuple(rest)))
-        return (then,) if condition else self._open_branches(tuple(rest))
-
     def _find(self, node: Node) -> Need:  # noqa: PLR0911 one line per kind of node
         value = self.value(node.number)
         if not isinstance(value, Unknown):
@@ -130,13 +103,13 @@ class _Search:
         if node.kind is Kind.OPERATION and node.name == "IF":
             return self._conditional(node.args)
         if node.kind is Kind.OPERATION and node.name in ("AND", "OR"):
-            return self._any_may_decide(node.args)
+            return _any_of([self.need(number) for number in self._unclear(node.args)])
         if node.kind is Kind.CALL:
             return self._call(node)
         if node.kind is Kind.FOREACH:
             return self._loop(node)
         if node.kind is Kind.LOCAL:  # an element that an inner loop could not compute carries what it lacks
-            return Need(NOTHING, self._missing(value.facts).first)
+            return Need(frozenset(sorted(self._missing(value.facts).facts)[:1]))
         return self._all_needed(node.args)
 
     def _fact(self, node: Node, value: Unknown) -> Need:
@@ -147,25 +120,14 @@ class _Search:
 
     def _missing(self, refs: Iterable[FactRef]) -> Need:
         open_ = [ref for ref in sorted(refs) if ref.person and not is_supplied(self.run, ref)]
-        for ref in open_:
-            if ref not in self.seen:
-                self.seen.append(ref)
-        return Need(frozenset(open_), open_[0] if open_ else None)
+        self.seen += [ref for ref in open_ if ref not in self.seen]
+        return Need(frozenset(open_)) if open_ else STUCK
 
     def _unclear(self, numbers: Iterable[int]) -> list[int]:
         return [number for number in numbers if isinstance(self.value(number), Unknown)]
 
     def _all_needed(self, numbers: Iterable[int]) -> Need:
-        needs = [self.need(number) for number in self._unclear(numbers)]
-        if not needs or any(need.is_settled for need in needs):
-            return SETTLED
-        return Need(frozenset().union(*(need.always for need in needs)), needs[0].first)
-
-    def _any_may_decide(self, numbers: Iterable[int]) -> Need:
-        open_ = [need for need in map(self.need, self._unclear(numbers)) if not need.is_settled]
-        if not open_:
-            return SETTLED
-        return Need(frozenset.intersection(*(need.always for need in open_)), open_[0].first)
+        return _all_of([self.need(number) for number in self._unclear(numbers)])
 
     def _conditional(self, args: tuple[int, ...]) -> Need:
         if len(args) == 1:
@@ -179,9 +141,13 @@ class _Search:
     def _undecided(self, when: int, then: int, rest: tuple[int, ...]) -> Need:
         condition = self.need(when)
         if condition.is_settled:
-            return SETTLED
-        both = self.need(then).always & self._conditional(rest).always
-        return Need(condition.always | both, condition.first)
+            return STUCK
+        if condition.in_part:
+            return condition
+        one, other = self.need(then), self._conditional(rest)
+        is_settled_by_one = one.is_settled or other.is_settled
+        branches = one.facts | other.facts if is_settled_by_one else one.facts & other.facts
+        return Need(condition.facts | branches, one.in_part or other.in_part)
 
     def _call(self, node: Node) -> Need:
         result, *guards = node.args
@@ -191,13 +157,8 @@ class _Search:
     def _loop(self, node: Node) -> Need:
         if isinstance(self.value(node.args[0]), Unknown):
             return self.need(node.args[0])
-        needs = [need for turn in self._turns(node) if not (need := turn).is_settled]
-        if not needs:
-            return SETTLED
-        any_may_decide = loop_of(node).combine in ("AND", "OR")
-        sets = [need.always for need in needs]
-        always = frozenset.intersection(*sets) if any_may_decide else frozenset().union(*sets)
-        return Need(always, needs[0].first)
+        needs = [need for need in self._turns(node) if need is not SETTLED]
+        return (_any_of if loop_of(node).combine in ("AND", "OR") else _all_of)(needs)
 
     def _turns(self, node: Node) -> Iterator[Need]:
         """Yield what each turn of a loop still needs: first whether the element counts, then what it gives."""
@@ -205,7 +166,7 @@ class _Search:
         for turn in self.run.iterations.get(node.number, ()):
             with self._inside(turn):
                 keep = SETTLED if loop.keep is None else self.need(loop.keep)
-                yield self.need(loop.body) if keep.is_settled and turn.kept else keep
+                yield self.need(loop.body) if keep is SETTLED and turn.kept else keep
 
     @contextmanager
     def _inside(self, turn: Iteration) -> Iterator[None]:

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from dichterbij.kernel.periods import Period
 
-from .asks import ahead, asks, unknown_facts
+from .asks import asks, unknown_facts
 from .compile import Order, compile_graph
 from .errors import LawError
 from .evaluate import Iteration, Run, Tape, make_tape
@@ -93,13 +93,12 @@ class Determined:
 class Open:
     """Facts are missing.
 
-    `asks`: supply these next, each is needed whatever the others are. `ahead`: all that could still matter, for who
-    can be asked only once. `unknown`: needed, and nobody knows.
+    `asks`: supply these next, each is needed unless another of them settles the matter. `unknown`: needed, and nobody
+    knows.
     """
 
     question: Question
     asks: tuple[FactRef, ...]
-    ahead: tuple[FactRef, ...]
     unknown: tuple[FactRef, ...]
     outputs: Mapping[str, Value]
     graph: Graph = field(repr=False)
@@ -170,7 +169,6 @@ def _open(tape: Tape, run: Run, asked: tuple[Question, Facts, LawSet], outputs: 
     return Open(
         question=question,
         asks=asks(tape, run, nodes),
-        ahead=ahead(tape, run, nodes),
         unknown=unknown_facts(run, [outputs[name] for name in missing]),
         outputs=_known(outputs),
         graph=tape.graph,

@@ -115,3 +115,73 @@ def test_what_nobody_knows_leaves_a_question_open_and_never_gives_another_outcom
 def without(facts: Facts, ref: FactRef) -> Facts:
     """Return the facts of which one is what nobody knows."""
     return facts.with_answers({ref: UNKNOWN})
+
+
+def completed(question: Question, facts: Facts, seed: int) -> Determined | None:
+    """Return the outcome after answering all that is asked, the same answer for the same fact and seed."""
+    for _ in range(80):
+        result = determine(LAWS, question, facts)
+        if not isinstance(result, Open) or not result.asks:
+            return result if isinstance(result, Determined) else None
+        new = {ref: answer_for(ref, seed) for ref in result.asks}
+        facts = facts.with_answers(new)  # type: ignore[arg-type]
+    return None
+
+
+def answer_for(ref: FactRef, seed: int) -> object:
+    """Return a value for a fact that depends on nothing else; near the day and the limits that laws look at."""
+    fact, chance = LAWS.vocabulary[ref.fact], random.Random(f"{ref.person} {ref.fact} {seed}")  # noqa: S311 no secret
+    match fact.type:
+        case "boolean":
+            return chance.random() < 0.5
+        case "date" if chance.random() < 0.7:
+            return (TODAY + timedelta(days=chance.randrange(-400, 60))).isoformat()
+        case "amount" if chance.random() < 0.3:
+            return chance.choice((-30_000_000, -5, 100_000, 900_000))
+        case _:
+            return some_answer(fact, chance)
+
+
+def can_change(question: Question, facts: Facts, ref: FactRef, tries: int = 400) -> bool:
+    """Say whether values of the still unknown facts were found under which this fact changes the outcome."""
+    for seed in range(tries):
+        answers = [answer_for(ref, seed), answer_for(ref, seed + tries)]
+        try:
+            found = [completed(question, facts.with_answers({ref: value}), seed) for value in answers]  # type: ignore[dict-item]
+        except LawError:
+            continue
+        if all(found) and len({repr(sorted(each.outputs.items())) for each in found if each}) > 1:
+            return True
+    return False
+
+
+ZORGTOESLAG = asked("wet_op_de_zorgtoeslag")
+
+
+@pytest.mark.parametrize("question", [ZORGTOESLAG, asked("algemene_wet_inkomensafhankelijke_regelingen")])
+def test_every_fact_that_is_asked_can_change_the_outcome(question: Question) -> None:
+    for seed in range(2):
+        facts = Facts(subject="p1", persons={})
+        while isinstance(result := determine(LAWS, question, facts), Open) and result.asks:
+            assert [ref for ref in result.asks if not can_change(question, facts, ref)] == []
+            facts = facts.with_answers({ref: answer_for(ref, seed) for ref in result.asks})  # type: ignore[misc]
+
+
+COHABITING = {"p1": {
+    "verzekerd_zvw": True, "geboortedatum": "1990-01-01", "rechtmatig_verblijf": True, "partner": None,
+    "samenwonende": "p2", "samenlevingscontract": False, "rendementsgrondslag": 0, "toetsingsinkomen": 2_000_000,
+}}  # fmt: skip
+
+
+def rounds_of(question: Question, seed: int, known: dict[str, dict[str, object]]) -> int:
+    """Return how often something is asked before there is an outcome; `known`: what some answers are."""
+    facts, count = Facts(subject="p1", persons={}), 0
+    while isinstance(result := determine(LAWS, question, facts), Open):
+        found = {ref: known.get(ref.person, {}).get(ref.fact, answer_for(ref, seed)) for ref in result.asks}
+        facts, count = facts.with_answers(found), count + 1  # type: ignore[arg-type]
+    return count
+
+
+def test_a_zorgtoeslag_needs_at_most_four_rounds() -> None:
+    assert max(rounds_of(ZORGTOESLAG, seed, {}) for seed in range(100)) <= 4
+    assert max(rounds_of(ZORGTOESLAG, seed, COHABITING) for seed in range(100)) == 4

@@ -82,8 +82,8 @@ def test_a_no_says_from_which_day_it_changes(laws: LawSet) -> None:
 
 def test_a_missing_fact_becomes_a_question_with_its_ground_and_source(laws: LawSet) -> None:
     found = told(laws, HEALTH, {"p1": {}})
-    assert [line.ref.fact for line in found.missing] == ["verzekerd_zvw"]
-    line = found.missing[0]
+    assert [line.ref.person for line in found.missing] == ["p1"] * len(found.missing)
+    line = next(line for line in found.missing if line.ref.fact == "verzekerd_zvw")
     assert line.question == "Hebt u een Nederlandse zorgverzekering?"
     assert (line.law_name, line.article) == ("Zorgverzekeringswet", "1")
     assert line.source == "Referentiebestand Verzekerden Zvw"

@@ -126,7 +126,6 @@ def test_what_can_no_longer_change_the_outcome_is_not_asked(duo, registries):
     found = services.assess(duo, GRANT)
     assert found.outputs["heeft_recht_op_aanvullende_beurs"] is False
     assert registries.fields_of(FATHER) == registries.fields_of(MOTHER) == set()
-    assert "geboorte.datum" not in registries.fields_of(STUDENT)
 
 
 def test_nothing_is_asked_of_the_income_of_a_parent_who_died(duo, registries):
