@@ -17,7 +17,7 @@ from dichterbij.ground.identity.domain import LoginNeeded
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel.access import Access, Permission
 
-from . import queries, services
+from . import counters
 from .asking import asked_of_applicant, missing_otherwise
 from .domain import Draft
 from .forms import ApplicationForm, CorrectionForm
@@ -51,10 +51,11 @@ def _begin(request: Request, product: Product) -> HttpResponse:
     if request.login is None:
         raise LoginNeeded
     access = require(request.login, catalogue.for_access(product.id), Permission.PREPARE)
-    running = queries.running(access, product.id)
+    counter = counters.at(access.organisation)
+    running = counter.running(access, product.id)
     if running is not None:
         return redirect("case", running.id)
-    draft = services.start(access, product.id, name=request.login.name, language=language())
+    draft = counter.start(access, product.id, name=request.login.name, language=language())
     return redirect("application", draft.id)
 
 
@@ -73,7 +74,7 @@ def _about(product: Product) -> dict[str, object]:
 def application(request: LoggedIn, draft: UUID) -> HttpResponse:
     """Show what is known already, with source and date, and ask what only the applicant can tell."""
     access = _access(request, draft, Permission.PREPARE)
-    found, said = queries.draft(access, draft)
+    found, said = counters.at(access.organisation).draft(access, draft)
     questions = asked_of_applicant(said, language()) if said else ()
     posted = request.POST or getattr(request, "kept_form", None)
     form = ApplicationForm(questions, found.application, posted)
@@ -85,8 +86,9 @@ def application(request: LoggedIn, draft: UUID) -> HttpResponse:
 
 def _filled(access: Access, draft: Draft, form: ApplicationForm) -> HttpResponse:
     remark = form.cleaned_data["remark"]
-    services.fill(access, draft.id, supplied=form.supplied, unknown=form.unknown, remark=remark)
-    now, said = queries.draft(access, draft.id)
+    counter = counters.at(access.organisation)
+    counter.fill(access, draft.id, supplied=form.supplied, unknown=form.unknown, remark=remark)
+    now, said = counter.draft(access, draft.id)
     new = said and any(each.fact not in now.application.unknown for each in asked_of_applicant(said))
     return redirect("application" if new else "application-review", draft.id)
 
@@ -96,14 +98,14 @@ def _filled(access: Access, draft: Draft, form: ApplicationForm) -> HttpResponse
 def correct(request: LoggedIn, draft: UUID, person: str, fact: str) -> HttpResponse:
     """Let somebody say that a fact is not right; what the registry says stays what it is."""
     access = _access(request, draft, Permission.PREPARE)
-    found, said = queries.draft(access, draft)
+    found, said = counters.at(access.organisation).draft(access, draft)
     facts = said.facts_in(language()) if said else ()
     used = next((each for each in facts if (each.person, each.fact) == (person, fact)), None)
     if used is None:
         raise Http404
     form = CorrectionForm(used, found.application, request.POST or getattr(request, "kept_form", None))
     if request.method == "POST" and form.is_valid():
-        services.fill(access, draft, corrections=(form.correction,))
+        counters.at(access.organisation).fill(access, draft, corrections=(form.correction,))
         return redirect("application", draft)
     return render(request, "cases/correct.html", {"form": form, "fact": used, "draft": found, **_about_draft(found)})
 
@@ -115,7 +117,7 @@ def review(request: LoggedIn, draft: UUID) -> HttpResponse:
     if request.method == "POST":
         return _send(request, draft)
     access = _access(request, draft, Permission.PREPARE)
-    found, said = queries.draft(access, draft)
+    found, said = counters.at(access.organisation).draft(access, draft)
     explanation = said.explanation(language()) if said else None
     context = {"draft": found, "facts": _facts(found, said), "explanation": explanation}
     return render(request, "cases/review.html", {**context, **_states(said), **_about_draft(found)})
@@ -129,7 +131,7 @@ def _send(request: LoggedIn, draft: UUID) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     access = require(request.login, product, Permission.SUBMIT)
-    line = services.submit(access, draft, key)
+    line = counters.at(access.organisation).submit(access, draft, key)
     return redirect("case-received", line.id)
 
 
@@ -137,12 +139,13 @@ def _send(request: LoggedIn, draft: UUID) -> HttpResponse:
 @open_to(CITIZEN)
 def discard(request: LoggedIn, draft: UUID) -> HttpResponse:
     """Throw a draft away."""
-    services.discard(_access(request, draft, Permission.PREPARE), draft)
+    access = _access(request, draft, Permission.PREPARE)
+    counters.at(access.organisation).discard(access, draft)
     return redirect("applications")
 
 
 def _access(request: LoggedIn, draft: UUID, permission: Permission) -> Access:
-    return require(request.login, queries.place_of_draft(draft).product, permission)
+    return require(request.login, counters.place_of_draft(draft).product, permission)
 
 
 def _facts(draft: Draft, said: Assessment | None) -> tuple[FactRow, ...]:

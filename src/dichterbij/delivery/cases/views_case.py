@@ -8,7 +8,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dichterbij.delivery.catalogue import queries as catalogue
-from dichterbij.delivery.messages import queries as messages
 from dichterbij.delivery.messages.domain import Called, MessageLine
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
 from dichterbij.ground.authority.services import require
@@ -16,7 +15,7 @@ from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel.access import Access, Permission
 from dichterbij.law.explain import Step as Calculated
 
-from . import queries, services, telling
+from . import counters, telling
 from .asking import question_about
 from .domain import Case, State, Step, UnknownCase, may_follow
 from .forms import AnswerForm
@@ -27,7 +26,7 @@ from .forms import AnswerForm
 def case(request: LoggedIn, case: UUID) -> HttpResponse:
     """Answer five questions about a case, and show what can be done with it."""
     access = _access(request, case, Permission.READ)
-    found = queries.case(access, case)
+    found = counters.at(access.organisation).case(access, case)
     context = {**_about(found), "letters": _letters(access, case), "steps": _steps(access, found)}
     return render(request, "cases/case.html", context)
 
@@ -37,7 +36,7 @@ def case(request: LoggedIn, case: UUID) -> HttpResponse:
 def received(request: LoggedIn, case: UUID) -> HttpResponse:
     """Show that the application was received, with its reference and what happens next."""
     access = _access(request, case, Permission.READ)
-    found = queries.case(access, case)
+    found = counters.at(access.organisation).case(access, case)
     context = {**_about(found), "letters": _letters(access, case)}
     return render(request, "cases/received.html", context)
 
@@ -47,9 +46,11 @@ def received(request: LoggedIn, case: UUID) -> HttpResponse:
 def withdraw(request: LoggedIn, case: UUID) -> HttpResponse:
     """Ask whether the application is really to be taken back, and take it back."""
     if request.method == "POST":
-        services.withdraw(_access(request, case, Permission.SUBMIT), case)
+        access = _access(request, case, Permission.SUBMIT)
+        counters.at(access.organisation).withdraw(access, case)
         return redirect("case", case)
-    found = queries.case(_access(request, case, Permission.READ), case)
+    access = _access(request, case, Permission.READ)
+    found = counters.at(access.organisation).case(access, case)
     return render(request, "cases/withdraw.html", _about(found))
 
 
@@ -57,34 +58,36 @@ def withdraw(request: LoggedIn, case: UUID) -> HttpResponse:
 @open_to(CITIZEN)
 def answer(request: LoggedIn, case: UUID, question: UUID) -> HttpResponse:
     """Show a question of the organisation and send the answer."""
-    found = queries.case(_access(request, case, Permission.READ), case)
+    access = _access(request, case, Permission.READ)
+    found = counters.at(access.organisation).case(access, case)
     asked = next((each for each in found.questions if each.id == question), None)
     if asked is None:
         raise Http404
     about = question_about(asked.fact, _language()) if asked.fact else None
     form = AnswerForm(about, request.POST or getattr(request, "kept_form", None))
     if request.method == "POST" and form.is_valid():
-        services.answer(_access(request, case, Permission.SUBMIT), case, question, form.given)
+        access = _access(request, case, Permission.SUBMIT)
+        counters.at(access.organisation).answer(access, case, question, form.given)
         return redirect("case", case)
     return render(request, "cases/answer.html", {**_about(found), "form": form, "question": asked})
 
 
 def _access(request: LoggedIn, case: UUID, permission: Permission) -> Access:
-    place = queries.place(case)
+    place = counters.place(case)
     if place.party != request.login.party:
         raise UnknownCase  # nobody learns that somebody else's case exists
     return require(request.login, place.product, permission, case=case)
 
 
 def _letters(access: Access, case: UUID) -> list[tuple[MessageLine, Called]]:
-    return [(each, each.called(_language())) for each in messages.box(access, case=case)]
+    return [(each, each.called(_language())) for each in counters.at(access.organisation).box(access, case)]
 
 
 def _steps(access: Access, found: Case) -> tuple[Calculated, ...]:
     """Return the whole calculation of a decision that was made known; the letter holds only its main steps."""
     if found.line.state is not State.PUBLISHED:
         return ()
-    said = queries.determination(access, found)
+    said = counters.at(access.organisation).determination(access, found)
     explanation = said.explanation(_language()) if said else None
     return tuple(dict.fromkeys(explanation.steps)) if explanation else ()
 

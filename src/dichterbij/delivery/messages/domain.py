@@ -100,6 +100,24 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A message that the receiver opened. `size`: of its file, in bytes; `by_post`: also on paper from this sender."""
+
+    line: MessageLine
+    page: str = field(repr=False)
+    size: int
+    by_post: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """The file of a message, to keep or to print."""
+
+    pdf: bytes = field(repr=False)
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
     """A document ready to send, rendered before any transaction begins. `titles`: by language, its own first."""
 

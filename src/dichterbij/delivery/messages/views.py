@@ -13,7 +13,7 @@ from dichterbij.ground.authority.services import require
 from dichterbij.kernel.access import Access, Permission
 from dichterbij.kernel.clock import day_of
 
-from . import queries, services
+from . import boxes
 
 
 @require_safe
@@ -21,19 +21,19 @@ from . import queries, services
 def message(request: LoggedIn, message: UUID) -> HttpResponse:
     """Show a message exactly as it was sent."""
     access = _access(request, message)
-    letter = queries.letter(access, message)
-    services.mark_read(access, message)
-    page = SafeString(letter.page.decode())  # escaped when it was made, unchanged since: its hash was compared
-    called = letter.line.called((get_language() or "nl").split("-")[0])
-    context = {"line": letter.line, "called": called, "page": page, "size": len(letter.pdf)}
-    return render(request, "messages/message.html", {**context, "by_post": queries.wants_post(access)})
+    found = boxes.at(access.organisation).message(access, message)
+    page = SafeString(found.page)  # escaped when it was made, unchanged since: its hash was compared
+    called = found.line.called((get_language() or "nl").split("-")[0])
+    context = {"line": found.line, "called": called, "page": page, "size": found.size, "by_post": found.by_post}
+    return render(request, "messages/message.html", context)
 
 
 @require_POST
 @open_to(CITIZEN)
 def message_post(request: LoggedIn, message: UUID) -> HttpResponse:
     """Choose whether letters of this organisation also come on paper from now on."""
-    services.choose_post(_access(request, message), by_post=request.POST.get("by_post") == "yes")
+    access = _access(request, message)
+    boxes.at(access.organisation).choose_post(access, message, by_post=request.POST.get("by_post") == "yes")
     return redirect("message", message)
 
 
@@ -41,14 +41,15 @@ def message_post(request: LoggedIn, message: UUID) -> HttpResponse:
 @open_to(CITIZEN)
 def message_pdf(request: LoggedIn, message: UUID) -> HttpResponse:
     """Give the letter as a file; its name says nothing about the person."""
-    letter = queries.letter(_access(request, message), message)
-    name = f"brief-{day_of(letter.line.sent_at)}-{str(message)[:8]}.pdf"
+    access = _access(request, message)
+    paper = boxes.at(access.organisation).document(access, message)
+    name = f"brief-{day_of(paper.sent_at)}-{str(message)[:8]}.pdf"
     return HttpResponse(
-        letter.pdf,
+        paper.pdf,
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
     )
 
 
 def _access(request: LoggedIn, message: UUID) -> Access:
-    return require(request.login, queries.product_of(message), Permission.READ)
+    return require(request.login, boxes.product_of(message), Permission.READ)

@@ -16,7 +16,15 @@ class ProvidersConfig(AppConfig):
     label = "providers"
 
     def ready(self) -> None:
-        """Take a place in the navigation."""
+        """Say how every organisation is reached, and take a place in the navigation."""
+        from dichterbij.delivery.cases import counters
+        from dichterbij.delivery.messages import boxes
+
+        from . import elsewhere, keeping, services
+
+        counters.register(services.provider, elsewhere.place)
+        boxes.register(services.provider, elsewhere.product)
+        keeping.register()
         slots.register("navigation", _navigation)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
-from uuid import UUID
 
-from dichterbij.delivery.cases.domain import Case, CaseLine, Draft, Value
-from dichterbij.delivery.messages.domain import Letter, MessageLine
+from dichterbij.delivery.cases.counters import Counter
+from dichterbij.delivery.cases.domain import CaseLine, Draft, Value
+from dichterbij.delivery.messages.boxes import Box
 from dichterbij.ground.assessment.domain import Assessment, Request
 from dichterbij.kernel.access import Access
 from dichterbij.kernel.identifiers import Oin
@@ -40,7 +40,7 @@ class Overview:
     cases: tuple[CaseLine, ...] = ()
 
 
-class Provider(Protocol):
+class Provider(Counter, Box, Protocol):
     """One organisation, asked under its own activity. Every access is already that of the organisation."""
 
     def assess(
@@ -51,26 +51,6 @@ class Provider(Protocol):
 
     def overview(self, access: Access) -> Overview:
         """Return the drafts and cases of the person."""
-        ...
-
-    def box(self, access: Access) -> tuple[MessageLine, ...]:
-        """Return the messages to the person."""
-        ...
-
-    def message(self, access: Access, message: UUID) -> Letter:
-        """Return one message as it was sent."""
-        ...
-
-    def start(self, access: Access, product: str, *, name: str, language: str, supplied: Mapping[str, Value]) -> Draft:
-        """Return a prefilled application."""
-        ...
-
-    def submit(self, access: Access, draft: UUID, key: UUID) -> CaseLine:
-        """Send an application; the same key gives the same case."""
-        ...
-
-    def case(self, access: Access, case: UUID) -> Case:
-        """Return a case with all that belongs to it."""
         ...
 
 

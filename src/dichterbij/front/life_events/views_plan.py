@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from dichterbij.delivery.cases import services as cases
+from dichterbij.delivery.cases import counters
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
@@ -145,5 +145,8 @@ def apply(request: LoggedIn, plan: UUID, card: str) -> HttpResponse:
     product = plan_pages.card(request.login, row, card, language()).card.product
     access = require(request.login, catalogue.for_access(product), Permission.PREPARE)
     known = plans.supplied_by_person(plans.about_of(row))
-    draft = cases.start(access, product, name=request.login.name, language=language(), supplied=known, cause=row.cause)
+    counter = counters.at(access.organisation)
+    draft = counter.start(
+        access, product, name=request.login.name, language=language(), supplied=known, cause=row.cause
+    )
     return redirect("application", draft.id)
