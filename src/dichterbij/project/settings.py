@@ -3,7 +3,8 @@
 `DICHTERBIJ_MODE` demonstration | production · `DICHTERBIJ_STATE` folder of databases and keys ·
 `DATABASE_URL` postgresql://... instead of SQLite · `DICHTERBIJ_LOGBOOK_URL` the logbook's own database, otherwise
 the name of the main one with `_logbook` · `DICHTERBIJ_DATA` overlay folder with the shape of the shipped data ·
-`DICHTERBIJ_HOSTS` names under which the site is reached · `DICHTERBIJ_SECRET_KEY` · `DICHTERBIJ_TODAY` fixed day.
+`DICHTERBIJ_MEANS` file of means of login · `DICHTERBIJ_HOSTS` names under which the site is reached ·
+`DICHTERBIJ_SECRET_KEY` · `DICHTERBIJ_TODAY` fixed day.
 """
 
 import os
@@ -156,6 +157,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+# Means of login by OpenID Connect: a YAML file, see `ground/identity/openid/configuration.py`.
+MEANS_FILE = Path(os.environ["DICHTERBIJ_MEANS"]) if "DICHTERBIJ_MEANS" in os.environ else None
 
 # Registries this instance reads: base address and credential. In the demonstration they run in this process.
 REGISTRY_NAMES = ("brp", "belastingdienst", "rvz", "duo", "svb", "kvk", "rdw", "bag", "huur", "ccbr")

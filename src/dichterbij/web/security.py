@@ -1,26 +1,23 @@
 """Headers that keep a page ours: nothing from elsewhere, nothing inline, nothing kept on a shared computer."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-    )
+SOURCES = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
 )
 # What a page of a government needs of a device: nothing.
 FEATURES = ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics", "display-capture")
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
@@ -28,6 +25,15 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+
+form_targets = {"'self'"}
+
+
+def allow_forms_to(address: str) -> None:
+    """Let forms lead to another site as well: a means of login, where a person is sent after pressing a button."""
+    parts = urlsplit(address)
+    form_targets.add(f"{parts.scheme}://{parts.netloc}")
 
 
 class SecurityHeaders:
@@ -40,11 +46,16 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, with the headers; a view that set a header itself keeps it."""
         response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", _policy())
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if _is_personal(request):
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _policy() -> str:
+    return "; ".join((*SOURCES, f"form-action {' '.join(sorted(form_targets))}"))
 
 
 def _is_personal(request: HttpRequest) -> bool:

@@ -16,15 +16,17 @@ class IdentityConfig(AppConfig):
     def ready(self) -> None:
         """Fill the slots of the layout and say how long personal data is kept."""
         from . import slots
+        from .openid import means
 
         slots.fill()
+        means.register_configured()
         _register_retention()
 
 
 def _register_retention() -> None:
     from dichterbij.ground.outbox import retention
 
-    from . import late_forms
+    from . import late_forms, logouts
 
     retention.register(
         "identity.LateForm",
@@ -37,6 +39,12 @@ def _register_retention() -> None:
         why="Om te kunnen nagaan of iemand anders met uw gegevens inlogde.",
         keep="90 dagen na het inloggen",
         purge=_purge_logins,
+    )
+    retention.register(
+        "identity.LogoutSeen",
+        why="Om een bericht van een inlogdienst maar één keer te laten tellen.",
+        keep="24 uur",
+        purge=logouts.purge,
     )
     # A party is what cases, letters and plans point to; it holds nothing but numbers and a language.
     for model in ("identity.Party", "identity.PartyIdentifier"):

@@ -69,7 +69,7 @@ class Means:
 
     `levels` maps the words the means uses for its levels to ours; what is not in it counts as no level at all, so a
     means can never assert more than it was admitted for. `start`: address in this or another site where a person logs
-    in. `for_tests`: only ever present in a demonstration.
+    in; `end`: address where the means ends its own session, given its token. `for_tests`: only in a demonstration.
     """
 
     id: str
@@ -79,6 +79,7 @@ class Means:
     identifier_types: frozenset[IdentifierType]
     levels: Mapping[str, Level]
     start: Callable[[LoginRequest], str]
+    end: Callable[[str], str] | None = None
     for_tests: bool = False
 
     @property
@@ -97,6 +98,7 @@ class Assertion:
     state: str
     name: str
     upstream_session: str = ""
+    upstream_token: str = ""
 
     def __repr__(self) -> str:
         return f"Assertion({self.means}, {self.level})"

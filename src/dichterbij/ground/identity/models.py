@@ -42,6 +42,7 @@ class LoginRow(models.Model):
     last_seen_at = models.DateTimeField()
     absolute_until = models.DateTimeField()
     upstream_session = models.CharField(max_length=200, default="", blank=True)
+    upstream_token_sealed = models.BinaryField(default=b"", blank=True)
     ended_at = models.DateTimeField(null=True)
     ended = models.CharField(max_length=12, default="", blank=True)
 
@@ -50,6 +51,17 @@ class LoginRow(models.Model):
             models.Index(fields=["means", "upstream_session"], name="login_by_upstream"),
             models.Index(fields=["authenticated_at"], name="login_by_instant"),
         ]
+
+
+class LogoutSeen(models.Model):
+    """A message of a means that it ended a session: it counts once."""
+
+    means = models.CharField(max_length=40)
+    message = models.CharField(max_length=200)
+    seen_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["means", "message"], name="one_logout_per_message")]
 
 
 class LateForm(models.Model):

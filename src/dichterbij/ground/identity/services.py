@@ -48,19 +48,24 @@ def sign_in(request: HttpRequest, assertion: Assertion) -> Login:
     return login
 
 
-def sign_out(request: HttpRequest) -> None:
-    """End the login of this browser and forget everything its session held."""
+def sign_out(request: HttpRequest) -> str:
+    """End the login of this browser and forget everything its session held.
+
+    Returns the address where the means ends its own session, empty when there is none.
+    """
     row = sessions.row_of(request)
+    elsewhere = sessions.end_elsewhere(row) if row is not None else ""
     if row is not None:
         sessions.end(row.id, Ended.SIGNED_OUT)
     request.session.flush()
     request.login, request.login_ended = None, None  # type: ignore[attr-defined]
+    return elsewhere
 
 
 def end_upstream(means_id: str, upstream_session: str) -> int:
     """End the logins of a session at the means (its back-channel logout); return how many there were."""
     logins = LoginRow.objects.filter(means=means_id, upstream_session=upstream_session, ended="")
-    return logins.update(ended=Ended.SIGNED_OUT, ended_at=clock.now()) if upstream_session else 0
+    return logins.update(**sessions.ending(Ended.SIGNED_OUT)) if upstream_session else 0
 
 
 def party_for(bsn: Bsn) -> UUID:
@@ -118,6 +123,7 @@ def _write(through: Means, level: Level, assertion: Assertion, rows: list[PartyI
         last_seen_at=now,
         absolute_until=now + AT_MOST,
         upstream_session=assertion.upstream_session,
+        upstream_token_sealed=sessions.sealed_token(assertion.upstream_token),
     )
 
 

@@ -12,12 +12,14 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.levels import Level
 
+from . import means
 from .domain import IDLE_FOR, Audience, Ended, IdentifierType, Login
 from .models import LoginRow
-from .parties import unseal, value_of
+from .parties import seal, unseal, value_of
 
 KEY = "login"
 NAME_PURPOSE = "identity.login-name"
+TOKEN_PURPOSE = "identity.login-token"  # noqa: S105 a purpose of sealing, no password
 WRITE_EVERY = timedelta(minutes=1)
 """Activity is written at most once a minute; the time shown to people is the time that is written."""
 
@@ -68,7 +70,24 @@ def bind(request: HttpRequest, row: LoginRow, previous: LoginRow | None) -> None
 
 def end(login_id: UUID, why: Ended) -> None:
     """End a login, once."""
-    LoginRow.objects.filter(id=login_id, ended="").update(ended=why, ended_at=clock.now())
+    LoginRow.objects.filter(id=login_id, ended="").update(**ending(why))
+
+
+def ending(why: Ended) -> dict[str, object]:
+    """Return what is written of a login that ends; what its means needed for logging out is forgotten."""
+    return {"ended": why, "ended_at": clock.now(), "upstream_token_sealed": b""}
+
+
+def sealed_token(token: str) -> bytes:
+    """Return the token of a means as it is kept while the login lasts."""
+    return seal(token, purpose=TOKEN_PURPOSE) if token else b""
+
+
+def end_elsewhere(row: LoginRow) -> str:
+    """Return the address where the means of a login ends its own session, empty when there is none."""
+    sealed = bytes(row.upstream_token_sealed)
+    leave = means.named(row.means).end if sealed else None
+    return leave(unseal(sealed, purpose=TOKEN_PURPOSE)) if leave else ""
 
 
 def touch(login: Login) -> Login:

@@ -77,8 +77,7 @@ def start(request: Request) -> HttpResponse:
 def logout(request: Request) -> HttpResponse:
     """Log out, or read that you are logged out."""
     if request.method == "POST":
-        services.sign_out(request)
-        return HttpResponseRedirect(reverse("logout"))
+        return HttpResponseRedirect(services.sign_out(request) or reverse("logout"))
     return render(request, "identity/logout.html")
 
 

@@ -1,0 +1,127 @@
+"""Sending somebody to a provider and back, and the registry of providers of this instance."""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from functools import partial
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.utils.translation import get_language, gettext_noop
+
+from dichterbij.ground.organisations import keys, queries
+from dichterbij.kernel import clock
+from dichterbij.kernel.levels import Level
+from dichterbij.web import security
+
+from .. import means
+from ..domain import Assertion, AssertionRefused, LoginRequest, Means
+from . import tokens
+from .configuration import load
+from .provider import MeansUnavailable, Peer
+
+_peers: dict[str, Peer] = {}
+
+
+def register_configured() -> None:
+    """Admit every means of the operator's file."""
+    if settings.MEANS_FILE:
+        for provider in load(settings.MEANS_FILE, insecure=settings.DEMONSTRATION):
+            admit(Peer(provider))
+
+
+def admit(peer: Peer) -> None:
+    """Admit the means of one provider; forms of our pages may lead to it."""
+    provider = peer.provider
+    means.register(
+        Means(
+            id=provider.id,
+            name=provider.name,
+            description=gettext_noop("U logt in bij deze dienst. Daarna komt u hier terug."),
+            audience=provider.audience,
+            identifier_types=provider.identifier_types,
+            levels=provider.levels,
+            start=partial(_start, peer),
+            end=partial(_end, peer),
+        )
+    )
+    security.allow_forms_to(provider.issuer)
+    _peers[provider.id] = peer
+
+
+def peer_of(means_id: str) -> Peer:
+    """Return the provider of a means; raises `AssertionRefused` for a means that has none."""
+    if means_id not in _peers:
+        raise AssertionRefused("Deze manier van inloggen kennen wij niet.")
+    return _peers[means_id]
+
+
+def answered(peer: Peer, asked: LoginRequest, code: str) -> Assertion:
+    """Return what the provider asserts in exchange for a code, for the login that this browser asked for."""
+    provider = peer.provider
+    token = peer.token_for(code, _secret("verifier", asked))
+    found = peer.believed(
+        lambda keys: tokens.identity(
+            token, keys, expected=expected(peer), nonce=_secret("nonce", asked), at=clock.machine_time()
+        )
+    )
+    return Assertion(
+        means=provider.id,
+        identifiers=(found.identifier,),
+        level=found.level,
+        state=asked.state,
+        name=found.name,
+        upstream_session=found.session,
+        upstream_token=token,
+    )
+
+
+def expected(peer: Peer) -> tokens.Expected:
+    """Return for whom and by whom the tokens of a provider are made."""
+    return tokens.Expected(issuer=peer.provider.issuer, client=peer.provider.client_id)
+
+
+def _start(peer: Peer, asked: LoginRequest) -> str:
+    """Return the address at the provider where somebody logs in; raises `MeansUnavailable`."""
+    challenge = hashlib.sha256(_secret("verifier", asked).encode()).digest()
+    query = {
+        "response_type": "code",
+        "scope": "openid",
+        "client_id": peer.provider.client_id,
+        "redirect_uri": peer.provider.redirect_uri,
+        "state": asked.state,
+        "nonce": _secret("nonce", asked),
+        "code_challenge": base64.urlsafe_b64encode(challenge).rstrip(b"=").decode(),
+        "code_challenge_method": "S256",
+        "acr_values": " ".join(_enough(peer.provider.levels, asked.level)),
+        "ui_locales": get_language() or "nl",
+    }
+    return _with(peer.offer().authorization, query)
+
+
+def _end(peer: Peer, token: str) -> str:
+    """Return the address where the provider ends its session too; empty when it offers none or does not answer."""
+    query = {
+        "client_id": peer.provider.client_id,
+        "id_token_hint": token,
+        "post_logout_redirect_uri": peer.provider.after_logout,
+    }
+    try:
+        address = peer.offer().end_session
+    except MeansUnavailable:
+        return ""
+    return _with(address, query) if address else ""
+
+
+def _with(address: str, query: dict[str, str]) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(query)}"
+
+
+def _enough(levels: Mapping[str, Level], level: Level) -> list[str]:
+    """Return the provider's words for the levels that are enough, the lowest first."""
+    return sorted((word for word, reached in levels.items() if reached >= level), key=lambda word: levels[word])
+
+
+def _secret(purpose: str, asked: LoginRequest) -> str:
+    """Return the secret of one login (64 hexadecimal digits): made of its `state`, so that nothing more is kept."""
+    return keys.keyed_hash(queries.operator().oin, f"identity.openid.{purpose}", asked.state)

@@ -1,0 +1,134 @@
+"""What of a token can be believed. Pure: the keys and the moment are given.
+
+Sources: OpenID NL GOV 1.0.1, OpenID Connect Core 1.0 section 3.1.3.7, OpenID Connect Back-Channel Logout 1.0
+section 2.6, RFC 9700. Each check has its test in `tests/test_tokens.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from joserfc import jwt
+from joserfc.errors import InvalidKeyIdError, JoseError
+from joserfc.jwk import KeySet
+
+from ..domain import AssertionRefused, Identifier, IdentifierType
+
+ALGORITHMS = ["PS256", "RS256", "ES256"]
+SKEW = timedelta(minutes=1)
+LIFE = timedelta(minutes=5)
+LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
+
+
+class TokenRefused(AssertionRefused):
+    """A token is not exactly right. `check`: the claim or rule that failed, for the log of the operator."""
+
+    def __init__(self, check: str) -> None:
+        super().__init__("Het antwoord van de inlogdienst klopt niet.", remedy="Probeer het opnieuw, of log anders in.")
+        self.check = check
+
+
+class KeyUnknown(TokenRefused):
+    """The token names a key that the provider did not publish when its keys were last fetched."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """For whom a token must be meant and by whom it must be made."""
+
+    issuer: str
+    client: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who the provider says is there. `level`: in the words of the provider, empty when it said none."""
+
+    identifier: Identifier
+    level: str
+    session: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedOut:
+    """Which session the provider ended. `id`: of the message, which counts once."""
+
+    session: str
+    id: str
+
+
+def identity(token: str, keys: KeySet, *, expected: Expected, nonce: str, at: datetime) -> Identity:
+    """Return who an ID token is about; raises `TokenRefused` for every token that is not exactly right.
+
+    A token that says somebody acts for another is refused: this way in is for oneself.
+    """
+    claims = _claims(token, keys, expected)
+    _ensure_of_now(claims, at)
+    _ensure(claims.get("nonce") == nonce, "nonce")
+    _ensure("represents" not in claims, "represents")
+    return Identity(
+        identifier=_identifier(claims),
+        level=_text(claims, "acr"),
+        session=_text(claims, "sid"),
+        name=_text(claims, "name"),
+    )
+
+
+def logged_out(token: str, keys: KeySet, *, expected: Expected, at: datetime) -> LoggedOut:
+    """Return which session a logout token ends; raises `TokenRefused`."""
+    claims = _claims(token, keys, expected)
+    _ensure_of_now(claims, at)
+    events = claims.get("events")
+    _ensure(isinstance(events, dict) and isinstance(events.get(LOGOUT_EVENT), dict), "events")
+    _ensure("nonce" not in claims, "nonce")
+    found = LoggedOut(session=_text(claims, "sid"), id=_text(claims, "jti"))
+    _ensure(bool(found.session), "sid")
+    _ensure(bool(found.id), "jti")
+    return found
+
+
+def _claims(token: str, keys: KeySet, expected: Expected) -> Mapping[str, object]:
+    try:
+        claims = jwt.decode(token, keys, algorithms=ALGORITHMS).claims
+    except InvalidKeyIdError:
+        raise KeyUnknown("key") from None
+    except (JoseError, ValueError) as problem:
+        raise TokenRefused(getattr(problem, "error", "form")) from None
+    _ensure(claims.get("iss") == expected.issuer, "iss")
+    audience = claims.get("aud")
+    clients = audience if isinstance(audience, list) else [audience]
+    several = len(clients) > 1
+    _ensure(expected.client in clients, "aud")
+    _ensure(claims.get("azp", None if several else expected.client) == expected.client, "azp")
+    return claims
+
+
+def _ensure_of_now(claims: Mapping[str, object], at: datetime) -> None:
+    issued, until = claims.get("iat"), claims.get("exp")
+    _ensure(isinstance(issued, int) and isinstance(until, int), "exp")
+    now, skew = at.timestamp(), SKEW.total_seconds()
+    assert isinstance(issued, int) and isinstance(until, int)  # noqa: S101 for the type checker
+    _ensure(now < until + skew, "exp")
+    _ensure(issued <= now + skew, "iat")
+    _ensure(until - issued <= LIFE.total_seconds(), "life")
+
+
+def _identifier(claims: Mapping[str, object]) -> Identifier:
+    subject = _text(claims, "sub")
+    _ensure(bool(subject), "sub")
+    try:
+        kind = IdentifierType(str(claims.get("sub_id_type", IdentifierType.PSEUDONYM)))
+    except ValueError:
+        raise TokenRefused("sub_id_type") from None
+    return Identifier(type=kind, value=subject)
+
+
+def _text(claims: Mapping[str, object], name: str) -> str:
+    value = claims.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _ensure(is_right: bool, what: str) -> None:
+    if not is_right:
+        raise TokenRefused(what)
