@@ -59,7 +59,7 @@ def explain(outcome: Outcome, laws: LawSet, language: str) -> Explanation:
     if isinstance(outcome, Refused):
         return Explanation(outcome=_refusal(outcome, labels), is_draft=labels.is_draft)
     reading = Reading(outcome, labels, hidden_steps(outcome, laws.vocabulary))
-    asked = _asked(outcome)
+    asked = asked_outputs(outcome)
     numbers = tuple(outcome.graph.outputs[name] for name in _until_no(outcome, asked))
     used = facts(reading, numbers)
     negative = [name for name in asked if outcome.outputs.get(name) is False]
@@ -75,7 +75,7 @@ def explain(outcome: Outcome, laws: LawSet, language: str) -> Explanation:
     )
 
 
-def _asked(outcome: Determined | Open) -> tuple[str, ...]:
+def asked_outputs(outcome: Determined | Open) -> tuple[str, ...]:
     """Return the outputs of the question, without what hooks added."""
     direct = [name for name, why in outcome.graph.provenance.items() if why.kind == "direct"]
     return tuple(name for name in direct if name in outcome.graph.outputs)
@@ -103,13 +103,14 @@ def _told(reading: Reading, asked: Iterable[str]) -> str:
     """Return the outcome: the sentences of the outputs; a "no" ends it."""
     sentences: list[str] = []
     for name in asked:
-        sentence = _sentence(reading, name, reading.result.outputs.get(name))
+        sentence = output_sentence(reading, name, reading.result.outputs.get(name))
         if sentence and sentence not in sentences:
             sentences.append(sentence)
     return " ".join(sentences)
 
 
-def _sentence(reading: Reading, name: str, value: Value) -> str:
+def output_sentence(reading: Reading, name: str, value: Value) -> str:
+    """Return what an output says when it has this value."""
     law = reading.result.graph.provenance[name].place.law
     words = reading.labels.output(law, name)
     if isinstance(value, bool):

@@ -153,7 +153,7 @@ def fact_line(reading: Reading, ref: FactRef, is_hidden: bool) -> FactLine:
     label, whose = reading.labels.label_of_fact(ref.fact), reading.whose(ref.person)
     given = reading.result.facts.persons.get(ref.person, {}).get(ref.fact)
     is_own_place = definition.shown_to == "nobody" and not whose
-    value = reading.labels.word("hidden") if is_hidden else _given_text(reading, ref, given)
+    value = reading.labels.word("hidden") if is_hidden else fact_text(reading, ref, given)
     return FactLine(
         ref=ref,
         label=f"{label} ({whose})" if whose else label,
@@ -163,7 +163,8 @@ def fact_line(reading: Reading, ref: FactRef, is_hidden: bool) -> FactLine:
     )
 
 
-def _given_text(reading: Reading, ref: FactRef, given: Given) -> str:
+def fact_text(reading: Reading, ref: FactRef, given: Given) -> str:
+    """Return a supplied value of a fact in words."""
     vocabulary = reading.result.laws.vocabulary
     return reading.shown(
         vocabulary.read(ref.fact, given), declared_of(vocabulary[ref.fact]), reading.labels.fact(ref.fact)

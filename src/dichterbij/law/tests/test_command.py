@@ -119,3 +119,21 @@ def test_a_defect_is_reported_with_file_and_sentence(tmp_path, capsys) -> None:
     (tmp_path / "wet.yaml").write_text("$id: wet\narticles: []\n", encoding="utf-8")
     assert run(["check", str(tmp_path)]) == 1
     assert "wet.yaml" in capsys.readouterr().out
+
+
+def test_what_if_a_curve_and_what_would_change_it_can_be_asked(tmp_path, capsys) -> None:
+    assert evaluate(tmp_path, PERSON, "--what-if", "toetsingsinkomen=9000000", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["outputs"]["zorgtoeslag_per_jaar"] == 0
+    assert evaluate(tmp_path, PERSON, "--curve", "toetsingsinkomen=0:6000000", "--changes", "--json") == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert len(answer["curve"]) == 200 and answer["turns"]
+    assert answer["changes"][0]["fact"] == "toetsingsinkomen"
+    assert evaluate(tmp_path, PERSON, "--curve", "toetsingsinkomen=0:6000000", "--changes") == 0
+    assert "~ Stel: bij" in capsys.readouterr().out
+
+
+def test_a_what_if_that_cannot_be_is_an_error_and_a_wrong_one_is_wrong_use(tmp_path, capsys) -> None:
+    assert evaluate(tmp_path, PERSON, "--what-if", "schoenmaat=1") == 1
+    assert "UnknownFact" in capsys.readouterr().err
+    assert evaluate(tmp_path, PERSON, "--what-if", "schoenmaat") == 2
+    assert evaluate(tmp_path, PERSON, "--curve", "toetsingsinkomen") == 2

@@ -1,0 +1,217 @@
+"""`dichterbij law evaluate`: what a law gives for one person, what if, over a range, and what would change it."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias, cast
+
+from dichterbij.kernel.formats import LANGUAGES
+from dichterbij.kernel.periods import Period
+from dichterbij.kernel.problems import Problem
+
+from .changes import Change, nearest_changes, turn_sentences
+from .determine import Determined, Facts, Open, Outcome, Question, Refused, determine
+from .errors import LawError
+from .explain import Explanation, QuestionLine, explain
+from .lawset import LawSet
+from .terminal import DETERMINED, ERROR, OPEN, REFUSED, WrongUse, roots, say
+from .values import FactRef, Given
+from .vocabulary import plain
+from .what_if import Curve, curve, what_if
+from .written import Json, as_json
+
+Answer: TypeAlias = dict[str, Json]
+
+
+def add_evaluate(parser: argparse.ArgumentParser) -> None:
+    """Describe the command line of evaluate."""
+    parser.add_argument("law", help="the $id of the law")
+    parser.add_argument("output", nargs="?", help="one output; without it those of decisions and legal positions")
+    parser.add_argument("--on", required=True, type=_period, help="the period: 2026, 2026-06 or 2026-06-15")
+    parser.add_argument(
+        "--decided-on", type=date.fromisoformat, help="the day of the decision (default: first of --on)"
+    )
+    parser.add_argument("--territory", default="NL")
+    parser.add_argument("--facts", required=True, type=Path, help="a facts file (JSON)")
+    parser.add_argument("--language", choices=LANGUAGES, default="nl")
+    parser.add_argument("--trace", action="store_true", help="add the steps (with --json: the trace document)")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--what-if", type=_change, action="append", default=[], metavar="FACT=VALUE")
+    parser.add_argument("--curve", type=_range, metavar="FACT=LOW:HIGH", help="the outcome over a range of one fact")
+    parser.add_argument("--changes", action="store_true", help="tell what would change the outcome")
+    parser.set_defaults(run=_evaluate)
+
+
+def _period(written: str) -> Period:
+    try:
+        return Period.parse(written)
+    except Problem as problem:
+        raise argparse.ArgumentTypeError(problem.detail) from None
+
+
+def _change(written: str) -> tuple[str, Given]:
+    fact, is_change, value = written.partition("=")
+    if not is_change:
+        raise argparse.ArgumentTypeError(f"'{written}' is no FACT=VALUE")
+    try:
+        return fact, cast(Given, json.loads(value))
+    except ValueError:
+        return fact, value
+
+
+def _range(written: str) -> tuple[str, int | str, int | str]:
+    fact, _, ends = written.partition("=")
+    low, is_range, high = ends.partition(":")
+    if not is_range:
+        raise argparse.ArgumentTypeError(f"'{written}' is no FACT=LOW:HIGH")
+    return fact, *(int(end) if end.lstrip("-").isdigit() else end for end in (low, high))  # type: ignore[return-value]
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    laws, facts = LawSet.load(roots(arguments)), _facts(arguments.facts)
+    question = Question(
+        law=arguments.law,
+        outputs=(arguments.output,) if arguments.output else (),
+        subject=facts.subject,
+        period=arguments.on,
+        decided_on=arguments.decided_on or arguments.on.first,
+        territory=arguments.territory,
+    )
+    try:
+        outcome = _if_changed(determine(laws, question, facts), arguments)
+        told = explain(outcome, laws, arguments.language)
+        line, changes = _line(outcome, arguments), _changes(outcome, arguments)
+    except LawError as error:
+        return _failed(error, as_text=not arguments.json)
+    if arguments.json:
+        answer = _answer(outcome, told, with_trace=arguments.trace)
+        say(json.dumps(answer | _more(line, changes), ensure_ascii=False, indent=2))
+    else:
+        say(*_told(told, with_steps=arguments.trace), *(f"~ {each.sentence} {each.outcome}" for each in changes))
+        say(*_told_line(outcome, line, arguments.language))
+    return _exit_code(outcome)
+
+
+def _if_changed(outcome: Outcome, arguments: argparse.Namespace) -> Outcome:
+    if isinstance(outcome, Refused) or not arguments.what_if:
+        return outcome
+    return what_if(outcome, {FactRef(outcome.question.subject, fact): value for fact, value in arguments.what_if})
+
+
+def _line(outcome: Outcome, arguments: argparse.Namespace) -> Curve | None:
+    if not isinstance(outcome, Determined) or not arguments.curve:
+        return None
+    fact, low, high = arguments.curve
+    return curve(outcome, FactRef(outcome.question.subject, fact), low, high)
+
+
+def _changes(outcome: Outcome, arguments: argparse.Namespace) -> tuple[Change, ...]:
+    is_wanted = arguments.changes and isinstance(outcome, Determined)
+    return nearest_changes(outcome, arguments.language) if is_wanted else ()
+
+
+def _more(line: Curve | None, changes: tuple[Change, ...]) -> Answer:
+    """Return what is in the answer only when it was asked for."""
+    more: Answer = {}
+    if line is not None:
+        more["curve"] = [
+            {"value": point.value, "outputs": {name: as_json(value) for name, value in point.outputs.items()}}
+            for point in line.points
+        ]
+        more["turns"] = list(line.turns)
+    if changes:
+        more["changes"] = [
+            {
+                "fact": each.ref.fact,
+                "value": as_json(plain(each.value)),
+                "sentence": each.sentence,
+                "outcome": each.outcome,
+            }
+            for each in changes
+        ]
+    return more
+
+
+def _told_line(outcome: Outcome, line: Curve | None, language: str) -> Iterable[str]:
+    if line is None or not isinstance(outcome, Determined):
+        return
+    for point in line.points:
+        shown = ", ".join(f"{name} = {as_json(value)}" for name, value in point.outputs.items())
+        yield f"{point.value}{' *' if point.value in line.turns else ''}: {shown}"
+    yield from turn_sentences(outcome, line, language)
+
+
+def _facts(file: Path) -> Facts:
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        subject, persons = data["subject"], data["persons"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise WrongUse(f"{file} is no facts file: a JSON object with 'subject' and 'persons'") from None
+    if not isinstance(persons, dict) or not all(isinstance(found, dict) for found in persons.values()):
+        raise WrongUse(f"{file}: 'persons' holds an object per person")
+    return Facts(subject=str(subject), persons=cast(dict[str, dict[str, Given]], persons))
+
+
+def _failed(error: LawError, *, as_text: bool) -> int:
+    problem: Answer = {**error.as_json(), "name": error.name, "place": str(error.place)}
+    if as_text:
+        sys.stderr.write(f"{error.name}: {error.detail} ({error.place})\n")
+    else:
+        say(json.dumps(_frame("error", problem=problem), ensure_ascii=False, indent=2))
+    return ERROR
+
+
+def _exit_code(outcome: Outcome) -> int:
+    match outcome:
+        case Determined():
+            return DETERMINED
+        case Open():
+            return OPEN
+        case Refused():
+            return REFUSED
+
+
+def _frame(state: str, **parts: Json) -> Answer:
+    empty: Answer = {"outputs": {}, "questions": [], "problem": None, "receipt": None, "trace": None}
+    return {"state": state, **empty, **parts}
+
+
+def _answer(outcome: Outcome, told: Explanation, *, with_trace: bool) -> Answer:
+    if isinstance(outcome, Refused):
+        problem: Json = {"code": outcome.code, "detail": outcome.detail, "who_helps": outcome.who_helps}
+        return _frame("refused", problem=problem)
+    outputs: Json = {name: as_json(value) for name, value in outcome.outputs.items()}
+    trace = outcome.trace() if with_trace else None
+    if isinstance(outcome, Open):
+        return _frame("open", outputs=outputs, questions=[_question(line) for line in told.missing], trace=trace)
+    return _frame("determined", outputs=outputs, receipt=outcome.receipt(), trace=trace)
+
+
+def _question(line: QuestionLine) -> Json:
+    return {
+        "person": line.ref.person,
+        "fact": line.ref.fact,
+        "question": line.question,
+        "help": line.help,
+        "type": line.type,
+        "values": [value for value, _ in line.values],
+        "origin": line.origin,
+        "source": line.source,
+        "law": line.law_name,
+        "article": line.article,
+        "url": line.url,
+        "nobody_knows": line.nobody_knows,
+    }
+
+
+def _told(told: Explanation, *, with_steps: bool) -> Iterable[str]:
+    yield told.outcome
+    yield from (f"  {line.label}: {line.value_text} ({line.source})" for line in told.deciding)
+    yield from (f"- {reason}" for reason in told.why_not)
+    yield from (f"? {line.question} ({line.law_name}, {line.article}; {line.source})" for line in told.missing)
+    yield from (f"! {notice}" for notice in told.provisional)
+    if with_steps:
+        yield from (f"  {step.label} = {step.value_text} [{step.law_name}, {step.article}]" for step in told.steps)
