@@ -5,16 +5,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dichterbij.ground.assessment.domain import Question, UsedFact
-from dichterbij.web.forms import AmountField, DateField
+from dichterbij.web.forms.answers import NO, UNKNOWN, YES, answer_field
 
 from .domain import Application, Correction, Value
 
-YES, NO, UNKNOWN = "yes", "no", "unknown"
-EARLIEST = date(1900, 1, 1)
 LONGEST = 1000
 
 
@@ -100,24 +97,7 @@ class AnswerForm(forms.Form):
 
 def field_for(question: Question) -> forms.Field:
     """Return the form field for a question of the law."""
-    common: dict[str, Any] = {"label": question.question, "help_text": question.help}
-    if question.values:
-        return _choice([*question.values], common)
-    match question.type:
-        case "boolean":
-            return _choice([(YES, _("Ja")), (NO, _("Nee"))], common)
-        case "date":
-            return DateField(min_day=EARLIEST, required=False, **common)
-        case "amount":
-            return AmountField(required=False, **common)
-        case "number":
-            return forms.IntegerField(min_value=0, required=False, **common)
-    return forms.CharField(max_length=200, required=False, **common)
-
-
-def _choice(choices: list[tuple[str, str]], common: dict[str, Any]) -> forms.ChoiceField:
-    with_unknown = [*choices, (UNKNOWN, _("Dat weet ik niet"))]
-    return forms.ChoiceField(choices=with_unknown, widget=forms.RadioSelect, **common)
+    return answer_field(question.type, question.values, label=question.question, help_text=question.help)
 
 
 def as_value(answer: object) -> Value:
