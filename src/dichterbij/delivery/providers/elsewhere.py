@@ -17,33 +17,33 @@ from .models import Elsewhere
 
 PORTAL = "portaal.overzicht"
 KEEP = timedelta(days=365)
+AGAIN = timedelta(days=1)
+"""What was seen this recently is not written down again."""
 
 
 def remember(access: Access, numbers: Iterable[tuple[UUID, str]]) -> None:
-    """Remember that these (number, product) of the person lie with the organisation of the access."""
-    now = clock.now()
-    rows = [
-        Elsewhere(
-            number=number,
-            organisation=access.organisation.value,
-            party=access.subject.party,
-            product=product,
-            seen_at=now,
-        )
-        for number, product in numbers
-    ]
-    Elsewhere.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["number"],
-        update_fields=["organisation", "party", "product", "seen_at"],
-    )
+    """Remember that these (number, product) of the person lie with the organisation of the access.
+
+    Who told of a number first keeps it; a number of one organisation never leads to another.
+    """
+    now, told = clock.now(), dict(numbers)
+    fresh = Elsewhere.objects.filter(number__in=told, seen_at__gt=now - AGAIN).values_list("number", flat=True)
+    new = told.keys() - set(fresh)
+    if not new:
+        return
+    who = {"organisation": access.organisation.value, "party": access.subject.party}
+    rows = [Elsewhere(number=number, product=told[number], seen_at=now, **who) for number in new]
+    Elsewhere.objects.bulk_create(rows, ignore_conflicts=True)
+    Elsewhere.objects.filter(number__in=new, **who).update(seen_at=now)
 
 
 def place(number: UUID) -> Place | None:
     """Return where a case or draft lies that is not here; None when nobody told of it."""
-    row = Elsewhere.objects.filter(number=number).first()
-    return Place(product=catalogue.for_access(row.product), party=row.party) if row and row.product else None
+    row = Elsewhere.objects.filter(number=number).exclude(product="").first()
+    if row is None:
+        return None
+    found = catalogue.for_access(row.product)
+    return Place(product=found, party=row.party) if found.organisation.value == row.organisation else None
 
 
 def product(number: UUID) -> Product | None:
@@ -57,9 +57,10 @@ def product_at(organisation: Oin) -> Product:
     return Product(id=PORTAL, organisation=organisation, activity=activities.activity(PORTAL), level=Level.LOW)
 
 
-def bodies() -> tuple[Oin, ...]:
-    """Return the organisations that can be asked elsewhere."""
-    return tuple(found.oin for found in organisations.organisations() if found.provider_url and not found.hosted)
+def products() -> tuple[Product, ...]:
+    """Return what to ask access for at every organisation elsewhere that can be asked."""
+    found = organisations.organisations()
+    return tuple(product_at(each.oin) for each in found if each.can_be_asked and not each.hosted)
 
 
 def purge(now: datetime) -> int:

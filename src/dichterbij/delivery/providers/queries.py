@@ -12,6 +12,7 @@ from dichterbij.ground.identity.domain import Login
 from dichterbij.kernel.access import Access, Permission, Product
 from dichterbij.kernel.identifiers import Oin
 
+from . import elsewhere
 from .domain import Gathered, Overview, Provider
 from .services import provider
 from .side_by_side import gather
@@ -21,12 +22,14 @@ T = TypeVar("T")
 
 def overview(login: Login) -> Gathered[Overview]:
     """Return the applications and drafts of a person, per organisation; raises `StepUpNeeded`."""
-    return gather(_calls(login, cases.where(login.party), lambda at, access: at.overview(access)))
+    places = (*cases.where(login.party), *elsewhere.products())
+    return gather(_calls(login, places, lambda at, access: at.overview(access)))
 
 
 def box(login: Login) -> Gathered[tuple[MessageLine, ...]]:
     """Return the messages of a person, per organisation; raises `StepUpNeeded`."""
-    return gather(_calls(login, messages.senders(login.party), lambda at, access: at.box(access)))
+    places = (*messages.senders(login.party), *elsewhere.products())
+    return gather(_calls(login, places, lambda at, access: at.box(access)))
 
 
 def _calls(login: Login, places: Iterable[Product], ask: Callable[[Provider, Access], T]) -> dict[Oin, Callable[[], T]]:

@@ -14,6 +14,8 @@ from dichterbij.kernel.identifiers import Oin
 
 from .domain import Gathered, NotHere, Provider
 from .in_process import InProcess
+from .line import Line
+from .over_http import OverHttp
 from .side_by_side import DEADLINE_SECONDS, gather
 
 _here = InProcess()
@@ -30,10 +32,13 @@ class Ask:
 
 
 def provider(organisation: Oin) -> Provider:
-    """Return how to ask an organisation; raises `NotHere` and `UnknownOrganisation`."""
-    if not organisations.organisation(organisation).hosted:
+    """Return how to ask an organisation, here or elsewhere; raises `NotHere` and `UnknownOrganisation`."""
+    found = organisations.organisation(organisation)
+    if found.hosted:
+        return _here
+    if not found.provider_url:
         raise NotHere
-    return _here
+    return OverHttp(Line(url=found.provider_url))
 
 
 def as_organisation(access: Access, organisation: Oin, activity: str) -> Access:

@@ -87,8 +87,8 @@ def _asker(event: LifeEvent, law: str, about: About) -> tuple[Oin, str] | None:
     if law == event.law or with_task is None:
         return organisations.operator().oin, PORTAL
     key = _key(with_task, about)
-    hosted = next((each for each in organisations.hosted() if each.key == key), None)
-    return (hosted.oin, f"{hosted.key}.{with_task.task}") if hosted else None
+    found = next((each for each in organisations.organisations() if each.key == key and each.can_be_asked), None)
+    return (found.oin, f"{found.key}.{with_task.task}") if found else None
 
 
 def _names(card: Card, law: str) -> bool:

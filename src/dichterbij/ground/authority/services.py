@@ -44,11 +44,13 @@ def require(
     subject: Subject | None = None,
     case: UUID | None = None,
     reason: str = "",
+    through: Oin | None = None,
 ) -> Access:
     """Return the access for an act on one's own matters, on another's by an authority, or as staff.
 
     `subject`: whose matter; without it one's own. Asked again at every act, never remembered. Raises `LoginNeeded`,
-    `StepUpNeeded`, or `Denied`, which is recorded first, so that the person can see that somebody tried.
+    `StepUpNeeded`, or `Denied`, which is recorded first, so that the person can see that somebody tried. `through`: who
+    operates the portal where the person is logged in, when that is not this instance.
     """
     if login is None:
         raise LoginNeeded
@@ -57,7 +59,7 @@ def require(
         product=product,
         permission=permission,
         at=clock.now(),
-        circumstance=_circumstance(case, reason),
+        circumstance=_circumstance(case, reason, through),
     )
     best = _best([answer(login, authority, attempt) for authority in _authorities(login, attempt)])
     if isinstance(best, Allow):
@@ -115,8 +117,9 @@ def on_duty(
     )
 
 
-def _circumstance(case: UUID | None, reason: str) -> Circumstance:
-    return Circumstance(act=acts.current(), through=organisations.operator().oin, case=case, reason=reason)
+def _circumstance(case: UUID | None, reason: str, through: Oin | None) -> Circumstance:
+    portal = through or organisations.operator().oin
+    return Circumstance(act=acts.current(), through=portal, case=case, reason=reason)
 
 
 def _authorities(login: Login, attempt: Attempt) -> Sequence[Authority]:

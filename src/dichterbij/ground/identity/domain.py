@@ -35,6 +35,7 @@ class Audience(StrEnum):
     ANYONE = "anyone"
     CITIZEN = "citizen"
     STAFF = "staff"
+    ORGANISATION = "organisation"  # another body, by what it signed; never a login
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +186,10 @@ class StepUpNeeded(Problem):
     def __init__(self, level: Level, detail: str = "") -> None:
         super().__init__(detail or gettext_noop("Voor deze stap moeten wij zekerder weten dat u het bent."))
         self.level = level
+
+    def as_json(self) -> dict[str, str | int]:
+        """Return the problem with the level that is needed."""
+        return {**super().as_json(), "level": int(self.level)}
 
 
 class AssertionRefused(Problem):

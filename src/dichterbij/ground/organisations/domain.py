@@ -130,6 +130,11 @@ class Organisation:
     public_keys: Mapping[str, str] = field(default_factory=dict)
     may_ask: bool = False
 
+    @property
+    def can_be_asked(self) -> bool:
+        """Say whether it answers, here or elsewhere; the others are addresses."""
+        return self.hosted or bool(self.provider_url)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffRole:

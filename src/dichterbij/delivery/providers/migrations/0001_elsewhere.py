@@ -4,35 +4,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='UsedAssertion',
+            name="UsedAssertion",
             fields=[
-                ('number', models.UUIDField(primary_key=True, serialize=False)),
-                ('until', models.DateTimeField(db_index=True)),
+                ("number", models.UUIDField(primary_key=True, serialize=False)),
+                ("until", models.DateTimeField(db_index=True)),
             ],
             options={
-                'db_table': 'providers_used_assertion',
+                "db_table": "providers_used_assertion",
             },
         ),
         migrations.CreateModel(
-            name='Elsewhere',
+            name="Elsewhere",
             fields=[
-                ('number', models.UUIDField(help_text='of the case, draft or message, as the organisation gave it', primary_key=True, serialize=False)),
-                ('organisation', models.CharField(max_length=20)),
-                ('party', models.UUIDField()),
-                ('product', models.CharField(blank=True, max_length=60)),
-                ('seen_at', models.DateTimeField()),
+                (
+                    "number",
+                    models.UUIDField(
+                        help_text="of the case, draft or message, as the organisation gave it",
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=20)),
+                ("party", models.UUIDField()),
+                ("product", models.CharField(blank=True, max_length=60)),
+                ("seen_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'providers_elsewhere',
-                'indexes': [models.Index(fields=['seen_at'], name='elsewhere_by_instant')],
+                "db_table": "providers_elsewhere",
+                "indexes": [models.Index(fields=["seen_at"], name="elsewhere_by_instant")],
             },
         ),
     ]

@@ -1,0 +1,131 @@
+"""The line to one organisation elsewhere: a request with its assertion, an answer of a decent size in decent time."""
+
+import json
+import logging
+import time
+from dataclasses import dataclass
+from functools import cache
+from secrets import token_hex
+from urllib.parse import urlsplit
+
+import httpx
+from django.conf import settings
+
+from dichterbij.ground.identity.domain import StepUpNeeded
+from dichterbij.kernel.access import Access
+from dichterbij.kernel.levels import Level
+from dichterbij.kernel.problems import Problem
+
+from . import assertion
+from .domain import NotAvailable
+from .refusals import refusal
+
+LOG = logging.getLogger(__name__)
+LARGEST = 10_000_000
+"""Bytes of an answer; a letter of a hundred pages is far below it."""
+
+CONNECT_SECONDS, ANSWER_SECONDS, ACT_SECONDS = 1.0, 5.0, 15.0
+"""To look something up may take as long as a page waits anyway; an act (render a receipt) may take longer."""
+
+PAUSE_SECONDS = 0.1
+TRIES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What came back: its bytes, and when it was last changed as the sender says."""
+
+    content: bytes
+    last_modified: str
+
+    def json(self) -> object:
+        """Return the content as JSON; raises `NotAvailable` when it is none."""
+        try:
+            return json.loads(self.content)
+        except (ValueError, RecursionError):
+            raise NotAvailable("Het antwoord is niet te begrijpen.") from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """How an organisation elsewhere is reached. `url`: its base address, up to and including the version."""
+
+    url: str
+
+    def get(self, access: Access, path: str) -> Reply:
+        """Look something up."""
+        return self._asked(access, "GET", path, b"", ANSWER_SECONDS)
+
+    def send(self, access: Access, method: str, path: str, body: object = None, *, again: bool = True) -> Reply:
+        """Do something. `again`: doing it twice is doing it once, so a lost connection is tried a second time."""
+        content = b"" if body is None else json.dumps(body).encode()
+        return self._asked(access, method, path, content, ACT_SECONDS, tries=TRIES if again else 1)
+
+    def _asked(
+        self, access: Access, method: str, path: str, body: bytes, seconds: float, *, tries: int = TRIES
+    ) -> Reply:
+        self._ensure_private()
+        for left in range(tries - 1, -1, -1):
+            try:
+                return self._once(access, method, path, body, seconds)
+            except httpx.TimeoutException:
+                raise NotAvailable("Geen antwoord binnen de tijd.") from None
+            except httpx.HTTPError as error:
+                if not left:
+                    raise NotAvailable(type(error).__name__) from None
+                time.sleep(PAUSE_SECONDS)
+        raise NotAvailable
+
+    def _once(self, access: Access, method: str, path: str, body: bytes, seconds: float) -> Reply:
+        own = urlsplit(self.url).path + path
+        token = assertion.make(access, assertion.Call(method=method, path=own, body=body))
+        headers = {
+            "Authorization": f"Bearer {token}",
+            "Content-Type": "application/json",
+            "traceparent": f"00-{access.trace}-{token_hex(8)}-01",
+        }
+        until = time.monotonic() + seconds
+        timeout = httpx.Timeout(seconds, connect=CONNECT_SECONDS)
+        with _client().stream(method, self.url + path, content=body, headers=headers, timeout=timeout) as answer:
+            content = _received(answer, until)
+            if not answer.is_success:
+                raise _problem(answer.status_code, content)
+            return Reply(content=content, last_modified=answer.headers.get("Last-Modified", ""))
+
+    def _ensure_private(self) -> None:
+        if settings.HTTPS and not self.url.startswith("https://"):
+            raise NotAvailable("Het adres van deze organisatie is niet beveiligd.")
+
+
+@cache
+def _client() -> httpx.Client:
+    """Return the connections of this process; nothing of the environment changes where they go."""
+    return httpx.Client(follow_redirects=False, trust_env=False)
+
+
+def _received(answer: httpx.Response, until: float) -> bytes:
+    """Return the body; raises `NotAvailable` when it is too much or comes drop by drop."""
+    content = bytearray()
+    for part in answer.iter_bytes():
+        content += part
+        if len(content) > LARGEST:
+            raise NotAvailable("Het antwoord is te groot.")
+        if time.monotonic() > until:
+            raise NotAvailable("Het antwoord komt te langzaam.")
+    return bytes(content)
+
+
+def _problem(status: int, content: bytes) -> Problem:
+    """Return what an organisation refuses as a problem of ours."""
+    try:
+        said = json.loads(content)
+        code = str(said["type"]).removeprefix("urn:dichterbij:problem:")
+        detail, level = str(said.get("detail", "")), Level(said.get("level", 0))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return NotAvailable("Het antwoord is niet te begrijpen.")
+    if code == StepUpNeeded.code:
+        return StepUpNeeded(level)
+    found = refusal(code, status, detail)
+    if isinstance(found, NotAvailable):
+        LOG.error("an organisation elsewhere answers %s %s", status, code[:60])
+    return found

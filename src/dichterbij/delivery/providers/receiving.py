@@ -1,0 +1,154 @@
+"""Answer an organisation elsewhere: check its assertion, then ask our own `may` for the person it speaks for."""
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from dichterbij.delivery.cases import queries as cases
+from dichterbij.delivery.cases.domain import UnknownCase, UnknownDraft
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.catalogue.domain import UnknownProduct
+from dichterbij.delivery.messages import queries as messages
+from dichterbij.delivery.messages.domain import UnknownMessage
+from dichterbij.ground.authority.services import require
+from dichterbij.ground.identity import acts
+from dichterbij.ground.identity import queries as identity
+from dichterbij.ground.identity import services as identity_services
+from dichterbij.ground.identity.domain import Audience, Login
+from dichterbij.ground.identity.routes import Declaration
+from dichterbij.ground.registry import activities
+from dichterbij.ground.registry.answers import UnknownActivity
+from dichterbij.kernel.access import Access, Permission, Product, Subject
+from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.levels import Level
+from dichterbij.web.api import CallerUnknown
+
+from .assertion import VALID_FOR, Asserted, Call, accept
+
+
+class Asking(HttpRequest):
+    """A request of another organisation, after its assertion was accepted."""
+
+    auth: Asserted
+
+
+class SignedAssertion(HttpBearer):
+    """The assertion of another organisation as the key of the API; a request without one is refused."""
+
+    declares = Declaration((Audience.ORGANISATION,), Level.NONE)
+
+    def authenticate(self, request: HttpRequest, token: str) -> Asserted:
+        """Return what the assertion says; raises what `assertion.accept` raises."""
+        if not token.isascii():
+            raise CallerUnknown
+        path = request.get_full_path()
+        return accept(token, Call(method=request.method or "", path=path, body=request.body))
+
+
+def to_assess(asked: Asserted, activity: str) -> Access:
+    """Return the access to determine and read under an activity of the organisation that is asked."""
+    found = activities.registered(activity)
+    if activities.organisation_of(found).oin != asked.organisation:
+        raise UnknownActivity(f"Verwerking {activity} is van een andere organisatie.")
+    product = Product(
+        id=activity,
+        organisation=asked.organisation,
+        activity=activities.activity(activity),
+        level=_level_of(asked, activity),
+    )
+    return _access(asked, product, Permission.READ, keeps=True)
+
+
+def to_start(asked: Asserted, product: str) -> Access:
+    """Return the access to begin an application for a product of the organisation that is asked."""
+    return _access(asked, _own_product(asked, product), Permission.PREPARE, keeps=True)
+
+
+def to_submit(asked: Asserted, product: str) -> Access:
+    """Return the access to send an application."""
+    return _access(asked, _own_product(asked, product), Permission.SUBMIT)
+
+
+def to_draft(asked: Asserted, draft: UUID) -> Access:
+    """Return the access to a draft; raises `UnknownDraft`, also for one of another person or organisation."""
+    place = cases.place_of_draft(draft)
+    if place.product.organisation != asked.organisation or place.party != identity.party_of(asked.subject):
+        raise UnknownDraft
+    return _access(asked, place.product, Permission.PREPARE)
+
+
+def to_case(asked: Asserted, case: UUID, permission: Permission) -> Access:
+    """Return the access to a case; raises `UnknownCase`, also for one of another person or organisation."""
+    place = cases.place(case)
+    if place.product.organisation != asked.organisation or place.party != identity.party_of(asked.subject):
+        raise UnknownCase
+    return _access(asked, place.product, permission, case=case)
+
+
+def to_message(asked: Asserted, message: UUID) -> Access:
+    """Return the access to a message; raises `UnknownMessage`, also for one of another organisation."""
+    product = messages.product_of(message)
+    if product.organisation != asked.organisation:
+        raise UnknownMessage
+    return _access(asked, product, Permission.READ)
+
+
+def to_all_cases(asked: Asserted) -> Access | None:
+    """Return the access to what a person has here; None when that is nothing."""
+    return _to_all(asked, cases.where)
+
+
+def to_box(asked: Asserted) -> Access | None:
+    """Return the access to what was written to a person; None when that is nothing."""
+    return _to_all(asked, messages.senders)
+
+
+def _to_all(asked: Asserted, places: Callable[[UUID], tuple[Product, ...]]) -> Access | None:
+    party = identity.party_of(asked.subject)
+    found = places(party) if party else ()
+    product = next((each for each in found if each.organisation == asked.organisation), None)
+    return _access(asked, product, Permission.READ) if product else None
+
+
+def _own_product(asked: Asserted, product: str) -> Product:
+    found = catalogue.for_access(product)
+    if found.organisation != asked.organisation:
+        raise UnknownProduct
+    return found
+
+
+def _level_of(asked: Asserted, activity: str) -> Level:
+    """Return how sure we must be: as for the products of this activity; for one without a product, as for a plan."""
+    levels = [each.level for each in catalogue.products(asked.organisation) if each.activity == activity]
+    return max(levels, default=Level.SUBSTANTIAL)
+
+
+def _access(
+    asked: Asserted, product: Product, permission: Permission, *, case: UUID | None = None, keeps: bool = False
+) -> Access:
+    """Ask our own `may`. `keeps`: something will be kept for the person, so they become known here."""
+    actor = _party(asked.actor, keeps)
+    subject = actor if asked.actor == asked.subject else _party(asked.subject, keeps)
+    until = asked.asked_at + VALID_FOR
+    login = Login(
+        id=asked.number,
+        party=actor,
+        bsn=asked.actor,
+        name="",
+        audience=Audience.CITIZEN,
+        level=asked.level,
+        means=f"organisation:{asked.asker}",
+        authenticated_at=asked.asked_at,
+        idle_until=until,
+        absolute_until=until,
+    )
+    whose = Subject(party=subject, bsn=asked.subject)
+    with acts.within(asked.act):
+        return require(login, product, permission, subject=whose, case=case, through=asked.asker)
+
+
+def _party(bsn: Bsn, keeps: bool) -> UUID:
+    """Return the party of a number; one who is not known here has nothing here, and is nobody's."""
+    return identity_services.party_for(bsn) if keeps else identity.party_of(bsn) or uuid4()
