@@ -50,6 +50,7 @@ class Step(StrEnum):
     ANSWER = "answer"
     LET_GO = "let_go"  # the last day for an answer passed
     REOPEN = "reopen"  # what it rested on turned out to be wrong
+    DOUBT = "doubt"  # the citizen says that a datum it rests on is not right
     DECIDE = "decide"
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
@@ -65,6 +66,7 @@ _NEXT: Mapping[tuple[State, Step], State] = {
     **{(state, Step.DECIDE): State.DECIDED for state in (State.SUBMITTED, State.IN_HANDLING, State.DECIDED)},
     (State.DECIDED, Step.PUBLISH): State.PUBLISHED,
     **{(state, Step.WITHDRAW): State.WITHDRAWN for state in OPEN_STATES},
+    **{(state, Step.DOUBT): state for state in OPEN_STATES},
 }
 
 
@@ -162,12 +164,19 @@ def last_day_to_object(published_on: date) -> date:
 class Correction:
     """What somebody says about a fact that is not right. It never changes what the registry says.
 
-    `person`: whose fact it is, by the ids of the assessment (`p1` is the applicant).
+    `person`: whose fact it is, by the ids of the assessment (`p1` is the applicant). `since`: the day on which the
+    keeper of the source was asked to correct it, if it was.
     """
 
     person: str
     fact: str
     says: str = field(repr=False)
+    since: date | None = None
+
+    def as_json(self) -> dict[str, Json]:
+        """Return the correction as plain data."""
+        since = {"since": self.since.isoformat()} if self.since else {}
+        return {"person": self.person, "fact": self.fact, "says": self.says, **since}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +202,7 @@ class Application:
             "supplied": dict(self.supplied),
             "unknown": [*self.unknown],
             "caused": [*self.caused],
-            "corrections": [{"person": each.person, "fact": each.fact, "says": each.says} for each in self.corrections],
+            "corrections": [each.as_json() for each in self.corrections],
             "remark": self.remark,
             "assessment": str(self.assessment) if self.assessment else None,
         }
@@ -208,24 +217,34 @@ def value_from(data: Json) -> Value:
 
 def application_from(data: Mapping[str, Json]) -> Application:
     """Return the application that `as_json` wrote."""
-    corrections, supplied, assessment = data["corrections"], data["supplied"], data["assessment"]
-    unknown, caused = data.get("unknown", []), data.get("caused", [])
-    lists = isinstance(corrections, list) and isinstance(unknown, list) and isinstance(caused, list)
-    if not (lists and isinstance(supplied, dict)):
+    supplied, assessment = data["supplied"], data["assessment"]
+    if not isinstance(supplied, dict):
         raise TypeError("an application was written in another form")
     return Application(
         name=str(data["name"]),
         supplied={name: value_from(given) for name, given in supplied.items()},
-        unknown=tuple(map(str, unknown)),
-        caused=tuple(map(str, caused)),
-        corrections=tuple(
-            Correction(person=str(each["person"]), fact=str(each["fact"]), says=str(each["says"]))
-            for each in corrections
-            if isinstance(each, dict)
-        ),
+        unknown=tuple(map(str, _list(data.get("unknown", [])))),
+        caused=tuple(map(str, _list(data.get("caused", [])))),
+        corrections=tuple(_correction_from(each) for each in _list(data["corrections"]) if isinstance(each, dict)),
         remark=str(data.get("remark", "")),
         assessment=UUID(str(assessment)) if assessment else None,
     )
+
+
+def _correction_from(data: Mapping[str, Json]) -> Correction:
+    since = data.get("since")
+    return Correction(
+        person=str(data["person"]),
+        fact=str(data["fact"]),
+        says=str(data["says"]),
+        since=date.fromisoformat(str(since)) if since else None,
+    )
+
+
+def _list(data: Json) -> list[Json]:
+    if not isinstance(data, list):
+        raise TypeError("an application was written in another form")
+    return data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

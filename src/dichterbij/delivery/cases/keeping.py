@@ -6,9 +6,10 @@ from dichterbij.ground.assessment import services as assessment
 from dichterbij.ground.outbox import retention
 from dichterbij.kernel.clock import day_of
 
-from .models import Case, Draft
+from .models import Case, CorrectionRequest, Draft
 
 DRAFT_DAYS = 30
+ONE_YEAR = timedelta(days=366)
 SEVEN_YEARS = timedelta(days=7 * 365 + 2)
 
 
@@ -26,12 +27,22 @@ def register() -> None:
         keep="7 jaar nadat de zaak klaar is",
         purge=_purge_cases,
     )
+    retention.register(
+        "cases.CorrectionRequest",
+        why="Zo ziet u wat er met uw verzoek om verbetering gebeurde.",
+        keep="een jaar na het antwoord",
+        purge=_purge_corrections,
+    )
     for model in ("cases.CaseStep", "cases.Question", "cases.Decision"):
         retention.register(model, why="Dit hoort bij een zaak.", keep="zo lang als de zaak", purge=lambda _now: 0)
 
 
 def _purge_drafts(now: datetime) -> int:
     return Draft.objects.filter(used_at__lt=now - timedelta(days=DRAFT_DAYS)).delete()[0]
+
+
+def _purge_corrections(now: datetime) -> int:
+    return CorrectionRequest.objects.filter(answered_on__lt=day_of(now - ONE_YEAR)).delete()[0]
 
 
 def _purge_cases(now: datetime) -> int:

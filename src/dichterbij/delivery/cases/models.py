@@ -158,3 +158,48 @@ class Decision(models.Model):
                 condition=models.Q(is_automatic=True) | ~models.Q(decided_by=""), name="decision_by_somebody"
             ),
         ]
+
+
+class CorrectionRequest(models.Model):
+    """A request to the keeper of a source to correct a datum: sealed words, an answer within the term."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.CharField(max_length=20)
+    party = models.UUIDField()
+    source = models.CharField(max_length=40)
+    name = models.CharField(max_length=120, help_text="the fact or field that is not right")
+    reference = models.CharField(max_length=20)
+    language = models.CharField(max_length=3)
+    received_at = models.DateTimeField()
+    received_on = models.DateField()
+    answer_by = models.DateField()
+    sealed = models.BinaryField()
+    is_corrected = models.BooleanField(null=True)
+    answered_on = models.DateField(null=True)
+    object_until = models.DateField(null=True)
+    answered_by = models.CharField(max_length=20, blank=True, help_text="audit reference")
+    answer_sealed = models.BinaryField(null=True)
+
+    class Meta:
+        db_table = "cases_correction_request"
+        constraints = [
+            _organisation("correction"),
+            models.UniqueConstraint(fields=["organisation", "reference"], name="correction_reference_once"),
+            models.UniqueConstraint(
+                fields=["party", "source", "name"],
+                condition=models.Q(answered_on__isnull=True),
+                name="correction_one_open_per_datum",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answered_on__isnull=True, is_corrected__isnull=True, answer_sealed__isnull=True)
+                | models.Q(answered_on__isnull=False, is_corrected__isnull=False, answer_sealed__isnull=False),
+                name="correction_answered_as_a_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "answer_by"],
+                name="correction_work_list",
+                condition=models.Q(answered_on__isnull=True),
+            ),
+        ]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views, views_case
+from .corrections import views as corrections
 
 urlpatterns = [
     path("apply/<slug:product>", views.apply, name="apply"),
@@ -12,6 +13,8 @@ urlpatterns = [
     ),
     path("applications/draft/<uuid:draft>/review", views.review, name="application-review"),
     path("applications/draft/<uuid:draft>/discard", views.discard, name="application-discard"),
+    path("corrections/new/<slug:source>/<str:name>", corrections.ask, name="correction-ask"),
+    path("corrections/<uuid:correction>", corrections.correction, name="correction"),
     path("applications/<uuid:case>", views_case.case, name="case"),
     path("applications/<uuid:case>/received", views_case.received, name="case-received"),
     path("applications/<uuid:case>/withdraw", views_case.withdraw, name="case-withdraw"),

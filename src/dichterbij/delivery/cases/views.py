@@ -1,6 +1,7 @@
 """Pages to apply: what it is, what we know already, what only you can tell, read it over, send it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.catalogue.domain import Product
-from dichterbij.ground.assessment.domain import Assessment, UsedFact
+from dichterbij.ground.assessment.domain import SUBJECT, Assessment, Origin, UsedFact
 from dichterbij.ground.authority.routes import ANYONE, CITIZEN, LoggedIn, Request, open_to
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity.domain import LoginNeeded
@@ -19,17 +20,24 @@ from dichterbij.kernel.access import Access, Permission
 
 from . import counters
 from .asking import asked_of_applicant, missing_otherwise
-from .domain import Draft
+from .corrections import keepers
+from .corrections import views as corrections
+from .corrections.domain import Datum
+from .domain import Correction, Draft
 from .forms import ApplicationForm, CorrectionForm
 from .letters.facts import shown_facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactRow:
-    """A fact on the page of an application, with what the applicant said about it."""
+    """A fact on the page of an application, with what the applicant said about it.
+
+    `since`: the day on which whoever keeps the source was asked to correct it.
+    """
 
     fact: UsedFact
     said: str
+    since: date | None
 
 
 def language() -> str:
@@ -105,9 +113,27 @@ def correct(request: LoggedIn, draft: UUID, person: str, fact: str) -> HttpRespo
         raise Http404
     form = CorrectionForm(used, found.application, request.POST or getattr(request, "kept_form", None))
     if request.method == "POST" and form.is_valid():
-        counters.at(access.organisation).fill(access, draft, corrections=(form.correction,))
+        correction = _with_the_keeper(request, used, form.correction)
+        counters.at(access.organisation).fill(access, draft, corrections=(correction,))
         return redirect("application", draft)
-    return render(request, "cases/correct.html", {"form": form, "fact": used, "draft": found, **_about_draft(found)})
+    return render(
+        request,
+        "cases/correct.html",
+        {"form": form, "fact": used, "draft": found, "goes_to_keeper": _goes_to_keeper(used), **_about_draft(found)},
+    )
+
+
+def _goes_to_keeper(used: UsedFact) -> bool:
+    is_own = used.person == SUBJECT and used.origin is Origin.REGISTER
+    return is_own and keepers.is_kept_here(used.registry)
+
+
+def _with_the_keeper(request: LoggedIn, used: UsedFact, correction: Correction) -> Correction:
+    """Ask whoever keeps a datum of the applicant to correct it too, when they are here."""
+    if not (correction.says.strip() and _goes_to_keeper(used)):
+        return correction
+    asked = corrections.send(request.login, Datum(source=used.registry, name=used.fact), correction.says)
+    return replace(correction, since=asked.received_on) if asked else correction
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -149,9 +175,13 @@ def _access(request: LoggedIn, draft: UUID, permission: Permission) -> Access:
 
 
 def _facts(draft: Draft, said: Assessment | None) -> tuple[FactRow, ...]:
-    corrections = {(each.person, each.fact): each.says for each in draft.application.corrections}
+    said_of = {(each.person, each.fact): each for each in draft.application.corrections}
     facts = shown_facts(said, language()) if said else ()
-    return tuple(FactRow(fact=each, said=corrections.get((each.person, each.fact), "")) for each in facts)
+    return tuple(_fact_row(each, said_of.get((each.person, each.fact))) for each in facts)
+
+
+def _fact_row(fact: UsedFact, said: Correction | None) -> FactRow:
+    return FactRow(fact=fact, said=said.says if said else "", since=said.since if said else None)
 
 
 def _states(said: Assessment | None) -> dict[str, object]:

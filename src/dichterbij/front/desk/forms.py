@@ -59,6 +59,29 @@ class QuestionForm(forms.Form):
         return cleaned
 
 
+class CorrectionAnswerForm(forms.Form):
+    """What the keeper of a source found about a datum that somebody says is not right."""
+
+    outcome = forms.ChoiceField(
+        label=_("Wat hebt u gedaan?"),
+        choices=[(YES, _("Het gegeven is verbeterd")), (NO, _("Het gegeven blijft zoals het is"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies wat u hebt gedaan.")},
+    )
+    text = forms.CharField(
+        label=_("Waarom?"),
+        help_text=_("De aanvrager leest dit in de brief."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Schrijf op wat u hebt gevonden.")},
+    )
+
+    @property
+    def is_corrected(self) -> bool:
+        """Say whether the datum was corrected."""
+        return bool(self.cleaned_data["outcome"] == YES)
+
+
 class JudgementForm(forms.Form):
     """The judgements that the product leaves to a worker, each with its reason."""
 

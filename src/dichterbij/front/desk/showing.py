@@ -1,6 +1,7 @@
 """What the page of a case shows: the case in words, what the law says of it, and what this worker may do with it."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from uuid import UUID
 
 from django.http import QueryDict
@@ -90,9 +91,12 @@ def _said(found: Assessment, language: str) -> Mapping[str, object]:
     }
 
 
-def _corrections(case: Case, said: Assessment | None, language: str) -> list[tuple[str, str]]:
+def _corrections(case: Case, said: Assessment | None, language: str) -> list[tuple[str, str, date | None]]:
     labels = {(each.person, each.fact): each.label for each in said.facts_in(language)} if said else {}
-    return [(labels.get((each.person, each.fact), each.fact), each.says) for each in case.application.corrections]
+    return [
+        (labels.get((each.person, each.fact), each.fact), each.says, each.since)
+        for each in case.application.corrections
+    ]
 
 
 def _judged(product: Product, judged: Judged, language: str) -> tuple[str, str, str]:

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dichterbij.delivery.cases import queries, services
 from dichterbij.delivery.cases.asking import question_about
+from dichterbij.delivery.cases.corrections import keepers
+from dichterbij.delivery.cases.corrections import queries as corrections
 from dichterbij.delivery.cases.domain import NotDecidable
 from dichterbij.delivery.cases.services.deciding import Fresh
 from dichterbij.delivery.catalogue import queries as catalogue
@@ -33,7 +35,10 @@ with_a_form = require_http_methods(["GET", "HEAD", "POST"])
 def work(request: LoggedIn) -> HttpResponse:
     """Show the open cases of the worker's organisations, least time first."""
     roles = {role.organisation: role for role in request.login.staff}
-    lists = [(organisations.organisation(oin).name, _lines(request, role)) for oin, role in roles.items()]
+    lists = [
+        (organisations.organisation(oin).name, _lines(request, role), _corrections(request, role))
+        for oin, role in roles.items()
+    ]
     return render(request, "desk/work.html", {"lists": lists})
 
 
@@ -41,6 +46,13 @@ def _lines(request: LoggedIn, role: StaffRole) -> list[dict[str, object]]:
     return [
         {"work": line, "product": catalogue.product(line.line.product).name(_language())}
         for line in queries.work_list(role, request.login.party)
+    ]
+
+
+def _corrections(request: LoggedIn, role: StaffRole) -> list[dict[str, object]]:
+    return [
+        {"asked": asked, "label": keepers.label(asked.datum, _language())}
+        for asked in corrections.work_list(role, request.login.party)
     ]
 
 

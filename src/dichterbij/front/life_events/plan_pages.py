@@ -6,17 +6,21 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dichterbij.delivery.cases import queries as cases
+from dichterbij.delivery.cases.corrections import queries as corrections
+from dichterbij.delivery.cases.corrections.domain import CorrectionRequest, Datum
 from dichterbij.delivery.cases.domain import CaseLine, State
+from dichterbij.ground.assessment.domain import SUBJECT
 from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity.domain import Login
 from dichterbij.kernel.access import Permission
 from dichterbij.kernel.identifiers import Oin
 
-from . import asking, pages, plans
+from . import asking, pages, plans, portal
 from .about import About
 from .adapters.content import life_events
 from .adapters.glossary import explained
@@ -24,16 +28,24 @@ from .domain import NAMELESS, Card, CardText, Group, Language, LifeEvent, Moment
 from .models import Plan, PlanCard
 from .ways import Way, Where, apply_url, municipality_of, ways_of, where_of
 
+NOTHING_ASKED: Mapping[Datum, CorrectionRequest] = {}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactView:
-    """A datum that was used: whose, what, from where and since when. `value` None: it is somebody else's."""
+    """A datum that was used: whose, what, from where and since when. `value` None: it is somebody else's.
+
+    `wrong_url`: where to say that it is not right; empty for what is not the reader's own in a source. `asked`: the
+    request to correct it that waits for an answer.
+    """
 
     label: str
     about: str
     value: str | None = field(repr=False)
     source: str
     on: datetime | date | None
+    wrong_url: str
+    asked: CorrectionRequest | None
 
     @property
     def named(self) -> str:
@@ -149,7 +161,8 @@ def card(login: Login, row: Plan, card_id: str, language: Language) -> PlanCardV
     event = life_events()[row.event]
     if found is None or card_id not in _ids(event):
         raise plans.UnknownPlan
-    return _view(event, plans.about_of(row), found, language, latest_cases(login))
+    asked = corrections.running(portal.access(login, Permission.READ))
+    return _view(event, plans.about_of(row), found, language, latest_cases(login), asked=asked)
 
 
 def _ids(event: LifeEvent) -> frozenset[str]:
@@ -157,7 +170,13 @@ def _ids(event: LifeEvent) -> frozenset[str]:
 
 
 def _view(
-    event: LifeEvent, about: About, row: PlanCard, language: Language, running: Mapping[str, CaseLine]
+    event: LifeEvent,
+    about: About,
+    row: PlanCard,
+    language: Language,
+    running: Mapping[str, CaseLine],
+    *,
+    asked: Mapping[Datum, CorrectionRequest] = NOTHING_ASKED,
 ) -> PlanCardView:
     known, vocabulary = event.card(row.card), current_laws().vocabulary
     group = Group(row.group)
@@ -186,7 +205,7 @@ def _view(
         case=case,
         unavailable_since=row.unavailable_since,
         asked_at=row.asked_at,
-        facts=tuple(_fact(used) for used in said["facts"] if not vocabulary[used["fact"]].is_relation),
+        facts=tuple(_fact(used, asked) for used in said["facts"] if not vocabulary[used["fact"]].is_relation),
         outcome=tuple(said["outcome"]),
         why_not=tuple(said["why_not"]),
         provisional=tuple(said["provisional"]),
@@ -215,7 +234,8 @@ def case_state(state: State) -> tuple[str, str]:
     }[state]
 
 
-def _fact(said: Mapping[str, Any]) -> FactView:
+def _fact(said: Mapping[str, Any], asked: Mapping[Datum, CorrectionRequest]) -> FactView:
+    datum = Datum(source=said["registry"], name=said["fact"]) if said["person"] == SUBJECT else None
     moment = said["valid_from"] or said["read_at"]
     return FactView(
         label=said["label"],
@@ -223,6 +243,8 @@ def _fact(said: Mapping[str, Any]) -> FactView:
         value=said["value"],
         source=said["source"],
         on=datetime.fromisoformat(moment) if "T" in moment else date.fromisoformat(moment) if moment else None,
+        wrong_url=reverse("correction-ask", args=[datum.source, datum.name]) if datum and datum.source else "",
+        asked=asked.get(datum) if datum else None,
     )
 
 

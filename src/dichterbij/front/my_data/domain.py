@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dichterbij.delivery.cases.corrections.domain import CorrectionRequest
 from dichterbij.kernel.formats import date_long, euro, number
 from dichterbij.law import FactDefinition
 
@@ -23,12 +24,14 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One line on the page."""
+    """One line on the page. `name`: the fact or field. `asked`: the request to correct it that waits for an answer."""
 
+    name: str
     label: str
     value: str
     valid_from: date | None
     in_investigation: bool
+    asked: CorrectionRequest | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,13 @@
 """What is kept here about a person, per source."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from dichterbij.delivery.cases.corrections import queries as corrections
+from dichterbij.delivery.cases.corrections.domain import CorrectionRequest, Datum
 from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.ground.organisations import keys
 from dichterbij.ground.organisations import queries as organisations
@@ -17,6 +20,8 @@ from .domain import Kept, Row, Source, is_nothing, words
 from .models import Snapshot
 from .services import PURPOSE, facts_by_registry
 
+Asked = Mapping[Datum, CorrectionRequest]
+"""What the person asked to correct and waits for."""
 UNSAID = frozenset({"overlijden.datum"})
 """Fields whose absence goes without saying: whoever reads the page is alive."""
 
@@ -24,10 +29,11 @@ UNSAID = frozenset({"overlijden.datum"})
 def sources(access: Access, language: str) -> tuple[Source, ...]:
     """Return every source of the person's own data, also those that were never asked or did not answer."""
     kept = {row.registry: row for row in Snapshot.objects.filter(party=access.subject.party)}
-    return tuple(_source(access, key, kept.get(key), language) for key in facts_by_registry(access.activity.id))
+    asked = corrections.running(access)
+    return tuple(_source(access, key, kept.get(key), asked, language) for key in facts_by_registry(access.activity.id))
 
 
-def _source(access: Access, key: str, row: Snapshot | None, language: str) -> Source:
+def _source(access: Access, key: str, row: Snapshot | None, asked: Asked, language: str) -> Source:
     named = registry(key)
     holder, url = _holder(named.holder)
     kept = _kept(access, row) if row and row.sealed else ()
@@ -36,7 +42,7 @@ def _source(access: Access, key: str, row: Snapshot | None, language: str) -> So
         label=named.label(language),
         holder=holder,
         holder_url=url,
-        rows=tuple(_row(key, each, language) for each in kept if not is_nothing(each.value)),
+        rows=tuple(_row(key, each, asked, language) for each in kept if not is_nothing(each.value)),
         empty=tuple(_label(key, each, language) for each in kept if is_nothing(each.value) and _is_said(each)),
         read_at=row.read_at if row else None,
         unavailable_since=row.unavailable_since if row else None,
@@ -65,15 +71,17 @@ def _is_said(kept: Kept) -> bool:
     return fact is None or fact.field not in UNSAID
 
 
-def _row(key: str, kept: Kept, language: str) -> Row:
+def _row(key: str, kept: Kept, asked: Asked, language: str) -> Row:
     laws = current_laws()
     fixed = labels_for(laws, language).fact(kept.fact).values
     texts = _texts() | _municipalities() | {f"value {value}": text for value, text in fixed.items()}
     return Row(
+        name=kept.fact,
         label=_label(key, kept, language),
         value=words(laws.vocabulary.get(kept.fact), kept.value, language, texts),
         valid_from=kept.valid_from,
         in_investigation=kept.in_investigation,
+        asked=asked.get(Datum(source=key, name=kept.fact)),
     )
 
 

@@ -37,6 +37,8 @@ def _by_yourself(act: ActLine, did: str) -> str:
     done = {
         "aanvraag": _("U vroeg aan: %(what)s"),
         "antwoord": _("U gaf antwoord op een vraag van %(who)s"),
+        "verzoek om verbetering": _("U vroeg %(who)s om een gegeven te verbeteren"),
+        "twijfel": _("U meldde bij uw aanvraag dat een gegeven niet klopt: %(what)s"),
         "intrekking": _("U trok een aanvraag in: %(what)s"),
     }
     opened = {
@@ -56,6 +58,7 @@ def _by_a_worker(did: str) -> str:
         "behandeling": _("Een medewerker van %(who)s nam uw aanvraag in behandeling: %(what)s"),
         "vraag": _("Een medewerker van %(who)s stelde u een vraag"),
         "besluit": _("Een medewerker van %(who)s besliste over uw aanvraag: %(what)s"),
+        "antwoord op verzoek om verbetering": _("Een medewerker van %(who)s gaf antwoord op uw verzoek om verbetering"),
         "bekendmaking": _("Een medewerker van %(who)s stuurde u een besluit: %(what)s"),
     }.get(did, _("Een medewerker van %(who)s bekeek uw aanvraag: %(what)s"))
 
@@ -63,5 +66,6 @@ def _by_a_worker(did: str) -> str:
 def _by_itself(did: str) -> str:
     return {
         "besluit": _("%(who)s besliste automatisch over uw aanvraag: %(what)s"),
+        "heropening": _("%(who)s bekijkt uw aanvraag opnieuw: het overlijden bleek niet te kloppen"),
         "bekendmaking": _("%(who)s stuurde u automatisch een besluit: %(what)s"),
     }.get(did, _("%(who)s keek automatisch naar uw gegevens"))

@@ -8,8 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dichterbij.delivery.cases.corrections import keepers
+from dichterbij.delivery.cases.corrections import queries as corrections
+from dichterbij.delivery.cases.corrections.domain import CorrectionRequest
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
 from dichterbij.ground.logbook import queries as logbook
+from dichterbij.kernel.access import Access
 from dichterbij.kernel.levels import Level
 
 from . import queries, services, telling
@@ -28,7 +32,16 @@ def my_data(request: LoggedIn) -> HttpResponse:
     found = queries.sources(access, get_language() or "nl")
     read_at = max((source.read_at for source in found if source.read_at), default=None)
     asked = any(source.read_at or source.unavailable_since for source in found)
-    return render(request, "my_data/my_data.html", {"sources": found, "read_at": read_at, "asked": asked})
+    return render(
+        request,
+        "my_data/my_data.html",
+        {"sources": found, "read_at": read_at, "asked": asked, "requests": _requests(access)},
+    )
+
+
+def _requests(access: Access) -> list[tuple[CorrectionRequest, str]]:
+    language = get_language() or "nl"
+    return [(each, keepers.label(each.datum, language)) for each in corrections.mine(access)]
 
 
 @require_safe

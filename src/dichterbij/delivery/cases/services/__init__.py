@@ -2,6 +2,7 @@
 
 from .asking import answer, ask, let_go_of_unanswered
 from .deciding import assess_again, decide
+from .doubting import doubt
 from .drafting import discard, fill, start
 from .handling import take, withdraw
 from .publishing import publish
@@ -14,6 +15,7 @@ __all__ = [
     "assess_again",
     "decide",
     "discard",
+    "doubt",
     "fill",
     "let_go_of_unanswered",
     "publish",

@@ -8,13 +8,17 @@ from django.db import transaction
 
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.catalogue.domain import Channel, Product, UnknownProduct
+from dichterbij.ground.assessment.domain import SUBJECT, Assessment
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
 
 from .. import models, rows
+from ..corrections import queries as corrections_of
+from ..corrections.domain import Datum
 from ..domain import Application, Correction, Draft, UnknownDraft, Value
 from ..sealing import closed
 from .assessing import about_application
+from .doubting import as_correction, merged
 
 
 def start(
@@ -76,7 +80,7 @@ def fill(
         supplied={name: value for name, value in {**before.supplied, **supplied}.items() if name not in unknown},
         unknown=tuple(dict.fromkeys((*(name for name in before.unknown if name not in supplied), *unknown))),
         caused=tuple(name for name in before.caused if name not in supplied),
-        corrections=_merged(before.corrections, corrections),
+        corrections=merged(before.corrections, corrections),
         remark=before.remark if remark is None else remark,
     )
     if application.supplied != before.supplied or before.assessment is None:
@@ -89,18 +93,22 @@ def fill(
 
 
 def discard(access: Access, draft: UUID) -> None:
-    """Throw a draft away; one that is not there is already thrown away."""
-    rows.drafts_of(access).filter(id=draft).delete()
+    """Throw a draft away; raises `UnknownDraft`."""
+    if not rows.drafts_of(access).filter(id=draft).delete()[0]:
+        raise UnknownDraft
 
 
 def _assessed(access: Access, product: Product, application: Application) -> Application:
     found = about_application(access, product, application.supplied)
-    return replace(application, assessment=found.id)
+    said = merged(_doubted(access, found), application.corrections)
+    return replace(application, assessment=found.id, corrections=said)
 
 
-def _merged(before: tuple[Correction, ...], now: tuple[Correction, ...]) -> tuple[Correction, ...]:
-    said = {(each.person, each.fact): each for each in (*before, *now)}
-    return tuple(each for each in said.values() if each.says.strip())
+def _doubted(access: Access, found: Assessment) -> tuple[Correction, ...]:
+    """Return what the person asked the keepers of these facts to correct, and waits for."""
+    waiting = corrections_of.running(access)
+    asked = (waiting.get(Datum(source=each.registry, name=each.fact)) for each in found.facts if each.person == SUBJECT)
+    return tuple(as_correction(each) for each in asked if each)
 
 
 def _kept(access: Access, product: Product, application: Application, values: Mapping[str, str]) -> models.Draft:

@@ -94,9 +94,14 @@ def _write(access: Access, draft: Draft, product: Product) -> CaseLine:
             return rows.line(known)
 
 
+def new_reference(today: date) -> str:
+    """Return a new reference that can be read over the phone: the year and eight signs that look like no other."""
+    return f"{today.year}-{''.join(secrets.choice(ALPHABET) for _ in range(8))}"
+
+
 def _receipt(access: Access, draft: Draft, product: Product) -> _Receipt:
     today = clock.today()
-    reference = f"{today.year}-{''.join(secrets.choice(ALPHABET) for _ in range(8))}"
+    reference = new_reference(today)
     decide_by = product.term.last_day(today)
     document = letters.receipt(access, draft, reference=reference, received_on=today, decide_by=decide_by)
     return _Receipt(

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from dichterbij_world.states import Page, State
 
 WHO = "widower"
+WRONG = "/corrections/new/duo/onderwijssoort"
 QUESTION = "Welke opleiding volgt u?"
 
 
@@ -129,6 +130,20 @@ def _without_words(page: Page) -> None:
     press(page, "Antwoord sturen")
 
 
+def asks_to_correct(page: Page) -> None:
+    """Say that one's study is not right; the request that runs is shown when there is one."""
+    page.goto(WRONG)
+    page.locator("textarea").fill("Ik doe sinds september een andere opleiding.")
+    with page.expect_navigation():
+        press(page, "Verzoek versturen")
+
+
+def _asks_without_words(page: Page) -> None:
+    page.goto(WRONG)
+    with page.expect_navigation():
+        press(page, "Verzoek versturen")
+
+
 _grant = sent("aanvullende-beurs", "Aanvullende beurs")
 decided = sent("zorgtoeslag", "Zorgtoeslag")
 
@@ -153,6 +168,11 @@ STATES = [
     State(route="application", name="with a correction", go=_with_a_correction, who=WHO),
     State(route="application-discard", name="thrown away", go=_thrown_away, who=WHO),
     State(route="application-correct", name="empty", go=_correcting, who=WHO),
+    State(route="correction-ask", name="empty", go=WRONG, who=WHO),
+    State(route="correction-ask", name="without words", go=_asks_without_words, who=WHO, status=422),
+    State(route="correction-ask", name="kept by nobody here", go="/corrections/new/huur/kale_huur", who=WHO),
+    State(route="correction-ask", name="no such datum", go="/corrections/new/brp/niets", who=WHO, status=404),
+    State(route="correction", name="just sent", go=asks_to_correct, who=WHO),
     State(route="application-review", name="ready to send", go=_reviewing, who=WHO),
     State(route="case-received", name="just sent", go=_received, who=WHO),
     State(route="case", name="decided by itself", go=_decided, who=WHO),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from urllib.parse import urlsplit
 
-from dichterbij.delivery.cases.tests.states import press, sent
+from dichterbij.delivery.cases.tests.states import asks_to_correct, press, sent
 from dichterbij_world.states import Page, State
 
 PRODUCT, NAME = "bijzondere-bijstand-uitvaart", "Bijzondere bijstand voor een uitvaart"
@@ -144,7 +144,53 @@ def _published(page: Page) -> None:
         _press(page, "Besluit bekendmaken")
 
 
+def _correction(page: Page) -> str:
+    """Return the address at the desk of a request to correct a datum, which is made when there is none."""
+    page.goto("/desk")
+    address = urlsplit(page.url)
+    return _asked_to_correct(page.context.browser, f"{address.scheme}://{address.netloc}")
+
+
+@cache
+def _asked_to_correct(browser: object, site: str) -> str:
+    context = browser.new_context(base_url=site, locale="nl-NL")  # type: ignore[attr-defined]
+    citizen = context.new_page()
+    citizen.goto("/login")
+    citizen.locator("main form button[type=submit]").first.click()
+    citizen.locator("[name=person][value=student]").first.click()
+    asks_to_correct(citizen)
+    request = urlsplit(citizen.url).path.rsplit("/", 1)[-1]
+    context.close()
+    return f"/desk/corrections/{request}"
+
+
+def _correction_opened(page: Page) -> None:
+    page.goto(_correction(page))
+    if page.locator("input[name=reason]").count():
+        page.locator("input[name=reason]").fill("Ik behandel dit verzoek")
+        _press(page, "Verzoek openen")
+
+
+def _answered_without_words(page: Page) -> None:
+    _correction_opened(page)
+    _press(page, "Antwoord versturen")
+
+
 STATES = [
+    State(
+        route="desk-correction",
+        name="a reason is asked",
+        who="duo_reader",
+        go=lambda page: page.goto(_correction(page)),
+    ),
+    State(route="desk-correction", name="opened", who="duo_handler", go=_correction_opened),
+    State(
+        route="desk-correction-answer",
+        name="without words",
+        who="duo_handler",
+        go=_answered_without_words,
+        status=422,
+    ),
     State(route="desk", name="empty", who="kvk_handler", go="/desk"),
     State(route="desk", name="filled", who=HANDLER, go=_listed),
     State(route="desk-case", name="a reason is asked", who=HANDLER, go=_not_opened),

@@ -1,0 +1,62 @@
+"""A request to correct a datum. Pure."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from dichterbij.kernel.identifiers import Oin
+from dichterbij.kernel.problems import Problem
+
+ANSWER_WEEKS = 4
+"""Wet BRP 2.58: four weeks. The GDPR, article 12(3), gives other registries a month; nobody waits longer here."""
+
+
+class UnknownCorrection(Problem):
+    """There is no such request of this person at this organisation."""
+
+    code = "unknown-correction"
+    title = "Dit verzoek is er niet"
+    status = 404
+
+
+class UnknownDatum(Problem):
+    """Nobody keeps such a datum."""
+
+    code = "unknown-datum"
+    title = "Dit gegeven kennen we niet"
+    status = 404
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Datum:
+    """What is not right: the key of a source, and the fact or field in it."""
+
+    source: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the keeper of the source found: whether it was corrected, and why."""
+
+    is_corrected: bool
+    text: str = field(repr=False)
+    on: date
+    object_until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionRequest:
+    """A request as the person and the keeper see it. `says`: what is not right, in the person's words."""
+
+    id: UUID
+    organisation: Oin
+    party: UUID = field(repr=False)
+    datum: Datum
+    reference: str
+    received_on: date
+    answer_by: date
+    language: str
+    name: str = field(repr=False)
+    says: str = field(repr=False)
+    answer: Answer | None

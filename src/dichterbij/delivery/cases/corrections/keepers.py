@@ -1,0 +1,81 @@
+"""Who keeps a source and corrects what is wrong in it, and under which access they do so."""
+
+from uuid import UUID
+
+from dichterbij.ground.assessment.laws import current_laws
+from dichterbij.ground.authority.services import require
+from dichterbij.ground.identity.domain import Login
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.organisations.domain import Organisation, UnknownOrganisation
+from dichterbij.ground.registry import activities
+from dichterbij.ground.registry import services as registry
+from dichterbij.ground.registry.domain import Query
+from dichterbij.ground.registry.registries import registry as source
+from dichterbij.kernel import clock
+from dichterbij.kernel.access import Access, Permission, Product
+from dichterbij.kernel.identifiers import Oin
+from dichterbij.kernel.levels import Level
+from dichterbij.law.labels import labels_for
+
+from .domain import Datum, UnknownDatum
+
+TASK = "gegevens-verbeteren"
+"""Which activity of an organisation this is, behind its key (`content/activities.yaml`)."""
+BRP, OWN_MUNICIPALITY = "brp", "gemeenteVanInschrijving.code"
+
+
+def place(organisation: Oin) -> Product:
+    """Return what to ask access for at an organisation that keeps a source."""
+    key = organisations.organisation(organisation).key
+    activity = activities.activity(f"{key}.{TASK}")
+    return Product(id=TASK, organisation=organisation, activity=activity, level=Level.SUBSTANTIAL)
+
+
+def access(login: Login | None, organisation: Oin, permission: Permission, request: UUID | None = None) -> Access:
+    """Return the access of a person to their own requests; raises `LoginNeeded`, `StepUpNeeded`, `Denied`."""
+    return require(login, place(organisation), permission, case=request)
+
+
+def label(datum: Datum, language: str) -> str:
+    """Return what a datum is called; raises `UnknownDatum` for what no source of ours has."""
+    fact = current_laws().vocabulary.get(datum.name)
+    if fact is not None and fact.registry == datum.source:
+        return labels_for(current_laws(), language).label_of_fact(datum.name)
+    if datum.name not in source(datum.source).fields:
+        raise UnknownDatum
+    return source(datum.source).field_label(datum.name, language)
+
+
+def is_kept_here(key: str) -> bool:
+    """Say whether somebody on this instance can be asked about a source: the municipality differs per person."""
+    return key == BRP or _hosted(source(key).holder) is not None
+
+
+def keeper_of(login: Login, key: str) -> Organisation | None:
+    """Return who keeps a source for this person, and None when they are not here. Reads where the person lives."""
+    if key != BRP:
+        return _hosted(source(key).holder)
+    code = _municipality(login)
+    return next((each for each in organisations.hosted() if code and each.territory == code), None)
+
+
+def _hosted(key: str) -> Organisation | None:
+    try:
+        found = organisations.by_key(key)
+    except UnknownOrganisation:
+        return None
+    return found if found.hosted else None
+
+
+def _municipality(login: Login) -> str:
+    """Return the code of the municipality that keeps the person's data (Wet BRP 1.4); empty when there is none."""
+    activity = activities.activity(f"portaal.{TASK}")
+    portal = Product(id=TASK, organisation=organisations.operator().oin, activity=activity, level=Level.SUBSTANTIAL)
+    own = require(login, portal, Permission.SUBMIT)
+    bsn = own.subject.bsn
+    if bsn is None:
+        return ""
+    query = Query(registry=BRP, persons=(bsn,), fields=(OWN_MUNICIPALITY,), at=clock.today())
+    record = registry.read(own, query).records.get(bsn)
+    found = record.values.get(OWN_MUNICIPALITY) if record else None
+    return str(found.value) if found and found.value else ""

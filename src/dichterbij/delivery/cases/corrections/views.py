@@ -1,0 +1,74 @@
+"""Pages of a person about data that are not right: ask the keeper to correct one, and follow it."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
+from dichterbij.ground.authority.services import require
+from dichterbij.ground.identity.domain import Login
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.registry.registries import registry
+from dichterbij.kernel.access import Permission
+from dichterbij.kernel.levels import Level
+
+from .. import queries as cases
+from .. import services as cases_services
+from . import keepers, queries, services
+from .domain import CorrectionRequest, Datum, UnknownCorrection
+from .forms import CorrectionRequestForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(CITIZEN, level=Level.SUBSTANTIAL)
+def ask(request: LoggedIn, source: str, name: str) -> HttpResponse:
+    """Ask to correct a datum; say whom to call when its keeper is not here."""
+    datum = Datum(source=source, name=name)
+    form = CorrectionRequestForm(request.POST or getattr(request, "kept_form", None))
+    is_here = keepers.is_kept_here(source)
+    context = {**_about(datum), "form": form, "is_here": is_here}
+    if request.method == "POST" and is_here and form.is_valid():
+        asked = send(request.login, datum, form.cleaned_data["says"])
+        if asked is not None:
+            _tell_open_cases(request.login, asked)
+            return redirect("correction", asked.id)
+        context["is_here"] = False
+    return render(request, "cases/corrections/ask.html", context, status=422 if form.errors else 200)
+
+
+def send(login: Login, datum: Datum, says: str) -> CorrectionRequest | None:
+    """Send a request to whoever keeps the datum for this person; None when they are not here."""
+    keeper = keepers.keeper_of(login, datum.source)
+    if keeper is None:
+        return None
+    access = keepers.access(login, keeper.oin, Permission.SUBMIT)
+    return services.ask(access, datum, says, name=login.name, language=_language())
+
+
+def _tell_open_cases(login: Login, asked: CorrectionRequest) -> None:
+    for product in cases.where(login.party):
+        cases_services.doubt(require(login, product, Permission.SUBMIT), asked)
+
+
+@require_safe
+@open_to(CITIZEN, level=Level.SUBSTANTIAL)
+def correction(request: LoggedIn, correction: UUID) -> HttpResponse:
+    """Show a request: who has it, by when, and what came of it."""
+    organisation, party = queries.where(correction)
+    if party != request.login.party:
+        raise UnknownCorrection  # nobody learns that somebody else's request exists
+    access = keepers.access(request.login, organisation, Permission.READ, correction)
+    asked = queries.correction(access, correction)
+    context = {**_about(asked.datum), "asked": asked, "organisation": organisations.organisation(organisation)}
+    return render(request, "cases/corrections/correction.html", context)
+
+
+def _about(datum: Datum) -> dict[str, object]:
+    return {"label": keepers.label(datum, _language()), "source": registry(datum.source).label(_language())}
+
+
+def _language() -> str:
+    return (get_language() or "nl").split("-")[0]
