@@ -119,10 +119,11 @@ class Open:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """The law gives no answer here: nothing was evaluated and nothing is guessed."""
+    """The law gives no answer here: the period, the place or (`rule_not_established`) a rule it came to is lacking."""
 
     question: Question
-    code: str  # "no_amounts_for_period" | "does_not_apply_in_territory" | "not_in_force"
+    # "no_amounts_for_period" | "does_not_apply_in_territory" | "not_in_force" | "rule_not_established"
+    code: str
     detail: str
     who_helps: str = ""
 
@@ -135,14 +136,16 @@ def determine(laws: LawSet, question: Question, facts: Facts, *, salt: bytes | N
 
     Raises `LawError` with the error name of the format when the law or the facts are wrong.
     """
-    refused = _refused(laws, question)
-    if refused is not None:
-        return refused
-    tape = tape_for(laws, question)
-    if tape.graph.refusals:
-        return Refused(question=question, code="no_amounts_for_period", detail=tape.graph.refusals[0].detail)
+    tape = tape_or_refusal(laws, question)
+    if isinstance(tape, Refused):
+        return tape
     run = Run(tape.fresh(), question.subject, question.period.first, question.decided_on, facts.persons)
-    outputs = tape.outputs(run)
+    try:
+        outputs = tape.outputs(run)
+    except LawError as error:
+        if error.name != "Untranslatable":
+            raise
+        return Refused(question=question, code="rule_not_established", detail=error.detail)
     if any(isinstance(outputs[name], Unknown) for name in requested(laws, question)):
         return _open(tape, run, (question, facts, laws), outputs)
     return Determined(
@@ -155,6 +158,17 @@ def determine(laws: LawSet, question: Question, facts: Facts, *, salt: bytes | N
         laws=laws,
         salt=secrets.token_bytes(16) if salt is None else salt,
     )
+
+
+def tape_or_refusal(laws: LawSet, question: Question) -> Tape | Refused:
+    """Return the graph of a question ready to run, or why the law does not answer it here."""
+    refused = _refused(laws, question)
+    if refused is not None:
+        return refused
+    tape = tape_for(laws, question)
+    if tape.graph.refusals:
+        return Refused(question=question, code="no_amounts_for_period", detail=tape.graph.refusals[0].detail)
+    return tape
 
 
 def _known(outputs: Mapping[str, Value]) -> dict[str, Value]:

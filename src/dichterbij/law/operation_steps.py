@@ -8,7 +8,7 @@ from .errors import LawError
 from .graph import Node
 from .operations import OPERATIONS, Operation, indefinite
 from .running import Run, Step
-from .terms import TERM_END, last_day
+from .terms import TERM, TERM_END
 from .values import SKIPPED, Unknown, Untranslatable, Value
 
 UNCLEAR: Final = frozenset((Unknown, Untranslatable))
@@ -22,8 +22,7 @@ def operation_step(node: Node, args: list[Step]) -> Step:  # noqa: PLR0911 one l
     if node.name in ("AND", "OR"):
         return _decided(node, args, strict, decisive=node.name == "OR")
     if node.name == TERM_END:
-        known = Operation(TERM_END, last_day, result="date")
-        return _strict(node, known, args, {"unit": node.detail["unit"]}, strict)
+        return _strict(node, TERM, args, {"unit": node.detail["unit"]}, strict)
     known = OPERATIONS[node.name]
     fixed = {key: node.detail[key] for key in known.fixed}
     if known.folds and len(args) == 2:

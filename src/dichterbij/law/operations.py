@@ -28,7 +28,11 @@ _NUMBERS: Final = frozenset((int, Decimal))
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """How an operation is written: the keys of its operands, and its meaning for one person (`scalar`)."""
+    """How an operation is written: the keys of its operands, and its meaning for one person (`scalar`).
+
+    `column` names its meaning for many rows: a module of `columns` and a function there; empty when rows that need it
+    are determined one at a time. It is a name because NumPy is loaded only when columns run.
+    """
 
     name: str
     scalar: Scalar
@@ -42,6 +46,7 @@ class Operation:
     keeps_unknown: bool = False
     since: SchemaVersion = (0, 5, 0)
     inline: bool = True
+    column: str = ""
 
 
 def fit(number: Number) -> Number:
@@ -323,15 +328,24 @@ def _lazy(*_: Value) -> Value:
 
 
 def _fold(name: str, scalar: Scalar) -> Operation:
-    return Operation(name, scalar, many="values", folds=True)
+    return Operation(name, scalar, many="values", folds=True, column=f"arithmetic.{scalar.__name__}")
 
 
 def _compare(name: str, scalar: Scalar, *, tests_absence: bool = False) -> Operation:
-    return Operation(name, scalar, ("subject", "value"), result="boolean", tests_absence=tests_absence)
+    column = f"comparing.{'equals' if tests_absence else 'ordering'}"
+    return Operation(name, scalar, ("subject", "value"), result="boolean", tests_absence=tests_absence, column=column)
+
+
+def _test(name: str, scalar: Scalar, column: str, operands: tuple[str, ...], many: str = "") -> Operation:
+    """Return an operation that may look at what is absent, and IN at what is unknown."""
+    return Operation(
+        name, scalar, operands, many=many, result="boolean", tests_absence=True, keeps_unknown=column != "is_null",
+        column=f"comparing.{column}",
+    )  # fmt: skip
 
 
 def _round(name: str, mode: str) -> Operation:
-    return Operation(name, _rounding(name, mode), ("value",), fixed=("precision",))
+    return Operation(name, _rounding(name, mode), ("value",), fixed=("precision",), column="arithmetic.rounded")
 
 
 _ALL: Final = (
@@ -350,34 +364,33 @@ _ALL: Final = (
     _compare("LESS_THAN", _ordering("LESS_THAN", lambda a, b: a < b)),
     _compare("GREATER_THAN_OR_EQUAL", _ordering("GREATER_THAN_OR_EQUAL", lambda a, b: a >= b)),
     _compare("LESS_THAN_OR_EQUAL", _ordering("LESS_THAN_OR_EQUAL", lambda a, b: a <= b)),
-    Operation("IS_NULL", is_null, ("subject",), result="boolean", tests_absence=True),
-    Operation("NOT_NULL", not_null, ("subject",), result="boolean", tests_absence=True),
-    Operation("AND", _lazy, many="conditions", result="boolean"),
-    Operation("OR", _lazy, many="conditions", result="boolean"),
-    Operation("NOT", opposite, ("value",), result="boolean"),
-    Operation("IF", _lazy, result="", inline=False),
+    _test("IS_NULL", is_null, "is_null", ("subject",)),
+    _test("NOT_NULL", not_null, "is_null", ("subject",)),
+    Operation("AND", _lazy, many="conditions", result="boolean", column="choosing.decided"),
+    Operation("OR", _lazy, many="conditions", result="boolean", column="choosing.decided"),
+    Operation("NOT", opposite, ("value",), result="boolean", column="choosing.opposite"),
+    Operation("IF", _lazy, result="", inline=False, column="choosing.conditional"),
     Operation("SWITCH", _lazy, result="", inline=False),
-    Operation("IN", is_in, ("subject",), many="values", result="boolean", tests_absence=True, keeps_unknown=True),
-    Operation(
-        "NOT_IN", not_in, ("subject",), many="values", result="boolean", tests_absence=True, keeps_unknown=True
-    ),
-    Operation("IN:value", is_in_value, ("subject", "value"), result="boolean", tests_absence=True, keeps_unknown=True),
-    Operation(
-        "NOT_IN:value", not_in_value, ("subject", "value"), result="boolean", tests_absence=True, keeps_unknown=True
-    ),
+    _test("IN", is_in, "is_in", ("subject",), many="values"),
+    _test("NOT_IN", not_in, "is_in", ("subject",), many="values"),
+    _test("IN:value", is_in_value, "is_in_value", ("subject", "value")),
+    _test("NOT_IN:value", not_in_value, "is_in_value", ("subject", "value")),
     Operation(
         "LIST", make_list, many="items", result="array", tests_absence=True, keeps_unknown=True, inline=False
     ),
     Operation("FOREACH", _lazy, result="", since=(0, 5, 7), inline=False),
-    Operation("AGE", age_operation, ("date_of_birth", "reference_date"), inline=False),
+    Operation("AGE", age_operation, ("date_of_birth", "reference_date"), inline=False, column="days.age_operation"),
     Operation(
-        "DATE_ADD", date_add, ("date",), ("years", "months", "weeks", "days"), result="date", inline=False
+        "DATE_ADD", date_add, ("date",), ("years", "months", "weeks", "days"), result="date", inline=False,
+        column="days.date_add",
     ),
-    Operation("DATE", date_of, ("year", "month", "day"), result="date", inline=False),
-    Operation("DAY_OF_WEEK", day_of_week, ("date",), inline=False),
-    Operation("DATE_DIFF", date_diff, ("from", "to", "in"), inline=False),
-    Operation("DATE_PART", date_part, ("date", "in"), since=(0, 7, 0), inline=False),
-    Operation("START_OF", start_of, ("date", "in"), result="date", since=(0, 7, 0), inline=False),
+    Operation("DATE", date_of, ("year", "month", "day"), result="date", inline=False, column="days.date_of"),
+    Operation("DAY_OF_WEEK", day_of_week, ("date",), inline=False, column="days.day_of_week"),
+    Operation("DATE_DIFF", date_diff, ("from", "to", "in"), inline=False, column="days.date_diff"),
+    Operation("DATE_PART", date_part, ("date", "in"), since=(0, 7, 0), inline=False, column="days.date_part"),
+    Operation(
+        "START_OF", start_of, ("date", "in"), result="date", since=(0, 7, 0), inline=False, column="days.start_of"
+    ),
 )  # fmt: skip
 
 OPERATIONS: Final[Mapping[str, Operation]] = {operation.name: operation for operation in _ALL}

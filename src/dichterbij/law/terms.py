@@ -14,6 +14,7 @@ from .builder import Builder
 from .calendar_rules import day
 from .errors import LawError, Place
 from .graph import Declared, Kind
+from .operations import Operation
 from .values import Value
 
 TERMS_ACT: Final = "algemene_termijnenwet"
@@ -52,3 +53,6 @@ def last_day(start: Value, length: Value, *, unit: str) -> Value:
 def _check_covered(start: str) -> None:
     if not COVERED_FROM <= day(start) <= COVERED_UNTIL:
         raise TermNotCovered("Er zijn voor deze dag geen gelijkgestelde dagen bekend.")
+
+
+TERM: Final = Operation(TERM_END, last_day, result="date", fixed=("unit",), column="days.last_day")

@@ -1,0 +1,291 @@
+"""From a compiled graph to steps on columns: what is the same is made once, what is fixed is computed beforehand.
+
+A step that follows from one fact with few values (a date, a text) is looked up in a table of all those values, which
+the same lowered operations fill.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import numpy as np
+
+from ..errors import LawError
+from ..evaluate import Tape
+from ..graph import Graph, Kind, Node, below
+from ..loops import loop_of
+from ..running import Run
+from ..values import Unknown, Untranslatable, Value
+from . import sources
+from .choosing import truth
+from .chunk import Chunk, Slot, Step
+from .forms import NOTHING, PERSON, Form, Type, constant
+from .lanes import ABSENT, DOUBT, ERROR, PRESENT, TAINTED, UNKNOWN, Array, Lane, States, chosen, uniform
+from .loops import element_form, in_doubt, loop_form, loop_step
+from .lowering import lowered
+
+_NAMES: Final = (Kind.DEFINITION, Kind.OUTPUT, Kind.INPUT, Kind.PARAMETER, Kind.OVERRIDE, Kind.CALL, Kind.OPEN_TERM)
+_OF_PERSONS: Final = (Kind.FACT, Kind.SUBJECT, Kind.LOCAL, Kind.LOOKUP, Kind.GIVEN)
+_DATE_COST: Final = 3
+_DATES: Final = ("AGE", "DATE_ADD", "DATE_DIFF", "DATE_PART", "START_OF", "DAY_OF_WEEK", "DATE")
+_WORTH_A_TABLE: Final = 3
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """Steps ready to run on chunks of rows; `targets`: per node asked for its step."""
+
+    slots: list[Slot]
+    targets: dict[int, int]
+    operations: int
+
+
+def make_plan(tape: Tape, source: sources.Source, run: Run, targets: Iterable[int]) -> Plan:
+    """Return the plan of some nodes of a graph over the columns of a table; `run` holds the dates of the question."""
+    planner = _Planner(tape, source, run)
+    asked = tuple(targets)
+    needed = sorted(_needed(tape.graph, asked))
+    planner.find_loops(needed)
+    for number in needed:
+        planner.of_node[number] = planner.slot(tape.graph.nodes[number])
+    found = {number: planner.of_node[number] for number in asked}
+    _look_up_what_has_few_values(planner.slots, set(found.values()))
+    operations = sum(tape.graph.nodes[number].kind is Kind.OPERATION for number in needed)
+    return Plan(planner.slots, found, operations)
+
+
+def _needed(graph: Graph, targets: Iterable[int]) -> set[int]:
+    found: set[int] = set()
+    open_ = list(targets)
+    while open_:
+        number = open_.pop()
+        if number not in found:
+            found.add(number)
+            open_ += below(graph.nodes[number])
+    return found
+
+
+@dataclass(slots=True)
+class _Planner:
+    tape: Tape
+    source: sources.Source
+    run: Run
+    slots: list[Slot] = field(default_factory=list)
+    made: dict[Key, int] = field(default_factory=dict)
+    of_node: dict[int, int] = field(default_factory=dict)
+    fixed: set[int] = field(default_factory=set)
+    collections: dict[int, int] = field(default_factory=dict)
+
+    def find_loops(self, numbers: Iterable[int]) -> None:
+        """Remember which collection each loop element comes from."""
+        for number in numbers:
+            node = self.tape.graph.nodes[number]
+            if node.loop is not None:
+                self.collections[node.loop.local] = node.args[0]
+
+    def slot(self, node: Node) -> int:
+        """Return the step of a node."""
+        if self._is_fixed(node):
+            self.fixed.add(node.number)
+            return self._constant(node)
+        if node.kind in _NAMES:
+            return self._named(node)
+        if node.kind is Kind.OPERATION:
+            return self._operation(node)
+        if node.kind is Kind.FOREACH:
+            return self._loop(node)
+        return self._origin(node)
+
+    def _is_fixed(self, node: Node) -> bool:
+        is_own = node.kind in _OF_PERSONS or node.kind is Kind.FOREACH
+        return not is_own and all(number in self.fixed for number in below(node))
+
+    def _add(self, key: Key, form: Form, step: Step, args: tuple[int, ...], *, cost: int = 0, few: bool = False) -> int:
+        """Return the number of a step, new or made before."""
+        if key not in self.made:
+            number = len(self.slots)
+            above = [self.slots[arg] for arg in args]
+            loops = frozenset().union(*(slot.loops for slot in above))
+            domains = frozenset((number,)) if few else frozenset().union(*(slot.domains for slot in above))
+            self.slots.append(Slot(form, step, args, loops, domains, cost))
+            self.made[key] = number
+        return self.made[key]
+
+    # -- what is the same for everybody ------------------------------------------------------------------------
+
+    def _constant(self, node: Node) -> int:
+        try:
+            value = self.tape.value(self.run, node.number)
+        except LawError:
+            return self._always(ERROR)
+        if value is None:
+            return self._always(ABSENT)
+        if isinstance(value, Unknown):
+            return self._always(UNKNOWN)
+        return self._always(TAINTED) if isinstance(value, Untranslatable) else self._value(value)
+
+    def _always(self, state: np.uint8) -> int:
+        return self._add(("always", int(state)), NOTHING, lambda _: uniform(state), ())
+
+    def _value(self, value: Value) -> int:
+        form, data = constant(value)
+        lane = Lane(np.asarray(data))
+        return self._add(("value", type(value).__name__, repr(value)), form, lambda _: lane, ())
+
+    # -- names -------------------------------------------------------------------------------------------------
+
+    def _named(self, node: Node) -> int:
+        first, *others = (self.of_node[arg] for arg in node.args)
+        if node.detail.get("required"):
+            return self._add(("required", first), self.slots[first].form, sources.required(first), (first,))
+        if node.kind is Kind.CALL:
+            guards = tuple(guard for guard in others if not self.slots[guard].form.is_constant)
+            step = sources.guarded(first, guards)
+            form = replace(self.slots[first].form, is_constant=False)
+            return self._add(("guarded", first, guards), form, step, (first, *guards)) if guards else first
+        if node.kind is Kind.OPEN_TERM and others:
+            return self._or_else(node, first, others[0])
+        return first
+
+    def _or_else(self, node: Node, first: int, otherwise: int) -> int:
+        """Return a delegated term with a default: IF it is absent THEN the default."""
+        place, strict = node.place, {"strict": True}
+        absent = self._lowered(Node(-1, Kind.OPERATION, "IS_NULL", (), place, detail=strict), (first,))
+        chosen = Node(-1, Kind.OPERATION, "IF", (), place, detail=strict)
+        return self._lowered(chosen, (absent, otherwise, first))
+
+    # -- operations --------------------------------------------------------------------------------------------
+
+    def _operation(self, node: Node) -> int:
+        return self._lowered(node, tuple(self.of_node[arg] for arg in node.args))
+
+    def _lowered(self, node: Node, args: tuple[int, ...]) -> int:
+        found = lowered(node, [self.slots[arg].form for arg in args])
+        detail = tuple(sorted((key, value) for key, value in node.detail.items() if key != "strict"))
+        key = ("operation", node.name, args, bool(node.detail.get("strict")), detail)
+        compute = found.compute
+
+        def step(chunk: Chunk) -> Lane:
+            return compute([chunk.lane(arg) for arg in args], chunk.size)
+
+        return self._add(key, found.form, step, args, cost=_DATE_COST if node.name in _DATES else 1)
+
+    # -- loops -------------------------------------------------------------------------------------------------
+
+    def _loop(self, node: Node) -> int:
+        loop, collection = loop_of(node), self.of_node[node.args[0]]
+        local, body = self.of_node[loop.local], self.of_node[loop.body]
+        keep = None if loop.keep is None else self.of_node[loop.keep]
+        form = loop_form(loop, self.slots[collection].form, self.slots[body].form)
+        inner = (body,) if keep is None else (keep, body)
+        key = ("loop", collection, local, inner, loop.combine, bool(node.detail.get("strict")))
+        if form is None or (keep is not None and truth(self.slots[keep].form) is None):
+            return self._add((*key, "alone"), NOTHING, in_doubt, (collection,))
+        step = loop_step(
+            collection, local, None if keep is None else (keep, self.slots[keep].form),
+            (body, self.slots[body].form), loop.combine, strict=bool(node.detail.get("strict")),
+        )  # fmt: skip
+        number = self._add(key, form, step, (collection, *inner))
+        outside = self.slots[number].loops - {local}
+        self.slots[number] = replace(self.slots[number], loops=outside, domains=frozenset((-1, number)))
+        return number
+
+    # -- where values come from --------------------------------------------------------------------------------
+
+    def _origin(self, node: Node) -> int:
+        match node.kind:
+            case Kind.SUBJECT:
+                return self._add(("subject",), PERSON, sources.subject, (), few=True)
+            case Kind.FACT:
+                return self._fact(node)
+            case Kind.LOCAL:
+                return self._local(node)
+            case Kind.ARTICLE:
+                parts = tuple(self.of_node[arg] for arg in node.args)
+                return self._add(
+                    ("article", parts), self.slots[parts[-1]].form, sources.whole_article(parts), parts
+                )  # fmt: skip
+        return self._add(("alone", node.number), NOTHING, in_doubt, tuple(self.of_node[arg] for arg in node.args))
+
+    def _fact(self, node: Node) -> int:
+        key = self.of_node[node.args[0]]
+        is_subject = self.made.get(("subject",)) == key
+        form, step = sources.fact_slot(self.source, node.name, key, self.slots, is_subject=is_subject)
+        return self._add(("fact", node.name, key), form, step, (key,), few=True)
+
+    def _local(self, node: Node) -> int:
+        form = element_form(self.slots[self.of_node[self.collections[node.number]]].form)
+        number = self._add(("local", node.number), form, in_doubt, (), few=True)
+        self.slots[number] = replace(self.slots[number], loops=frozenset((number,)))
+        return number
+
+
+# -- few values --------------------------------------------------------------------------------------------------
+
+
+def _look_up_what_has_few_values(slots: list[Slot], targets: set[int]) -> None:
+    """Replace steps that follow from one fact with few values, and that others need, by a table."""
+    users: dict[int, list[int]] = {}
+    for number, slot in enumerate(slots):
+        for arg in slot.args:
+            users.setdefault(arg, []).append(number)
+    worth = {}
+    for number, slot in enumerate(slots):
+        domain = next(iter(slot.domains)) if len(slot.domains) == 1 else -1
+        if domain < 0 or domain == number or not sources.is_small(slots[domain].form) or slot.form.type is Type.LIST:
+            continue
+        is_last = number in targets or any(slots[user].domains != slot.domains for user in users.get(number, ()))
+        if is_last and _cost(slots, number, domain) >= _WORTH_A_TABLE:
+            worth[number] = domain
+    for number, domain in worth.items():
+        slots[number] = replace(slots[number], step=_table_step(list(slots), number, domain))
+
+
+def _cost(slots: list[Slot], number: int, domain: int) -> int:
+    seen: set[int] = set()
+    open_ = [number]
+    while open_:
+        current = open_.pop()
+        if current != domain and current not in seen:
+            seen.add(current)
+            open_ += slots[current].args
+    return sum(slots[current].cost for current in seen)
+
+
+def _table_step(slots: list[Slot], number: int, domain: int) -> Step:
+    """Return the step that looks a result up by the value of a fact; after the values stand the states."""
+    form = slots[domain].form
+    low = int(form.low) if form.type is Type.DAY else 0
+    size = int(form.high) - low + 1 if form.type is Type.DAY else len(form.words)
+    look_up: list[Callable[[Lane], Lane]] = []
+
+    def step(chunk: Chunk) -> Lane:
+        if not look_up:
+            look_up.append(_filled(slots, number, domain, low, size))
+        return look_up[0](chunk.lane(domain))
+
+    return step
+
+
+def _filled(slots: list[Slot], number: int, domain: int, low: int, size: int) -> Callable[[Lane], Lane]:
+    states = np.concatenate((np.zeros(size, dtype=np.uint8), np.arange(ABSENT, DOUBT + 1, dtype=np.uint8)))
+    values = np.concatenate((np.arange(low, low + size), np.full(int(DOUBT), low)))
+    whole = Chunk(slots, len(values), slice(0, len(values)), {domain: Lane(values, states)}).lane(number)
+    data = np.ascontiguousarray(np.broadcast_to(whole.data, len(values)))
+    state = None if whole.state is None else np.ascontiguousarray(np.broadcast_to(whole.state, len(values)))
+    is_plain = state is None or not state[:size].any()
+
+    def look_up(lane: Lane) -> Lane:
+        index = lane.data - low if low else lane.data
+        if lane.state is None:
+            return Lane(np.take(data, index), None if is_plain or state is None else _at(state, index))
+        index = chosen(lane.state == PRESENT, index, lane.state.astype(index.dtype) + (size - 1))
+        return Lane(np.take(data, index), None if state is None else _at(state, index))
+
+    return look_up
+
+
+def _at(state: States, index: Array) -> States | None:
+    found = np.take(state, index)
+    return found if found.any() else None

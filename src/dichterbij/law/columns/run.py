@@ -1,0 +1,169 @@
+"""Determine for many: the graph of a question over the rows of a table, chunk by chunk.
+
+What the columns cannot say exactly (a number within rounding of a boundary, an operation without a column form) is left
+in doubt, and those rows are determined alone by the scalar steps. So one and many agree by construction.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from ..determine import Question, Refused, tape_or_refusal
+from ..evaluate import Tape
+from ..lawset import LawSet
+from ..running import Run
+from .alone import Alone
+from .choosing import common_form
+from .chunk import Chunk
+from .forms import OPAQUE, Form, Type
+from .lanes import DOUBT, PRESENT, REFUSED, Array
+from .outcome import Outcome, Population
+from .plan import Plan, make_plan
+from .sources import Source
+from .table import Table
+
+CHUNK: Final = 65_536
+"""Rows at a time: small enough for the cache, large enough that the loop over chunks does not count."""
+
+_KINDS: Final = {Type.BOOLEAN: np.bool_, Type.TEXT: np.int32, Type.DAY: np.int32}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """The rows that share a graph: their positions among the rows asked, and the plan over the table."""
+
+    positions: Array
+    alone: Alone
+    plan: Plan
+
+    def form(self, output: str) -> Form | None:
+        """Return the form of an output; None when this graph does not have it."""
+        node = self.alone.tape.graph.outputs.get(output)
+        return None if node is None else self.plan.slots[self.plan.targets[node]].form
+
+
+def population(
+    laws: LawSet, question: Question, table: Table, *, rows: Array | None = None, territory_of: str = ""
+) -> Population | Refused:
+    """Return what the law says for the rows of a table, or why it answers for none of them.
+
+    Every row asked is the subject in turn, whatever `question.subject` is. `territory_of`: the fact with the code of
+    each person's municipality; who has none lives in the territory of the question, as all do without it.
+    """
+    asked = np.arange(table.size) if rows is None else np.asarray(rows, dtype=np.int64)
+    source = Source(table)
+    parts, refused = [], {}
+    for territory, positions in _territories(laws, question, table, asked, territory_of):
+        tape = tape_or_refusal(laws, replace(question, territory=territory))
+        if isinstance(tape, Refused):
+            refused[territory] = tape
+        else:
+            parts.append(_part(tape, question, source, positions))
+    if not parts:
+        return next(iter(refused.values()))
+    outcomes, alone = _determined(parts, asked, table)
+    return Population(
+        outcomes=outcomes,
+        rows=asked,
+        determined_alone=alone,
+        operations=max(part.plan.operations for part in parts),
+        refused=refused,
+        table=table,
+        parts=tuple((part.positions, part.alone) for part in parts),
+    )
+
+
+def _territories(
+    laws: LawSet, question: Question, table: Table, asked: Array, territory_of: str
+) -> Iterator[tuple[str, Array]]:
+    """Yield the rows by territory; municipalities without a regulation of their own are taken together."""
+    column = table.columns.get(territory_of)
+    if column is None:
+        yield question.territory, np.arange(len(asked))
+        return
+    codes = np.array([number if word in laws.codes else -1 for number, word in enumerate(column.words)] or [-1])
+    own = codes[column.data[asked]]
+    if column.state is not None:
+        own = np.where(column.state[asked] == PRESENT, own, -1)
+    for code in np.unique(own).tolist():
+        yield column.words[code] if code >= 0 else question.territory, np.flatnonzero(own == code)
+
+
+def _part(tape: Tape, question: Question, source: Source, positions: Array) -> _Part:
+    dates = Run(tape.fresh(), "", question.period.first, question.decided_on)
+    plan = make_plan(tape, source, dates, tape.graph.outputs.values())
+    return _Part(positions, Alone(tape, source.table, dates), plan)
+
+
+def _determined(parts: list[_Part], asked: Array, table: Table) -> tuple[dict[str, Outcome], int]:
+    outcomes: dict[str, Outcome] = {}
+    converts: list[dict[str, Callable[[Array], Array]]] = [{} for _ in parts]
+    for name in dict.fromkeys(name for part in parts for name in part.alone.tape.graph.outputs):
+        forms = [part.form(name) for part in parts]
+        outcomes[name], each = _room([form for form in forms if form is not None], len(asked))
+        having = [index for index, form in enumerate(forms) if form is not None]
+        for index, convert in zip(having, each, strict=True):
+            converts[index][name] = convert
+    alone = 0
+    for part, own in zip(parts, converts, strict=True):
+        with np.errstate(all="ignore"):
+            _fill(part, asked, outcomes, own)
+        alone += _settle(part, asked, outcomes, table)
+    return outcomes, alone
+
+
+def _room(forms: list[Form], size: int) -> tuple[Outcome, list[Callable[[Array], Array]]]:
+    """Return an empty outcome that holds the values of all these forms, and what brings each to it."""
+    joined = common_form(forms)
+    form, converts = joined if joined is not None else (OPAQUE, [np.zeros_like] * len(forms))
+    data = np.zeros(size, dtype=_KINDS.get(form.type, np.int64))
+    return Outcome(form=form, data=data, state=np.full(size, REFUSED, dtype=np.uint8)), converts
+
+
+def _fill(
+    part: _Part, asked: Array, outcomes: Mapping[str, Outcome], converts: Mapping[str, Callable[[Array], Array]]
+) -> None:
+    """Run the plan over the rows of a part, chunk by chunk."""
+    targets = {name: part.plan.targets[node] for name, node in part.alone.tape.graph.outputs.items()}
+    for begin in range(0, len(part.positions), CHUNK):
+        positions = _stretch(part.positions[begin : begin + CHUNK])
+        rows = _stretch(asked[positions])
+        chunk = Chunk(part.plan.slots, len(part.positions[begin : begin + CHUNK]), rows)
+        for name, slot in targets.items():
+            outcome, lane = outcomes[name], chunk.lane(slot)
+            form = part.plan.slots[slot].form
+            if _is_kept(form, outcome.form):
+                outcome.data[positions] = converts[name](lane.data)
+                outcome.state[positions] = PRESENT if lane.state is None else lane.state
+            else:
+                state = PRESENT if lane.state is None else lane.state
+                outcome.state[positions] = np.where(state == PRESENT, DOUBT, state)
+
+
+def _is_kept(form: Form, joined: Form) -> bool:
+    """Say whether a column can hold what the scalar steps would give."""
+    return joined.type is not Type.OPAQUE and form.type is not Type.LIST and form.is_reproducible
+
+
+def _stretch(numbers: Array) -> "slice | Array":
+    """Return numbers that follow on each other as a slice, which needs no copy."""
+    if len(numbers) and numbers[-1] - numbers[0] == len(numbers) - 1 and (np.diff(numbers) == 1).all():
+        return slice(int(numbers[0]), int(numbers[-1]) + 1)
+    return numbers
+
+
+def _settle(part: _Part, asked: Array, outcomes: Mapping[str, Outcome], table: Table) -> int:
+    """Determine alone the rows that are in doubt; returns how many there were."""
+    nodes = part.alone.tape.graph.outputs
+    in_doubt = np.zeros(len(part.positions), dtype=bool)
+    for name in nodes:
+        in_doubt |= outcomes[name].state[part.positions] == DOUBT
+    doubtful = part.positions[in_doubt].tolist()
+    for position in doubtful:
+        names = [name for name in nodes if outcomes[name].state[position] == DOUBT]
+        found = part.alone.values(int(asked[position]), [nodes[name] for name in names])
+        for name, value in zip(names, found, strict=True):
+            outcomes[name].place(position, value, table)
+    return len(doubtful)
