@@ -14,6 +14,7 @@ from dichterbij.kernel.periods import Period
 
 from .asks import asks, unknown_facts
 from .compile import Order, compile_graph
+from .delegation import NO_LOCAL_RULES
 from .errors import LawError
 from .evaluate import Iteration, Run, Tape, make_tape
 from .graph import Graph, Kind
@@ -122,7 +123,8 @@ class Refused:
     """The law gives no answer here: the period, the place or (`rule_not_established`) a rule it came to is lacking."""
 
     question: Question
-    # "no_amounts_for_period" | "does_not_apply_in_territory" | "not_in_force" | "rule_not_established"
+    # "no_amounts_for_period" | "no_local_rules" | "does_not_apply_in_territory" | "not_in_force" |
+    # "rule_not_established"
     code: str
     detail: str
     who_helps: str = ""
@@ -167,7 +169,9 @@ def tape_or_refusal(laws: LawSet, question: Question) -> Tape | Refused:
         return refused
     tape = tape_for(laws, question)
     if tape.graph.refusals:
-        return Refused(question=question, code="no_amounts_for_period", detail=tape.graph.refusals[0].detail)
+        first = tape.graph.refusals[0]
+        code = "no_local_rules" if first.name == NO_LOCAL_RULES else "no_amounts_for_period"
+        return Refused(question=question, code=code, detail=first.detail)
     return tape
 
 

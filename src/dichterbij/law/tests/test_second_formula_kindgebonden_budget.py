@@ -9,7 +9,7 @@ import pytest
 
 from dichterbij.law.cases import read_cases, same
 
-# per child, more from 12, more from 16, single parent, threshold alone, threshold together, rate, assets alone, together
+# per child, more from 12 and from 16, single parent, threshold alone and together, rate, assets alone and together
 AMOUNTS = {
     2024: (2436, 694, 924, 3480, 26819, 35850, "0.0675", 140213, 177301),
     2025: (2511, 703, 936, 3389, 28406, 37545, "0.0710", 141896, 179429),
