@@ -10,7 +10,7 @@ from typing import cast
 
 from dichterbij.kernel.problems import Problem
 
-from .cases_mapping import SUBJECT, CaseMapping, Entry, UnfitRow, period_of, persons_of, word_of
+from .cases_mapping import SUBJECT, CaseMapping, Entry, UnfitRow, period_of, persons_of, territory_of, word_of
 from .determine import Facts, Open, Outcome, Question, Refused, determine
 from .document import Raw
 from .errors import LawError
@@ -106,30 +106,32 @@ def _run(case: Case, report: Report, laws: LawSet, mapping: CaseMapping) -> None
 
 def got_of(case: Case, entry: Entry, laws: LawSet) -> dict[str, Value]:
     """Return what the law gives under the keys that the row expects."""
-    keys = [key for key in case.expected if key in entry.expected]
-    asked = {key: entry.expected[key] for key in keys} or entry.expected
     found: dict[str, Value] = {}
-    for law in dict.fromkeys(text(how, "law") or entry.law for how in asked.values()):
-        outputs = {key: how for key, how in asked.items() if (text(how, "law") or entry.law) == law}
-        found |= _outcome(case, entry, laws, law, outputs)
+    for question, facts, asked in questions_of(case, entry):
+        try:
+            found |= _found(determine(laws, question, facts), asked, case.input)
+        except LawError as error:
+            found["error"] = f"{error.name}: {error.detail}"
     return found
 
 
-def _outcome(case: Case, entry: Entry, laws: LawSet, law: str, asked: Mapping[str, Object]) -> dict[str, Value]:
+def questions_of(case: Case, entry: Entry) -> Iterator[tuple[Question, Facts, Mapping[str, Object]]]:
+    """Yield what a row asks of each law, about whom, and which output stands for which key of the row."""
+    keys = [key for key in case.expected if key in entry.expected]
+    asked = {key: entry.expected[key] for key in keys} or entry.expected
     period = period_of(entry, case.input, case.columns)
-    question = Question(
-        law=law,
-        outputs=tuple(dict.fromkeys(text(how, "output") for how in asked.values())),
-        subject=SUBJECT,
-        period=period,
-        decided_on=period.first,
-    )
     persons = cast(Mapping[str, Mapping[str, Given]], persons_of(entry, case.input, period.first))
-    facts = Facts(subject=SUBJECT, persons=persons)
-    try:
-        return _found(determine(laws, question, facts), asked, case.input)
-    except LawError as error:
-        return {"error": f"{error.name}: {error.detail}"}
+    for law in dict.fromkeys(text(how, "law") or entry.law for how in asked.values()):
+        outputs = {key: how for key, how in asked.items() if (text(how, "law") or entry.law) == law}
+        question = Question(
+            law=law,
+            outputs=tuple(dict.fromkeys(text(how, "output") for how in outputs.values())),
+            subject=SUBJECT,
+            period=period,
+            decided_on=period.first,
+            territory=territory_of(entry, case.input),
+        )
+        yield question, Facts(subject=SUBJECT, persons=persons), outputs
 
 
 def _found(outcome: Outcome, asked: Mapping[str, Object], row: Mapping[str, Raw]) -> dict[str, Value]:
@@ -151,11 +153,13 @@ def _in_words(value: Value, how: Object, row: Mapping[str, Raw]) -> Value:
     words = obj(how, "values")
     if isinstance(value, tuple):
         return tuple(_in_words(item, how, row) for item in value)
-    found = words.get(word_of(value), value) if words and isinstance(value, str | bool) else value
+    found = words.get(word_of(value), value) if words and isinstance(value, str | int) else value
     return found.format_map(row) if words and isinstance(found, str) else cast(Value, found)
 
 
 def _in_unit(value: Value, how: Object) -> Value:
+    if isinstance(value, tuple):
+        return tuple(_in_unit(item, how) for item in value)
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return value
     match how.get("unit"):

@@ -15,8 +15,10 @@ from dichterbij.kernel.dates import add_months
 from dichterbij.kernel.money import cents
 from dichterbij.kernel.periods import Period
 
+from .cases_people import put_people
 from .document import Raw, read_yaml
 from .parse import Object, obj, text
+from .territory import EUROPEAN
 
 UNITS: Final = ("euro", "eurocent", "percent", "")
 SUBJECT: Final = "p1"
@@ -34,13 +36,16 @@ class Entry:
     law: str
     period: Object
     when: Mapping[str, str]
+    needs: frozenset[str]
     inputs: Mapping[str, Object]
     expected: Mapping[str, Object]
     assume: Mapping[str, Mapping[str, Raw]]
+    territory: Object
 
     def fits(self, row: Mapping[str, Raw]) -> bool:
         """Say whether this entry can read a row with these input values."""
-        needed = {key for key, how in self.inputs.items() if not how.get("optional")} | set(self.when)
+        needed = {key for key, how in self.inputs.items() if not how.get("optional")}
+        needed |= self.needs | set(self.when)
         known = set(self.inputs) | set(self.when)
         return needed <= set(row) <= known and all(str(row[key]) == value for key, value in self.when.items())
 
@@ -78,6 +83,7 @@ def _entry(data: Object) -> Entry:
         law=text(data, "law"),
         period=obj(data, "period"),
         when={key: str(value) for key, value in obj(data, "when").items()},
+        needs=frozenset(map(str, obj(data, "needs"))),
         inputs={
             key: value if isinstance(value, dict) else {"fact": value} for key, value in obj(data, "input").items()
         },
@@ -85,6 +91,7 @@ def _entry(data: Object) -> Entry:
             key: value if isinstance(value, dict) else {"output": value} for key, value in obj(data, "expected").items()
         },
         assume={person: dict(facts) for person, facts in obj(data, "assume").items() if isinstance(facts, dict)},
+        territory=obj(data, "territory"),
     )
 
 
@@ -98,6 +105,17 @@ def period_of(entry: Entry, row: Mapping[str, Raw], columns: Mapping[str, str]) 
     if not written:
         raise UnfitRow("the row has no date")
     return Period.parse(written)
+
+
+def territory_of(entry: Entry, row: Mapping[str, Raw]) -> str:
+    """Return where the person of a row lives: fixed, or what an input key means; else the European Netherlands."""
+    if "key" not in entry.territory:
+        return text(entry.territory, "fixed") or EUROPEAN
+    word = word_of(row[text(entry.territory, "key")])
+    found = text(obj(entry.territory, "values"), word)
+    if not found:
+        raise UnfitRow(f"the mapping has no meaning for '{word}'")
+    return found
 
 
 def persons_of(entry: Entry, row: Mapping[str, Raw], on: date) -> Persons:
@@ -114,10 +132,11 @@ def persons_of(entry: Entry, row: Mapping[str, Raw], on: date) -> Persons:
 def _put(persons: Persons, how: Object, value: Raw, on: date) -> None:
     """Write one value of a row under its fact.
 
-    `values` translates texts, `sets` writes several facts at once, `none: unknown` reads null as not known.
+    `values` translates texts, `sets` writes several facts at once, `none` says what null means: facts, or unknown.
+    `of` writes the value for every person in a list.
     """
-    if value is None and how.get("none") == "unknown":
-        persons.get(SUBJECT, {}).pop(text(how, "fact"), None)
+    if value is None and "none" in how:
+        _put_none(persons, how)
         return
     word = word_of(value)
     sets = obj(obj(how, "sets"), word)
@@ -130,8 +149,32 @@ def _put(persons: Persons, how: Object, value: Raw, on: date) -> None:
         share = Decimal(str(value)) / len(targets)
         for target in targets:
             _write(persons, str(target), _converted(str(share), how, on))
+    elif "list" in how:
+        _put_people(persons, how, value, on)
+    elif "of" in how:
+        for person in _listed(persons, text(how, "of")):
+            _write(persons, f"{person}.{text(how, 'fact')}", _converted(value, how, on))
     elif "fact" in how:
         _write(persons, text(how, "fact"), _converted(value, how, on))
+
+
+def _listed(persons: Persons, name: str) -> list[str]:
+    found = persons[SUBJECT].get(name)
+    return [str(person) for person in found] if isinstance(found, list) else []
+
+
+def _put_people(persons: Persons, how: Object, value: Raw, on: date) -> None:
+    try:
+        put_people(persons, SUBJECT, how, value, lambda item, meaning: _converted(item, meaning, on))
+    except ValueError as error:
+        raise UnfitRow(str(error)) from None
+
+
+def _put_none(persons: Persons, how: Object) -> None:
+    for path, fact_value in obj(how, "none").items():
+        _write(persons, path, fact_value)
+    if how["none"] == "unknown":
+        persons[SUBJECT].pop(text(how, "fact"), None)
 
 
 def word_of(value: object) -> str:

@@ -13,6 +13,7 @@ from .cases import Report, documentation_rows, run_file
 from .cases_mapping import CaseMapping
 from .checking import check_rules
 from .command_evaluate import add_evaluate
+from .command_upkeep import add_calendar, add_coverage, add_impact
 from .conformance import run as run_conformance
 from .errors import LawSetInvalid
 from .labels_check import check_labels
@@ -48,6 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="find every defect of law files")
     check.add_argument("path", type=Path, nargs="?")
     check.set_defaults(run=_check)
+    add_coverage(commands.add_parser("coverage", help="list the branches of rules that no worked example reaches"))
+    add_calendar(commands.add_parser("calendar", help="list which amounts end when, and what to add"))
+    add_impact(commands.add_parser("impact", help="say which outcomes differ between two folders of law files"))
     conformance = commands.add_parser("conformance", help="run a conformance folder of the RegelRecht format")
     conformance.add_argument("directory", type=Path)
     conformance.set_defaults(run=_conformance)

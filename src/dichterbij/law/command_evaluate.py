@@ -9,15 +9,13 @@ from pathlib import Path
 from typing import TypeAlias, cast
 
 from dichterbij.kernel.formats import LANGUAGES
-from dichterbij.kernel.periods import Period
-from dichterbij.kernel.problems import Problem
 
 from .changes import Change, nearest_changes, turn_sentences
-from .determine import Determined, Facts, Open, Outcome, Question, Refused, determine
+from .determine import Determined, Open, Outcome, Question, Refused, determine
 from .errors import LawError
 from .explain import Explanation, QuestionLine, explain
 from .lawset import LawSet
-from .terminal import DETERMINED, ERROR, OPEN, REFUSED, WrongUse, roots, say
+from .terminal import DETERMINED, ERROR, OPEN, REFUSED, period_argument, read_facts, roots, say
 from .values import FactRef, Given
 from .vocabulary import plain
 from .what_if import Curve, curve, what_if
@@ -30,7 +28,7 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
     """Describe the command line of evaluate."""
     parser.add_argument("law", help="the $id of the law")
     parser.add_argument("output", nargs="?", help="one output; without it those of decisions and legal positions")
-    parser.add_argument("--on", required=True, type=_period, help="the period: 2026, 2026-06 or 2026-06-15")
+    parser.add_argument("--on", required=True, type=period_argument, help="the period: 2026, 2026-06 or 2026-06-15")
     parser.add_argument(
         "--decided-on", type=date.fromisoformat, help="the day of the decision (default: first of --on)"
     )
@@ -43,13 +41,6 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--curve", type=_range, metavar="FACT=LOW:HIGH", help="the outcome over a range of one fact")
     parser.add_argument("--changes", action="store_true", help="tell what would change the outcome")
     parser.set_defaults(run=_evaluate)
-
-
-def _period(written: str) -> Period:
-    try:
-        return Period.parse(written)
-    except Problem as problem:
-        raise argparse.ArgumentTypeError(problem.detail) from None
 
 
 def _change(written: str) -> tuple[str, Given]:
@@ -71,7 +62,7 @@ def _range(written: str) -> tuple[str, int | str, int | str]:
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    laws, facts = LawSet.load(roots(arguments)), _facts(arguments.facts)
+    laws, facts = LawSet.load(roots(arguments)), read_facts(arguments.facts)
     question = Question(
         law=arguments.law,
         outputs=(arguments.output,) if arguments.output else (),
@@ -142,17 +133,6 @@ def _told_line(outcome: Outcome, line: Curve | None, language: str) -> Iterable[
         shown = ", ".join(f"{name} = {as_json(value)}" for name, value in point.outputs.items())
         yield f"{point.value}{' *' if point.value in line.turns else ''}: {shown}"
     yield from turn_sentences(outcome, line, language)
-
-
-def _facts(file: Path) -> Facts:
-    try:
-        data = json.loads(file.read_text(encoding="utf-8"))
-        subject, persons = data["subject"], data["persons"]
-    except (OSError, ValueError, KeyError, TypeError):
-        raise WrongUse(f"{file} is no facts file: a JSON object with 'subject' and 'persons'") from None
-    if not isinstance(persons, dict) or not all(isinstance(found, dict) for found in persons.values()):
-        raise WrongUse(f"{file}: 'persons' holds an object per person")
-    return Facts(subject=str(subject), persons=cast(dict[str, dict[str, Given]], persons))
 
 
 def _failed(error: LawError, *, as_text: bool) -> int:

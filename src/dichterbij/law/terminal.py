@@ -1,10 +1,17 @@
 """What the commands of the law share: the folders, printing, exit codes, wrong use."""
 
 import argparse
+import json
 import os
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
+
+from dichterbij.kernel.periods import Period
+from dichterbij.kernel.problems import Problem
+
+from .determine import Facts
+from .values import Given
 
 DETERMINED, ERROR, USAGE, OPEN, REFUSED = 0, 1, 2, 3, 4
 PACKAGE: Final = Path(__file__).resolve().parents[1]
@@ -27,3 +34,28 @@ def roots(arguments: argparse.Namespace) -> list[Path]:
 def say(*lines: str) -> None:
     """Print lines."""
     sys.stdout.write("".join(f"{line}\n" for line in lines))
+
+
+def shown_path(path: str) -> str:
+    """Return a path as seen from the present folder, when it lies in there."""
+    return path.removeprefix(f"{Path.cwd()}{os.sep}")
+
+
+def period_argument(written: str) -> Period:
+    """Return a period as written: 2026, 2026-06 or 2026-06-15."""
+    try:
+        return Period.parse(written)
+    except Problem as problem:
+        raise argparse.ArgumentTypeError(problem.detail) from None
+
+
+def read_facts(file: Path) -> Facts:
+    """Return the content of a facts file; raises WrongUse when it is none."""
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        subject, persons = data["subject"], data["persons"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise WrongUse(f"{file} is no facts file: a JSON object with 'subject' and 'persons'") from None
+    if not isinstance(persons, dict) or not all(isinstance(found, dict) for found in persons.values()):
+        raise WrongUse(f"{file}: 'persons' holds an object per person")
+    return Facts(subject=str(subject), persons=cast(dict[str, dict[str, Given]], persons))
