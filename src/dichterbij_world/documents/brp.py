@@ -6,7 +6,7 @@ from typing import Any
 from ..people import Family, Parent, Person, Union
 from . import tables
 from .addressing import addressing
-from .authority import authority
+from .authority import ADULT, authority, authority_entry
 from .dates import brp_date, partial_date
 from .naming import full_name, initials, name
 from .under_investigation import mark
@@ -32,7 +32,7 @@ def document(person: Person, family: Family, on: date) -> Document:
         "partners": [_partner(union, family, on) for union in person.unions if union.since <= on],
         "gezag": authority(person, family, on),
     }
-    found |= _where(person, family) | _state(person, on)
+    found |= _where(person, family) | _state(person, family, on)
     mark(found, person.in_investigation, on)
     return {key: value for key, value in found.items() if value not in ([], None)}
 
@@ -169,13 +169,15 @@ def _foreign_lines(person: Person) -> dict[str, str]:
     return {"regel1": where.line1, "regel2": where.line2, "regel3": where.line3} if where else {}
 
 
-def _state(person: Person, on: date) -> Document:
+def _state(person: Person, family: Family, on: date) -> Document:
     """Return age, death, suspension, secrecy and guardianship: what applies on the day."""
     state: Document = {}
     if person.confidential:
         state["geheimhoudingPersoonsgegevens"] = True
     if person.guardianship:
         state["indicatieCurateleRegister"] = True
+    if (entry := authority_entry(person, family)) and person.age(on) < ADULT:
+        state["indicatieGezagMinderjarige"] = entry
     if person.immigrated_on:
         origin = tables.country(person.birth_country)
         arrived = brp_date(person.immigrated_on)

@@ -1,4 +1,7 @@
-"""Guardianship, as the central register of the courts keeps it: who is under guardianship, and who is the guardian."""
+"""Guardianship, as the registers of the courts keep it: who is under guardianship, and who is the guardian.
+
+Nobody of this world is under protective administration, and no child has a guardian.
+"""
 
 from datetime import date
 from typing import Any
@@ -14,6 +17,8 @@ def document(person: Person, family: Family, on: date) -> dict[str, Any]:
         "burgerservicenummer": person.bsn,
         "curatoren": [_entry(one, person) for one in guardians if _runs(person, one, on)],
         "clienten": [_entry(one, one) for one in wards if _runs(one, person, on)],
+        "bewindvoerders": [],
+        "voogden": [],
     }
 
 

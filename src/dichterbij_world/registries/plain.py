@@ -25,7 +25,7 @@ CONTRACTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "rdw": ("/tenaamstellingen", ("voertuigen",)),
     "bag": ("/woonobjecten", ("verblijfsobject",)),
     "huur": ("/huurovereenkomsten", ("huurovereenkomst",)),
-    "ccbr": ("/registraties", ("curatoren", "clienten")),
+    "ccbr": ("/registraties", ("curatoren", "clienten", "bewindvoerders", "voogden")),
 }
 
 

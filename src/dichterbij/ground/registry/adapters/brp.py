@@ -13,8 +13,19 @@ from typing import Any
 from dichterbij.kernel.identifiers import Bsn
 
 from ..domain import Query, RawRecord, RawValue, Value
+from . import brp_family as family
 from .brp_household import HOUSEHOLD_FIELDS, Household
-from .brp_residence import at_home_address, in_the_netherlands, is_equated, municipality, resides_lawfully, territory
+from .brp_residence import (
+    at_home_address,
+    in_other_country_of_kingdom,
+    in_the_netherlands,
+    is_dutch,
+    is_equated,
+    is_union_citizen,
+    municipality,
+    resides_lawfully,
+    territory,
+)
 from .source import Json, Source, in_groups, source
 
 PATH = "/personen"
@@ -70,8 +81,33 @@ def _parent(indication: str) -> Callable[[Json], Value]:
     return follows
 
 
+def _authority(person: Json) -> Value:
+    """Return over which minors somebody has authority: kind, number and name of each; none over whom nobody has."""
+    own = person.get("burgerservicenummer")
+    over = [one for one in person.get("gezag", ()) if own in _holders(one)]
+    return tuple({"soort": one["type"], **_minor(one["minderjarige"])} for one in over) or None
+
+
+def _minor(minor: Json) -> Mapping[str, Value]:
+    name = minor.get("naam", {}).get("volledigeNaam", "")
+    return {"minderjarige": minor["burgerservicenummer"], "naam": name}
+
+
+def _holders(relation: Json) -> set[str]:
+    holders = [*relation.get("ouders", ()), *relation.get("derden", ())]
+    holders += [relation[role] for role in ("ouder", "derde") if role in relation]
+    return {holder.get("burgerservicenummer", "") for holder in holders}
+
+
 _PARENTS = ("ouders.burgerservicenummer", "ouders.ouderAanduiding")
 _UNION = ("partners.burgerservicenummer", "partners.ontbindingHuwelijkPartnerschap.datum")
+_LAST_UNION = (
+    "partners.burgerservicenummer",
+    "partners.aangaanHuwelijkPartnerschap.datum",
+    "partners.ontbindingHuwelijkPartnerschap.datum",
+)
+_SECOND_PARENT = ("ouders.ouderAanduiding", "ouders.datumIngangFamilierechtelijkeBetrekking")
+_NATIONALITIES = ("nationaliteiten.nationaliteit", "nationaliteiten.type")
 _RESIDENCE = ("verblijfplaats.type", "verblijfplaats.verblijfadres.land")
 _STATUS = ("nationaliteiten.nationaliteit", "verblijfstitel.aanduiding", "verblijfstitel.datumEinde")
 _DERIVED: Mapping[str, Derived] = {
@@ -80,6 +116,15 @@ _DERIVED: Mapping[str, Derived] = {
     "partners.bijOverlijden.burgerservicenummer": Derived((*_UNION, "overlijden.datum"), _partner_at_death),
     "ouders.1.burgerservicenummer": Derived(_PARENTS, _parent("1")),
     "ouders.2.burgerservicenummer": Derived(_PARENTS, _parent("2")),
+    "gezag": Derived(("gezag",), _authority),
+    "ouders.2.datumIngangFamilierechtelijkeBetrekking": Derived(_SECOND_PARENT, family.second_parent_since),
+    "partners.laatste.burgerservicenummer": Derived(_LAST_UNION, family.last_partner),
+    "partners.laatste.vanaf": Derived(_LAST_UNION, family.last_union_since),
+    "partners.laatste.tot": Derived(_LAST_UNION, family.last_union_until),
+    "geboorte.nederlandseAkte": Derived(("geboorte.land",), family.has_dutch_deed),
+    "nationaliteiten.isNederlander": Derived(_NATIONALITIES, is_dutch),
+    "nationaliteiten.isBurgerVanDeUnie": Derived(_NATIONALITIES, is_union_citizen),
+    "verblijfplaats.inAnderLandVanHetKoninkrijk": Derived(_RESIDENCE, in_other_country_of_kingdom),
     "nationaliteiten.gelijkgesteldMetNederlander": Derived(_STATUS, is_equated),
     "verblijfplaats.adresseerbaarObjectIdentificatie": Derived(
         ("verblijfplaats.adresseerbaarObjectIdentificatie", "verblijfplaats.functieAdres"), at_home_address

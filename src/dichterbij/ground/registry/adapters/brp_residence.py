@@ -44,6 +44,9 @@ _EUROPEAN = {
     "0081": "Zwitserse",
     "0308": "Cyprische",
 }
+# of these, not in the Union
+_OUTSIDE_UNION = frozenset({"0063", "0066", "0070", "0081"})
+_OTHER_COUNTRIES_OF_KINGDOM = frozenset({"Aruba", "Curaçao", "Sint Maarten"})
 # residence permit table: Vreemdelingenwet 2000 article 8 a to e and l (Awir article 9); and those that end it
 _LAWFUL = frozenset(["21", "22", "23", "24", "25", "26", "27", "28", "29", "30", "35", "36", "37", "38", "40"])
 _EQUATED = frozenset(["25", "26", "27"])
@@ -79,6 +82,27 @@ def territory(person: Json) -> Value:
         return "NL" if inland else None
     country = person["verblijfplaats"].get("verblijfadres", {}).get("land", {}).get("code")
     return _TERRITORIES.get(country, "abroad")
+
+
+def in_other_country_of_kingdom(person: Json) -> Value:
+    """Say whether the registered place is in Aruba, Curaçao or Sint Maarten; none when it is unknown."""
+    inland = in_the_netherlands(person)
+    if inland is not False:
+        return False if inland else None
+    country = person["verblijfplaats"].get("verblijfadres", {}).get("land", {}).get("omschrijving")
+    return country in _OTHER_COUNTRIES_OF_KINGDOM
+
+
+def is_dutch(person: Json) -> Value:
+    """Say whether somebody is Dutch or treated as such; none when the register knows no nationality."""
+    known = _nationalities(person) - {""}
+    return bool(known & _DUTCH) if known else None
+
+
+def is_union_citizen(person: Json) -> Value:
+    """Say whether somebody is a citizen of the European Union; none when the register knows no nationality."""
+    known = _nationalities(person) - {""}
+    return bool(known & (_DUTCH | _EUROPEAN.keys()) - _OUTSIDE_UNION) if known else None
 
 
 def is_equated(person: Json) -> Value:

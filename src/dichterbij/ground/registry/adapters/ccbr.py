@@ -1,4 +1,4 @@
-"""Guardianship at the central register of the courts (Centraal Curatele- en bewindregister)."""
+"""Registers of the courts: guardianship and published administration of adults, guardians of children."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -15,11 +15,18 @@ def make(url: str, token: str) -> ByNumber:
 
 
 def _numbers(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
-    numbers = tuple(row["burgerservicenummer"] for row in rows if running([row], on))
+    numbers = tuple(row["burgerservicenummer"] for row in rows if "burgerservicenummer" in row and running([row], on))
     return RawValue(value=numbers) if numbers else None
+
+
+def _is_institution(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
+    return RawValue(value=any(row.get("instelling", False) for row in rows if running([row], on))) if rows else None
 
 
 FIELDS = {
     "curatoren.burgerservicenummer": Field("curatoren", _numbers),
     "clienten.burgerservicenummer": Field("clienten", _numbers),
+    "bewindvoerders.burgerservicenummer": Field("bewindvoerders", _numbers),
+    "voogden.burgerservicenummer": Field("voogden", _numbers),
+    "voogden.instelling": Field("voogden", _is_institution),
 }
