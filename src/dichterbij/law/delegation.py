@@ -25,6 +25,8 @@ RANK: Final = {
         "GEMEENTELIJKE_VERORDENING", "BELEIDSREGEL", "UITVOERINGSBELEID",
     ))
 }  # fmt: skip
+LOCAL: Final = ("PROVINCIALE_VERORDENING", "WATERSCHAPS_VERORDENING", "GEMEENTELIJKE_VERORDENING")
+NO_LOCAL_RULES: Final = "NoLocalRules"
 Candidate = tuple[LawVersion, Article]
 
 
@@ -85,20 +87,25 @@ def _unfilled(compiler: "Compiler", scope: Scope, term: OpenTerm, place: Place) 
     if not term.required:
         return compiler.builder.literal(None, place)
     error = LawError("ResolutionError", f"No implementation in force for required open term '{term.id}'", place)
-    if _is_filled_at_another_time(compiler, scope, term):
-        compiler.builder.refusals.append(error)
+    filling = _ever_filling(compiler, scope, term)
+    if filling:
+        is_local = term.delegation_type in LOCAL and not any(_in_area(version, compiler) for version in filling)
+        name = NO_LOCAL_RULES if is_local else error.name
+        compiler.builder.refusals.append(LawError(name, error.detail, place))
     return compiler.builder.error(error, place)
 
 
-def _is_filled_at_another_time(compiler: "Compiler", scope: Scope, term: OpenTerm) -> bool:
+def _ever_filling(compiler: "Compiler", scope: Scope, term: OpenTerm) -> list[LawVersion]:
+    """Return every version, of any time and place, that fills an open term."""
     target = (scope.law.id, scope.article.number, term.id)
-    return any(
-        (item.law, item.article, item.open_term) == target
+    return [
+        version
         for versions in compiler.laws.laws.values()
         for version in versions
         for article in version.articles
         for item in article.implements
-    )
+        if (item.law, item.article, item.open_term) == target
+    ]
 
 
 def _implemented(compiler: "Compiler", scope: Scope, term: OpenTerm, by: Candidate, calling: Calling) -> int:
