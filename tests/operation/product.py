@@ -84,9 +84,9 @@ class Product:
         """Run a command of the invented world."""
         return self.run(*arguments, program=(sys.executable, "-m", "dichterbij_world"))
 
-    def start(self, *, workers: int = 1) -> Server:
-        """Serve it once more, on a port of its own."""
-        port = _free_port()
+    def start(self, *, workers: int = 1, port: int = 0) -> Server:
+        """Serve it once more, on a port of its own unless one is given."""
+        port = port or free_port()
         command = [str(DICHTERBIJ), "serve", "--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
         with (self.state / "server.log").open("ab") as log:
             process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log, start_new_session=True)
@@ -108,12 +108,18 @@ def children(pid: int) -> list[int]:
 
 
 @contextmanager
-def product(state: Path, *, persons: int = 60) -> Iterator[Product]:
-    """Make an instance as `make run` does; on PostgreSQL when DATABASE_URL says where a server is."""
+def product(
+    state: Path, *, persons: int = 60, set_up: bool = True, extra: dict[str, str] | None = None
+) -> Iterator[Product]:
+    """Make an instance as `make run` does; on PostgreSQL when DATABASE_URL says where a server is.
+
+    `set_up`: with its organisations and people. `extra`: further environment of its commands.
+    """
     with _database() as url:
-        made = Product(state, url)
+        made = Product(state, url, extra=extra or {})
         made.run("prepare")
-        made.run("demonstration", "--persons", str(persons))
+        if set_up:
+            made.run("demonstration", "--persons", str(persons))
         try:
             yield made
         finally:
@@ -140,7 +146,8 @@ def _database() -> Iterator[str]:
                 connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(each)))
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])

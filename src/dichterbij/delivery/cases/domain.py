@@ -50,6 +50,7 @@ class Step(StrEnum):
     ANSWER = "answer"
     LET_GO = "let_go"  # the last day for an answer passed
     REOPEN = "reopen"  # what it rested on turned out to be wrong
+    OBJECT = "object"  # the citizen does not agree with the decision; the state stays
     DOUBT = "doubt"  # the citizen says that a datum it rests on is not right
     DECIDE = "decide"
     PUBLISH = "publish"
@@ -144,6 +145,15 @@ def after(state: State, step: Step) -> State:
 def may_follow(state: State, step: Step) -> bool:
     """Say whether a step can be taken in a state."""
     return (state, step) in _NEXT
+
+
+def last_day_to_decide_on_objection(object_until: date, received_on: date) -> date:
+    """Return the last day to decide on an objection: six weeks after the term to object is over (Awb 7:10).
+
+    >>> last_day_to_decide_on_objection(date(2026, 7, 27), date(2026, 6, 20))
+    datetime.date(2026, 9, 7)
+    """
+    return term_end(max(object_until, received_on), weeks=OBJECTION_WEEKS)
 
 
 def suspended_days(asked_on: date, ended_on: date) -> int:
@@ -307,6 +317,22 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """An objection to a decision (Awb 6:4). `late_because`: why it came after the last day, empty when it was in time.
+
+    `decide_by`: the last day to decide on it, without an advisory committee (Awb 7:10).
+    """
+
+    id: UUID
+    reference: str
+    received_on: date
+    decide_by: date
+    is_late: bool
+    text: str = field(repr=False)
+    late_because: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
     """One step of a case as its people see it: staff without a name."""
 
@@ -350,6 +376,7 @@ class Case:
     history: tuple[Happened, ...]
     questions: tuple[Asked, ...]
     decision: Taken | None
+    objection: Objection | None = None
 
     @property
     def open_question(self) -> Asked | None:

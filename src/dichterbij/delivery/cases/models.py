@@ -160,6 +160,28 @@ class Decision(models.Model):
         ]
 
 
+class Objection(models.Model):
+    """An objection of the citizen to a decision that was made known; one per decision."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.CharField(max_length=20)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="objections")
+    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="objection")
+    reference = models.CharField(max_length=20)
+    received_at = models.DateTimeField()
+    received_on = models.DateField()
+    decide_by = models.DateField()
+    is_late = models.BooleanField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        db_table = "cases_objection"
+        constraints = [
+            _organisation("objection"),
+            models.UniqueConstraint(fields=["organisation", "reference"], name="objection_reference_once"),
+        ]
+
+
 class CorrectionRequest(models.Model):
     """A request to the keeper of a source to correct a datum: sealed words, an answer within the term."""
 

@@ -145,6 +145,27 @@ def work_list(role: StaffRole, worker: UUID) -> tuple[WorkLine, ...]:
     return tuple(_work_line(row, role, today) for row in open_cases.order_by("decide_by", "received_at", "id")[:200])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionLine:
+    """An objection on the list of a worker, with the case it is about."""
+
+    case: CaseLine
+    received_on: date
+    decide_by: date
+    is_late: bool
+
+
+def objections(role: StaffRole, worker: UUID) -> tuple[ObjectionLine, ...]:
+    """Return the objections at the worker's own organisation, least time first; never in a case of the worker."""
+    found = models.Objection.objects.filter(organisation=role.organisation.value).exclude(case__party=worker)
+    return tuple(
+        ObjectionLine(
+            case=rows.line(row.case), received_on=row.received_on, decide_by=row.decide_by, is_late=row.is_late
+        )
+        for row in found.select_related("case").order_by("decide_by", "received_at")[:200]
+    )
+
+
 def _work_line(row: models.Case, role: StaffRole, today: date) -> WorkLine:
     return WorkLine(
         line=rows.line(row),

@@ -17,6 +17,7 @@ from .domain import (
     Draft,
     Happened,
     Judged,
+    Objection,
     State,
     Step,
     Taken,
@@ -89,7 +90,7 @@ def line(row: models.Case) -> CaseLine:
 def whole(row: models.Case) -> Case:
     """Return a case with all that belongs to it, opened."""
     organisation = Oin(row.organisation)
-    decision = row.decisions.filter(is_replaced=False).first()
+    decision = row.decisions.filter(is_replaced=False).select_related("objection").first()
     return Case(
         line=line(row),
         party=row.party,
@@ -103,6 +104,26 @@ def whole(row: models.Case) -> Case:
         history=tuple(_happened(step) for step in row.steps.order_by("id")),
         questions=tuple(_asked(organisation, each) for each in row.questions.order_by("asked_at")),
         decision=taken(organisation, decision) if decision else None,
+        objection=_objection_to(organisation, decision) if decision else None,
+    )
+
+
+def _objection_to(organisation: Oin, decision: models.Decision) -> Objection | None:
+    found = getattr(decision, "objection", None)
+    return objection(organisation, found) if found else None
+
+
+def objection(organisation: Oin, row: models.Objection) -> Objection:
+    """Return an objection as a value, opened."""
+    said = opened(organisation, row.sealed)
+    return Objection(
+        id=row.id,
+        reference=row.reference,
+        received_on=row.received_on,
+        decide_by=row.decide_by,
+        is_late=row.is_late,
+        text=str(said["text"]),
+        late_because=str(said["late_because"]),
     )
 
 

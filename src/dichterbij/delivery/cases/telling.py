@@ -93,6 +93,7 @@ def _happened(each: Happened) -> str:
         Step.ANSWER: _("U gaf antwoord. De termijn liep weer door"),
         Step.LET_GO: _("Er kwam geen antwoord. De termijn liep weer door"),
         Step.REOPEN: _("Het overlijden bleek niet te kloppen. Wij bekijken uw aanvraag opnieuw"),
+        Step.OBJECT: _("U maakte bezwaar"),
         Step.DOUBT: _("U meldde dat een gegeven niet klopt"),
         Step.DECIDE: _("Het besluit is genomen") if counter else _("Het besluit is automatisch genomen"),
         Step.PUBLISH: _("Wij stuurden u het besluit"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views, views_case
+from . import views, views_case, views_objection
 from .corrections import views as corrections
 
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("corrections/<uuid:correction>", corrections.correction, name="correction"),
     path("applications/<uuid:case>", views_case.case, name="case"),
     path("applications/<uuid:case>/received", views_case.received, name="case-received"),
+    path("applications/<uuid:case>/objection", views_objection.objection, name="case-objection"),
     path("applications/<uuid:case>/withdraw", views_case.withdraw, name="case-withdraw"),
     path("applications/<uuid:case>/answer/<uuid:question>", views_case.answer, name="case-answer"),
 ]

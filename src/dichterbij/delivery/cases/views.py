@@ -63,7 +63,7 @@ def _begin(request: Request, product: Product) -> HttpResponse:
     running = counter.running(access, product.id)
     if running is not None:
         return redirect("case", running.id)
-    draft = counter.start(access, product.id, name=request.login.name, language=language())
+    draft = counter.start(access, product.id, name=request.login.subject_name, language=language())
     return redirect("application", draft.id)
 
 

@@ -25,9 +25,9 @@ from .forms import AnswerForm
 @open_to(CITIZEN)
 def case(request: LoggedIn, case: UUID) -> HttpResponse:
     """Answer five questions about a case, and show what can be done with it."""
-    access = _access(request, case, Permission.READ)
+    access = access_to(request, case, Permission.READ)
     found = counters.at(access.organisation).case(access, case)
-    context = {**_about(found), "letters": _letters(access, case), "steps": _steps(access, found)}
+    context = {**about_case(found), "letters": _letters(access, case), "steps": _steps(access, found)}
     return render(request, "cases/case.html", context)
 
 
@@ -35,9 +35,9 @@ def case(request: LoggedIn, case: UUID) -> HttpResponse:
 @open_to(CITIZEN)
 def received(request: LoggedIn, case: UUID) -> HttpResponse:
     """Show that the application was received, with its reference and what happens next."""
-    access = _access(request, case, Permission.READ)
+    access = access_to(request, case, Permission.READ)
     found = counters.at(access.organisation).case(access, case)
-    context = {**_about(found), "letters": _letters(access, case)}
+    context = {**about_case(found), "letters": _letters(access, case)}
     return render(request, "cases/received.html", context)
 
 
@@ -46,19 +46,19 @@ def received(request: LoggedIn, case: UUID) -> HttpResponse:
 def withdraw(request: LoggedIn, case: UUID) -> HttpResponse:
     """Ask whether the application is really to be taken back, and take it back."""
     if request.method == "POST":
-        access = _access(request, case, Permission.SUBMIT)
+        access = access_to(request, case, Permission.SUBMIT)
         counters.at(access.organisation).withdraw(access, case)
         return redirect("case", case)
-    access = _access(request, case, Permission.READ)
+    access = access_to(request, case, Permission.READ)
     found = counters.at(access.organisation).case(access, case)
-    return render(request, "cases/withdraw.html", _about(found))
+    return render(request, "cases/withdraw.html", about_case(found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(CITIZEN)
 def answer(request: LoggedIn, case: UUID, question: UUID) -> HttpResponse:
     """Show a question of the organisation and send the answer."""
-    access = _access(request, case, Permission.READ)
+    access = access_to(request, case, Permission.READ)
     found = counters.at(access.organisation).case(access, case)
     asked = next((each for each in found.questions if each.id == question), None)
     if asked is None:
@@ -66,15 +66,16 @@ def answer(request: LoggedIn, case: UUID, question: UUID) -> HttpResponse:
     about = question_about(asked.fact, _language()) if asked.fact else None
     form = AnswerForm(about, request.POST or getattr(request, "kept_form", None))
     if request.method == "POST" and form.is_valid():
-        access = _access(request, case, Permission.SUBMIT)
+        access = access_to(request, case, Permission.SUBMIT)
         counters.at(access.organisation).answer(access, case, question, form.given)
         return redirect("case", case)
-    return render(request, "cases/answer.html", {**_about(found), "form": form, "question": asked})
+    return render(request, "cases/answer.html", {**about_case(found), "form": form, "question": asked})
 
 
-def _access(request: LoggedIn, case: UUID, permission: Permission) -> Access:
+def access_to(request: LoggedIn, case: UUID, permission: Permission) -> Access:
+    """Return the access of a person to their own case; raises `UnknownCase`."""
     place = counters.place(case)
-    if place.party != request.login.party:
+    if place.party != request.login.subject.party:
         raise UnknownCase  # nobody learns that somebody else's case exists
     return require(request.login, place.product, permission, case=case)
 
@@ -96,7 +97,8 @@ def _language() -> str:
     return (get_language() or "nl").split("-")[0]
 
 
-def _about(found: Case) -> dict[str, object]:
+def about_case(found: Case) -> dict[str, object]:
+    """Return what every page about a case says."""
     language = _language()
     product = catalogue.product(found.line.product)
     return {

@@ -17,6 +17,8 @@ from .domain import Letter, LetterChanged, MessageLine, Nature, UnknownMessage
 from .models import Message, Preference
 from .services import PAGE, PDF, TITLE
 
+GENERAL = "berichten"
+"""What authority calls messages that belong to no product."""
 PLACE = ("organisation", "activity", "product", "level")
 LIST_FIELDS = (
     "id", "organisation", "title_sealed", "nature", "product", "case", "sent_at", "read_at", "expects_reaction",
@@ -53,16 +55,14 @@ def product_of(message: UUID) -> Product:
 
 
 def senders(party: UUID) -> tuple[Product, ...]:
-    """Return what to ask access for, per organisation that sent this person something; not what it sent or when."""
-    found: dict[str, tuple[str, str, str, int]] = {}
-    for row in Message.objects.filter(party=party).values_list(*PLACE).distinct().order_by("organisation", "level"):
-        found[row[0]] = row
-    return tuple(_product(*row) for row in found.values())
+    """Return what to ask access for, per organisation and product a message was about, the surest login last."""
+    rows = Message.objects.filter(party=party).values_list(*PLACE).distinct().order_by("organisation", "level")
+    return tuple(_product(*row) for row in rows)
 
 
 def _product(organisation: str, activity: str, product: str, level: int) -> Product:
     return Product(
-        id=product or "berichten",
+        id=product or GENERAL,
         organisation=Oin(organisation),
         activity=activities.activity(activity),
         level=Level(level),

@@ -98,7 +98,12 @@ def mark_read(access: Access, message: UUID) -> None:
 
 def choose_post(access: Access, *, by_post: bool) -> None:
     """Keep whether the person wants the messages of this organisation on paper too."""
-    who: dict[str, Any] = {"organisation": access.organisation.value, "party": access.subject.party}
+    prefer_post(access.organisation, access.subject.party, by_post=by_post)
+
+
+def prefer_post(organisation: Oin, party: UUID, *, by_post: bool) -> None:
+    """Keep what somebody told an organisation at the counter or by phone about paper."""
+    who: dict[str, Any] = {"organisation": organisation.value, "party": party}
     chosen = {"by_post": by_post, "changed_at": clock.now()}
     try:
         with transaction.atomic():

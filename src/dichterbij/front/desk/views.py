@@ -36,7 +36,12 @@ def work(request: LoggedIn) -> HttpResponse:
     """Show the open cases of the worker's organisations, least time first."""
     roles = {role.organisation: role for role in request.login.staff}
     lists = [
-        (organisations.organisation(oin).name, _lines(request, role), _corrections(request, role))
+        (
+            organisations.organisation(oin).name,
+            _lines(request, role),
+            _corrections(request, role),
+            _objections(request, role),
+        )
         for oin, role in roles.items()
     ]
     return render(request, "desk/work.html", {"lists": lists})
@@ -46,6 +51,13 @@ def _lines(request: LoggedIn, role: StaffRole) -> list[dict[str, object]]:
     return [
         {"work": line, "product": catalogue.product(line.line.product).name(_language())}
         for line in queries.work_list(role, request.login.party)
+    ]
+
+
+def _objections(request: LoggedIn, role: StaffRole) -> list[dict[str, object]]:
+    return [
+        {"objection": each, "product": catalogue.product(each.case.product).name(_language())}
+        for each in queries.objections(role, request.login.party)
     ]
 
 

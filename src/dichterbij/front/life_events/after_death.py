@@ -82,7 +82,8 @@ def undo(event: DeathCorrected, event_id: UUID) -> None:
 
 
 def _gone(party: UUID) -> Rendered:
-    who = letters.Recipient(name="", address=(), language=party_language(party))
+    record = _read(_on_duty(party, "overlijden gecorrigeerd"), (NAME, *ADDRESS))
+    who = _recipient(party, record)
     return messages.render(letters.withdrawn(organisations.operator(), who, clock.today()))
 
 

@@ -20,8 +20,27 @@ def title(act: ActLine, language: str) -> str:
     if act.role is Role.STAFF:
         return _by_a_worker(did) % words
     if act.role is Role.REPRESENTATIVE:
-        return _("Iemand handelde namens u bij %(who)s") % words
+        return _by_another(did) % (words | {"another": _another(act.on_behalf_of)})
     return _by_itself(did) % words
+
+
+def _another(ground: str) -> str:
+    """Return who acted, as the person knows them: the log itself holds no name."""
+    return {
+        "mandate": _("Wie u machtigde"),
+        "parent": _("Uw ouder of voogd"),
+        "guardian": _("Uw curator"),
+    }.get(ground.partition(":")[0], _("Iemand anders"))
+
+
+def _by_another(did: str) -> str:
+    done = {
+        "aanvraag": _("%(another)s vroeg namens u aan: %(what)s"),
+        "antwoord": _("%(another)s gaf namens u antwoord op een vraag van %(who)s"),
+        "bezwaar": _("%(another)s maakte namens u bezwaar tegen een besluit: %(what)s"),
+        "intrekking": _("%(another)s trok namens u een aanvraag in: %(what)s"),
+    }
+    return done.get(did) or _("%(another)s bekeek namens u uw zaken bij %(who)s")
 
 
 def _what(act: ActLine, language: str) -> str:
@@ -39,7 +58,12 @@ def _by_yourself(act: ActLine, did: str) -> str:
         "antwoord": _("U gaf antwoord op een vraag van %(who)s"),
         "verzoek om verbetering": _("U vroeg %(who)s om een gegeven te verbeteren"),
         "twijfel": _("U meldde bij uw aanvraag dat een gegeven niet klopt: %(what)s"),
+        "bezwaar": _("U maakte bezwaar tegen een besluit: %(what)s"),
         "intrekking": _("U trok een aanvraag in: %(what)s"),
+        "machtiging": _("U machtigde iemand"),
+        "machtiging aannemen": _("U nam een machtiging aan"),
+        "machtiging stoppen": _("U stopte een machtiging"),
+        "handelen voor een ander": _("U ging handelen voor iemand anders"),
     }
     opened = {
         "portaal.overzicht": _("U opende uw overzicht"),

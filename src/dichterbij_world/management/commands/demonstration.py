@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand
 
+from dichterbij.delivery.messages import services as messages
 from dichterbij.ground.identity.register_events import receive
 from dichterbij.ground.identity.services import party_for
 from dichterbij.ground.organisations import queries, services
@@ -42,6 +43,8 @@ class Command(BaseCommand):
         for persona in world.personas():
             if persona.roles:
                 _appoint(persona)
+            if persona.channel == "paper":
+                _send_on_paper(persona)
         for event in events.events(default_path()):
             receive(event)
         self._print(world)
@@ -63,6 +66,12 @@ def _world(seed: int, persons: int) -> World:
         sys.stdout.write(f"Inventing {persons} people ...\n")
         return load(path, seed=seed, persons=persons, on=date.fromisoformat(settings.FIXED_DAY))
     return world
+
+
+def _send_on_paper(persona: Persona) -> None:
+    """Let every organisation know that somebody wants their letters on paper."""
+    for organisation in queries.hosted():
+        messages.prefer_post(organisation.oin, party_for(Bsn(persona.bsn)), by_post=True)
 
 
 def _appoint(persona: Persona) -> None:

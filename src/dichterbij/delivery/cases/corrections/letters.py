@@ -13,21 +13,21 @@ from .domain import Answer, CorrectionRequest
 from .keepers import label
 
 
-def receipt(asked: CorrectionRequest) -> Document:
+def receipt(asked: CorrectionRequest, address: tuple[str, ...] = ()) -> Document:
     """Return the acknowledgement with a copy of what was asked and the last day for an answer."""
-    return _letter(asked, asked.received_on, lambda language: _received(asked, language))
+    return _letter(asked, address, asked.received_on, lambda language: _received(asked, language))
 
 
-def answer(asked: CorrectionRequest, given: Answer) -> Document:
+def answer(asked: CorrectionRequest, given: Answer, address: tuple[str, ...] = ()) -> Document:
     """Return what the keeper found and did, and how to object."""
-    return _letter(asked, given.on, lambda language: _answered(asked, given, language))
+    return _letter(asked, address, given.on, lambda language: _answered(asked, given, language))
 
 
-def _letter(asked: CorrectionRequest, dated: date, write: Write) -> Document:
+def _letter(asked: CorrectionRequest, address: tuple[str, ...], dated: date, write: Write) -> Document:
     return letter(
         write,
         sender=asked.organisation,
-        name=asked.name,
+        to=(asked.name, *address),
         reference=asked.reference,
         dated=dated,
         language=asked.language,

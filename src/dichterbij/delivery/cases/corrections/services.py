@@ -15,6 +15,7 @@ from dichterbij.kernel.levels import Level
 from .. import models
 from ..domain import NotComplete, NotNow, last_day_to_object
 from ..sealing import closed
+from ..services.addressing import paper_address
 from ..services.steps import ensure_worker, record_act
 from ..services.submitting import new_reference
 from . import letters, queries
@@ -31,9 +32,10 @@ def ask(access: Access, datum: Datum, says: str, *, name: str, language: str) ->
     known = queries.running(access).get(datum)
     if known is not None:
         return known
+    address = paper_address(access)
     record_act(access, "verzoek om verbetering")
     asked = _new(access, datum, says, name=name, language=language)
-    receipt = messages.render(letters.receipt(asked))
+    receipt = messages.render(letters.receipt(asked, address))
     try:
         with transaction.atomic():
             _write(asked)
@@ -87,12 +89,13 @@ def answer(access: Access, request: UUID, text: str, *, is_corrected: bool) -> N
     found = queries.value(queries.row_of(access, request))
     if found.answer is not None:
         raise NotNow("Op dit verzoek is al geantwoord.")
+    address = paper_address(access)
     record_act(access.for_case(request), "antwoord op verzoek om verbetering")
     while True:
         today = clock.today()
         given = Answer(is_corrected=is_corrected, text=text, on=today, object_until=last_day_to_object(today))
         answered = replace(found, answer=given)
-        letter = messages.render(letters.answer(answered, given))
+        letter = messages.render(letters.answer(answered, given, address))
         with transaction.atomic():
             if clock.today() == today:
                 _close(access, answered, given)

@@ -45,11 +45,11 @@ def send(login: Login, datum: Datum, says: str) -> CorrectionRequest | None:
     if keeper is None:
         return None
     access = keepers.access(login, keeper.oin, Permission.SUBMIT)
-    return services.ask(access, datum, says, name=login.name, language=_language())
+    return services.ask(access, datum, says, name=login.subject_name, language=_language())
 
 
 def _tell_open_cases(login: Login, asked: CorrectionRequest) -> None:
-    for product in cases.where(login.party):
+    for product in cases.where(login.subject.party):
         cases_services.doubt(require(login, product, Permission.SUBMIT), asked)
 
 
@@ -58,7 +58,7 @@ def _tell_open_cases(login: Login, asked: CorrectionRequest) -> None:
 def correction(request: LoggedIn, correction: UUID) -> HttpResponse:
     """Show a request: who has it, by when, and what came of it."""
     organisation, party = queries.where(correction)
-    if party != request.login.party:
+    if party != request.login.subject.party:
         raise UnknownCorrection  # nobody learns that somebody else's request exists
     access = keepers.access(request.login, organisation, Permission.READ, correction)
     asked = queries.correction(access, correction)

@@ -4,8 +4,9 @@ A letter is Dutch; another language follows as a part of it.
 """
 
 from .decision import decision
+from .objected import objected
 from .question import question
 from .receipt import receipt
 from .reopened import reopened
 
-__all__ = ["decision", "question", "receipt", "reopened"]
+__all__ = ["decision", "objected", "question", "receipt", "reopened"]

@@ -44,7 +44,9 @@ class _Decided:
     object_until: date
 
 
-def decision(case: Case, assessment: Assessment, *, published_on: date, object_until: date) -> Document:
+def decision(
+    case: Case, assessment: Assessment, *, published_on: date, object_until: date, address: tuple[str, ...] = ()
+) -> Document:
     """Return the letter of the decision in force of a case, as it is made known on a day."""
     assert case.decision is not None  # noqa: S101 `publish` checked it
     decided = _Decided(
@@ -58,7 +60,7 @@ def decision(case: Case, assessment: Assessment, *, published_on: date, object_u
     return letter(
         lambda language: _write(decided, language),
         sender=case.line.organisation,
-        name=case.application.name,
+        to=(case.application.name, *address),
         reference=case.line.reference,
         dated=published_on,
         language=case.language,
@@ -181,6 +183,7 @@ def _objection(decided: _Decided, language: str) -> tuple[Block, ...]:
             _("Bezwaar maken kan tot en met %(day)s") % {"day": last_day},
             _("Schrijf ons. Noem uw naam, uw adres, de datum en het kenmerk. Schrijf ook waarom u het niet eens bent."),
         ),
+        Paragraph(_("Online kan ook: ga op de site naar uw aanvraag en kies “Bezwaar maken”.")),
         Paragraph(
             _("Bezwaar maken is gratis. Wij beslissen daarna binnen zes weken, of twaalf als een commissie adviseert.")
         ),

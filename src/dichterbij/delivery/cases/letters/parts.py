@@ -28,11 +28,14 @@ Write = Callable[[str], tuple[str, tuple[Block, ...]]]
 """Give title and blocks of a letter in a language; the language is active while it runs."""
 
 
-def letter(write: Write, *, sender: Oin, name: str, reference: str, dated: date, language: str) -> Document:
-    """Return a letter in Dutch, with a translation behind it for who reads another language."""
+def letter(write: Write, *, sender: Oin, to: tuple[str, ...], reference: str, dated: date, language: str) -> Document:
+    """Return a letter in Dutch, with a translation behind it for who reads another language.
+
+    `to`: the name of the receiver and, when it goes on paper, the lines of their address.
+    """
     title, blocks = _in_dutch(write)
     with translation.override("nl"):
-        head = _head(organisations.organisation(sender), name, reference, dated)
+        head = _head(organisations.organisation(sender), to, reference, dated)
     pointer, part = _translated(write, language) if language != "nl" else ((), ())
     return Document(title=title, language="nl", dated=dated, head=head, blocks=(*pointer, *blocks, *part))
 
@@ -49,11 +52,11 @@ def _translated(write: Write, language: str) -> tuple[tuple[Block, ...], tuple[B
     return (pointer,), (Part(language, title, blocks),)
 
 
-def _head(sender: Organisation, name: str, reference: str, dated: date) -> Letterhead:
+def _head(sender: Organisation, to: tuple[str, ...], reference: str, dated: date) -> Letterhead:
     return Letterhead(
         sender=sender.name,
         sender_lines=(sender.contact.address,) if sender.contact.address else (),
-        recipient_lines=(name,) if name else (),
+        recipient_lines=tuple(line for line in to if line),
         facts=((_("Datum"), date_long(dated, "nl")), (_("Kenmerk"), reference)),
         notice=_("Demonstratie. Alle personen zijn verzonnen.") if settings.DEMONSTRATION else "",
     )

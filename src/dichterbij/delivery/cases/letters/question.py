@@ -12,12 +12,12 @@ from ..domain import Case
 from .parts import help_blocks, letter
 
 
-def question(case: Case, *, text: str, asked_on: date, answer_by: date) -> Document:
+def question(case: Case, *, text: str, asked_on: date, answer_by: date, address: tuple[str, ...] = ()) -> Document:
     """Return the letter with one question; its text stays in the language the worker wrote it in."""
     return letter(
         lambda language: _write(case, text, answer_by, language),
         sender=case.line.organisation,
-        name=case.application.name,
+        to=(case.application.name, *address),
         reference=case.line.reference,
         dated=asked_on,
         language=case.language,

@@ -16,7 +16,15 @@ from .facts import corrections_blocks, facts_table
 from .parts import help_blocks, letter
 
 
-def receipt(access: Access, draft: Draft, *, reference: str, received_on: date, decide_by: date) -> Document:
+def receipt(
+    access: Access,
+    draft: Draft,
+    *,
+    reference: str,
+    received_on: date,
+    decide_by: date,
+    address: tuple[str, ...] = (),
+) -> Document:
     """Return the acknowledgement with a copy of what was sent."""
     said = draft.application.assessment
     assessment = assessments.assessment(access, said) if said else None
@@ -24,7 +32,7 @@ def receipt(access: Access, draft: Draft, *, reference: str, received_on: date, 
     return letter(
         lambda language: _write(draft, assessment, terms, reference, language),
         sender=draft.organisation,
-        name=draft.application.name,
+        to=(draft.application.name, *address),
         reference=reference,
         dated=received_on,
         language=draft.language,

@@ -12,12 +12,12 @@ from ..domain import Case
 from .parts import help_blocks, letter
 
 
-def reopened(case: Case, *, dated: date, decide_by: date) -> Document:
+def reopened(case: Case, *, dated: date, decide_by: date, address: tuple[str, ...] = ()) -> Document:
     """Return the letter after a death that was registered by mistake; it names nobody."""
     return letter(
         lambda language: _write(case, decide_by, language),
         sender=case.line.organisation,
-        name=case.application.name,
+        to=(case.application.name, *address),
         reference=case.line.reference,
         dated=dated,
         language=case.language,

@@ -5,6 +5,7 @@ from .deciding import assess_again, decide
 from .doubting import doubt
 from .drafting import discard, fill, start
 from .handling import take, withdraw
+from .objecting import object_to
 from .publishing import publish
 from .reopening import undo_cause
 from .submitting import submit
@@ -18,6 +19,7 @@ __all__ = [
     "doubt",
     "fill",
     "let_go_of_unanswered",
+    "object_to",
     "publish",
     "start",
     "submit",

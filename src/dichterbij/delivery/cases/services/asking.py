@@ -20,6 +20,7 @@ from .. import letters, models, rows
 from ..domain import Json, NotComplete, NotNow, State, Step, Value, after, suspended_days
 from ..events import QuestionAnswered, QuestionAsked
 from ..sealing import closed
+from .addressing import paper_address
 from .steps import ensure_may_follow, ensure_worker, organisation, record_act, stepped, write_down
 
 ANSWER_WEEKS = 2
@@ -43,11 +44,12 @@ def ask(access: Access, case: UUID, text: str, *, fact: str = "", weeks: int = A
     if not text.strip():
         raise NotComplete("Schrijf op wat u wilt weten.")
     ensure_may_follow(State(rows.case_row(access, case).state), Step.ASK)
+    address = paper_address(access)
     record_act(access, "vraag")
     while True:
         today = clock.today()
         asked = _Ask(question=uuid4(), text=text, fact=fact, asked_on=today, answer_by=term_end(today, weeks=weeks))
-        letter = messages.render(_letter(access, case, asked))
+        letter = messages.render(_letter(access, case, asked, address))
         with transaction.atomic():
             if clock.today() == today:
                 row = _write(access, case, asked)
@@ -55,9 +57,9 @@ def ask(access: Access, case: UUID, text: str, *, fact: str = "", weeks: int = A
                 return asked.question
 
 
-def _letter(access: Access, case: UUID, asked: _Ask) -> Document:
+def _letter(access: Access, case: UUID, asked: _Ask, address: tuple[str, ...]) -> Document:
     found = rows.whole(rows.case_row(access, case))
-    return letters.question(found, text=asked.text, asked_on=asked.asked_on, answer_by=asked.answer_by)
+    return letters.question(found, text=asked.text, asked_on=asked.asked_on, answer_by=asked.answer_by, address=address)
 
 
 def _write(access: Access, case: UUID, asked: _Ask) -> models.Case:

@@ -16,6 +16,7 @@ from dichterbij.kernel.access import Access, Permission
 from .. import letters, models, rows
 from ..domain import Case, NotNow, Step, Taken, last_day_to_object
 from ..events import DecisionPublished
+from .addressing import paper_address
 from .steps import ensure_may_follow, ensure_worker, organisation, record_act, stepped
 
 
@@ -27,10 +28,11 @@ def publish(access: Access, case: UUID) -> Taken:
     ensure_worker(access, Permission.DECIDE)
     found = rows.whole(rows.case_row(access, case))
     ensure_may_follow(found.line.state, Step.PUBLISH)
+    address = paper_address(access)
     record_act(access, "bekendmaking")
     while True:
         today = clock.today()
-        letter = _letter(access, found, today)
+        letter = _letter(access, found, today, address)
         with transaction.atomic():
             if clock.today() == today:
                 return _send(access, found, letter, today)
@@ -42,9 +44,10 @@ def _decision(case: Case) -> Taken:
     return case.decision
 
 
-def _letter(access: Access, case: Case, today: date) -> Rendered:
+def _letter(access: Access, case: Case, today: date, address: tuple[str, ...]) -> Rendered:
     assessment = assessments.assessment(access, _decision(case).assessment)
-    document = letters.decision(case, assessment, published_on=today, object_until=last_day_to_object(today))
+    last_day = last_day_to_object(today)
+    document = letters.decision(case, assessment, published_on=today, object_until=last_day, address=address)
     return messages.render(document)
 
 

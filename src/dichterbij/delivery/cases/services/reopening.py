@@ -19,6 +19,7 @@ from dichterbij.kernel.access import Access, Subject
 
 from .. import letters, models, rows
 from ..domain import State, Step
+from .addressing import paper_address
 from .asking import end_question
 from .steps import organisation, record_act, stepped
 
@@ -41,8 +42,9 @@ def undo_cause(cause: str, event_id: UUID) -> None:
     models.Draft.objects.filter(cause=cause).delete()
     for row in _rested_on(cause):
         access = _access(row, f"{cause.partition(':')[0]}:{event_id}")
+        address = paper_address(access)
         record_act(access, "heropening")
-        _reopen(access, row, event_id)
+        _reopen(access, row, event_id, address)
 
 
 def _rested_on(cause: str) -> Iterator[models.Case]:
@@ -57,19 +59,19 @@ def _access(row: models.Case, trigger: str) -> Access:
     return authority.on_duty(found.oin, activity, trigger, subject).for_case(row.id)
 
 
-def _reopen(access: Access, row: models.Case, event_id: UUID) -> None:
+def _reopen(access: Access, row: models.Case, event_id: UUID, address: tuple[str, ...]) -> None:
     while True:
-        again = _again(row)
+        again = _again(row, address)
         with transaction.atomic():
             if clock.today() == again.today:
                 _write(access, row.id, again, uuid5(event_id, str(row.id)))
                 return
 
 
-def _again(row: models.Case) -> _Again:
+def _again(row: models.Case, address: tuple[str, ...]) -> _Again:
     found, today = rows.whole(row), clock.today()
     decide_by = catalogue.product(row.product).term.last_day(today) if found.has_made_known else row.decide_by
-    document = letters.reopened(found, dated=today, decide_by=decide_by)
+    document = letters.reopened(found, dated=today, decide_by=decide_by, address=address)
     return _Again(today=today, decide_by=decide_by, letter=messages.render(document))
 
 

@@ -22,6 +22,7 @@ from ..asking import asked_of_applicant
 from ..domain import CaseLine, Draft, NotComplete, State, Step, UnknownDraft
 from ..events import CaseSubmitted
 from ..sealing import closed
+from .addressing import paper_address
 from .steps import record_act, write_down
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -50,8 +51,9 @@ def submit(access: Access, draft: UUID, key: UUID) -> CaseLine:
         return found
     product = catalogue.product(found.product)
     _ensure_complete(access, found)
+    address = paper_address(access)
     record_act(access, "aanvraag")
-    return _write(access, found, product)
+    return _write(access, found, product, address)
 
 
 def _unsent(access: Access, draft: UUID, key: UUID) -> Draft | CaseLine:
@@ -80,9 +82,9 @@ def _ensure_complete(access: Access, draft: Draft) -> None:
         raise NotComplete("Beantwoord eerst de vragen die nog open staan.")
 
 
-def _write(access: Access, draft: Draft, product: Product) -> CaseLine:
+def _write(access: Access, draft: Draft, product: Product, address: tuple[str, ...]) -> CaseLine:
     while True:
-        receipt = _receipt(access, draft, product)
+        receipt = _receipt(access, draft, product, address)
         try:
             with transaction.atomic():
                 if clock.today() == receipt.received_on:  # otherwise midnight passed: render for the new day
@@ -99,11 +101,13 @@ def new_reference(today: date) -> str:
     return f"{today.year}-{''.join(secrets.choice(ALPHABET) for _ in range(8))}"
 
 
-def _receipt(access: Access, draft: Draft, product: Product) -> _Receipt:
+def _receipt(access: Access, draft: Draft, product: Product, address: tuple[str, ...]) -> _Receipt:
     today = clock.today()
     reference = new_reference(today)
     decide_by = product.term.last_day(today)
-    document = letters.receipt(access, draft, reference=reference, received_on=today, decide_by=decide_by)
+    document = letters.receipt(
+        access, draft, reference=reference, received_on=today, decide_by=decide_by, address=address
+    )
     return _Receipt(
         case=uuid4(),
         reference=reference,

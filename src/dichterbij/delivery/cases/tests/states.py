@@ -158,6 +158,24 @@ def _decided(page: Page) -> None:
         page.reload()
 
 
+def _objecting(page: Page) -> None:
+    _decided(page)
+    page.goto(f"{page.url}/objection")
+
+
+def _objecting_without_words(page: Page) -> None:
+    _objecting(page)
+    with page.expect_navigation():
+        press(page, "Bezwaar versturen")
+
+
+def _objected(page: Page) -> None:
+    _objecting(page)
+    if page.locator("textarea[name=text]").count():
+        page.locator("textarea[name=text]").fill("Mijn inkomen is lager dan u denkt.")
+        press(page, "Bezwaar versturen")
+
+
 STATES = [
     State(route="apply", name="nobody is logged in", go="/apply/aanvullende-beurs"),
     State(route="apply", name="a product with an amount", go="/apply/zorgtoeslag", who=WHO),
@@ -176,6 +194,9 @@ STATES = [
     State(route="application-review", name="ready to send", go=_reviewing, who=WHO),
     State(route="case-received", name="just sent", go=_received, who=WHO),
     State(route="case", name="decided by itself", go=_decided, who=WHO),
+    State(route="case-objection", name="empty", go=_objecting, who="student"),
+    State(route="case-objection", name="without words", go=_objecting_without_words, who="student", status=422),
+    State(route="case", name="with an objection", go=_objected, who=WHO),
     State(route="case-withdraw", name="asked whether to stop", go=_withdrawing, who=WHO),
     State(route="case", name="with a question", go=_asked, who=WHO),
     State(route="case-answer", name="empty", go=_answering, who=WHO),

@@ -1,0 +1,145 @@
+"""Two instances on one machine, one organisation living in the other: from plan to letter, and who looked, in both."""
+
+import re
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.journeys.page import Page
+
+from .guest import Guest
+from .product import Server
+from .two_instances import Pair, two_instances
+
+pytestmark = pytest.mark.slow
+GRANT = "aanvullende-beurs"
+DUO, TOESLAGEN = "Dienst Uitvoering Onderwijs", "Dienst Toeslagen"
+IDENTIFIER = re.compile(r"/[0-9a-f]{8}-[0-9a-f-]{27}")
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    """Both instances, with people and workers of their own."""
+    with two_instances(tmp_path_factory.mktemp("two")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def servers(pair: Pair) -> tuple[Server, Server]:
+    """Both running: the portal of Rotterdam, and DUO."""
+    return pair.serve()
+
+
+def _plan(student: Guest) -> Page:
+    """Open the plan after the death of the mother."""
+    page = student.get("/plan")
+    waiting = [link for link in page.links if IDENTIFIER.search(link)]
+    page = student.get(waiting[0]) if waiting else student.press(page, page.form("/plan"))
+    if page.path.endswith("/open") or any(form.action.endswith("/open") for form in page.forms):
+        page = student.press(page, page.form("/open"))
+    if any("who" in form.names for form in page.forms):
+        page = student.press(page, page.form(having="who"), {"who": "0", "zelfde_adres_als_overledene": "yes"})
+    return page
+
+
+def _acts(person: Guest) -> str:
+    """Return everything the log of an instance tells a person."""
+    links = [link for link in person.get("/who-looked").links if link.startswith("/who-looked/")]
+    return " ".join(person.get(link).main for link in links)
+
+
+def test_a_person_walks_from_plan_to_letter_across_two_instances(pair: Pair, servers: tuple[Server, Server]) -> None:
+    student, worker, at_duo = Guest(servers[0].address), Guest(servers[1].address), Guest(servers[1].address)
+    student.log_in("student")
+    plan = _plan(student)
+    assert "Niet beschikbaar" not in plan.main
+
+    card = student.get(plan.link(plan.path, f"/cards/{GRANT}"))
+    assert "per maand" in card.main
+    page = student.press(card, card.form("/apply"))
+    assert "Basisregistratie Personen" in page.text
+    page = student.press(page, page.form(having="remark"), {"remark": "Bel mij liever na vijven."})
+    assert "Bel mij liever na vijven." in page.text
+    page = student.press(page, page.form(having="key"))
+    assert "Uw aanvraag is binnen" in page.text
+    case = page.path.removesuffix("/received")
+    assert case in student.get("/applications").links
+
+    worker.log_in("duo_handler", as_staff=True)
+    desk = worker.get(f"/desk{case.replace('/applications/', '/cases/')}")
+    desk = worker.press(desk, desk.form(having="reason"), {"reason": "Aanvraag behandelen"})
+    desk = worker.press(desk, desk.form("/handling"))
+    desk = worker.press(desk, desk.form("/question"), {"text": "Woont u nog op hetzelfde adres?"})
+
+    page = student.get(case)
+    assert "De termijn staat stil" in page.text
+    page = student.get(page.link(f"{case}/answer/"))
+    student.press(page, page.form(having="answer"), {"answer": "Ja, voorlopig wel."})
+
+    desk = worker.get(desk.path)
+    assert "Ja, voorlopig wel." in desk.text
+    desk = worker.press(desk, desk.form("/decision"))
+    worker.press(desk, desk.form("/publication"))
+
+    page = student.get(case)
+    assert "Er is een besluit" in page.text
+    letter = page.link("/messages/")
+    assert "U krijgt een aanvullende beurs" in student.get(letter).text
+    assert letter in student.get("/messages").links
+    assert student.http.get(f"{student.address}{letter}/pdf").content.startswith(b"%PDF-")
+    assert case in student.get(card.path).links
+
+    at_duo.log_in("student")
+    assert case in at_duo.get("/applications").links
+    asked, looked = _acts(student), _acts(at_duo)
+    assert f"{DUO}: uitkomst" in asked.replace(" – ", ": ") or DUO in asked
+    assert "Aanvraag behandelen" in looked
+    assert "Aanvraag behandelen" not in asked
+    for instance in (pair.portal, pair.apart):
+        instance.run("logbook", "seal")
+        instance.run("logbook", "verify")
+
+
+def test_the_other_way_round_the_portal_of_duo_asks_who_lives_with_rotterdam(servers: tuple[Server, Server]) -> None:
+    at_duo = Guest(servers[1].address)
+    at_duo.log_in("student")
+    plan = _plan(at_duo)
+    assert "Niet beschikbaar" not in plan.main
+    assert any("/cards/" in link and "zorgtoeslag" in link for link in plan.links)
+
+
+def test_nobody_else_reaches_it_through_the_portal(servers: tuple[Server, Server]) -> None:
+    student, other = Guest(servers[0].address), Guest(servers[0].address)
+    student.log_in("student")
+    other.log_in("widow")
+    cases = [link for link in student.get("/applications").links if IDENTIFIER.search(link)]
+    letters = [link for link in student.get("/messages").links if IDENTIFIER.search(link)]
+    assert cases
+    assert letters
+    for address in (*cases, *letters):
+        assert other.get(address, status=None).status == 404, address
+
+
+def test_no_number_of_a_person_stands_in_a_log_line_of_either(pair: Pair, servers: tuple[Server, Server]) -> None:
+    numbers = set(re.findall(r"(?<![0-9])9999[0-9]{5}(?![0-9])", pair.portal.log + pair.apart.log))
+    assert numbers == set()
+
+
+def test_an_organisation_that_stops_is_named_and_comes_back(pair: Pair, servers: tuple[Server, Server]) -> None:
+    student = Guest(servers[0].address)
+    student.log_in("student")
+    assert [link for link in student.get("/applications").links if IDENTIFIER.search(link)]
+    servers[1].kill()
+    page = student.get("/applications")
+    assert f"{DUO} is nu niet bereikbaar" in page.main
+    assert re.search(r"Niet beschikbaar sinds .*[0-9]{2}:[0-9]{2}", page.main)
+    refused = student.get(f"/apply/{GRANT}")
+    refused = student.press(refused, refused.form(), status=None)
+    assert refused.status == 503
+    pair.serve_apart()
+    until = time.monotonic() + 15
+    while "is nu niet bereikbaar" in (page := student.get("/applications")).main:
+        assert time.monotonic() < until
+        time.sleep(0.3)
+    assert [link for link in page.links if IDENTIFIER.search(link)]
