@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 GROUND = ("outbox", "organisations", "logbook", "registry", "assessment", "identity", "authority")
 DELIVERY = ("catalogue", "messages", "cases", "providers")
-FRONT = ("life_events", "my_data", "desk", "about")
+FRONT = ("life_events", "my_data", "authorities", "desk", "rules", "about")
 
 
 def present(floor: str, names: tuple[str, ...]) -> list[str]:

@@ -1,0 +1,62 @@
+"""What comes out of a check: the outcome, what decided it, what would change it, and who can help further."""
+
+from dataclasses import dataclass
+
+from dichterbij.ground.assessment.laws import current_laws
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.organisations.domain import Organisation
+from dichterbij.law import Determined, Explanation, Outcome, Refused, explain
+from dichterbij.law.changes import Change, nearest_changes
+
+from . import people, published
+from .check import Check
+from .curves import Drawing, drawn
+from .published import Topic
+from .visit import Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """The outcome of a check as the page shows it. `helper`: the organisation that executes the law, if it is known."""
+
+    told: Explanation
+    topic: Topic
+    is_refused: bool
+    is_determined: bool
+    changes: tuple[Change, ...]
+    curve: Drawing | None
+    executor: str
+    helper: Organisation | None
+
+
+def result_of(check: Check, visit: Visit, found: Outcome) -> Result:
+    """Return what the page of an outcome shows."""
+    told, topic = explain(found, current_laws(), check.language), check.topic(visit)
+    is_determined = isinstance(found, Determined)
+    executor = published.executor_of(check.version)
+    return Result(
+        told=told,
+        topic=topic,
+        is_refused=isinstance(found, Refused),
+        is_determined=is_determined,
+        changes=nearest_changes(found, check.language) if isinstance(found, Determined) else (),
+        curve=drawn(found, told, topic.product, check.labels) if isinstance(found, Determined) else None,
+        executor=executor,
+        helper=_helper(executor),
+    )
+
+
+def _helper(executor: str) -> Organisation | None:
+    names = executor.casefold()
+    known = (each for each in organisations.organisations() if names in (each.name.casefold(), each.key.casefold()))
+    return next(known, None) if executor else None
+
+
+def answers_of(check: Check, visit: Visit) -> list[tuple[str, str]]:
+    """Return everything that was answered, as people read it; whose it is when it is not the visitor's own."""
+    found = []
+    for ref, value in visit.answered():
+        whose = people.name_of(ref.person, visit, check.labels)
+        label = check.labels.label_of_fact(ref.fact)
+        found.append((f"{label} ({whose})" if whose else label, people.answer_text(ref, value, visit, check.labels)))
+    return found
