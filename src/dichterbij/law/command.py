@@ -7,11 +7,11 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 from .cases import Report, documentation_rows, run_file
 from .cases_mapping import CaseMapping
-from .checking import check_rules
+from .checking import check_cliffs, check_grounds, check_rules
 from .command_evaluate import add_evaluate
 from .command_upkeep import add_calendar, add_coverage, add_impact
 from .conformance import run as run_conformance
@@ -19,7 +19,9 @@ from .errors import LawSetInvalid
 from .labels_check import check_labels
 from .lawset import LawSet
 from .model import LawVersion
-from .terminal import DETERMINED, ERROR, USAGE, WrongUse, roots, say
+from .terminal import DETERMINED, ERROR, USAGE, WrongUse, roots, say, shown_path
+
+CENTS: Final = 100
 
 
 def run(argv: list[str]) -> int:
@@ -48,6 +50,10 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("list", help="list the laws and their versions").set_defaults(run=_list)
     check = commands.add_parser("check", help="find every defect of law files")
     check.add_argument("path", type=Path, nargs="?")
+    check.add_argument(
+        "--cliff", type=int, metavar="EUROS", help="also look for larger jumps at one cent (invented people)"
+    )
+    check.add_argument("--grounds", action="store_true", help="also list the rules that decide on a protected ground")
     check.set_defaults(run=_check)
     add_coverage(commands.add_parser("coverage", help="list the branches of rules that no worked example reaches"))
     add_calendar(commands.add_parser("calendar", help="list which amounts end when, and what to add"))
@@ -98,8 +104,12 @@ def _version_line(version: LawVersion) -> str:
 def _check(arguments: argparse.Namespace) -> int:
     laws = LawSet.load([arguments.path] if arguments.path else roots(arguments))
     defects = [*check_rules(laws), *check_labels(laws)]
-    versions = sum(map(len, laws.laws.values()))
-    say(*map(str, defects), f"{versions} law files, {len(defects)} defects")
+    notices = check_grounds(laws) if arguments.grounds else []
+    if arguments.cliff is not None:
+        notices += check_cliffs(laws, arguments.cliff * CENTS)
+    say(*(shown_path(str(found)) for found in (*defects, *notices)))
+    say(*([f"{len(notices)} rules to look at"] if notices else []))
+    say(f"{sum(map(len, laws.laws.values()))} law files, {len(defects)} defects")
     return ERROR if defects else DETERMINED
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..lawset import LawSet
-from ..model import Article, LawVersion
+from ..model import Article, LawVersion, Override
 from ..terms import TERMS_ACT
 from .walk import Found
 
@@ -15,6 +15,7 @@ def reference_findings(laws: LawSet) -> Iterator[Found]:
             yield from _end_date(version)
             for article in version.articles:
                 yield from _of_article(laws, version, article)
+            yield from _conflicts(laws, version)
 
 
 def _found(version: LawVersion, article: Article, path: str, name: str, sentence: str) -> Found:
@@ -36,6 +37,32 @@ def _of_article(laws: LawSet, version: LawVersion, article: Article) -> Iterator
         if law and law != TERMS_ACT and not laws.versions(law):
             sentence = f"De regeling '{law}' is niet geladen."
             yield _found(version, article, f"execution.input.{field.name}", "LawNotFound", sentence)
+
+
+def _conflicts(laws: LawSet, version: LawVersion) -> Iterator[Found]:
+    """Two special rules for one output that can meet: in one file, or one of them in the law they both change."""
+    seen: dict[Override, str] = {_target(rule): where for rule, where in _own_rules(laws, version)}
+    for article in version.articles:
+        for index, rule in enumerate(article.overrides):
+            other = seen.setdefault(_target(rule), f"artikel {article.number}")
+            if other != f"artikel {article.number}":
+                sentence = f"Ook {other} zet '{rule.output}' van '{rule.law}' artikel {rule.article} opzij."
+                yield _found(version, article, f"overrides.{index}", "ConflictingOverride", sentence)
+
+
+def _own_rules(laws: LawSet, version: LawVersion) -> Iterator[tuple[Override, str]]:
+    """Yield the special rules that a law which this file changes has for itself, in the same period."""
+    for law in {rule.law for article in version.articles for rule in article.overrides} - {version.id}:
+        for other in laws.versions(law):
+            is_at_once = other.valid_from <= (version.valid_to or "9") and version.valid_from <= (other.valid_to or "9")
+            for article in other.articles if is_at_once else ():
+                yield from (
+                    (rule, f"'{law}' artikel {article.number}") for rule in article.overrides if rule.law == law
+                )
+
+
+def _target(rule: Override) -> Override:
+    return Override(rule.law, rule.article, rule.output, voids=False, excerpt="")
 
 
 def _has_term(laws: LawSet, law: str, number: str, term: str) -> bool:

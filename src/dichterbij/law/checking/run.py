@@ -15,8 +15,11 @@ from ..lines import line_of
 from ..model import Article, Field, LawVersion
 from ..outside import PersonFacts
 from .absence import absence_findings
-from .dead import dead_findings
+from .cliffs import cliff_findings
+from .dead import dead_findings, word_findings
+from .grounds import ground_findings, protected
 from .references import reference_findings
+from .thresholds import threshold_findings
 from .types import type_findings
 from .units import unit_findings
 from .walk import Found
@@ -38,29 +41,52 @@ class _AnyCaller(PersonFacts):
 def check_rules(laws: LawSet) -> list[Defect]:
     """Return every fault in the rules of a law set, in order of file."""
     found: dict[Found, None] = dict.fromkeys(reference_findings(laws))
-    for versions in laws.laws.values():
-        for version in versions:
-            for article in version.articles:
-                found |= dict.fromkeys(_of_article(laws, version, article))
+    for version, article in _articles(laws):
+        found |= dict.fromkeys(_of_article(laws, version, article))
     return sorted(_as_defect(item, laws) for item in found)
 
 
+def check_grounds(laws: LawSet) -> list[Defect]:
+    """Return every article that decides on a protected ground; no faults, but questions."""
+    grounds, found = protected(laws), dict[Found, None]()
+    for version, article in _articles(laws):
+        try:
+            found |= dict.fromkeys(ground_findings(_compiled(laws, version, article), grounds))
+        except LawError:
+            continue
+    return sorted(_as_defect(item, laws) for item in found)
+
+
+def check_cliffs(laws: LawSet, cents: int) -> list[Defect]:
+    """Return every amount that changes by more than `cents` at one cent of a fact, found on invented people."""
+    return sorted(_as_defect(item, laws) for item in cliff_findings(laws, cents))
+
+
+def _articles(laws: LawSet) -> Iterator[tuple[LawVersion, Article]]:
+    for versions in laws.laws.values():
+        for version in versions:
+            yield from ((version, article) for article in version.articles if article.output_names)
+
+
 def _of_article(laws: LawSet, version: LawVersion, article: Article) -> Iterator[Found]:
-    if not article.output_names:
-        return
     try:
         graph = _compiled(laws, version, article)
     except LawError as error:
         yield Found(version.id, version.valid_from, article.number, "", error.name, error.detail)
         return
     yield from _errors(graph)
-    for findings in (type_findings, absence_findings, unit_findings, dead_findings):
+    yield from word_findings(graph, laws.vocabulary)
+    for findings in (type_findings, absence_findings, unit_findings, dead_findings, threshold_findings):
         yield from findings(graph)
 
 
 def _compiled(laws: LawSet, version: LawVersion, article: Article) -> Graph:
-    """Return the graph of an article on the last turning point of its version on which all its amounts are known."""
-    graphs = (_graph_on(laws, version, article, on) for on in _days(laws, version))
+    """Return the graph of an article on the last turning point of its version on which all its amounts are known.
+
+    What municipalities or water boards fill in is taken from the first that has rules.
+    """
+    places = [frozenset(version.codes.values()), *(frozenset({code}) for code in sorted(laws.codes))]
+    graphs = (_graph_on(laws, version, article, (on, at)) for at in places for on in _days(laws, version))
     first = next(graphs)
     return first if not first.refusals else next((graph for graph in graphs if not graph.refusals), first)
 
@@ -72,13 +98,14 @@ def _days(laws: LawSet, version: LawVersion) -> list[date]:
     return [*reversed(inside), start]
 
 
-def _graph_on(laws: LawSet, version: LawVersion, article: Article, on: date) -> Graph:
+def _graph_on(laws: LawSet, version: LawVersion, article: Article, when: tuple[date, frozenset[str]]) -> Graph:
+    on, codes = when
     order = Order(
         law=version.id,
         outputs=article.output_names,
         period=on,
         decided_on=on,
-        codes=frozenset({"NL", *version.codes.values()}),
+        codes=frozenset({"NL"}) | codes,
     )
     return compile_graph(laws, order, _AnyCaller(laws.vocabulary))
 
