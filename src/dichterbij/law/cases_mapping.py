@@ -208,6 +208,9 @@ def _calculated(value: Raw, how: Object, on: date) -> Raw:
         return _birthday(int(str(value)), on).isoformat()
     if how.get("unit") == "euro":
         return int(cents(str(value)))
+    if how.get("as") == "number":
+        number = Decimal(str(value))
+        return int(number) if number == int(number) else number
     if "times" in how:
         return int(Decimal(str(value)) * Decimal(str(how["times"])))
     return value
