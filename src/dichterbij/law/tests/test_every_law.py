@@ -29,8 +29,11 @@ TODAY = date(2026, 6, 15)
 
 
 def asked(law: str, *outputs: str) -> Question:
-    """Return a question about p1 in June 2026."""
-    return Question(law=law, outputs=outputs, subject="p1", period=Period.month(2026, 6), decided_on=TODAY)
+    """Return a question about p1 in June 2026, who lives where the law applies."""
+    version = LAWS.versions(law)[0]
+    place = " ".join(version.codes.values()) or next(iter(version.territory), "NL")
+    period = Period.month(2026, 6)
+    return Question(law=law, outputs=outputs, subject="p1", period=period, decided_on=TODAY, territory=place)
 
 
 def questions() -> list[Question]:
