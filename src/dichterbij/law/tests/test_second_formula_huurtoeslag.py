@@ -78,7 +78,8 @@ class Household:
         given = self.given
         home = given.get("huurwoning", True) and (given.get("zelfstandige_woning", True) or given.get("uitzondering"))
         adult = years(self.born("geboren"), self.on) >= 18 or given.get("uitzondering_jonge_huurder")
-        legal = given.get("rechtmatig_verblijf", True) and (given.get("verblijf_medebewoner", True) or not self.has_other)
+        legal = given.get("rechtmatig_verblijf", True)
+        legal = legal and (given.get("verblijf_medebewoner", True) or not self.has_other)
         return bool(home and adult and legal and given.get("ingeschreven", True))
 
 
