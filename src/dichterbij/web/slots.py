@@ -45,13 +45,17 @@ class Host:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoginState:
-    """Who is logged in, until when, and where to log out (POST) or stay (POST, answers `{"seconds": n}`)."""
+    """Who is logged in, until when, and where to log out (POST) or stay (POST, answers `{"seconds": n}`).
+
+    `acting_for`: the name of who they act for; `own_url`: where they stop doing so (POST).
+    """
 
     name: str
     until: datetime
     sign_out_url: str
     extend_url: str = ""
     acting_for: str = ""
+    own_url: str = ""
 
 
 Provider = Callable[[HttpRequest], Sequence[SlotItem]]

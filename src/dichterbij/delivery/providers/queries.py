@@ -1,14 +1,17 @@
 """What a person has at all organisations together; each is asked for its own, under its own activity."""
 
 from collections.abc import Callable, Iterable
-from functools import partial
+from dataclasses import replace
+from functools import cache, partial
 from typing import TypeVar
 
 from dichterbij.delivery.cases import queries as cases
+from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.messages import queries as messages
 from dichterbij.delivery.messages.domain import MessageLine
-from dichterbij.ground.authority.services import require
+from dichterbij.ground.authority.services import allows, require
 from dichterbij.ground.identity.domain import Login
+from dichterbij.ground.organisations.queries import operator
 from dichterbij.kernel.access import Access, Permission, Product
 from dichterbij.kernel.identifiers import Oin
 
@@ -22,16 +25,43 @@ T = TypeVar("T")
 
 def overview(login: Login) -> Gathered[Overview]:
     """Return the applications and drafts of a person, per organisation; raises `StepUpNeeded`."""
-    places = (*cases.where(login.party), *elsewhere.products())
-    return gather(_calls(login, places, lambda at, access: at.overview(access)))
+    places = (*cases.where(login.subject.party), *elsewhere.products())
+    found = gather(_calls(login, places, lambda at, access: at.overview(access)))
+    may_see = _may_see(login)
+    return replace(found, answers={oin: _seen(answer, may_see) for oin, answer in found.answers.items()})
 
 
 def box(login: Login) -> Gathered[tuple[MessageLine, ...]]:
     """Return the messages of a person, per organisation; raises `StepUpNeeded`."""
-    places = (*messages.senders(login.party), *elsewhere.products())
-    return gather(_calls(login, places, lambda at, access: at.box(access)))
+    places = (*messages.senders(login.subject.party), *elsewhere.products())
+    found = gather(_calls(login, places, lambda at, access: at.box(access)))
+    may_see = _may_see(login)
+    seen = {oin: tuple(line for line in lines if may_see(line.product)) for oin, lines in found.answers.items()}
+    return replace(found, answers=seen)
 
 
 def _calls(login: Login, places: Iterable[Product], ask: Callable[[Provider, Access], T]) -> dict[Oin, Callable[[], T]]:
+    if login.acting_for:
+        places = [place for place in places if allows(login, place, Permission.READ)]
     accesses = [require(login, place, Permission.READ) for place in places]
     return {access.organisation: partial(ask, provider(access.organisation), access) for access in accesses}
+
+
+def _seen(found: Overview, may_see: Callable[[str], bool]) -> Overview:
+    return Overview(
+        drafts=tuple(each for each in found.drafts if may_see(each.product)),
+        cases=tuple(each for each in found.cases if may_see(each.product)),
+    )
+
+
+def _may_see(login: Login) -> Callable[[str], bool]:
+    """Return whether something of a product may be shown: all of one's own, of another what an authority covers."""
+
+    @cache
+    def may_see(product: str) -> bool:
+        if login.acting_for is None:
+            return True
+        place = catalogue.for_access(product) if product else elsewhere.product_at(operator().oin)
+        return allows(login, place, Permission.READ)
+
+    return may_see

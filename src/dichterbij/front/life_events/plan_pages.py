@@ -9,13 +9,12 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dichterbij.delivery.cases import queries as cases
 from dichterbij.delivery.cases.corrections import queries as corrections
 from dichterbij.delivery.cases.corrections.domain import CorrectionRequest, Datum
 from dichterbij.delivery.cases.domain import CaseLine, State
+from dichterbij.delivery.providers import queries as providers
 from dichterbij.ground.assessment.domain import SUBJECT
 from dichterbij.ground.assessment.laws import current_laws
-from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity.domain import Login
 from dichterbij.kernel.access import Permission
 from dichterbij.kernel.identifiers import Oin
@@ -26,7 +25,8 @@ from .adapters.content import life_events
 from .adapters.glossary import explained
 from .domain import NAMELESS, Card, CardText, Group, Language, LifeEvent, Moment, Output, Verdict, by_moment
 from .models import Plan, PlanCard
-from .ways import Way, Where, apply_url, municipality_of, ways_of, where_of
+from .ways import Way, Where, apply_url, from_abroad, municipality_of, ways_of, where_of
+from .wording import law_name
 
 NOTHING_ASKED: Mapping[Datum, CorrectionRequest] = {}
 
@@ -134,12 +134,12 @@ def plan(login: Login, row: Plan, language: Language) -> PlanView:
         first=_first(meant),
         not_for_you=tuple(view for view in views if view.group is Group.NOT_FOR_YOU and not view.is_elsewhere),
         is_elsewhere=any(view.is_elsewhere for view in views),
-        elsewhere=_elsewhere(event, views),
+        elsewhere=_elsewhere(event, views, language),
         done=sum(view.is_done for view in tasks),
         to_do=len(tasks),
         asked_at=row.asked_at,
         unavailable=_unavailable(views),
-        helper=municipality_of(municipality_key(about), language),
+        helper=_reached(about, municipality_of(municipality_key(about), language)),
     )
 
 
@@ -180,7 +180,7 @@ def _view(
 ) -> PlanCardView:
     known, vocabulary = event.card(row.card), current_laws().vocabulary
     group = Group(row.group)
-    where = where_of(event, known, language, municipality_key(about))
+    where = _reached(about, where_of(event, known, language, municipality_key(about)))
     case = running.get(known.product)
     said = plans.content_of(row, Oin(row.plan.operator))[language]
     badge, kind = _badge(group, is_done=row.done_at is not None, case=case)
@@ -212,6 +212,11 @@ def _view(
         questions=tuple(asked["fact"] for asked in said["questions"]),
         may_apply=group is not Group.NOT_FOR_YOU and case is None and bool(apply_url(known, where)),
     )
+
+
+def _reached(about: About, where: Where) -> Where:
+    """Return how the person reaches somebody: who lives in no municipality calls from abroad."""
+    return where if about.municipality else from_abroad(where)
 
 
 def _badge(group: Group, *, is_done: bool, case: CaseLine | None) -> tuple[str, str]:
@@ -257,8 +262,8 @@ def municipality_key(about: About) -> str:
 def latest_cases(login: Login) -> dict[str, CaseLine]:
     """Return the newest case per product that the person applied for, as each organisation has it."""
     found: dict[str, CaseLine] = {}
-    for product in cases.where(login.party):
-        for line in cases.cases(require(login, product, Permission.READ)):
+    for answer in providers.overview(login).answers.values():
+        for line in answer.cases:
             found.setdefault(line.product, line)
     return {product: line for product, line in found.items() if line.state is not State.WITHDRAWN}
 
@@ -282,14 +287,14 @@ def _first(meant: list[PlanCardView]) -> tuple[PlanCardView, ...]:
     return tuple((urgent + worth + rights + sorted(tasks, key=lambda view: soon.index(view.card.when)))[:3])
 
 
-def _elsewhere(event: LifeEvent, views: tuple[PlanCardView, ...]) -> tuple[tuple[str, str], ...]:
-    """Return per law that does not apply where the person lives who does help, each once, with a card about it."""
+def _elsewhere(event: LifeEvent, views: tuple[PlanCardView, ...], language: Language) -> tuple[tuple[str, str], ...]:
+    """Return per law that does not apply where the person lives its name and who does help, each once."""
     found: dict[str, str] = {}
     for view in views:
         condition = view.card.shown_when
         if view.is_elsewhere and isinstance(condition, Output) and condition.law != event.law:
             for words in view.outcome:
-                found.setdefault(words, view.text.title)
+                found.setdefault(words, law_name(condition.law, language))
     return tuple((title, words) for words, title in found.items())
 
 

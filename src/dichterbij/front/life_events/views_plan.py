@@ -147,6 +147,6 @@ def apply(request: LoggedIn, plan: UUID, card: str) -> HttpResponse:
     known = plans.supplied_by_person(plans.about_of(row))
     counter = counters.at(access.organisation)
     draft = counter.start(
-        access, product, name=request.login.name, language=language(), supplied=known, cause=row.cause
+        access, product, name=request.login.subject_name, language=language(), supplied=known, cause=row.cause
     )
     return redirect("application", draft.id)

@@ -30,6 +30,10 @@ class Kind(StrEnum):
     DESK = "desk"
 
 
+OWN = frozenset({Permission.READ, Permission.PREPARE, Permission.SUBMIT, Permission.RECEIVE})
+"""What people do for themselves, and whoever acts for them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """What an authority covers: these organisations and these products; None is all of them."""

@@ -48,14 +48,14 @@ def require(
 ) -> Access:
     """Return the access for an act on one's own matters, on another's by an authority, or as staff.
 
-    `subject`: whose matter; without it one's own. Asked again at every act, never remembered. Raises `LoginNeeded`,
-    `StepUpNeeded`, or `Denied`, which is recorded first, so that the person can see that somebody tried. `through`: who
-    operates the portal where the person is logged in, when that is not this instance.
+    `subject`: whose matter; without it that of who they act for, or their own. Asked again at every act, never
+    remembered. Raises `LoginNeeded`, `StepUpNeeded`, or `Denied`, which is recorded first, so that the person can see
+    that somebody tried. `through`: who operates the portal where the person is logged in, when not this instance.
     """
     if login is None:
         raise LoginNeeded
     attempt = Attempt(
-        subject=subject or Subject(party=login.party, bsn=login.bsn),
+        subject=subject or login.subject,
         product=product,
         permission=permission,
         at=clock.now(),
@@ -68,6 +68,18 @@ def require(
         raise StepUpNeeded(best.level)
     _record_refusal(login, attempt)
     raise Denied(best.reason, detail(best.reason), remedy=remedy(best.reason))
+
+
+def allows(login: Login, product: Product, permission: Permission) -> bool:
+    """Say whether a login may do something now, without doing it: to leave out what somebody acting may not see."""
+    attempt = Attempt(
+        subject=login.subject,
+        product=product,
+        permission=permission,
+        at=clock.now(),
+        circumstance=_circumstance(None, "", None),
+    )
+    return any(isinstance(answer(login, each, attempt), Allow) for each in _authorities(login, attempt))
 
 
 def for_staff(

@@ -1,7 +1,6 @@
 """Where authorities come from: a registry of sources, asked at the moment of every act.
 
-Yourself and staff are registered by this room. A mandate register, parental authority or the court register is a
-further source; nothing else changes.
+Yourself, staff, mandates and what registers say are registered by this room; a further source changes nothing else.
 """
 
 from datetime import datetime
@@ -11,9 +10,8 @@ from dichterbij.ground.identity.domain import Audience, Login
 from dichterbij.ground.organisations.domain import StaffTask
 from dichterbij.kernel.access import Permission, Subject
 
-from .domain import Authority, Kind, Scope
+from .domain import OWN, Authority, Kind, Scope
 
-OWN = frozenset({Permission.READ, Permission.PREPARE, Permission.SUBMIT, Permission.RECEIVE})
 BY_TASK = {
     StaffTask.READ: frozenset({Permission.READ}),
     StaffTask.HANDLE: frozenset({Permission.READ, Permission.PREPARE, Permission.HANDLE}),

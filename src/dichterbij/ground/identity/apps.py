@@ -15,11 +15,16 @@ class IdentityConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the slots of the layout and say how long personal data is kept."""
-        from . import slots
+        from dichterbij.ground.outbox import handlers
+
+        from . import after_death, slots
         from .openid import means
+        from .register_events import DeathCorrected, DeathRegistered
 
         slots.fill()
         means.register_configured()
+        handlers.register(DeathRegistered, "identity.close", after_death.close)
+        handlers.register(DeathCorrected, "identity.reopen", after_death.reopen)
         _register_retention()
 
 

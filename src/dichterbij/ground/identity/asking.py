@@ -71,5 +71,5 @@ def safe_path(candidate: str) -> str:
 
 def destination(login: Login, page: str) -> str:
     """Return where somebody goes after logging in: first to the form that was kept for them, if any."""
-    kept = late_forms.newest(login.party)
+    kept = late_forms.newest(login.owner)
     return reverse("kept-form", args=[kept]) if kept else safe_path(page)

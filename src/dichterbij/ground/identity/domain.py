@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_noop
 
 from dichterbij.ground.organisations.domain import StaffRole
+from dichterbij.kernel.access import Subject
 from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.levels import Level
 from dichterbij.kernel.problems import Problem
@@ -106,8 +107,19 @@ class Assertion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActingFor:
+    """For whom somebody acts now, instead of for themselves. That they may is asked again at every act."""
+
+    subject: Subject
+    name: str
+
+    def __repr__(self) -> str:
+        return f"ActingFor({self.subject.party})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Login:
-    """A party that is logged in, through which means and how surely. Nothing here says on whose behalf they act."""
+    """A party that is logged in, through which means and how surely. `acting_for`: whose matters are before them."""
 
     id: UUID
     party: UUID
@@ -121,6 +133,22 @@ class Login:
     absolute_until: datetime
     staff: tuple[StaffRole, ...] = ()
     language: str = "nl"
+    acting_for: ActingFor | None = None
+
+    @property
+    def owner(self) -> str:
+        """Return to whom belongs what is filled in now: the person, and who they act for."""
+        return f"{self.party} for {self.acting_for.subject.party}" if self.acting_for else str(self.party)
+
+    @property
+    def subject(self) -> Subject:
+        """Return whose matters are before this login: of who they act for, otherwise their own."""
+        return self.acting_for.subject if self.acting_for else Subject(party=self.party, bsn=self.bsn)
+
+    @property
+    def subject_name(self) -> str:
+        """Return the name of whose matters are before this login."""
+        return self.acting_for.name if self.acting_for else self.name
 
     def __repr__(self) -> str:
         return f"Login({self.id}, {self.audience}, {self.level.name})"
@@ -150,6 +178,7 @@ class Ended(StrEnum):
     ABSOLUTE = "absolute"
     SIGNED_OUT = "signed-out"
     REPLACED = "replaced"
+    DIED = "died"
 
 
 class Request(HttpRequest):
@@ -200,6 +229,20 @@ class AssertionRefused(Problem):
     status = 403
 
 
+class LoginClosed(Problem):
+    """Nobody logs in any more as somebody who died, says the population register."""
+
+    code = "login-closed"
+    title = "Met deze inlog kan niemand meer inloggen"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext_noop("In het bevolkingsregister staat dat deze persoon is overleden."),
+            remedy=gettext_noop("Klopt dat niet? Bel ons of kom langs, dan maken wij het in orde."),
+        )
+
+
 class LevelTooLow(Problem):
     """The means asserted a lower level than was asked for."""
 
@@ -214,6 +257,20 @@ class OtherPerson(Problem):
     code = "other-person"
     title = "U bent uitgelogd, omdat iemand anders inlogde"
     status = 403
+
+
+class Switched(Problem):
+    """A form was sent that stood open before somebody began to act for another, or stopped doing so."""
+
+    code = "switched"
+    title = "U wisselde intussen van persoon"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext_noop("Dit formulier stond nog open voor iemand anders. Wij hebben niets verstuurd."),
+            remedy=gettext_noop("Kijk bovenaan voor wie u nu handelt. Vul het formulier daarna opnieuw in."),
+        )
 
 
 class PartyUnknown(Problem):

@@ -1,7 +1,7 @@
 """Forms that were posted when the login had ended, or was not sure enough.
 
-What was filled in is sealed, found only by the keyed hash of the person, kept for a day and offered again after
-login. It is never sent by itself. Files and the security token of the form are not kept.
+What was filled in is sealed, found only by the keyed hash of the person (and of who they acted for), kept for a day and
+offered again after login. It is never sent by itself. Files and the security token of the form are not kept.
 """
 
 import json
@@ -67,13 +67,13 @@ def page_of(request: HttpRequest) -> str:
 
 def keep(request: HttpRequest, page: str) -> None:
     """Keep what somebody posted, when we know who it was and there is something to keep."""
-    party = sessions.find(request).party
+    owner = sessions.find(request).owner
     fields = {name: request.POST.getlist(name) for name in request.POST if name != TOKEN}
-    if party is None or not fields:
+    if not owner or not fields:
         return
     content = json.dumps({"page": page, "fields": fields, "files": bool(request.FILES)})
-    LateForm.objects.create(owner=_owner(party), sealed=seal(content, purpose=PURPOSE), kept_at=clock.now())
-    _forget_all_but_newest(party)
+    LateForm.objects.create(owner=_lookup(owner), sealed=seal(content, purpose=PURPOSE), kept_at=clock.now())
+    _forget_all_but_newest(owner)
 
 
 def is_from_here(request: HttpRequest) -> bool:
@@ -81,14 +81,14 @@ def is_from_here(request: HttpRequest) -> bool:
     return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
-def newest(party: UUID) -> UUID | None:
+def newest(owner: str) -> UUID | None:
     """Return the id of the last form that was kept for a person, if any."""
-    return _of(party).values_list("id", flat=True).first()
+    return _of(owner).values_list("id", flat=True).first()
 
 
-def kept(party: UUID, form_id: UUID) -> Kept | None:
+def kept(owner: str, form_id: UUID) -> Kept | None:
     """Return a form that was kept for this person; somebody else's does not exist."""
-    row = _of(party).filter(id=form_id).first()
+    row = _of(owner).filter(id=form_id).first()
     if row is None:
         return None
     content = json.loads(unseal(row.sealed, purpose=PURPOSE))
@@ -97,22 +97,22 @@ def kept(party: UUID, form_id: UUID) -> Kept | None:
     )
 
 
-def offered(request: HttpRequest, party: UUID) -> QueryDict | None:
+def offered(request: HttpRequest, owner: str) -> QueryDict | None:
     """Return what this person filled in on this very page, when they came back for it."""
-    found = _named_in(request, party)
+    found = _named_in(request, owner)
     return found.data() if found and urlsplit(found.page).path == request.path else None
 
 
-def settle(request: HttpRequest, party: UUID) -> None:
+def settle(request: HttpRequest, owner: str) -> None:
     """Forget a kept form after it was sent from the page where it was offered."""
-    found = _named_in(request, party)
+    found = _named_in(request, owner)
     if found is not None:
-        forget(party, found.id)
+        forget(owner, found.id)
 
 
-def forget(party: UUID, form_id: UUID) -> None:
+def forget(owner: str, form_id: UUID) -> None:
     """Erase a form that was kept for this person."""
-    _of(party).filter(id=form_id).delete()
+    _of(owner).filter(id=form_id).delete()
 
 
 def purge(now: datetime) -> int:
@@ -120,22 +120,22 @@ def purge(now: datetime) -> int:
     return LateForm.objects.filter(kept_at__lte=now - KEEP_FOR).delete()[0]
 
 
-def _of(party: UUID) -> QuerySet[LateForm]:
-    return LateForm.objects.filter(owner=_owner(party), kept_at__gt=clock.now() - KEEP_FOR).order_by("-kept_at")
+def _of(owner: str) -> QuerySet[LateForm]:
+    return LateForm.objects.filter(owner=_lookup(owner), kept_at__gt=clock.now() - KEEP_FOR).order_by("-kept_at")
 
 
-def _owner(party: UUID) -> str:
-    return keys.keyed_hash(queries.operator().oin, PURPOSE, str(party))
+def _lookup(owner: str) -> str:
+    return keys.keyed_hash(queries.operator().oin, PURPOSE, owner)
 
 
-def _forget_all_but_newest(party: UUID) -> None:
-    for old in _of(party)[AT_MOST:]:
+def _forget_all_but_newest(owner: str) -> None:
+    for old in _of(owner)[AT_MOST:]:
         old.delete()
 
 
-def _named_in(request: HttpRequest, party: UUID) -> Kept | None:
+def _named_in(request: HttpRequest, owner: str) -> Kept | None:
     try:
         form_id = UUID(request.GET.get(PARAMETER, ""))
     except ValueError:
         return None
-    return kept(party, form_id)
+    return kept(owner, form_id)

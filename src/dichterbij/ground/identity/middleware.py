@@ -33,7 +33,7 @@ class LoginMiddleware:
         if not getattr(view, "is_passive", False):
             request.login = sessions.touch(login)  # type: ignore[attr-defined]
         if request.method == "GET" and late_forms.PARAMETER in request.GET:
-            request.kept_form = late_forms.offered(request, login.party)  # type: ignore[attr-defined]
+            request.kept_form = late_forms.offered(request, login.owner)  # type: ignore[attr-defined]
 
 
 def _login(request: HttpRequest) -> Login | None:
@@ -47,7 +47,7 @@ def _finish(request: HttpRequest, response: HttpResponseBase) -> None:
     if request.method == "GET":
         _keep_language(login, response)
     elif late_forms.PARAMETER in request.GET and response.status_code in (302, 303):
-        late_forms.settle(request, login.party)
+        late_forms.settle(request, login.owner)
 
 
 def _keep_language(login: Login, response: HttpResponseBase) -> None:

@@ -11,6 +11,7 @@ class Party(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     language = models.CharField(max_length=3, default="")
     known_since = models.DateTimeField()
+    died_at = models.DateTimeField(null=True)
 
 
 class PartyIdentifier(models.Model):
@@ -42,6 +43,7 @@ class LoginRow(models.Model):
     last_seen_at = models.DateTimeField()
     absolute_until = models.DateTimeField()
     upstream_session = models.CharField(max_length=200, default="", blank=True)
+    acting_for_sealed = models.BinaryField(default=b"", blank=True)
     upstream_token_sealed = models.BinaryField(default=b"", blank=True)
     ended_at = models.DateTimeField(null=True)
     ended = models.CharField(max_length=12, default="", blank=True)

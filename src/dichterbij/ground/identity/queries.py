@@ -22,6 +22,11 @@ def party_of(bsn: Bsn) -> UUID | None:
     return parties.party_of(Identifier.of(bsn))
 
 
+def has_died(party: UUID) -> bool:
+    """Say whether the population register told that somebody died."""
+    return Party.objects.filter(id=party).exclude(died_at=None).exists()
+
+
 def party_language(party: UUID) -> str:
     """Return the language in which a person reads: `nl`, `en` or `pap`; Dutch when they never said."""
     row = Party.objects.filter(id=party).only("language").first()

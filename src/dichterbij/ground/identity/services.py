@@ -13,6 +13,7 @@ from dichterbij.kernel.levels import Level
 from . import asking, means, parties, sessions
 from .domain import (
     AT_MOST,
+    ActingFor,
     Assertion,
     AssertionRefused,
     Ended,
@@ -20,6 +21,7 @@ from .domain import (
     IdentifierType,
     LevelTooLow,
     Login,
+    LoginClosed,
     LoginRequest,
     Means,
     OtherPerson,
@@ -31,12 +33,15 @@ def sign_in(request: HttpRequest, assertion: Assertion) -> Login:
     """Make a session from what a means of login asserts.
 
     Raises `AssertionRefused` when no such login was asked for in this browser or the means may not assert this,
-    `LevelTooLow` when it is less sure than was asked, `OtherPerson` when somebody else was still logged in here.
+    `LevelTooLow` when it is less sure than was asked, `LoginClosed` for who died, `OtherPerson` when somebody else was
+    still logged in here.
     """
     asked = _asked(request, assertion)
     through = means.named(assertion.means)
     level = _level(through, assertion, asked)
     rows = parties.rows_for(_identifiers(through, assertion))
+    if rows[0].party.died_at is not None:
+        raise LoginClosed
     previous = sessions.row_of(request)
     _refuse_another(request, previous, rows[0].party_id)
     row = _write(through, level, assertion, rows)
@@ -60,6 +65,16 @@ def sign_out(request: HttpRequest) -> str:
     request.session.flush()
     request.login, request.login_ended = None, None  # type: ignore[attr-defined]
     return elsewhere
+
+
+def act_for(request: HttpRequest, acting_for: ActingFor | None) -> str:
+    """Put the matters of another before a login, or their own again; returns where to go on.
+
+    Raises `LoginNeeded`. Whether they may is asked at every act that follows.
+    """
+    sessions.act_for(request, acting_for)
+    row = sessions.row_of(request)
+    return asking.destination(sessions.value(row), asking.START) if row else asking.START
 
 
 def end_upstream(means_id: str, upstream_session: str) -> int:

@@ -1,5 +1,6 @@
 """The session of a browser: it knows only the id of a login; everything else stands in the table of logins."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,16 +10,19 @@ from django.middleware.csrf import rotate_token
 
 from dichterbij.ground.organisations.queries import staff_roles
 from dichterbij.kernel import clock
+from dichterbij.kernel.access import Subject
 from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.levels import Level
 
 from . import means
-from .domain import IDLE_FOR, Audience, Ended, IdentifierType, Login
+from .domain import IDLE_FOR, ActingFor, Audience, Ended, IdentifierType, Login, LoginNeeded
 from .models import LoginRow
 from .parties import seal, unseal, value_of
 
 KEY = "login"
+SWITCHED = "switched"
 NAME_PURPOSE = "identity.login-name"
+ACTING_PURPOSE = "identity.login-acting-for"
 TOKEN_PURPOSE = "identity.login-token"  # noqa: S105 a purpose of sealing, no password
 WRITE_EVERY = timedelta(minutes=1)
 """Activity is written at most once a minute; the time shown to people is the time that is written."""
@@ -29,7 +33,7 @@ class Found:
     """What a browser's session says: a login that holds, or one that ended (whose, and why), or neither."""
 
     login: Login | None = None
-    party: UUID | None = None
+    owner: str = ""
     ended: Ended | None = None
 
 
@@ -38,15 +42,14 @@ def find(request: HttpRequest) -> Found:
     row = row_of(request)
     if row is None:
         return Found()
-    now = clock.now()
+    now, login = clock.now(), value(row)
     if row.ended:
-        return Found(party=row.party_id, ended=Ended(row.ended))
-    login = value(row)
+        return Found(owner=login.owner, ended=Ended(row.ended))
     if login.is_valid(now):
-        return Found(login=login, party=login.party)
+        return Found(login=login, owner=login.owner)
     ended = Ended.ABSOLUTE if now >= login.absolute_until else Ended.IDLE
     end(row.id, ended)
-    return Found(party=row.party_id, ended=ended)
+    return Found(owner=login.owner, ended=ended)
 
 
 def row_of(request: HttpRequest) -> LoginRow | None:
@@ -121,4 +124,39 @@ def value(row: LoginRow) -> Login:
         absolute_until=row.absolute_until,
         staff=staff_roles(row.party_id, clock.today()) if audience is Audience.STAFF else (),
         language=row.party.language or "nl",
+        acting_for=_acting_for(bytes(row.acting_for_sealed)),
     )
+
+
+def act_for(request: HttpRequest, acting_for: ActingFor | None) -> None:
+    """Put the matters of another before this login, or their own again, under a new session id.
+
+    Forms that stand open in another window carry the old security token, so none of them is sent for the wrong person.
+    """
+    row = row_of(request)
+    if row is None or row.ended:
+        raise LoginNeeded
+    row.acting_for_sealed = _sealed_acting_for(acting_for)
+    row.save(update_fields=["acting_for_sealed"])
+    bind(request, row, row)
+    request.session[SWITCHED] = True
+
+
+def has_switched(request: HttpRequest) -> bool:
+    """Say whether this browser changed for whom it acts since the login began."""
+    return bool(request.session.get(SWITCHED))
+
+
+def _sealed_acting_for(acting_for: ActingFor | None) -> bytes:
+    if acting_for is None:
+        return b""
+    subject = acting_for.subject
+    said = [str(subject.party), subject.bsn.value if subject.bsn else "", acting_for.name]
+    return seal(json.dumps(said), purpose=ACTING_PURPOSE)
+
+
+def _acting_for(sealed: bytes) -> ActingFor | None:
+    if not sealed:
+        return None
+    party, bsn, name = json.loads(unseal(sealed, purpose=ACTING_PURPOSE))
+    return ActingFor(subject=Subject(party=UUID(party), bsn=Bsn(bsn) if bsn else None), name=name)

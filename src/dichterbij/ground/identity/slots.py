@@ -20,7 +20,12 @@ def _state(request: HttpRequest) -> slots.LoginState | None:
     if login is None:
         return None
     return slots.LoginState(
-        name=login.name, until=login.until, sign_out_url=reverse("logout"), extend_url=reverse("session-renew")
+        name=login.name,
+        until=login.until,
+        sign_out_url=reverse("logout"),
+        extend_url=reverse("session-renew"),
+        acting_for=login.acting_for.name if login.acting_for else "",
+        own_url=reverse("login-own"),
     )
 
 

@@ -14,7 +14,7 @@ from dichterbij.kernel.levels import Level
 from dichterbij.web import errors
 
 from . import asking, late_forms, means, services, sessions
-from .domain import Audience, LoggedIn, Login, LoginNeeded, Request, StepUpNeeded
+from .domain import Audience, LoggedIn, Login, LoginNeeded, Request, StepUpNeeded, Switched
 from .routes import ANYONE, CITIZEN, STAFF, check, declare, open_to
 
 LEVEL_WORDS = {Level.NONE: _("geen"), Level.LOW: _("laag"), Level.SUBSTANTIAL: _("substantieel"), Level.HIGH: _("hoog")}
@@ -81,15 +81,22 @@ def logout(request: Request) -> HttpResponse:
     return render(request, "identity/logout.html")
 
 
+@open_to(CITIZEN)
+@require_POST
+def own(request: LoggedIn) -> HttpResponse:
+    """Stop acting for another: one's own matters again."""
+    return HttpResponseRedirect(services.act_for(request, None))
+
+
 @open_to(CITIZEN, STAFF)
 @require_http_methods(["GET", "HEAD", "POST"])
 def kept_form(request: LoggedIn, form_id: UUID) -> HttpResponse:
     """Read that what you filled in was kept, and go on with it or throw it away."""
-    kept = late_forms.kept(request.login.party, form_id)
+    kept = late_forms.kept(request.login.owner, form_id)
     if kept is None:
         raise Http404
     if request.method == "POST":
-        late_forms.forget(request.login.party, form_id)
+        late_forms.forget(request.login.owner, form_id)
         return HttpResponseRedirect(asking.safe_path(kept.page))
     return render(request, "identity/kept_form.html", {"kept": kept})
 
@@ -101,10 +108,13 @@ def form_expired(request: Request, reason: str = "") -> HttpResponse:
     That happens with two tabs: somebody logs in again in one and then sends the form that stood open in the other,
     perhaps after that login ended too.
     """
-    party = sessions.find(request).party
-    if party is not None and late_forms.is_from_here(request):
+    owner = sessions.find(request).owner
+    if sessions.has_switched(request):
+        problem = Switched()
+        return errors.response(request, errors.page_of_problem(problem), problem=problem)
+    if owner and late_forms.is_from_here(request):
         late_forms.keep(request, late_forms.page_of(request))
-        kept = late_forms.newest(party)
+        kept = late_forms.newest(owner)
         if kept is not None:
             return HttpResponseRedirect(reverse("kept-form", args=[kept]))
     return errors.csrf_failure(request, reason)

@@ -113,7 +113,8 @@ class ActLine:
     """One act that concerned the person's data, with everything it caused.
 
     `act` opens the lines; None when it was because of another person's matter: then only the month is told.
-    `by_self`: the person acted; otherwise `role` says in what capacity somebody did (system: automatic).
+    `by_self`: the person acted; otherwise `role` says in what capacity somebody did (system: automatic), and
+    `on_behalf_of` on what ground a representative did (`mandate:<id>`, `parent`, `guardian`).
     """
 
     act: UUID | None
@@ -121,6 +122,7 @@ class ActLine:
     by_self: bool
     role: Role
     parts: tuple[ActPart, ...]
+    on_behalf_of: str = ""
 
     @property
     def items(self) -> int:

@@ -116,7 +116,14 @@ def _act(act: UUID, at: datetime, contents: list[Mapping[str, Any]]) -> ActLine:
         for (_, _, product), group in by_part.items()
     )
     first = contents[0]
-    return ActLine(act=act, at=at, by_self=first["bySelf"], role=Role(first["actor"]["role"]), parts=parts)
+    return ActLine(
+        act=act,
+        at=at,
+        by_self=first["bySelf"],
+        role=Role(first["actor"]["role"]),
+        parts=parts,
+        on_behalf_of=first["onBehalfOf"],
+    )
 
 
 def _part(contents: list[Mapping[str, Any]], *, items: int, product: str) -> ActPart:

@@ -1,0 +1,281 @@
+"""Acting for another, through the front door: given, accepted, used, stopped; and everything that must not work."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.ground.authority import mandates, registers
+from dichterbij.ground.authority.domain import Denied
+from dichterbij.ground.authority.models import Mandate, RegisteredAuthority
+from dichterbij.ground.authority.services import require
+from dichterbij.ground.identity import services as identity
+from dichterbij.ground.identity import sessions
+from dichterbij.ground.identity.after_death import close, reopen
+from dichterbij.ground.identity.domain import ActingFor, Login, LoginClosed
+from dichterbij.ground.identity.register_events import DeathCorrected, DeathRegistered
+from dichterbij.ground.identity.tests.clients import request_of, sign_in_client
+from dichterbij.kernel import clock
+from dichterbij.kernel.access import Access, Permission, Role, Subject
+from dichterbij.kernel.levels import Level
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
+PRODUCT = "zorgtoeslag"
+LAST_DAY = {"last_day_day": "31", "last_day_month": "12", "last_day_year": "2026"}
+ALL = {"scope": "all", **LAST_DAY}
+ONE = {"scope": "some", "products": [PRODUCT], **LAST_DAY}
+
+
+@pytest.fixture
+def people(organisations, persona):
+    """Return a function that logs one of the world in, in a browser of their own."""
+
+    def log_in(name: str) -> tuple[Client, Login]:
+        client = Client()
+        return client, sign_in_client(client, persona(name), Level.SUBSTANTIAL, name=f"{name.title()} Verzonnen")
+
+    return log_in
+
+
+def _code(client: Client, form: dict[str, object] = ALL) -> str:
+    assert client.post("/authorities/give", form)["Location"] == "/authorities/code"
+    page = client.get("/authorities/code").content.decode()
+    return re.findall(r"<strong>((?:[A-Z0-9]{4} ?){3})</strong>", page)[0]
+
+
+def _mandated(people, form: dict[str, object] = ALL) -> tuple[Client, Client, Login]:
+    """Let the widow mandate the student; return both browsers and who is represented."""
+    (widow, represented), (student, _login) = people("widow"), people("student")
+    assert student.post("/authorities", {"code": _code(widow, form)}).status_code == 302
+    return widow, student, represented
+
+
+def _act(client: Client, represented: Login) -> None:
+    answer = client.post("/authorities/act", {"person": str(represented.party)})
+    assert answer.status_code == 302, answer.content.decode()[:500]
+
+
+def _login_of(client: Client) -> Login:
+    found = sessions.find(request_of(client)).login
+    assert found is not None
+    return found
+
+
+def _asked(client: Client, product: str = PRODUCT) -> Access:
+    return require(_login_of(client), catalogue.for_access(product), Permission.SUBMIT)
+
+
+def test_who_was_mandated_acts_for_the_other_and_everything_says_so(people):
+    _widow, student, represented = _mandated(people)
+    _act(student, represented)
+    assert "U handelt nu voor <strong>Widow Verzonnen</strong>" in student.get("/applications").content.decode()
+    access = _asked(student)
+    assert (access.subject.party, access.actor.role) == (represented.party, Role.REPRESENTATIVE)
+    assert access.on_behalf_of.startswith("mandate:")
+
+
+@pytest.mark.parametrize("product", [each.id for each in catalogue.products()])
+def test_every_product_of_the_catalogue_accepts_a_mandate_and_a_guardian(people, product):
+    _widow, student, represented = _mandated(people)
+    _act(student, represented)
+    assert _asked(student, product).subject.party == represented.party
+    guardian, ward = people("guardian")[0], people("ward")[1]
+    guardian.post("/authorities/look-up")
+    _act(guardian, ward)
+    assert _asked(guardian, product).on_behalf_of == "guardian"
+
+
+def test_a_parent_acts_for_a_child_and_not_for_somebody_elses(people):
+    father, login = people("new_father")
+    father.post("/authorities/look-up")
+    children = RegisteredAuthority.objects.filter(representative=login.party)
+    assert {row.kind for row in children} == {"parent"}
+    father.post("/authorities/act", {"person": str(children[0].represented)})
+    assert _asked(father).on_behalf_of == "parent"
+    stranger = people("student")[0]
+    assert stranger.post("/authorities/act", {"person": str(children[0].represented)}).status_code == 404
+
+
+def test_an_identifier_in_a_form_opens_nothing_that_the_registers_do_not_give(people):
+    student, victim = people("student")[0], people("widow")[1]
+    assert student.post("/authorities/act", {"person": str(victim.party)}).status_code == 404
+    forged = ActingFor(subject=Subject(party=victim.party, bsn=victim.bsn), name="Iemand")
+    request = request_of(student)
+    identity.act_for(request, forged)
+    request.session.save()
+    student.cookies["dichterbij"] = request.session.session_key
+    with pytest.raises(Denied):
+        _asked(student)
+
+
+def test_a_mandate_for_one_product_is_not_for_another_nor_for_the_overview(people):
+    _widow, student, represented = _mandated(people, ONE)
+    _act(student, represented)
+    assert _asked(student, PRODUCT).subject.party == represented.party
+    with pytest.raises(Denied):
+        _asked(student, "aanvullende-beurs")
+    assert student.get("/plan").status_code == 403
+    assert student.get("/who-looked").status_code == 403
+    assert student.get("/my-data").status_code == 403
+
+
+def test_a_mandate_for_everything_still_does_not_open_who_looked_or_the_data_of_the_other(people):
+    _widow, student, represented = _mandated(people)
+    _act(student, represented)
+    assert student.get("/plan").status_code == 200
+    assert student.get("/who-looked").status_code == 403
+    assert student.get("/my-data").status_code == 403
+
+
+def test_a_mandate_that_is_stopped_by_either_side_ends_at_once_also_in_an_open_window(people):
+    for stops in (0, 1):
+        widow, student, represented = _mandated(people)
+        _act(student, represented)
+        mandate = Mandate.objects.get(ended_at=None)
+        assert (widow, student)[stops].post(f"/authorities/{mandate.id}/end").status_code == 302
+        with pytest.raises(Denied):
+            _asked(student)
+
+
+def test_somebody_else_cannot_stop_a_mandate(people):
+    _mandated(people)
+    other = people("new_father")[0]
+    assert other.post(f"/authorities/{Mandate.objects.get().id}/end").status_code == 404
+    assert Mandate.objects.get().ended_at is None
+
+
+def test_a_mandate_ends_at_midnight_after_its_last_day(people):
+    _widow, student, represented = _mandated(people)
+    _act(student, represented)
+    login = _login_of(student)
+    until = Mandate.objects.get().valid_until
+    assert clock.day_of(until - timedelta(seconds=1)) == date(2026, 12, 31)
+    (found,) = mandates.source(login, login.subject, until)
+    assert found.is_valid(until - timedelta(seconds=1))
+    assert not found.is_valid(until)
+
+
+def test_a_code_works_once_and_not_for_who_made_it(people):
+    (widow, _), (student, _), (father, _) = people("widow"), people("student"), people("new_father")
+    code = _code(widow)
+    assert widow.post("/authorities", {"code": code}).status_code == 409
+    assert student.post("/authorities", {"code": code.lower().replace(" ", "-")}).status_code == 302
+    assert father.post("/authorities", {"code": code}).status_code == 404
+
+
+def test_a_code_is_shown_once_and_ends_after_two_weeks(people):
+    widow, student = people("widow")[0], people("student")[0]
+    code = _code(widow)
+    assert widow.get("/authorities/code").status_code == 302
+    Mandate.objects.update(code_until=clock.now())
+    assert student.post("/authorities", {"code": code}).status_code == 404
+
+
+def test_who_guesses_codes_must_wait_an_hour_even_with_a_right_one(people):
+    widow, student = people("widow")[0], people("student")[0]
+    answers = [student.post("/authorities", {"code": f"AAAA BBBB {n:04}"}).status_code for n in range(100)]
+    assert set(answers[: mandates.WRONG_CODES]) == {404}
+    assert set(answers[mandates.WRONG_CODES :]) == {429}
+    assert student.post("/authorities", {"code": _code(widow)}).status_code == 429
+
+
+@pytest.mark.parametrize("name", ["ward", "newborn"])
+def test_who_is_under_guardianship_or_age_cannot_mandate(people, name):
+    client = people(name)[0]
+    assert client.post("/authorities/give", ALL).status_code == 409
+    assert not Mandate.objects.exists()
+
+
+WRONG = {
+    "nothing": {},
+    "no product": {"scope": "some", **LAST_DAY},
+    "an unknown product": {"scope": "some", "products": ["gratis-geld"], **LAST_DAY},
+    "ten thousand products": {"scope": "some", "products": ["x"] * 10_000, **LAST_DAY},
+    "in the past": {"scope": "all", "last_day_day": "1", "last_day_month": "1", "last_day_year": "2020"},
+    "for ever": {"scope": "all", "last_day_day": "1", "last_day_month": "1", "last_day_year": "2090"},
+    "no day": {"scope": "all"},
+}
+
+
+@pytest.mark.parametrize("form", WRONG.values(), ids=WRONG.keys())
+def test_a_mandate_that_makes_no_sense_is_asked_again(people, form):
+    widow = people("widow")[0]
+    answer = widow.post("/authorities/give", form)
+    assert answer.status_code in (200, 413)
+    assert not Mandate.objects.exists()
+
+
+def test_a_mandate_is_not_passed_on(people):
+    _widow, student, represented = _mandated(people)
+    _act(student, represented)
+    father = people("new_father")[0]
+    father.post("/authorities", {"code": _code(student)})
+    page = father.get("/authorities").content.decode()
+    assert "Student Verzonnen" in page
+    assert "Widow Verzonnen" not in page
+
+
+def test_a_form_that_stood_open_for_another_person_is_not_sent(people, client):
+    _widow, student, represented = _mandated(people)
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = student.cookies
+    before = _token(strict, "/authorities")
+    strict.post("/authorities/act", {"person": str(represented.party), "csrfmiddlewaretoken": before})
+    answer = strict.post(f"/apply/{PRODUCT}", {"csrfmiddlewaretoken": before})
+    assert answer.status_code == 409
+    assert "U wisselde intussen van persoon" in answer.content.decode()
+
+
+def _token(client: Client, page: str) -> str:
+    return re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', client.get(page).content.decode())[0]
+
+
+def test_switching_gives_the_browser_a_new_session_id(people):
+    _widow, student, represented = _mandated(people)
+    before = student.cookies["dichterbij"].value
+    _act(student, represented)
+    assert student.cookies["dichterbij"].value != before
+    student.post("/login/own")
+    assert _login_of(student).acting_for is None
+
+
+def test_a_death_ends_the_logins_and_mandates_of_who_died_and_a_correction_gives_them_back(people, persona):
+    widow, student, represented = _mandated(people)
+    _act(student, represented)
+    close(DeathRegistered(party=represented.party), represented.party)
+    with pytest.raises(Denied):
+        _asked(student)
+    assert widow.get("/authorities").status_code == 302
+    with pytest.raises(LoginClosed):
+        people("widow")
+    reopen(DeathCorrected(party=represented.party), represented.party)
+    assert _asked(student).subject.party == represented.party
+    assert people("widow")
+
+
+def test_what_the_registers_said_is_asked_again_after_a_quarter_of_an_hour(people):
+    father, login = people("new_father")
+    father.post("/authorities/look-up")
+    child = RegisteredAuthority.objects.filter(representative=login.party).first()
+    father.post("/authorities/act", {"person": str(child.represented)})
+    RegisteredAuthority.objects.update(valid_until=clock.now() - timedelta(seconds=1))
+    assert _asked(father).on_behalf_of == "parent"
+    assert RegisteredAuthority.objects.filter(valid_until__gt=clock.now()).exists()
+
+
+def test_what_the_registers_said_never_outlives_the_day(people):
+    father, _login = people("new_father")
+    father.post("/authorities/look-up")
+    midnight = registers._midnight(clock.now())
+    assert all(row.valid_until <= midnight for row in RegisteredAuthority.objects.all())
+
+
+def test_the_represented_reads_what_the_representative_did(people):
+    widow, student, represented = _mandated(people)
+    _act(student, represented)
+    answer = student.post(f"/apply/{PRODUCT}")
+    assert answer.status_code == 302
+    page = widow.get("/who-looked").content.decode()
+    assert "Wie u machtigde bekeek namens u uw zaken" in page

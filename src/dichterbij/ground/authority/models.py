@@ -1,0 +1,56 @@
+"""Tables of authority: mandates people give each other, what registers said a moment ago, and wrong codes."""
+
+import uuid
+
+from django.db import models
+
+
+class Mandate(models.Model):
+    """That one party let another act for them. Until it is accepted there is a code and no representative."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    represented = models.UUIDField(db_index=True)
+    representative = models.UUIDField(null=True, db_index=True)
+    products = models.JSONField()
+    sealed = models.BinaryField()
+    made_at = models.DateTimeField()
+    valid_until = models.DateTimeField()
+    code_lookup = models.CharField(max_length=128, default="", blank=True, db_index=True)
+    code_until = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(representative=None) | ~models.Q(representative=models.F("represented")),
+                name="nobody_mandates_themselves",
+            ),
+            models.UniqueConstraint(
+                fields=["code_lookup"], condition=~models.Q(code_lookup=""), name="one_mandate_per_code"
+            ),
+        ]
+
+
+class RegisteredAuthority(models.Model):
+    """What a register said about somebody who may act for another by law. Believed for a quarter of an hour."""
+
+    representative = models.UUIDField(db_index=True)
+    represented = models.UUIDField()
+    kind = models.CharField(max_length=20)
+    sealed = models.BinaryField()
+    fetched_at = models.DateTimeField()
+    valid_until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["representative", "represented", "kind"], name="one_authority_per_kind")
+        ]
+
+
+class WrongCode(models.Model):
+    """That somebody typed a code that does not exist: too many in an hour and they must wait."""
+
+    party = models.UUIDField(db_index=True)
+    at = models.DateTimeField()

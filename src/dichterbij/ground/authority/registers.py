@@ -1,0 +1,163 @@
+"""Authority by law, as registers tell it: parents with authority over a child, and guardians of adults.
+
+What a register said is believed for a quarter of an hour and never past midnight (a child becomes of age then), or
+until an event of the register says otherwise; after that it is asked again at the next act. Law: Burgerlijk Wetboek
+1:245, 1:253i (parents), 1:378 and 1:381 (guardianship); Wet basisregistratie personen.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from dichterbij.ground.identity import queries as identity
+from dichterbij.ground.identity import services as identities
+from dichterbij.ground.identity.domain import Audience, Login
+from dichterbij.ground.organisations import keys
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.registry import services as registry
+from dichterbij.ground.registry.domain import Query, Value
+from dichterbij.kernel import clock
+from dichterbij.kernel.access import Access, Permission, Subject
+from dichterbij.kernel.identifiers import Bsn
+
+from .domain import OWN, Authority, Kind, Scope
+from .models import RegisteredAuthority
+
+BELIEVED = timedelta(minutes=15)
+PURPOSE = "authority.registered"
+AUTHORITY, CLIENTS, NAME, DIED = "gezag", "clienten.burgerservicenummer", "naam.volledigeNaam", "overlijden.datum"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByLaw:
+    """For whom somebody may act by law, and as what."""
+
+    kind: Kind
+    represented: Subject
+    name: str
+    fetched_at: datetime
+
+    def __repr__(self) -> str:
+        return f"ByLaw({self.kind}, {self.represented.party})"
+
+
+def look_up(access: Access) -> None:
+    """Ask the registers for whom the subject of the access may act, and keep the answer in place of the last one."""
+    bsn = access.subject.bsn
+    found = [*_children(access, bsn), *_clients(access, bsn)] if bsn else []
+    now = clock.now()
+    until = min(now + BELIEVED, _midnight(now))
+    rows = [
+        RegisteredAuthority(
+            representative=access.subject.party,
+            represented=identities.party_for(Bsn(number)),
+            kind=kind,
+            sealed=_sealed(name),
+            fetched_at=now,
+            valid_until=until,
+        )
+        for kind, number, name in found
+    ]
+    with transaction.atomic():
+        RegisteredAuthority.objects.filter(representative=access.subject.party).delete()
+        RegisteredAuthority.objects.bulk_create(rows)
+
+
+def known(access: Access) -> tuple[ByLaw, ...]:
+    """Return for whom somebody may act, as the registers said when they were last asked."""
+    rows = RegisteredAuthority.objects.filter(representative=access.subject.party).order_by("kind", "id")
+    return tuple(
+        ByLaw(
+            kind=Kind(row.kind),
+            represented=Subject(party=row.represented, bsn=identity.bsn_of(row.represented)),
+            name=_opened(row),
+            fetched_at=row.fetched_at,
+        )
+        for row in rows
+    )
+
+
+def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:
+    """Return what a login may do for another by law; asks the registers again when their answer is too old."""
+    if login.audience is not Audience.CITIZEN or subject.party == login.party:
+        return ()
+    rows = _between(login.party, subject.party)
+    if any(row.valid_until <= at for row in rows):
+        from .portal import own_access  # the portal asks `require`, which asks the sources
+
+        look_up(own_access(login, Permission.READ))
+        rows = _between(login.party, subject.party)
+    return tuple(_authority(row, at) for row in rows)
+
+
+def forget(party: UUID) -> None:
+    """Forget what registers said about somebody, as representative or represented: an event made it old."""
+    RegisteredAuthority.objects.filter(representative=party).update(valid_until=clock.now())
+    RegisteredAuthority.objects.filter(represented=party).update(valid_until=clock.now())
+
+
+def purge(now: datetime) -> int:
+    """Remove what was said more than a day ago; returns how many."""
+    return RegisteredAuthority.objects.filter(fetched_at__lte=now - timedelta(days=1)).delete()[0]
+
+
+def _between(representative: UUID, represented: UUID) -> list[RegisteredAuthority]:
+    return list(RegisteredAuthority.objects.filter(representative=representative, represented=represented))
+
+
+def _children(access: Access, bsn: Bsn) -> Iterator[tuple[Kind, str, str]]:
+    for relation in _listed(_told(access, "brp", (bsn,), (AUTHORITY,)), bsn, AUTHORITY):
+        if isinstance(relation, Mapping):
+            yield Kind.PARENT, str(relation["minderjarige"]), str(relation["naam"])
+
+
+def _clients(access: Access, bsn: Bsn) -> Iterator[tuple[Kind, str, str]]:
+    clients = _listed(_told(access, "ccbr", (bsn,), (CLIENTS,)), bsn, CLIENTS)
+    numbers = tuple(Bsn(str(number)) for number in clients)
+    records = _told(access, "brp", numbers, (NAME, DIED)) if numbers else {}
+    for number in numbers:
+        said = records.get(number, {})
+        if number in records and not said.get(DIED):
+            yield Kind.GUARDIAN, number.value, str(said.get(NAME, ""))
+
+
+def _told(
+    access: Access, register: str, persons: tuple[Bsn, ...], fields: tuple[str, ...]
+) -> Mapping[Bsn, Mapping[str, Value]]:
+    query = Query(registry=register, persons=persons, fields=fields, at=clock.today())
+    records = registry.read(access, query).records
+    return {bsn: {name: value.value for name, value in record.values.items()} for bsn, record in records.items()}
+
+
+def _listed(records: Mapping[Bsn, Mapping[str, Value]], bsn: Bsn, name: str) -> tuple[Value, ...]:
+    value = records.get(bsn, {}).get(name)
+    return value if isinstance(value, tuple) else ()
+
+
+def _authority(row: RegisteredAuthority, at: datetime) -> Authority:
+    return Authority(
+        kind=Kind(row.kind),
+        representative=row.representative,
+        represented=row.represented,
+        scope=Scope(),
+        permissions=OWN,
+        valid_from=min(row.fetched_at, at),  # fetched because of this very act
+        valid_until=row.valid_until,
+        source="registers",
+    )
+
+
+def _sealed(name: str) -> bytes:
+    return keys.seal(organisations.operator().oin, json.dumps(name).encode(), purpose=PURPOSE)
+
+
+def _opened(row: RegisteredAuthority) -> str:
+    return str(json.loads(keys.open_sealed(organisations.operator().oin, bytes(row.sealed), purpose=PURPOSE)))
+
+
+def _midnight(now: datetime) -> datetime:
+    return datetime.combine(clock.day_of(now) + timedelta(days=1), time.min, tzinfo=clock.AMSTERDAM)
