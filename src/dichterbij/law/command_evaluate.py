@@ -11,10 +11,11 @@ from typing import TypeAlias, cast
 from dichterbij.kernel.formats import LANGUAGES
 
 from .changes import Change, nearest_changes, turn_sentences
-from .determine import Determined, Open, Outcome, Question, Refused, determine
+from .determine import Determined, Facts, Open, Outcome, Question, Refused, determine
 from .errors import LawError
 from .explain import Explanation, QuestionLine, explain
 from .lawset import LawSet
+from .procedures import Complete, begin, execute_stage
 from .terminal import DETERMINED, ERROR, OPEN, REFUSED, period_argument, read_facts, roots, say
 from .values import FactRef, Given
 from .vocabulary import plain
@@ -40,6 +41,7 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--what-if", type=_change, action="append", default=[], metavar="FACT=VALUE")
     parser.add_argument("--curve", type=_range, metavar="FACT=LOW:HIGH", help="the outcome over a range of one fact")
     parser.add_argument("--changes", action="store_true", help="tell what would change the outcome")
+    parser.add_argument("--stages", action="store_true", help="walk through the stages of the procedure")
     parser.set_defaults(run=_evaluate)
 
 
@@ -72,6 +74,8 @@ def _evaluate(arguments: argparse.Namespace) -> int:
         territory=arguments.territory,
     )
     try:
+        if arguments.stages:
+            return _walk_through(laws, question, facts)
         outcome = _if_changed(determine(laws, question, facts), arguments)
         told = explain(outcome, laws, arguments.language)
         line, changes = _line(outcome, arguments), _changes(outcome, arguments)
@@ -84,6 +88,24 @@ def _evaluate(arguments: argparse.Namespace) -> int:
         say(*_told(told, with_steps=arguments.trace), *(f"~ {each.sentence} {each.outcome}" for each in changes))
         say(*_told_line(outcome, line, arguments.language))
     return _exit_code(outcome)
+
+
+def _walk_through(laws: LawSet, question: Question, facts: Facts) -> int:
+    """Run stage after stage and print what each adds, until facts are lacking or the last one is done."""
+    state = begin(laws, question)
+    while True:
+        result = execute_stage(laws, state, facts)
+        if isinstance(result, Open | Refused):
+            say(f"{state.stage}: {'open' if isinstance(result, Open) else result.detail}")
+            return _exit_code(result)
+        new = {name: as_json(value) for name, value in result.outputs.items() if name not in state.outputs}
+        say(f"{state.stage}: {', '.join(f'{name} = {value}' for name, value in new.items()) or '-'}")
+        if isinstance(result, Complete):
+            return DETERMINED
+        state = result.state
+        if result.pending:
+            say(f"{state.stage}: requires {', '.join(result.pending)}")
+            return OPEN
 
 
 def _if_changed(outcome: Outcome, arguments: argparse.Namespace) -> Outcome:
@@ -100,8 +122,9 @@ def _line(outcome: Outcome, arguments: argparse.Namespace) -> Curve | None:
 
 
 def _changes(outcome: Outcome, arguments: argparse.Namespace) -> tuple[Change, ...]:
-    is_wanted = arguments.changes and isinstance(outcome, Determined)
-    return nearest_changes(outcome, arguments.language) if is_wanted else ()
+    if not arguments.changes or not isinstance(outcome, Determined):
+        return ()
+    return nearest_changes(outcome, arguments.language)
 
 
 def _more(line: Curve | None, changes: tuple[Change, ...]) -> Answer:

@@ -37,6 +37,7 @@ class Question:
 
     Substantive law is the version in force on the first day of `period`; procedure (hooks, terms) the version in
     force on `decided_on`. No `outputs` means all outputs of articles that produce a decision or legal position.
+    `given`: parameters passed by name, such as what earlier stages of a procedure gave.
     """
 
     law: str
@@ -46,6 +47,7 @@ class Question:
     decided_on: date
     territory: str = "NL"
     stage: str = "BESLUIT"
+    given: tuple[tuple[str, Value], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +143,8 @@ def determine(laws: LawSet, question: Question, facts: Facts, *, salt: bytes | N
     tape = tape_or_refusal(laws, question)
     if isinstance(tape, Refused):
         return tape
-    run = Run(tape.fresh(), question.subject, question.period.first, question.decided_on, facts.persons)
+    first, given = question.period.first, dict(question.given)
+    run = Run(tape.fresh(), question.subject, first, question.decided_on, facts.persons, given)
     try:
         outputs = tape.outputs(run)
     except LawError as error:
@@ -238,15 +241,16 @@ def tape_for(laws: LawSet, question: Question) -> Tape:
     """Return the compiled graph of a question, made once per law set, versions, territory and outputs."""
     outputs, codes = requested(laws, question), codes_of(question.territory) & laws.codes
     first, decided = question.period.first, question.decided_on
-    key = (laws.epoch(first), laws.epoch(decided), question.law, outputs, codes, question.stage)
+    given = frozenset(name for name, _ in question.given)
+    key = (laws.epoch(first), laws.epoch(decided), question.law, outputs, codes, question.stage, given)
     order = Order(
         law=question.law, outputs=outputs, period=first, decided_on=decided, codes=codes, stage=question.stage
     )
-    return laws.remembered(key, lambda: _made_ready(laws, order))
+    return laws.remembered(key, lambda: _made_ready(laws, order, given))
 
 
-def _made_ready(laws: LawSet, order: Order) -> Tape:
-    return make_tape(compile_graph(laws, order, PersonFacts(laws.vocabulary)), laws.vocabulary)
+def _made_ready(laws: LawSet, order: Order, given: frozenset[str]) -> Tape:
+    return make_tape(compile_graph(laws, order, PersonFacts(laws.vocabulary, given)), laws.vocabulary)
 
 
 Values: TypeAlias = "Sequence[Slot] | Mapping[int, Slot] | _Over"

@@ -128,6 +128,7 @@ class Article:
     is_translated: bool
     submission: str = ""
     decides_on: tuple[str, ...] = ()
+    procedure: str = ""
 
     @property
     def label(self) -> str:

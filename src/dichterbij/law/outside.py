@@ -45,13 +45,15 @@ class Outside(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """Facts of the vocabulary, per person."""
+    """Facts of the vocabulary, per person; `given`: parameters that are passed by name."""
 
     vocabulary: Vocabulary
+    given: frozenset[str] = frozenset()
 
     def passed(self, builder: Builder) -> dict[str, int]:
-        """Return the person the question is about."""
-        return {KEY: builder.add(Kind.SUBJECT, KEY)}
+        """Return the person the question is about, and the parameters that are passed by name."""
+        named = {name: builder.add(Kind.GIVEN, name) for name in sorted(self.given)}
+        return {**named, KEY: builder.add(Kind.SUBJECT, KEY)}
 
     def parameter(self, builder: Builder, parameter: Field, key: int | None) -> int | None:
         """Return the fact of the vocabulary with the parameter's name."""

@@ -138,6 +138,7 @@ def _article(data: Object, rules: _Rules) -> Article:
         is_translated="machine_readable" in data,
         submission=text(obj(produces, "submission"), "kind"),
         decides_on=tuple(map(str, _list(produces, "decides_on"))),
+        procedure=text(produces, "procedure_id"),
     )
 
 

@@ -13,7 +13,7 @@ from dichterbij.kernel.periods import Period
 
 from .errors import LawError
 from .lawset import LawSet
-from .values import UNKNOWN, FactRef, Given
+from .values import UNKNOWN, FactRef, Given, Value
 from .vocabulary import plain
 from .written import Json, as_json, canonical
 
@@ -44,6 +44,7 @@ def receipt_of(result: "Determined") -> dict[str, Json]:
             "decided_on": question.decided_on.isoformat(),
             "stage": question.stage,
             "inputs": [_input(ref, result) for ref in result.facts_used],
+            **_given(question.given),
         },
         "results": {
             "requested_outputs": list(question.outputs),
@@ -51,6 +52,11 @@ def receipt_of(result: "Determined") -> dict[str, Json]:
             "output_provenance": {name: _provenance(result, name) for name in result.outputs},
         },
     }
+
+
+def _given(given: tuple[tuple[str, Value], ...]) -> dict[str, Json]:
+    """Return the parameters that were passed by name; nothing when there were none, as in older receipts."""
+    return {"given": {name: as_json(value) for name, value in given}} if given else {}
 
 
 def _input(ref: FactRef, result: "Determined") -> dict[str, Json]:
@@ -89,6 +95,9 @@ def replay(laws: LawSet, receipt: dict[str, Json], facts: "Facts", salt: bytes) 
         decided_on=date.fromisoformat(str(execution["decided_on"])),
         territory=str(_part(receipt, "scope")["territory"]),
         stage=str(execution["stage"]),
+        given=tuple(sorted((name, plain(value)) for name, value in _part(execution, "given").items()))
+        if "given" in execution
+        else (),
     )
     again = determine(laws, question, facts, salt=salt)
     if not isinstance(again, Determined) or canonical(again.receipt()) != canonical(receipt):
