@@ -12,7 +12,9 @@ from typing import Final, cast
 from .cases import Report, documentation_rows, run_file
 from .cases_mapping import CaseMapping
 from .checking import check_cliffs, check_grounds, check_rules
+from .command_document import add_document
 from .command_evaluate import add_evaluate
+from .command_new import add_new
 from .command_upkeep import add_calendar, add_coverage, add_impact
 from .conformance import run as run_conformance
 from .errors import LawSetInvalid
@@ -58,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     add_coverage(commands.add_parser("coverage", help="list the branches of rules that no worked example reaches"))
     add_calendar(commands.add_parser("calendar", help="list which amounts end when, and what to add"))
     add_impact(commands.add_parser("impact", help="say which outcomes differ between two folders of law files"))
+    add_new(commands.add_parser("new", help="lay out a new scheme, from law to letter, in an overlay folder"))
+    add_document(commands.add_parser("document", help="write the overview of the laws"))
     conformance = commands.add_parser("conformance", help="run a conformance folder of the RegelRecht format")
     conformance.add_argument("directory", type=Path)
     conformance.set_defaults(run=_conformance)
