@@ -48,6 +48,8 @@ def last_day(start: Value, length: Value, *, unit: str) -> Value:
         return term_end(first, **{_LENGTHS[unit]: length}).isoformat()
     except TermNotCovered as problem:
         raise LawError("InvalidDate", problem.detail) from None
+    except (ValueError, OverflowError):
+        raise LawError("InvalidDate", "The date lies outside the calendar") from None
 
 
 def _check_covered(start: str) -> None:

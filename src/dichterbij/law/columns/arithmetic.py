@@ -1,6 +1,7 @@
 """Arithmetic and rounding on columns: exact on integers of 64 bits; on float64 with rows in doubt near a boundary."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from math import gcd
@@ -9,7 +10,7 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from ..graph import Node
-from .forms import Form, Type, as_real, common_unit, fits, number, real, real_data, scaled
+from .forms import ROUNDED, Form, Type, as_real, common_unit, fits, number, real, real_data, scaled
 from .lanes import DOUBT, ERROR, Array, mark
 from .lowering import Lowered, Marked, are, strictly
 
@@ -53,18 +54,18 @@ def _sum(sign: int, left: Form, right: Form) -> Pair | None:
     form = number(unit, low, high, left.error + right.error) if unit else None
     if form is not None:
         return form, lambda a, b: combine(scaled(a, left, unit), scaled(b, right, unit))
-    return _real_pair(left, right, low, high, lambda a, b: a.error + b.error, combine)
+    return _real_pair(left, right, (low, high), lambda a, b: a.error + b.error, combine)
 
 
 def _real_pair(
-    left: Form, right: Form, low: Fraction, high: Fraction, error: Callable[[Form, Form], float],
+    left: Form, right: Form, range_: tuple[Fraction, Fraction], error: Callable[[Form, Form], float],
     combine: Callable[[Array, Array], Array],
 ) -> Pair | None:  # fmt: skip
     """Return an operation on float64, None when an operand or the result is too large."""
     first, second = as_real(left), as_real(right)
     if first is None or second is None:
         return None
-    form = real(low, high, error(first, second))
+    form = real(*range_, error(first, second))
     return None if form is None else (form, lambda a, b: combine(real_data(a, left), real_data(b, right)))
 
 
@@ -94,7 +95,12 @@ def _product_error(left: Form, right: Form) -> float:
 
 
 def _real_product(left: Form, right: Form) -> Pair | None:
-    return _real_pair(left, right, *_extremes(left, right), _product_error, np.multiply)
+    found = _real_pair(left, right, _extremes(left, right), _product_error, np.multiply)
+    first, second = as_real(left), as_real(right)
+    if found is None or first is None or second is None:
+        return None
+    form, compute = found
+    return replace(form, relative=first.relative + second.relative + ROUNDED), compute
 
 
 def _times(
@@ -130,7 +136,7 @@ def _ratio(left: Form, right: Form) -> Pair | None:
         return None
     bound = left.bound / least
     error = (first.error + float(bound) * second.error) / (float(least) - second.error)
-    form = real(-bound, bound, error)
+    form = real(-bound, bound, error, first.relative + second.relative)
 
     def divide(a: Array, b: Array) -> Marked:
         zero = np.equal(b, 0)
@@ -227,13 +233,15 @@ def _divided(name: str, x: Array, divisor: int, *, is_positive: bool) -> Array:
         return -(-x // divisor)
     if is_positive:
         return (x + divisor // 2) // divisor
-    return np.sign(x) * ((np.abs(x) + divisor // 2) // divisor)
+    result: Array = np.sign(x) * ((np.abs(x) + divisor // 2) // divisor)
+    return result
 
 
 def _rounded_real(name: str, form: Form, step: Fraction) -> Callable[[Array], Marked] | None:
     factor, back = float(1 / step), step.numerator
     near = (form.error * factor + float(form.bound) * factor * 2**-50) * 1.001
-    if near >= 0.25:
+    relative = (form.relative + 2**-50) * 1.001
+    if near >= 0.25 and relative > 2**-40:
         return None
 
     def compute(data: Array) -> Marked:
@@ -242,6 +250,6 @@ def _rounded_real(name: str, form: Form, step: Fraction) -> Callable[[Array], Ma
             result, distance = np.sign(x) * np.floor(np.abs(x) + 0.5), np.abs(np.abs(x) % 1.0 - 0.5)
         else:
             result, distance = (np.floor(x) if name == "FLOOR" else np.ceil(x)), np.abs(x - np.rint(x))
-        return result.astype(np.int64) * back, mark(distance <= near, DOUBT)
+        return result.astype(np.int64) * back, mark(distance <= np.fmin(np.abs(x) * relative, near), DOUBT)
 
     return compute

@@ -135,7 +135,7 @@ def _common_text(forms: Sequence[Form], filled: Sequence[Form]) -> tuple[Form, l
     converts: list[Convert] = []
     for form in forms:
         codes = np.array([numbers[word] for word in form.words] or [0])
-        converts.append(_as_it_is if form.words == words else (lambda data, codes=codes: codes[data]))
+        converts.append(_as_it_is if form.words == words else codes.__getitem__)
     return Form(type=Type.TEXT, words=words), converts
 
 

@@ -11,10 +11,23 @@ import numpy as np
 
 from ..graph import Node
 from ..values import Value
-from .forms import BOOLEAN, LIMIT, Form, Type, as_real, common_unit, constant, constant_day, real_data, scaled
+from .forms import ANY_REAL, BOOLEAN, LIMIT, Form, Type, as_real, common_unit, constant, constant_day, real_data, scaled
 from .lanes import (
-    ABSENT, DOUBT, ERROR, PRESENT, UNKNOWN, Array, Lane, States, chosen, mark, marked, merged, needed, removed,
-)  # fmt: skip
+    ABSENT,
+    DOUBT,
+    ERROR,
+    PRESENT,
+    UNKNOWN,
+    Array,
+    Lane,
+    States,
+    chosen,
+    mark,
+    marked,
+    merged,
+    needed,
+    removed,
+)
 from .lowering import Lowered, Marked, strictly
 
 Test = Callable[[Array, Array], Array]
@@ -74,18 +87,19 @@ def _with_constant(test: Test, form: Form, fixed: Fraction) -> Callable[[Array, 
     if test in (operator.eq, operator.ne) and not is_whole:
         return lambda a, _: np.full(np.shape(a), test is operator.ne)
     edge = ceil(exact) if test in (operator.lt, operator.ge) else floor(exact)
-    edge = max(-LIMIT, min(LIMIT, edge))
-    return lambda a, _: test(a, edge)
+    limit = np.asarray(max(-LIMIT, min(LIMIT, edge)))
+    return lambda a, _: test(a, limit)
 
 
 def _reals(test: Test, left: Form, right: Form) -> Callable[[Array, Array], Marked]:
-    first, second = as_real(left), as_real(right)
+    first, second = as_real(left) or ANY_REAL, as_real(right) or ANY_REAL
     bound = float(left.bound + right.bound)
-    near = float("inf") if first is None or second is None else (first.error + second.error + bound * 2**-51) * 1.001
+    near = (first.error + second.error + bound * 2**-51) * 1.001
 
     def compare(a: Array, b: Array) -> Marked:
         x, y = real_data(a, left), real_data(b, right)
-        return test(x, y), mark(np.abs(x - y) <= near, DOUBT)
+        own = np.abs(x) * first.relative + np.abs(y) * second.relative
+        return test(x, y), mark(np.abs(x - y) <= np.fmin(own, near), DOUBT)
 
     return compare
 

@@ -12,7 +12,7 @@ from ..graph import Node
 from ..terms import TERM
 from ..values import Value
 from .forms import EPOCH, Form, Type, constant_day, day_form
-from .lanes import DOUBT, ERROR, PRESENT, Array
+from .lanes import DOUBT, ERROR, Array, chosen, mark
 from .lowering import Lowered, Marked, strictly
 from .table import date_text
 
@@ -34,8 +34,15 @@ def _to_days(form: Form) -> ToDays | None:
     return None if fixed is None else lambda _: np.asarray(fixed)
 
 
-def _is_whole(form: Form) -> bool:
-    return form.type is Type.NUMBER and form.unit == 1 and form.error == 0
+def _is_number(form: Form) -> bool:
+    return form.type is Type.NUMBER and form.is_exact
+
+
+def _whole(data: Array, form: Form) -> tuple[Array, Array]:
+    """Return whole numbers, and where a number was none."""
+    if form.unit == 1:
+        return data, np.asarray(False)
+    return data // form.unit, np.not_equal(data % form.unit, 0)
 
 
 def _range(form: Form) -> tuple[int, int]:
@@ -62,7 +69,8 @@ def _later(days: Array, months: Array) -> Array:
     now = _month_of(days)
     then = now + months
     begin = _first_of(then)
-    return begin + np.minimum(days - _first_of(now), _first_of(then + 1) - begin - 1)
+    result: Array = begin + np.minimum(days - _first_of(now), _first_of(then + 1) - begin - 1)
+    return result
 
 
 def _outside(months: Array) -> Array:
@@ -74,7 +82,7 @@ def _between(days: Array, others: Array, months: int) -> Array:
     low, high = np.minimum(days, others), np.maximum(days, others)
     whole = (_month_of(high) // months - _month_of(low) // months) if months == 12 else _month_of(high) - _month_of(low)
     whole = whole - (_later(low, whole * months) > high)
-    return np.where(others < days, -whole, whole)
+    return chosen(others < days, -whole, whole)
 
 
 # -- operations --------------------------------------------------------------------------------------------------
@@ -109,20 +117,23 @@ def _difference(node: Node, forms: Sequence[Form], unit: str) -> Lowered | None:
 def date_add(node: Node, forms: Sequence[Form]) -> Lowered | None:
     """Return DATE_ADD: years, months, weeks and days, in this order."""
     start, amounts = _to_days(forms[0]), forms[1:]
-    if start is None or not all(_is_whole(form) and form.bound < 2**40 for form in amounts):
+    if start is None or not all(_is_number(form) and form.bound < 2**40 for form in amounts):
         return None
     is_used = [not (form.is_constant and form.low == 0) for form in amounts]
 
-    def compute(data: Array, years: Array, months: Array, weeks: Array, days: Array) -> Marked:
-        moved = start(data)
+    def compute(data: Array, *given: Array) -> Marked:
+        moved, whole = start(data), [_whole(amount, form) for amount, form in zip(given, amounts, strict=True)]
+        (years, _), (months, _), (weeks, _), (days, _) = whole
         outside = np.zeros(np.shape(moved), dtype=bool)
+        for _, broken in whole:
+            outside = outside | broken
         for amount, used in ((years * 12, is_used[0]), (months, is_used[1])):
             if used:
                 outside = outside | _outside(_month_of(moved) + amount)
-                moved = _later(moved, np.where(outside, 0, amount))
+                moved = _later(moved, chosen(outside, np.asarray(0), amount))
         moved = moved + weeks * 7 + days
         outside = outside | (moved < FIRST) | (moved > LAST)
-        return np.where(outside, 0, moved), np.where(outside, DOUBT, PRESENT)
+        return chosen(outside, np.asarray(0), moved), mark(outside, DOUBT)
 
     return strictly(node, _moved_form(forms), compute)
 
@@ -137,15 +148,17 @@ def _moved_form(forms: Sequence[Form]) -> Form:
 
 def date_of(node: Node, forms: Sequence[Form]) -> Lowered | None:
     """Return DATE from year, month and day; what does not exist is left to the scalar step."""
-    if not all(_is_whole(form) for form in forms):
+    if not all(_is_number(form) for form in forms):
         return None
 
-    def compute(year: Array, month: Array, day: Array) -> Marked:
-        wrong = (year < 1) | (year > 9999) | (month < 1) | (month > 12) | (day < 1)
-        months = np.where(wrong, 0, (year - 1970) * 12 + month - 1)
+    def compute(*given: Array) -> Marked:
+        whole = [_whole(part, form) for part, form in zip(given, forms, strict=True)]
+        (year, no_year), (month, no_month), (day, no_day) = whole
+        wrong = (year < 1) | (year > 9999) | (month < 1) | (month > 12) | (day < 1) | no_year | no_month | no_day
+        months = chosen(wrong, np.asarray(0), (year - 1970) * 12 + month - 1)
         begin = _first_of(months)
         wrong = wrong | (day > _first_of(months + 1) - begin)
-        return np.where(wrong, 0, begin + day - 1), np.where(wrong, DOUBT, PRESENT)
+        return chosen(wrong, np.asarray(0), begin + day - 1), mark(wrong, DOUBT)
 
     return strictly(node, day_form(FIRST, LAST), compute)
 
@@ -200,7 +213,7 @@ def last_day(node: Node, forms: Sequence[Form]) -> Lowered | None:
             if begun not in known:
                 known[begun] = _last_day(begun, length.value, str(node.detail["unit"]))
         found = np.array([known[begun] for begun in days.tolist()], dtype=np.int64)[back]
-        return found, np.where(found > LAST, ERROR, PRESENT)
+        return found, mark(found > LAST, ERROR)
 
     return strictly(node, day_form(FIRST, LAST), compute)
 

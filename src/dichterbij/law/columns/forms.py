@@ -1,15 +1,16 @@
 """What the columns know of a value before they see one: its type, and for numbers the range and how exact it is.
 
 A number stands as a whole number of 64 bits over a fixed unit (value = data / unit), so that it is exact; where that
-does not fit as float64 (unit 0). `error` bounds how far the decimal of the scalar steps, rounded to 28 digits, can lie from
-it. `single`: that decimal was rounded at most once, so it falls on the same side of every shorter decimal.
+does not fit as float64 (unit 0). `error` bounds how far the decimal of the scalar steps (28 digits) can lie from it, and
+so does `relative` times its size. `single`: that decimal was rounded at most once, so it falls on the same side of every
+shorter decimal.
 """
 
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from math import gcd, lcm
+from math import gcd, inf, lcm
 from typing import Final
 
 from ..calendar_rules import day, is_day
@@ -21,6 +22,7 @@ ZERO: Final = Fraction(0)
 _DIGITS: Final = 10**28
 _LAST_DIGIT: Final = Fraction(1, 10**27)
 _SAFE: Final = 1 + 2**-20
+ROUNDED: Final = 2**-52
 EPOCH: Final = 719_163
 """Day number (`date.toordinal`) of 1 January 1970, day zero of a column of dates."""
 
@@ -47,6 +49,7 @@ class Form:
     low: Fraction = ZERO
     high: Fraction = ZERO
     error: float = 0.0
+    relative: float = inf
     single: bool = True
     words: tuple[str, ...] = ()
     item: "Form | None" = None
@@ -83,7 +86,7 @@ def day_form(low: int, high: int) -> Form:
 
 def fits(unit: int, *bounds: Fraction) -> bool:
     """Say whether numbers of these sizes fit in 64 bits over a unit."""
-    return all(abs(bound) * unit < LIMIT for bound in bounds)
+    return unit < LIMIT and all(abs(bound) * unit < LIMIT for bound in bounds)
 
 
 def number(unit: int, low: Fraction, high: Fraction, inherited: float) -> Form | None:
@@ -104,18 +107,27 @@ def _is_short(unit: int, bound: Fraction) -> bool:
     return rest == 1 and bound * 10**places < _DIGITS
 
 
-def real(low: Fraction, high: Fraction, error: float) -> Form | None:
+def real(low: Fraction, high: Fraction, error: float, relative: float = inf) -> Form | None:
     """Return the form of a number as float64; None where the scalar steps could overflow."""
     bound = max(abs(low), abs(high))
     if bound >= LIMIT:
         return None
     own = float(bound) * 2**-52
-    return Form(type=Type.NUMBER, unit=0, low=low, high=high, error=(error + own) * _SAFE, single=False)
+    return Form(
+        type=Type.NUMBER, unit=0, low=low, high=high, error=(error + own) * _SAFE, relative=relative + ROUNDED,
+        single=False,
+    )  # fmt: skip
+
+
+ANY_REAL: Final = Form(type=Type.NUMBER, unit=0, error=inf, single=False)
+"""Of a number too large to say anything about as float64."""
 
 
 def as_real(form: Form) -> Form | None:
     """Return a number as float64, with the error of the conversion."""
-    return form if form.unit == 0 else real(form.low, form.high, form.error)
+    if form.unit == 0:
+        return form
+    return real(form.low, form.high, form.error, 0.0 if form.error == 0 else inf)
 
 
 def real_data(data: Array, form: Form) -> Array:

@@ -1,19 +1,34 @@
 """FOREACH on columns: the elements of all rows after each other, combined per row."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
-from ..graph import Loop
 from ..loops import MAX_ITEMS
 from .choosing import truth
 from .chunk import Chunk, Step
 from .comparing import per_row
 from .forms import BOOLEAN, NOTHING, Form, Type, number
 from .lanes import (
-    ABSENT, DOUBT, ERROR, PRESENT, TAINTED, UNKNOWN, Array, Lane, States, needed, overlaid, removed, replaced, uniform,
-)  # fmt: skip
+    ABSENT,
+    DOUBT,
+    ERROR,
+    PRESENT,
+    TAINTED,
+    UNKNOWN,
+    Array,
+    Lane,
+    States,
+    chosen,
+    mark,
+    needed,
+    overlaid,
+    removed,
+    replaced,
+    uniform,
+)
 
 
 def element_form(collection: Form) -> Form:
@@ -23,16 +38,18 @@ def element_form(collection: Form) -> Form:
     return collection
 
 
-def loop_form(loop: Loop, collection: Form, body: Form) -> Form | None:
+def loop_form(how: "Combining", collection: Form) -> Form | None:
     """Return the form of a loop's result; None when only the scalar steps can combine it."""
-    most = collection.most if collection.type is Type.LIST else 1
-    match loop.combine:
+    body, most = how.body, collection.most if collection.type is Type.LIST else 1
+    if how.keep is not None and truth(how.keep) is None:
+        return None
+    match how.combine:
         case None:
             return Form(type=Type.LIST, item=body, most=most) if body.type not in (Type.LIST, Type.OPAQUE) else None
         case "AND" | "OR":
             return None if truth(body) is None else BOOLEAN
-        case "ADD" | "MIN" | "MAX" if body.type is Type.NUMBER and body.unit > 0 and body.is_exact:
-            return _combined_number(loop.combine, body, most)
+        case "ADD" | "MIN" | "MAX" if body.type is Type.NUMBER and body.is_exact:
+            return _combined_number(how.combine, body, most)
     return None
 
 
@@ -44,28 +61,49 @@ def _combined_number(combine: str, body: Form, most: int) -> Form | None:
     return form if form is not None and form.is_exact else None
 
 
-def loop_step(
-    collection: int,
-    local: int,
-    keep: tuple[int, Form] | None,
-    body: tuple[int, Form],
-    combine: str | None,
-    *,
-    strict: bool,
-) -> Step:
-    """Return the step of a loop over the lists of all rows at once."""
-    holds = None if keep is None else truth(keep[1])
+@dataclass(frozen=True, slots=True)
+class Combining:
+    """How the results of a loop's elements become one per row; `strict`: an absent one is an error."""
+
+    combine: str | None
+    body: Form
+    keep: Form | None
+    strict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Results:
+    """What the elements that count give, those of all rows after each other; `each`: how many a row has."""
+
+    data: Array
+    state: States
+    each: Array
+
+    def worst(self) -> States:
+        """Return per row the state that wins among its elements."""
+        return per_row(np.maximum, self.state, self.each, 0)
+
+    def any(self, marks: Array) -> Array:
+        """Return which rows have an element with a mark."""
+        return per_row(np.maximum, marks.astype(np.uint8), self.each, 0).astype(bool)
+
+
+def loop_step(collection: int, local: int, inside: tuple[int, ...], how: Combining) -> Step:
+    """Return the step of a loop over the lists of all rows at once; `inside`: its body, or its condition and body."""
+    holds = None if how.keep is None else truth(how.keep)
 
     def step(chunk: Chunk) -> Lane:
-        lists = chunk.lane(collection)
-        counts, items, state = _elements(lists, chunk.size)
+        counts, items, state = _elements(chunk.lane(collection), chunk.size)
         owner = np.repeat(np.arange(chunk.size), counts)
-        inside = Chunk(chunk.slots, len(owner), chunk.rows, {local: items}, chunk, owner, local)
-        found = _full(inside.lane(body[0]), len(owner))
-        kept = np.ones(len(owner), dtype=bool)
-        if keep is not None and holds is not None:
-            found, kept = _kept(inside.lane(keep[0]), found, holds, strict=strict)
-        return _row_states(_combined(found, kept, counts, owner, combine, body[1], strict=strict), state)
+        turns = Chunk(chunk.slots, len(owner), chunk.rows, {local: items}, chunk, owner, local)
+        found = _full(turns.lane(inside[-1]), len(owner))
+        if holds is not None:
+            found, kept = _kept(turns.lane(inside[0]), found, holds, strict=how.strict)
+            found, owner = found.at(np.flatnonzero(kept)), owner[kept]
+        own = np.zeros(len(owner), dtype=np.uint8) if found.state is None else found.state
+        each = np.bincount(owner, minlength=chunk.size).astype(np.int64)
+        lane = _combined(_Results(found.data, own, each), how)
+        return Lane(lane.data, overlaid(state, lane.state), lane.counts, lane.items)
 
     return step
 
@@ -105,22 +143,17 @@ def _kept(keep: Lane, found: Lane, holds: Callable[[Array], Array], *, strict: b
     return Lane(found.data, state), (unclear != PRESENT) | passes
 
 
-def _combined(
-    found: Lane, kept: Array, counts: Array, owner: Array, combine: str | None, form: Form, *, strict: bool
-) -> Lane:
-    chosen = np.flatnonzero(kept)
-    data = found.data[chosen]
-    state = np.zeros(len(chosen), dtype=np.uint8) if found.state is None else found.state[chosen]
-    each = np.bincount(owner[chosen], minlength=len(counts)).astype(np.int64)
-    worst = per_row(np.maximum, state, each, 0)
-    if combine is None:
-        failed = np.where(worst >= ERROR, worst, PRESENT)
-        return _without(Lane(each, needed(failed), each, Lane(data, needed(state))), failed)
-    if strict:
+def _combined(results: _Results, how: Combining) -> Lane:
+    worst = results.worst()
+    if how.combine is None:
+        failed = worst * (worst >= ERROR)
+        items = Lane(results.data, needed(results.state))
+        return _without(Lane(results.each, needed(failed), results.each, items), failed)
+    if how.strict:
         worst = replaced(worst, ABSENT, ERROR)
-    if combine in ("AND", "OR"):
-        return _verdict(data, state, each, worst, truth(form), is_or=combine == "OR", strict=strict)
-    return _total(data, state, each, worst, combine)
+    if how.combine in ("AND", "OR"):
+        return _verdict(results, worst, how)
+    return _total(results, worst, how.combine)
 
 
 def _without(lists: Lane, failed: States) -> Lane:
@@ -131,40 +164,29 @@ def _without(lists: Lane, failed: States) -> Lane:
     return Lane(counts, lists.state, counts, lists.items.at(np.flatnonzero(keep)))
 
 
-def _verdict(
-    data: Array, state: States, each: Array, worst: States, holds: Callable[[Array], Array] | None, *, is_or: bool,
-    strict: bool,
-) -> Lane:  # fmt: skip
-    values = data if holds is None else np.broadcast_to(holds(data), len(state))
+def _verdict(results: _Results, worst: States, how: Combining) -> Lane:
+    holds, is_or, state = truth(how.body), how.combine == "OR", results.state
+    values = results.data if holds is None else np.broadcast_to(holds(results.data), len(state))
     decisive = (state == PRESENT) & (values == is_or)
-    if not strict and not is_or:
+    if not how.strict and not is_or:
         decisive = decisive | (state == ABSENT)
-    settled = per_row(np.maximum, decisive.astype(np.uint8), each, 0).astype(bool)
-    absent = per_row(np.maximum, (state == ABSENT).astype(np.uint8), each, 0).astype(bool)
+    settled, absent = results.any(decisive), results.any(state == ABSENT)
     unclear = removed(worst, ABSENT)
-    refused = np.where((unclear < TAINTED) & absent & strict, ERROR, unclear)
-    final = np.where(settled & (refused == UNKNOWN), PRESENT, refused)
-    return Lane(settled if is_or else ~settled, needed(final))
+    refused = np.where((unclear < TAINTED) & absent & how.strict, ERROR, unclear)
+    return Lane(settled if is_or else ~settled, needed(refused * ~(settled & (refused == UNKNOWN))))
 
 
-def _total(data: Array, state: States, each: Array, worst: States, combine: str) -> Lane:
+def _total(results: _Results, worst: States, combine: str) -> Lane:
     empty = {"ADD": 0, "MIN": 2**62, "MAX": -(2**62)}[combine]
     ufunc = {"ADD": np.add, "MIN": np.minimum, "MAX": np.maximum}[combine]
-    values = np.where(state == PRESENT, data, empty).astype(np.int64)
-    totals = per_row(ufunc, values, each, empty)
-    final = removed(worst, ABSENT)
+    values = chosen(results.state == PRESENT, results.data, np.asarray(empty))
+    totals = per_row(ufunc, np.broadcast_to(values, len(results.state)), results.each, empty)
+    state = removed(worst, ABSENT)
     if combine != "ADD":
-        nothing = per_row(np.maximum, (state == PRESENT).astype(np.uint8), each, 0) == 0
-        final = np.where(nothing & (final == PRESENT), ABSENT, final)
-        totals = np.where(nothing, 0, totals)
-    return Lane(totals, needed(final))
-
-
-def _row_states(lane: Lane, state: States | None) -> Lane:
-    """Return the result where rows without a collection keep their own state."""
-    if state is None:
-        return lane
-    return Lane(lane.data, overlaid(state, lane.state), lane.counts, lane.items)
+        nothing = ~results.any(results.state == PRESENT)
+        state = state + mark(nothing & (state == PRESENT), ABSENT)
+        totals = chosen(nothing, np.asarray(0), totals)
+    return Lane(totals, needed(state))
 
 
 def in_doubt(_chunk: Chunk) -> Lane:

@@ -9,7 +9,7 @@ from ..graph import Node
 from ..operations import OPERATIONS
 from ..terms import TERM, TERM_END
 from .forms import NOTHING, Form, Type
-from .lanes import DOUBT, Array, Lane, States, merged, needed, uniform, without_absence
+from .lanes import DOUBT, PRESENT, Array, Lane, States, merged, needed, uniform, without_absence
 
 Compute: TypeAlias = Callable[[list[Lane], int], Lane]
 """From the lanes of the operands and the number of rows to the lane of the result."""
@@ -66,7 +66,8 @@ def strictly(node: Node, form: Form, compute: Callable[..., Array | Marked]) -> 
 
 
 def _where_present(state: States, own: States) -> States:
-    return state + own * (state == 0)
+    result: States = state + own * (state == PRESENT)
+    return result
 
 
 def are(forms: Sequence[Form], *types: Type) -> bool:

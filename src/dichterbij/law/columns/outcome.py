@@ -13,7 +13,7 @@ from ..errors import LawError
 from ..values import Unknown, Untranslatable, Value
 from .alone import Alone
 from .forms import EPOCH, LIMIT, Form, Type
-from .lanes import ABSENT, ERROR, PRESENT, REFUSED, TAINTED, UNKNOWN, Array, States
+from .lanes import ABSENT, DOUBT, ERROR, PRESENT, REFUSED, TAINTED, UNKNOWN, Array, Lane, States
 from .table import Table, date_text, whole_or_decimal
 
 
@@ -39,6 +39,23 @@ class Outcome:
             self.others[position] = value
         else:
             self.data[position] = found
+
+    def place_lists(self, positions: Array, lane: Lane, item: Form, table: Table) -> None:
+        """Put the lists of some rows in their places; a list with an unclear element is left in doubt."""
+        if lane.counts is None or lane.items is None:
+            raise AssertionError("a lane of lists has items")
+        size, items = int(lane.counts.sum()), lane.items
+        data = np.broadcast_to(items.data, size)
+        state = np.broadcast_to(PRESENT if items.state is None else items.state, size)
+        ends = np.cumsum(lane.counts)
+        for position, begin, end in zip(positions.tolist(), (ends - lane.counts).tolist(), ends.tolist(), strict=True):
+            if self.state[position] == PRESENT and (not item.is_reproducible or (state[begin:end] > ABSENT).any()):
+                self.state[position] = DOUBT
+            elif self.state[position] == PRESENT:
+                own = zip(data[begin:end].tolist(), state[begin:end].tolist(), strict=True)
+                self.others[position] = tuple(
+                    None if state == ABSENT else as_value(item, found, table) for found, state in own
+                )
 
 
 def _state_of(value: Value | LawError) -> np.uint8:
@@ -77,19 +94,20 @@ def _text_as_data(form: Form, value: str, table: Table) -> int | None:
     return None
 
 
-def present_value(outcome: Outcome, position: int, table: Table) -> Value:
+def as_value(form: Form, data: int, table: Table) -> Value:
     """Return a value that a column holds as `determine` gives it."""
-    data = outcome.data[position]
-    match outcome.form.type:
+    if form.is_constant:
+        return form.value
+    match form.type:
         case Type.BOOLEAN:
             return bool(data)
         case Type.DAY:
-            return date_text(int(data))
+            return date_text(data)
         case Type.TEXT:
-            return outcome.form.words[int(data)]
+            return form.words[data]
         case Type.PERSON:
-            return table.name(int(data))
-    return whole_or_decimal(int(data), outcome.form.unit)
+            return table.name(data)
+    return whole_or_decimal(data, form.unit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +136,7 @@ class Population:
             return None
         if state == PRESENT:
             kept = outcome.others.get(position)
-            return present_value(outcome, position, self.table) if kept is None else kept
+            return as_value(outcome.form, outcome.data[position].item(), self.table) if kept is None else kept
         found = self._alone(name, position)
         if isinstance(found, LawError):
             raise found

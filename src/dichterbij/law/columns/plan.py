@@ -17,11 +17,10 @@ from ..loops import loop_of
 from ..running import Run
 from ..values import Unknown, Untranslatable, Value
 from . import sources
-from .choosing import truth
 from .chunk import Chunk, Slot, Step
 from .forms import NOTHING, PERSON, Form, Type, constant
 from .lanes import ABSENT, DOUBT, ERROR, PRESENT, TAINTED, UNKNOWN, Array, Lane, States, chosen, uniform
-from .loops import element_form, in_doubt, loop_form, loop_step
+from .loops import Combining, element_form, in_doubt, loop_form, loop_step
 from .lowering import lowered
 
 _NAMES: Final = (Kind.DEFINITION, Kind.OUTPUT, Kind.INPUT, Kind.PARAMETER, Kind.OVERRIDE, Kind.CALL, Kind.OPEN_TERM)
@@ -175,17 +174,15 @@ class _Planner:
 
     def _loop(self, node: Node) -> int:
         loop, collection = loop_of(node), self.of_node[node.args[0]]
-        local, body = self.of_node[loop.local], self.of_node[loop.body]
-        keep = None if loop.keep is None else self.of_node[loop.keep]
-        form = loop_form(loop, self.slots[collection].form, self.slots[body].form)
-        inner = (body,) if keep is None else (keep, body)
-        key = ("loop", collection, local, inner, loop.combine, bool(node.detail.get("strict")))
-        if form is None or (keep is not None and truth(self.slots[keep].form) is None):
+        local, body = self.of_node[loop.local], self.slots[self.of_node[loop.body]].form
+        keep = None if loop.keep is None else self.slots[self.of_node[loop.keep]].form
+        inner = tuple(self.of_node[number] for number in (loop.keep, loop.body) if number is not None)
+        how = Combining(loop.combine, body, keep, bool(node.detail.get("strict")))
+        form = loop_form(how, self.slots[collection].form)
+        key = ("loop", collection, local, inner, loop.combine, how.strict)
+        if form is None:
             return self._add((*key, "alone"), NOTHING, in_doubt, (collection,))
-        step = loop_step(
-            collection, local, None if keep is None else (keep, self.slots[keep].form),
-            (body, self.slots[body].form), loop.combine, strict=bool(node.detail.get("strict")),
-        )  # fmt: skip
+        step = loop_step(collection, local, inner, how)
         number = self._add(key, form, step, (collection, *inner))
         outside = self.slots[number].loops - {local}
         self.slots[number] = replace(self.slots[number], loops=outside, domains=frozenset((-1, number)))

@@ -4,7 +4,7 @@ What the columns cannot say exactly (a number within rounding of a boundary, an 
 in doubt, and those rows are determined alone by the scalar steps. So one and many agree by construction.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,10 +15,10 @@ from ..evaluate import Tape
 from ..lawset import LawSet
 from ..running import Run
 from .alone import Alone
-from .choosing import common_form
+from .choosing import Convert, common_form
 from .chunk import Chunk
 from .forms import OPAQUE, Form, Type
-from .lanes import DOUBT, PRESENT, REFUSED, Array
+from .lanes import DOUBT, PRESENT, REFUSED, Array, replaced
 from .outcome import Outcome, Population
 from .plan import Plan, make_plan
 from .sources import Source
@@ -45,7 +45,7 @@ class _Part:
 
 
 def population(
-    laws: LawSet, question: Question, table: Table, *, rows: Array | None = None, territory_of: str = ""
+    laws: LawSet, question: Question, table: Table, *, rows: Sequence[int] | Array | None = None, territory_of: str = ""
 ) -> Population | Refused:
     """Return what the law says for the rows of a table, or why it answers for none of them.
 
@@ -99,7 +99,7 @@ def _part(tape: Tape, question: Question, source: Source, positions: Array) -> _
 
 def _determined(parts: list[_Part], asked: Array, table: Table) -> tuple[dict[str, Outcome], int]:
     outcomes: dict[str, Outcome] = {}
-    converts: list[dict[str, Callable[[Array], Array]]] = [{} for _ in parts]
+    converts: list[dict[str, Convert]] = [{} for _ in parts]
     for name in dict.fromkeys(name for part in parts for name in part.alone.tape.graph.outputs):
         forms = [part.form(name) for part in parts]
         outcomes[name], each = _room([form for form in forms if form is not None], len(asked))
@@ -109,21 +109,26 @@ def _determined(parts: list[_Part], asked: Array, table: Table) -> tuple[dict[st
     alone = 0
     for part, own in zip(parts, converts, strict=True):
         with np.errstate(all="ignore"):
-            _fill(part, asked, outcomes, own)
+            _fill(part, asked, outcomes, own, table)
         alone += _settle(part, asked, outcomes, table)
     return outcomes, alone
 
 
-def _room(forms: list[Form], size: int) -> tuple[Outcome, list[Callable[[Array], Array]]]:
+def _room(forms: list[Form], size: int) -> tuple[Outcome, list[Convert]]:
     """Return an empty outcome that holds the values of all these forms, and what brings each to it."""
-    joined = common_form(forms)
-    form, converts = joined if joined is not None else (OPAQUE, [np.zeros_like] * len(forms))
-    data = np.zeros(size, dtype=_KINDS.get(form.type, np.int64))
+    nothing: list[Convert] = [np.zeros_like for _ in forms]
+    form, converts = (forms[0], nothing) if _is_fixed(forms) else common_form(forms) or (OPAQUE, nothing)
+    data: Array = np.zeros(size, dtype=_KINDS.get(form.type, np.int64))
     return Outcome(form=form, data=data, state=np.full(size, REFUSED, dtype=np.uint8)), converts
 
 
+def _is_fixed(forms: list[Form]) -> bool:
+    """Say whether all rows have the same value, of a type that no column holds."""
+    return all(form.is_constant and form.type is Type.OPAQUE and form.value == forms[0].value for form in forms)
+
+
 def _fill(
-    part: _Part, asked: Array, outcomes: Mapping[str, Outcome], converts: Mapping[str, Callable[[Array], Array]]
+    part: _Part, asked: Array, outcomes: Mapping[str, Outcome], converts: Mapping[str, Convert], table: Table
 ) -> None:
     """Run the plan over the rows of a part, chunk by chunk."""
     targets = {name: part.plan.targets[node] for name, node in part.alone.tape.graph.outputs.items()}
@@ -134,16 +139,19 @@ def _fill(
         for name, slot in targets.items():
             outcome, lane = outcomes[name], chunk.lane(slot)
             form = part.plan.slots[slot].form
+            outcome.state[positions] = PRESENT if lane.state is None else lane.state
             if _is_kept(form, outcome.form):
                 outcome.data[positions] = converts[name](lane.data)
-                outcome.state[positions] = PRESENT if lane.state is None else lane.state
+            elif form.type is Type.LIST and form.item is not None:
+                outcome.place_lists(np.arange(len(asked))[positions], lane, form.item, table)
             else:
-                state = PRESENT if lane.state is None else lane.state
-                outcome.state[positions] = np.where(state == PRESENT, DOUBT, state)
+                outcome.state[positions] = replaced(outcome.state[positions], PRESENT, DOUBT)
 
 
 def _is_kept(form: Form, joined: Form) -> bool:
     """Say whether a column can hold what the scalar steps would give."""
+    if joined.is_constant:
+        return True
     return joined.type is not Type.OPAQUE and form.type is not Type.LIST and form.is_reproducible
 
 

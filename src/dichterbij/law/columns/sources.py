@@ -25,7 +25,7 @@ from .lanes import (
     positions,
     replaced,
     uniform,
-)  # fmt: skip
+)
 from .table import Column, Table
 
 USUAL: Final = 10**12
@@ -61,7 +61,7 @@ def _made_ready(fact: FactDefinition, column: Column) -> tuple[Form, Column]:  #
         case "boolean":
             return BOOLEAN, column
         case "string":
-            return Form(type=Type.TEXT, words=column.words), column
+            return Form(type=Type.TEXT, words=column.words or ("",)), column
         case "date":
             return day_form(*_range(column.data)), column
         case "amount" | "number":
@@ -222,4 +222,4 @@ def fact_slot(source: Source, name: str, key: int, slots: Sequence[Slot], *, is_
 
 def is_small(form: Form) -> bool:
     """Say whether a fact has so few values that what follows from it can be looked up."""
-    return (form.type is Type.DAY and form.high - form.low < SMALL) or (form.type is Type.TEXT and bool(form.words))
+    return (form.type is Type.DAY and form.high - form.low < SMALL) or form.type is Type.TEXT

@@ -154,11 +154,8 @@ def _referred(persons: Mapping[str, Mapping[str, Given]], vocabulary: Vocabulary
     for facts in persons.values():
         for relation in relations:
             value = facts.get(relation)
-            yield from (other for other in (value if isinstance(value, list | tuple) else [value]) if _is_id(other))
-
-
-def _is_id(value: Given) -> bool:
-    return isinstance(value, str)
+            others = value if isinstance(value, list | tuple) else [value]
+            yield from (other for other in others if isinstance(other, str))
 
 
 def _column(fact: FactDefinition, given: Sequence[Given], rows: Mapping[str, int]) -> Column:
@@ -187,8 +184,10 @@ def _kept(state: States) -> States | None:
 
 def _read(fact: FactDefinition, given: Sequence[Given]) -> tuple[list[Value], States, dict[int, Given]]:
     """Return the values, the states, and what was supplied with a wrong type: an error for who needs it."""
-    read, values = reader(fact), [None] * len(given)
-    state, odd = np.zeros(len(given), dtype=np.uint8), {}
+    read = reader(fact)
+    values: list[Value] = [None] * len(given)
+    state: States = np.zeros(len(given), dtype=np.uint8)
+    odd: dict[int, Given] = {}
     for row, supplied in enumerate(given):
         if supplied is NOBODY_KNOWS:
             state[row] = UNKNOWN
@@ -236,11 +235,12 @@ def _relation(
 def _persons_of(value: Value, rows: Mapping[str, int]) -> list[int] | None:
     if not isinstance(value, tuple):
         return []
-    return [rows[other] for other in value if isinstance(other, str)] if all(map(_is_id, value)) else None  # type: ignore[arg-type]
+    known = [rows[other] for other in value if isinstance(other, str)]
+    return known if len(known) == len(value) else None
 
 
 def _odd(given: Sequence[Given], state: States) -> Column:
-    present = np.flatnonzero(state == PRESENT)
+    present = np.flatnonzero(state == PRESENT).tolist()
     state[present] = DOUBT
-    odd: dict[int, Given] = {int(row): given[row] for row in present}
+    odd = {row: given[row] for row in present}
     return Column(data=np.zeros(len(given), dtype=np.int8), state=_kept(state), odd=odd)
