@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.http import http_date
+from ninja import Status
 
 from dichterbij.delivery.cases.domain import Case, CaseLine, Draft
 from dichterbij.delivery.messages.domain import Opened
@@ -56,7 +57,7 @@ def start(request: Asking, body: schema(NewDraft)) -> Any:  # type: ignore[valid
     draft = _here.start(
         access, new.product, name=new.name, language=new.language, supplied=new.supplied, cause=new.cause
     )
-    return 201, written(draft)
+    return Status(201, written(draft))
 
 
 @api.get("/drafts/{uuid:draft}", response=schema(DraftSaid), by_alias=True)
@@ -81,14 +82,14 @@ def fill(request: Asking, draft: UUID, body: schema(FilledIn)) -> Any:  # type: 
 def discard(request: Asking, draft: UUID) -> Any:
     """Throw an application away that is not sent yet."""
     _here.discard(receiving.to_draft(request.auth, draft), draft)
-    return 204, None
+    return Status(204, None)
 
 
 @api.post("/cases", response={201: schema(CaseLine)}, by_alias=True)
 def submit(request: Asking, body: schema(NewCase)) -> Any:  # type: ignore[valid-type]
     """Send an application; sent again with the same key it gives the same case."""
     new = value_of(NewCase, body)
-    return 201, written(_here.submit(receiving.to_submit(request.auth, new.product), new.draft, new.key))
+    return Status(201, written(_here.submit(receiving.to_submit(request.auth, new.product), new.draft, new.key)))
 
 
 @api.get("/cases/{uuid:case}", response=schema(Case), by_alias=True)
@@ -109,14 +110,14 @@ def answer(request: Asking, case: UUID, body: schema(Answer)) -> Any:  # type: i
     """Answer a question of the organisation; the same answer again changes nothing."""
     new = value_of(Answer, body)
     _here.answer(receiving.to_case(request.auth, case, Permission.SUBMIT), case, new.question, new.given)
-    return 204, None
+    return Status(204, None)
 
 
 @api.post("/cases/{uuid:case}/withdrawal", response={204: None})
 def withdraw(request: Asking, case: UUID) -> Any:
     """Take an application back."""
     _here.withdraw(receiving.to_case(request.auth, case, Permission.SUBMIT), case)
-    return 204, None
+    return Status(204, None)
 
 
 @api.get("/messages", response=schema(Box), by_alias=True)
@@ -149,4 +150,4 @@ def choose_post(request: Asking, message: UUID, body: schema(Post)) -> Any:  # t
     """Choose whether the messages of this sender also come on paper."""
     chosen = value_of(Post, body).by_post
     _here.choose_post(receiving.to_message(request.auth, message), message, by_post=chosen)
-    return 204, None
+    return Status(204, None)

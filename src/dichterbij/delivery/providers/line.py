@@ -43,7 +43,7 @@ class Reply:
         try:
             return json.loads(self.content)
         except (ValueError, RecursionError):
-            raise NotAvailable("Het antwoord is niet te begrijpen.") from None
+            raise gone("no JSON") from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +69,10 @@ class Line:
             try:
                 return self._once(access, method, path, body, seconds)
             except httpx.TimeoutException:
-                raise NotAvailable("Geen antwoord binnen de tijd.") from None
+                raise gone("too late") from None
             except httpx.HTTPError as error:
                 if not left:
-                    raise NotAvailable(type(error).__name__) from None
+                    raise gone(type(error).__name__) from None
                 time.sleep(PAUSE_SECONDS)
         raise NotAvailable
 
@@ -94,7 +94,7 @@ class Line:
 
     def _ensure_private(self) -> None:
         if settings.HTTPS and not self.url.startswith("https://"):
-            raise NotAvailable("Het adres van deze organisatie is niet beveiligd.")
+            raise gone("an address without https")
 
 
 @cache
@@ -109,9 +109,9 @@ def _received(answer: httpx.Response, until: float) -> bytes:
     for part in answer.iter_bytes():
         content += part
         if len(content) > LARGEST:
-            raise NotAvailable("Het antwoord is te groot.")
+            raise gone("too large")
         if time.monotonic() > until:
-            raise NotAvailable("Het antwoord komt te langzaam.")
+            raise gone("drop by drop")
     return bytes(content)
 
 
@@ -122,10 +122,13 @@ def _problem(status: int, content: bytes) -> Problem:
         code = str(said["type"]).removeprefix("urn:dichterbij:problem:")
         detail, level = str(said.get("detail", "")), Level(said.get("level", 0))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return NotAvailable("Het antwoord is niet te begrijpen.")
+        return gone(f"status {status} without a problem")
     if code == StepUpNeeded.code:
         return StepUpNeeded(level)
-    found = refusal(code, status, detail)
-    if isinstance(found, NotAvailable):
-        LOG.error("an organisation elsewhere answers %s %s", status, code[:60])
-    return found
+    return refusal(code, status, detail) or gone(f"status {status} {code[:60]}")
+
+
+def gone(reason: str) -> NotAvailable:
+    """Return that an organisation cannot be asked now; the reason is for the operator."""
+    LOG.warning("an organisation elsewhere cannot be asked: %s", reason)
+    return NotAvailable()

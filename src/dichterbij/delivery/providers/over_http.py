@@ -18,9 +18,9 @@ from dichterbij.kernel.access import Access
 from dichterbij.web.api import MalformedRequest
 
 from . import asking_log, elsewhere
-from .domain import NotAvailable, Overview
+from .domain import Overview
 from .forms import Answer, Answers, Box, Determined, DraftSaid, FilledIn, NewCase, NewDraft, Post, Questions
-from .line import Line, Reply
+from .line import Line, Reply, gone
 from .wire import from_wire, to_wire
 
 Whole = TypeVar("Whole")
@@ -147,16 +147,16 @@ def _read(kind: type[Whole], reply: Reply) -> Whole:
     try:
         return from_wire(kind, reply.json())
     except MalformedRequest:
-        raise NotAvailable("Het antwoord is niet te begrijpen.") from None
+        raise gone("an answer of another form") from None
 
 
 def _ensure(is_as_asked: bool) -> None:
     if not is_as_asked:
-        raise NotAvailable("Het antwoord hoort niet bij de vraag.")
+        raise gone("an answer to something else")
 
 
 def _instant(text: str) -> datetime:
     try:
         return parsedate_to_datetime(text)
     except ValueError:
-        raise NotAvailable("Het antwoord is niet te begrijpen.") from None
+        raise gone("an answer of another form") from None

@@ -10,7 +10,6 @@ from dichterbij.ground.registry.answers import UnknownActivity
 from dichterbij.kernel.problems import AccessExpired, Problem
 
 from .assertion import AssertionExpired, NotAsker
-from .domain import NotAvailable
 
 SAME: Mapping[str, type[Problem]] = {
     each.code: each
@@ -37,12 +36,12 @@ class RefusedElsewhere(Problem):
     status = 403
 
 
-def refusal(code: str, status: int, detail: str) -> Problem:
-    """Return the problem of an answer. What it holds against us and not against the person makes it unavailable."""
+def refusal(code: str, status: int, detail: str) -> Problem | None:
+    """Return the problem of an answer; None for what it holds against us and not against the person."""
     if code == AssertionExpired.code:
         return AccessExpired()
     if code in SAME:
         return SAME[code]()
     if status in (403, 409) and code != NotAsker.code:
         return RefusedElsewhere(detail)
-    return NotAvailable("Deze organisatie kan onze vraag nu niet beantwoorden.")
+    return None
