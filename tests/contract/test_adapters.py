@@ -210,9 +210,9 @@ def test_an_answer_says_whose_data_it_also_looked_at(adapters: Adapters, world: 
 
 def test_a_guardian_and_the_person_under_guardianship_name_each_other(adapters: Adapters, world: World) -> None:
     ward, guardian = world.persona("ward").bsn, world.persona("guardian").bsn
-    fields = ("curatoren.burgerservicenummer", "clienten.burgerservicenummer")
+    fields = ("curatoren.burgerservicenummer", "clienten")
     assert read(adapters, world, "ccbr", "ward", *fields) == {fields[0]: (guardian,)}
-    assert read(adapters, world, "ccbr", "guardian", *fields) == {fields[1]: (ward,)}
+    assert read(adapters, world, "ccbr", "guardian", *fields) == {fields[1]: ({"nummer": ward, "soort": "curatele"},)}
     assert read(adapters, world, "ccbr", "student", *fields) == {}
 
 

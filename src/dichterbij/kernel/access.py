@@ -35,6 +35,14 @@ class Permission(StrEnum):
     RECEIVE = "receive"
 
 
+class Matter(StrEnum):
+    """What an act is about: who may act for another in money matters may not do so in matters of care."""
+
+    MONEY = "money"
+    CARE = "care"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
     """A processing activity (GDPR article 30): one purpose with its legal basis.
@@ -53,12 +61,16 @@ class Activity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
-    """What an organisation offers, as far as authority must know it. `level`: least assurance of the login."""
+    """What an organisation offers, as far as authority must know it. `level`: least assurance of the login.
+
+    `matter`: what it is about; None for what shows matters of every kind.
+    """
 
     id: str
     organisation: Oin
     activity: Activity
     level: Level
+    matter: Matter | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

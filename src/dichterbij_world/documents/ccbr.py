@@ -16,7 +16,7 @@ def document(person: Person, family: Family, on: date) -> dict[str, Any]:
     return {
         "burgerservicenummer": person.bsn,
         "curatoren": [_entry(one, person) for one in guardians if _runs(person, one, on)],
-        "clienten": [_entry(one, one) for one in wards if _runs(one, person, on)],
+        "clienten": [{**_entry(one, one), "soort": "curatele"} for one in wards if _runs(one, person, on)],
         "bewindvoerders": [],
         "voogden": [],
     }

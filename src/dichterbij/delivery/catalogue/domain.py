@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from dichterbij.kernel.access import Matter
 from dichterbij.kernel.dates import add_months, term_end
 from dichterbij.kernel.levels import Level
 from dichterbij.kernel.periods import Period
@@ -123,7 +124,8 @@ class Product:
     """A product. `organisation` is the key of the body that decides; `decisive` the output that says yes or no.
 
     `level` is the least assurance of a login, `level_ground` why; `applicant_facts` are facts only the applicant or
-    the case can give; `law` and `outputs` are asked as one question. `uniform_name`: its name in the national list.
+    the case can give; `law` and `outputs` are asked as one question. `uniform_name`: its name in the national list;
+    `matter`: what it is about, for who may act for another in such matters only.
     """
 
     id: str
@@ -139,6 +141,7 @@ class Product:
     stretch: Stretch
     level: Level
     level_ground: Texts
+    matter: Matter
     channels: frozenset[Channel]
     term: DecisionTerm
     decider: Decider

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 
+from dichterbij.kernel.access import Matter
 from dichterbij.kernel.levels import Level
 
 from .domain import (
@@ -67,6 +68,7 @@ def _product(found: dict[str, Any]) -> Product:
         names=found["names"],
         summary=found["summary"],
         activity=found["activity"],
+        matter=Matter(found["matter"]),
         law=found["law"],
         outputs=tuple(found["outputs"]),
         decisive=found["decisive"],

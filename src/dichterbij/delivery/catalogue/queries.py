@@ -44,4 +44,5 @@ def for_access(product_id: str) -> AccessProduct:
         organisation=organisation_of(found),
         activity=activities.activity(found.activity),
         level=found.level,
+        matter=found.matter,
     )

@@ -111,12 +111,9 @@ def end(request: LoggedIn, mandate: UUID) -> HttpResponse:
 
 def _people(access: Access) -> list[Person]:
     by_law = [
-        Person(
-            acting_for=ActingFor(subject=each.represented, name=each.name),
-            why=_why(each.kind),
-            what=_("alles wat u hier kunt regelen"),
-        )
+        Person(acting_for=ActingFor(subject=each.represented, name=each.name), why=why, what=what)
         for each in registers.known(access)
+        for why, what in [_told(each.kind)]
     ]
     by_mandate = [
         Person(
@@ -131,10 +128,18 @@ def _people(access: Access) -> list[Person]:
     return by_law + by_mandate
 
 
-def _why(kind: Kind) -> str:
-    if kind is Kind.PARENT:
-        return _("U hebt gezag over dit kind, zegt de Basisregistratie Personen.")
-    return _("U bent curator, zegt het Centraal Curatele- en bewindregister.")
+def _told(kind: Kind) -> tuple[str, str]:
+    """Return why somebody may act by law, and for what."""
+    match kind:
+        case Kind.PARENT:
+            why = _("U hebt gezag over dit kind, zegt de Basisregistratie Personen.")
+        case Kind.ADMINISTRATOR:
+            return _("U bent bewindvoerder, zegt het register van de rechtspraak."), _("geldzaken regelen")
+        case Kind.MENTOR:
+            return _("U bent mentor, zegt het register van de rechtspraak."), _("zorg regelen")
+        case _:
+            why = _("U bent curator, zegt het register van de rechtspraak.")
+    return why, _("alles wat u hier kunt regelen")
 
 
 def _language() -> str:

@@ -30,6 +30,8 @@ def _another(ground: str) -> str:
         "mandate": _("Wie u machtigde"),
         "parent": _("Uw ouder of voogd"),
         "guardian": _("Uw curator"),
+        "administrator": _("Uw bewindvoerder"),
+        "mentor": _("Uw mentor"),
     }.get(ground.partition(":")[0], _("Iemand anders"))
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from dichterbij.ground.identity.domain import Act, Audience, Login
-from dichterbij.kernel.access import Access, Actor, Permission, Product, Role, Subject
+from dichterbij.kernel.access import Access, Actor, Matter, Permission, Product, Role, Subject
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.levels import Level
 from dichterbij.kernel.problems import Problem
@@ -36,14 +36,17 @@ OWN = frozenset({Permission.READ, Permission.PREPARE, Permission.SUBMIT, Permiss
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What an authority covers: these organisations and these products; None is all of them."""
+    """What an authority covers: these organisations, products and matters; None is all of them."""
 
     organisations: frozenset[Oin] | None = None
     products: frozenset[str] | None = None
+    matters: frozenset[Matter] | None = None
 
     def covers(self, product: Product) -> bool:
         """Say whether a product lies within the scope."""
         if self.organisations is not None and product.organisation not in self.organisations:
+            return False
+        if self.matters is not None and product.matter not in self.matters:
             return False
         return self.products is None or product.id in self.products
 

@@ -1,8 +1,8 @@
-"""Authority by law, as registers tell it: parents with authority over a child, and guardians of adults.
+"""Authority by law, as registers tell it: parents over a child; guardians, administrators and mentors of adults.
 
 What a register said is believed for a quarter of an hour and never past midnight (a child becomes of age then), or
 until an event of the register says otherwise; after that it is asked again at the next act. Law: Burgerlijk Wetboek
-1:245, 1:253i (parents), 1:378 and 1:381 (guardianship); Wet basisregistratie personen.
+1:245, 1:253i (parents), 1:381 (guardian, everything), 1:441 (administrator, only property), 1:453 (mentor, only care).
 """
 
 import json
@@ -21,7 +21,7 @@ from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import services as registry
 from dichterbij.ground.registry.domain import Query, Value
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Access, Permission, Subject
+from dichterbij.kernel.access import Access, Matter, Permission, Subject
 from dichterbij.kernel.identifiers import Bsn
 
 from .domain import OWN, Authority, Kind, Scope
@@ -29,7 +29,9 @@ from .models import RegisteredAuthority
 
 BELIEVED = timedelta(minutes=15)
 PURPOSE = "authority.registered"
-AUTHORITY, CLIENTS, NAME, DIED = "gezag", "clienten.burgerservicenummer", "naam.volledigeNaam", "overlijden.datum"
+AUTHORITY, CLIENTS, NAME, DIED = "gezag", "clienten", "naam.volledigeNaam", "overlijden.datum"
+KINDS = {"curatele": Kind.GUARDIAN, "bewind": Kind.ADMINISTRATOR, "mentorschap": Kind.MENTOR}
+MATTERS = {Kind.ADMINISTRATOR: frozenset({Matter.MONEY}), Kind.MENTOR: frozenset({Matter.CARE})}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,12 +119,13 @@ def _children(access: Access, bsn: Bsn) -> Iterator[tuple[Kind, str, str]]:
 
 def _clients(access: Access, bsn: Bsn) -> Iterator[tuple[Kind, str, str]]:
     clients = _listed(_told(access, "ccbr", (bsn,), (CLIENTS,)), bsn, CLIENTS)
-    numbers = tuple(Bsn(str(number)) for number in clients)
+    found = [(Bsn(str(each["nummer"])), str(each["soort"])) for each in clients if isinstance(each, Mapping)]
+    numbers = tuple(dict.fromkeys(number for number, _kind in found))
     records = _told(access, "brp", numbers, (NAME, DIED)) if numbers else {}
-    for number in numbers:
+    for number, kind in found:
         said = records.get(number, {})
-        if number in records and not said.get(DIED):
-            yield Kind.GUARDIAN, number.value, str(said.get(NAME, ""))
+        if number in records and not said.get(DIED) and kind in KINDS:
+            yield KINDS[kind], number.value, str(said.get(NAME, ""))
 
 
 def _told(
@@ -143,7 +146,7 @@ def _authority(row: RegisteredAuthority, at: datetime) -> Authority:
         kind=Kind(row.kind),
         representative=row.representative,
         represented=row.represented,
-        scope=Scope(),
+        scope=Scope(matters=MATTERS.get(Kind(row.kind))),
         permissions=OWN,
         valid_from=min(row.fetched_at, at),  # fetched because of this very act
         valid_until=row.valid_until,

@@ -19,13 +19,20 @@ def _numbers(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
     return RawValue(value=numbers) if numbers else None
 
 
+def _clients(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
+    """Return for whom somebody was appointed, and as what: `curatele`, `bewind` or `mentorschap`."""
+    running_now = [row for row in rows if "burgerservicenummer" in row and running([row], on)]
+    said = tuple({"nummer": row["burgerservicenummer"], "soort": row["soort"]} for row in running_now)
+    return RawValue(value=said) if said else None
+
+
 def _is_institution(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
     return RawValue(value=any(row.get("instelling", False) for row in rows if running([row], on))) if rows else None
 
 
 FIELDS = {
     "curatoren.burgerservicenummer": Field("curatoren", _numbers),
-    "clienten.burgerservicenummer": Field("clienten", _numbers),
+    "clienten": Field("clienten", _clients),
     "bewindvoerders.burgerservicenummer": Field("bewindvoerders", _numbers),
     "voogden.burgerservicenummer": Field("voogden", _numbers),
     "voogden.instelling": Field("voogden", _is_institution),

@@ -1,0 +1,108 @@
+"""Authority by law: an administrator has the money, a mentor the care, a guardian everything."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from dichterbij.ground.authority import registers
+from dichterbij.ground.authority.domain import Allow, Denied, Deny, Refusal
+from dichterbij.ground.authority.portal import TASK, own_access
+from dichterbij.ground.authority.services import require
+from dichterbij.ground.identity.services import party_for
+from dichterbij.ground.identity.tests.clients import sign_in_client
+from dichterbij.ground.organisations import queries as organisations_of
+from dichterbij.ground.registry import activities, adapters
+from dichterbij.ground.registry.domain import Query, RawRecord, RawValue, Value
+from dichterbij.kernel.access import Matter, Permission, Product, Subject
+from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.levels import Level
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
+ANNA, BORIS = Bsn("999990007"), Bsn("999990019")
+
+
+class _Register:
+    """A register that says the same of everybody."""
+
+    def __init__(self, **values: Value) -> None:
+        self.values = values
+
+    def fetch(self, query: Query) -> Mapping[Bsn, RawRecord]:
+        """Return what was told, as far as it is asked."""
+        told = {name: value for name, value in self.values.items() if name in query.fields and value is not None}
+        said = {name: RawValue(value=value) for name, value in told.items()}
+        return {bsn: RawRecord(values=said) for bsn in query.persons}
+
+
+@pytest.fixture
+def court(organisations: None) -> Iterator[Callable[[str], None]]:
+    """Return a function that lets the court appoint Anna for Boris."""
+
+    def appoint(*kinds: str) -> None:
+        rows = tuple({"nummer": BORIS.value, "soort": kind} for kind in kinds)
+        adapters.register("ccbr", _Register(clienten=rows or None))
+
+    adapters.register("brp", _Register(**{"naam.volledigeNaam": "B. Verzonnen"}))
+    yield appoint
+    adapters.configure(settings.REGISTRIES)
+
+
+def _asked(matter: Matter | None) -> Allow | Deny:
+    """Ask for Anna to send something of this matter for Boris."""
+    login = sign_in_client(Client(), ANNA, Level.SUBSTANTIAL)
+    subject = Subject(party=party_for(BORIS), bsn=BORIS)
+    product = Product(
+        id="iets",
+        organisation=organisations_of.operator().oin,
+        activity=activities.activity(TASK),
+        level=Level.SUBSTANTIAL,
+        matter=matter,
+    )
+    try:
+        return Allow(require(login, product, Permission.SUBMIT, subject=subject))
+    except Denied as problem:
+        return Deny(problem.reason)
+
+
+def _look_up() -> None:
+    registers.look_up(own_access(sign_in_client(Client(), ANNA, Level.SUBSTANTIAL), Permission.READ))
+
+
+@pytest.mark.parametrize(
+    ("kind", "matter", "may"),
+    [
+        ("bewind", Matter.MONEY, True),
+        ("bewind", Matter.CARE, False),
+        ("bewind", Matter.OTHER, False),
+        ("bewind", None, False),
+        ("mentorschap", Matter.CARE, True),
+        ("mentorschap", Matter.MONEY, False),
+        ("curatele", Matter.MONEY, True),
+        ("curatele", Matter.CARE, True),
+        ("curatele", None, True),
+        ("iets nieuws", Matter.MONEY, False),
+    ],
+)
+def test_an_administrator_has_the_money_a_mentor_the_care_and_a_guardian_everything(court, kind, matter, may):
+    court(kind)
+    _look_up()
+    assert isinstance(_asked(matter), Allow) is may
+
+
+def test_two_appointments_of_one_person_count_together(court):
+    court("bewind", "mentorschap")
+    _look_up()
+    assert isinstance(_asked(Matter.MONEY), Allow)
+    assert isinstance(_asked(Matter.CARE), Allow)
+    assert not isinstance(_asked(Matter.OTHER), Allow)
+
+
+def test_an_appointment_that_ended_is_over_when_the_register_is_asked_again(court):
+    court("curatele")
+    _look_up()
+    assert isinstance(_asked(Matter.MONEY), Allow)
+    court()
+    registers.forget(party_for(BORIS))
+    assert _asked(Matter.MONEY) == Deny(Refusal.NO_AUTHORITY)
