@@ -82,14 +82,17 @@ def coverage_of(laws: LawSet, files: Iterable[Path], mapping: CaseMapping) -> Co
 
 
 def branches_of(version: LawVersion) -> Iterator[Branch]:
-    """Yield every branch that the file of a version writes."""
+    """Yield every branch that the file of a version writes, but for those that lead to what cannot be computed."""
+    closed = {f"${name}" for article in version.articles if article.markings for name in article.output_names}
     for article in version.articles:
-        for path in _paths(article):
+        for path, leads_to in _paths(article):
+            if isinstance(leads_to, str) and leads_to in closed:
+                continue
             place = f"articles.{article.label}.machine_readable.{path}"
             yield Branch(version.id, version.valid_from, article.number, place)
 
 
-def _paths(article: Article) -> Iterator[str]:
+def _paths(article: Article) -> Iterator[tuple[str, Raw]]:
     for action in article.actions:
         yield from _of_expression(action.expression, _joined(f"execution.actions.{action.output}", action.path))
     for term in article.open_terms:
@@ -102,7 +105,8 @@ def _joined(path: str, key: str) -> str:
     return f"{path}.{key}" if key else path
 
 
-def _of_expression(raw: Raw, path: str) -> Iterator[str]:
+def _of_expression(raw: Raw, path: str) -> Iterator[tuple[str, Raw]]:
+    """Yield the path of every branch with what it gives."""
     if isinstance(raw, list):
         for index, item in enumerate(raw):
             yield from _of_expression(item, f"{path}.{index}")
@@ -110,8 +114,8 @@ def _of_expression(raw: Raw, path: str) -> Iterator[str]:
         return
     cases = raw.get("cases")
     if raw.get("operation") in _BRANCHING and isinstance(cases, list):
-        yield from (f"{path}.cases.{index}" for index in range(len(cases)))
-        yield f"{path}.default"
+        yield from ((f"{path}.cases.{n}", case.get("then")) for n, case in enumerate(cases) if isinstance(case, dict))
+        yield f"{path}.default", raw.get("default")
     for key, value in raw.items():
         yield from _of_expression(value, f"{path}.{key}")
 

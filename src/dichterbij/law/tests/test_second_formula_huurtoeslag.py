@@ -78,9 +78,12 @@ class Household:
         given = self.given
         home = given.get("huurwoning", True) and (given.get("zelfstandige_woning", True) or given.get("uitzondering"))
         adult = years(self.born("geboren"), self.on) >= 18 or given.get("uitzondering_jonge_huurder")
-        legal = given.get("rechtmatig_verblijf", True)
-        legal = legal and (given.get("verblijf_medebewoner", True) or not self.has_other)
-        return bool(home and adult and legal and given.get("ingeschreven", True))
+        return bool(home and adult and self.is_legal and given.get("ingeschreven", True))
+
+    @property
+    def is_legal(self) -> bool:
+        other = self.given.get("verblijf_medebewoner", True) or not self.has_other
+        return bool(self.given.get("rechtmatig_verblijf", True) and other)
 
 
 def basic_rent_2025(income: Decimal) -> Decimal:
@@ -111,6 +114,8 @@ def allowance(home: Household) -> dict[str, object]:
     return {
         "recht": has_right,
         "vermogenstoets": home.is_poor,
+        "verblijf": home.is_legal,
+        "aftoppingsgrens": cap,
         "aantal_bewoners": home.size,
         "rekeninkomen": home.income,
         "rekenhuur": rent,

@@ -1,4 +1,4 @@
-"""The childcare allowance again in plain Python, in euros and apart from the law files: it finds what the cases expect."""
+"""The childcare allowance again in plain Python, apart from the law files: it finds what the cases expect."""
 
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
@@ -14,9 +14,7 @@ LAWS = Path(__file__).resolve().parents[4] / "laws"
 FILES = sorted(LAWS.glob("nl/wet_kinderopvang/cases/*.csv"))
 MOST = {"dagopvang": D("11.23"), "bso": D("9.98"), "gastouder": D("8.49")}
 # income up to and including, percentage for the first child and for the next (table of 2026)
-TABLE = [
-    band.split()
-    for band in """
+BANDS = """
     56412 96 96; 58184 95.5 95.6; 59957 94.8 95.6; 61895 93.9 95.6; 65695 92.4 95.6; 69492 91.6 95.2;
     73292 90.5 94.6; 77094 88.2 94.2; 80891 85.9 93.9; 84693 83.7 93.2; 88491 81.2 92.7; 92291 78.9 92.2;
     96091 76.7 91.5; 99889 74.3 90.9; 103694 72.1 90.5; 107492 69.6 90.2; 111290 67.3 89.5; 115090 65.1 89.1;
@@ -26,8 +24,8 @@ TABLE = [
     189002 36.5 77.7; 192896 36.5 76.9; 196789 36.5 76.2; 200681 36.5 75.5; 204571 36.5 74.5; 208458 36.5 74.0;
     212353 36.5 73.3; 216242 36.5 72.5; 220134 36.5 71.8; 224026 36.5 71.2; 227915 36.5 70.4; 231807 36.5 69.6;
     235697 36.5 69.1; - 36.5 68.2
-""".split(";")
-]
+"""
+TABLE = [band.split() for band in BANDS.split(";")]
 
 
 def percentages(income: Decimal) -> tuple[Decimal, Decimal]:
@@ -38,11 +36,11 @@ def percentages(income: Decimal) -> tuple[Decimal, Decimal]:
 def of_child(care: list[dict[str, Any]]) -> tuple[Decimal, Decimal]:
     """Return the hours of a child and the costs that count; at most 230 hours, the dearest kinds first."""
     hours, costs, left = D(0), D(0), D(230)
-    for kind in MOST:
+    for kind, most in MOST.items():
         for found in care:
             if found["soort"] == kind:
                 counted = min(left, D(str(found["uren_maand"])))
-                costs += counted * min(MOST[kind], D(str(found["uurtarief"])))
+                costs += counted * min(most, D(str(found["uurtarief"])))
                 left -= counted
                 hours += D(str(found["uren_maand"]))
     return hours, costs
@@ -59,6 +57,7 @@ def is_active(given: dict[str, Any], on: date) -> bool:
 def allowance(given: dict[str, Any], on: date) -> dict[str, object]:
     """Return what the law gives, in euros per month."""
     children = given.get("kinderen", [[{"soort": "dagopvang", "uren_maand": 100, "uurtarief": 10}]])
+    children = children[1:] if given.get("lrk_eerst_genoemde_kind") is False else children
     found = sorted((of_child(care) for care in children), reverse=True)
     costs = sum((cost for _, cost in found), D(0)) if given.get("lrk", True) else D(0)
     first_child = found[0][1] if found and costs else D(0)
