@@ -107,8 +107,8 @@ def to_box(asked: Asserted) -> Access | None:
 
 def _to_all(asked: Asserted, places: Callable[[UUID], tuple[Product, ...]]) -> Access | None:
     party = identity.party_of(asked.subject)
-    found = places(party) if party else ()
-    product = next((each for each in found if each.organisation == asked.organisation), None)
+    found = (each for each in (places(party) if party else ()) if each.organisation == asked.organisation)
+    product = max(found, key=lambda each: each.level, default=None)
     return _access(asked, product, Permission.READ) if product else None
 
 
