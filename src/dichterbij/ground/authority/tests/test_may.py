@@ -22,7 +22,7 @@ from dichterbij.ground.authority.domain import (
 )
 from dichterbij.ground.identity.domain import Act, Audience, Login
 from dichterbij.ground.organisations.domain import StaffRole, StaffTask
-from dichterbij.kernel.access import Activity, Permission, Product, Role, Subject
+from dichterbij.kernel.access import Activity, Matter, Permission, Product, Role, Subject
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.levels import Level
 
@@ -35,9 +35,10 @@ PRODUCTS = [
         organisation=body,
         activity=Activity(id="a.b", version="1", purpose="p", legal_basis="l"),
         level=level,
+        matter=matter,
     )
     for body in BODIES
-    for level in Level
+    for level, matter in zip(Level, [None, *Matter], strict=True)
 ]
 
 parties = st.sampled_from(PARTIES)
@@ -70,6 +71,7 @@ scopes = st.builds(
     Scope,
     organisations=st.none() | st.frozensets(st.sampled_from(BODIES)),
     products=st.none() | st.frozensets(products.map(lambda product: product.id), max_size=3),
+    matters=st.none() | st.frozensets(st.sampled_from(Matter)),
 )
 authorities = st.builds(
     Authority,
@@ -104,6 +106,7 @@ def covers(login, authority, subject, product, permission, at, circumstance):
         and product.organisation in (authority.scope.organisations or {product.organisation})
         and authority.scope.organisations != frozenset()
         and product.id in (authority.scope.products if authority.scope.products is not None else {product.id})
+        and product.matter in (authority.scope.matters if authority.scope.matters is not None else {product.matter})
     )
     if login is None or authority.representative != login.party:
         return False
