@@ -5,6 +5,7 @@ compiled `.mo` beside it, both committed. All with Babel: no gettext program is 
 """
 
 import io
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -129,9 +130,16 @@ def write() -> list[Path]:
     for file, content in files():
         if not file.is_file() or file.read_bytes() != content:
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+            _replace(file, content)
             changed.append(file)
     return changed
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """Write a file beside the old one and put it in its place: nobody reads half of it."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    beside.write_bytes(content)
+    beside.replace(file)
 
 
 def findings() -> Iterator[Finding]:

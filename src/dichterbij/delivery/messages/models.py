@@ -7,6 +7,10 @@ from django.db import models
 from .domain import Nature
 
 
+def _organisation(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=models.Q(organisation__regex=r"^[0-9]{20}$"), name=f"{name}_organisation")
+
+
 class Message(models.Model):
     """A message of an organisation to a person. The sealed bytes never change; only `read_at` is added later."""
 
@@ -34,7 +38,7 @@ class Message(models.Model):
         db_table = "messages_message"
         constraints = [
             models.UniqueConstraint(fields=["organisation", "cause"], name="message_once_per_cause"),
-            models.CheckConstraint(condition=models.Q(organisation__regex=r"^[0-9]{20}$"), name="message_organisation"),
+            _organisation("message"),
             models.CheckConstraint(condition=models.Q(nature__in=list(Nature)), name="message_known_nature"),
             models.CheckConstraint(
                 condition=models.Q(react_by__isnull=True) | models.Q(expects_reaction=True), name="message_react_by"
@@ -53,7 +57,10 @@ class Preference(models.Model):
 
     class Meta:
         db_table = "messages_preference"
-        constraints = [models.UniqueConstraint(fields=["party", "organisation"], name="preference_once")]
+        constraints = [
+            _organisation("preference"),
+            models.UniqueConstraint(fields=["party", "organisation"], name="preference_once"),
+        ]
 
 
 class PrintJob(models.Model):
@@ -66,4 +73,5 @@ class PrintJob(models.Model):
 
     class Meta:
         db_table = "messages_print_job"
+        constraints = [_organisation("print_job")]
         indexes = [models.Index(fields=["organisation", "queued_at"], name="print_queue")]

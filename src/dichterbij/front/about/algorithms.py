@@ -6,6 +6,7 @@ Field names follow the publication standard of the Dutch algorithm register (alg
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -65,14 +66,19 @@ class Entry:
 
 def entries(language: str) -> tuple[Entry, ...]:
     """Return an entry for the newest version of every law that produces a decision or a legal position."""
-    laws = current_laws()
-    return tuple(_entry(versions, language) for versions in laws.laws.values() if _decides(versions[0]))
+    return _entries(current_laws().hash, language, clock.today())
+
+
+@lru_cache(maxsize=8)
+def _entries(laws: str, language: str, today: date) -> tuple[Entry, ...]:  # noqa: ARG001 what the entries depend on
+    """Make the entries once per set of laws, language and day: every visitor reads the same."""
+    found = current_laws().laws.values()
+    return tuple(_entry(versions, language) for versions in found if _decides(versions[0]))
 
 
 def entry(law: str, language: str) -> Entry | None:
     """Return the entry of one law; None when there is none."""
-    versions = current_laws().versions(law)
-    return _entry(versions, language) if versions and _decides(versions[0]) else None
+    return next((each for each in entries(language) if each.id == law), None)
 
 
 def _decides(version: LawVersion) -> bool:

@@ -82,7 +82,7 @@ def _next_of_kin(sender: Organisation, who: Recipient, died_on: date, language: 
     day = date_long(died_on, language)
     return _("Gecondoleerd met uw verlies"), (
         Paragraph(_("Op %(day)s is %(name)s overleden. Wij wensen u veel sterkte.") % {"day": day, "name": who.name}),
-        Paragraph(_("In deze brief leest u wat er al geregeld is en wat u nog kunt doen. Er is geen haast bij.")),
+        Paragraph(_("In deze brief leest u wat er al geregeld is en wat u nog kunt doen. Let op de termijnen.")),
         Heading(_("Dit is al geregeld")),
         Items(_arranged()),
         Heading(_("Wie het overlijden doorkrijgt")),

@@ -1,6 +1,6 @@
 """Where to go for a card, and the ways to get it done: click, call, counter and paper."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,11 +15,15 @@ from .domain import Body, Card, Channel, Language, LifeEvent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
-    """Who it is about and how to reach them. `note`: what there is to know about reaching them."""
+    """Who it is about and how to reach them. `note`: what there is to know about reaching them.
+
+    `phone_abroad`: where `phone` cannot be dialled from another country.
+    """
 
     name: str
     oin: str = ""
     phone: str = ""
+    phone_abroad: str = ""
     url: str = ""
     address: str = ""
     note: str = ""
@@ -48,6 +52,17 @@ def where_of(event: LifeEvent, card: Card, language: Language, municipality: str
     return municipality_of(municipality if card.organisation == OWN_MUNICIPALITY else card.organisation, language)
 
 
+def from_abroad(where: Where) -> Where:
+    """Return the same with a number that can be dialled from another country, or none."""
+    return replace(where, phone=where.phone_abroad or _international(where.phone))
+
+
+def _international(phone: str) -> str:
+    """Return a Dutch number as it is dialled from abroad; empty for one that only works within the country."""
+    is_anywhere = phone.startswith("0") and not phone.startswith(("0800", "0900"))
+    return f"+31 {phone[1:]}" if is_anywhere else ""
+
+
 def municipality_of(key: str, language: Language) -> Where:
     """Return the reader's own municipality, or how to find it when this instance does not know it."""
     try:
@@ -67,6 +82,7 @@ def _of_organisation(organisation: Organisation, language: Language) -> Where:
         name=organisation.name,
         oin=organisation.oin.value,
         phone=contact.phone,
+        phone_abroad=contact.phone_abroad,
         url=contact.url,
         address=contact.address,
         note=contact.hours.get(language) or contact.note.get(language) or "",
@@ -92,7 +108,12 @@ def _way(channel: Channel, where: Where, page: str) -> Way:
         case Channel.CLICK:
             return Way(channel=channel, name=_("Online"), text=_domain(where.url), url=where.url)
         case Channel.CALL:
-            return Way(channel=channel, name=_("Bellen"), text=where.phone or where.note, phone=where.phone)
+            return Way(
+                channel=channel,
+                name=_("Bellen"),
+                text=where.phone or where.note or _("Het nummer staat op de site."),
+                phone=where.phone,
+            )
         case Channel.COUNTER:
             text = where.address or _("Vraag %(name)s om een afspraak.") % {"name": where.name}
             return Way(channel=channel, name=_("Balie"), text=text)

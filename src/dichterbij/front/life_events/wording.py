@@ -25,3 +25,9 @@ def answer_text(name: str, value: object, language: str) -> str:
         return formats.date_long(date.fromisoformat(str(value)), language)
     except ValueError:
         return str(value)
+
+
+def law_name(law: str, language: str) -> str:
+    """Return what a law is called."""
+    found = labels_for(current_laws(), language).laws.get(law)
+    return found.name if found and found.name else current_laws().versions(law)[0].name

@@ -101,13 +101,17 @@ class InvalidOrganisationFile(Problem):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """How a person reaches the organisation. No `phone`: see the site. `hours` and `note` per language."""
+    """How a person reaches the organisation. No `phone`: see the site. `hours` and `note` per language.
+
+    `phone_abroad`: where `phone` is a number that cannot be dialled from another country.
+    """
 
     phone: str
     url: str
     address: str
     hours: Texts
     note: Texts
+    phone_abroad: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from .domain import Contact, InvalidOrganisationFile, Kind, Organisation
 REQUIRED = frozenset({"oin", "key", "name", "kind", "territory", "contact"})
 OPTIONAL = frozenset({"hosted", "provider_url", "theme", "operator", "units", "note", "public_keys", "may_ask"})
 PUBLIC_KEYS = frozenset({"sign", "exchange"})
-CONTACT = frozenset({"phone", "url", "address", "hours", "note"})
+CONTACT = frozenset({"phone", "phone_abroad", "url", "address", "hours", "note"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +88,7 @@ def contact_from(data: Mapping[str, Any]) -> Contact:
         address=data.get("address", ""),
         hours=data.get("hours", {}),
         note=data.get("note", {}),
+        phone_abroad=data.get("phone_abroad", ""),
     )
 
 
