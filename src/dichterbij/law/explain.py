@@ -115,7 +115,7 @@ def output_sentence(reading: Reading, name: str, value: Value) -> str:
     words = reading.labels.output(law, name)
     if isinstance(value, bool):
         told = words.get("holds" if value else "fails")
-        return told or f"{reading.labels.label_of_output(law, name)}: {reading.labels.word('ja' if value else 'nee')}."
+        return told or _plainly(reading, law, name, reading.labels.word("ja" if value else "nee"))
     shown = reading.shown(value, reading.declared(reading.result.graph.outputs[name]), words)
     if value in (None, 0) and words.texts:
         return words.get("zero")
@@ -123,7 +123,7 @@ def output_sentence(reading: Reading, name: str, value: Value) -> str:
 
 
 def _plainly(reading: Reading, law: str, name: str, shown: str) -> str:
-    return f"{reading.labels.label_of_output(law, name)}: {shown}."
+    return reading.labels.plainly("plainly", reading.labels.label_of_output(law, name), shown)
 
 
 def _deciding(reading: Reading, used: tuple[FactLine, ...]) -> tuple[FactLine, ...]:

@@ -111,11 +111,19 @@ def _own_words(reading: Reading, node: Node) -> str:
 
 def _as_it_is(reading: Reading, node: Node) -> str:
     """Return what a condition without words of its own finds: the name and the value of what it looks at."""
-    looked = node if node.kind is Kind.FACT or not node.args else reading.node(node.args[0])
-    while looked.kind in (Kind.INPUT, Kind.PARAMETER, Kind.CALL) and looked.args:
-        looked = reading.node(looked.args[0])
+    looked = next(_named(reading, node), node)
     words, label = _words(reading, looked)
-    return f"{label}: {reading.value_text(looked.number, words)}."
+    return reading.labels.plainly("finds", label, reading.value_text(looked.number, words))
+
+
+def _named(reading: Reading, node: Node) -> Iterator[Node]:
+    """Yield the facts and outputs that a condition rests on, through everything that has no name of its own."""
+    if node.kind in (Kind.FACT, Kind.OUTPUT):
+        yield node
+        return
+    for arg in node.args:
+        if reading.slot(arg) is not SKIPPED:
+            yield from _named(reading, reading.node(arg))
 
 
 def _words(reading: Reading, node: Node) -> tuple[Words, str]:

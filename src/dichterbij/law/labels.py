@@ -94,6 +94,10 @@ class Labels:
         """Return one of the fixed words and sentences."""
         return self.words.get(key, key)
 
+    def plainly(self, key: str, label: str, value: str) -> str:
+        """Return a value without words of its own, in the sentence that the words under `key` make of it."""
+        return self.words.get(key, "{label}: {value}.").format(label=label, value=value)
+
 
 def plain(name: str) -> str:
     """Return a name of a law file as words.

@@ -210,8 +210,10 @@ def test_a_law_written_later_is_explained_without_new_code(tmp_path: Path) -> No
     asked = told(own, "wet_op_de_verhuisbijdrage", {"p1": {}})
     assert asked.missing[0].question == "Hoeveel vermogen had u op 1 januari?"
     no = told(own, "wet_op_de_verhuisbijdrage", {"p1": {"rendementsgrondslag": 500_001}})
-    assert no.outcome == "Heeft recht op verhuisbijdrage: Nee."
-    assert no.why_not == ("Vermogen op 1 januari: €\xa05.000,01. Dat is €\xa00,01 boven de grens van €\xa05.000,00.",)
+    assert no.outcome == 'De regel geeft u bij "Heeft recht op verhuisbijdrage": Nee.'
+    assert no.why_not == (
+        'Wij vinden bij "Vermogen op 1 januari": €\xa05.000,01. Dat is €\xa00,01 boven de grens van €\xa05.000,00.',
+    )
     assert [(step.article, step.law_name) for step in no.steps] == [("4", "Wet op de verhuisbijdrage")]
 
 

@@ -135,5 +135,5 @@ def test_what_would_change_it_is_the_nearest_amount_to_the_cent(real: LawSet) ->
     for amount, right in ((income - 1, True), (income, False)):
         other = what_if(found, {changes["toetsingsinkomen"].ref: amount})
         assert isinstance(other, Determined) and other.outputs["heeft_recht_op_zorgtoeslag"] is right
-    assert changes["toetsingsinkomen"].sentence.startswith("Stel: ")
+    assert changes["toetsingsinkomen"].sentence.startswith("Stel dat ")
     assert "geen" in changes["toetsingsinkomen"].outcome or "niet" in changes["toetsingsinkomen"].outcome
