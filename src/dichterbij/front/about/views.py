@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from dichterbij.ground.authority.routes import ANYONE, open_to
 from dichterbij.ground.organisations import queries as organisations
 
-from . import algorithms, documents
+from . import algorithms, documents, offers
 
 
 @require_safe
@@ -33,6 +33,13 @@ def algorithm(request: HttpRequest, law: str) -> HttpResponse:
     if entry is None:
         raise Http404
     return render(request, "about/algorithm.html", {"entry": entry})
+
+
+@require_safe
+@open_to(ANYONE)
+def products(request: HttpRequest) -> HttpResponse:
+    """Show what is offered here: who decides, which ways there are, and how sure a login must be."""
+    return render(request, "about/products.html", {"offers": offers.offers(_language())})
 
 
 @require_safe

@@ -11,6 +11,7 @@ STATES = [
     State(route="about-algorithm", name="one law", go=LAW),
     State(route="about-algorithm", name="in English", go=f"/en{LAW}"),
     State(route="about-algorithm", name="no such law", go="/about/algorithms/bestaat-niet", status=404),
+    State(route="about-products", name="all products", go="/about/products"),
     State(route="about-privacy", name="with every purpose", go="/about/privacy"),
     State(route="about-human-rights", name="in full", go="/about/human-rights"),
     State(route="about-accessibility", name="as tested", go="/about/accessibility"),

@@ -1,0 +1,66 @@
+"""What is offered here and how: per product the body, the ways, the login it asks and why, and who may do it for you."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.catalogue.domain import Channel, Product
+from dichterbij.ground.identity import means
+from dichterbij.ground.identity.domain import Audience
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.organisations.domain import Organisation
+from dichterbij.kernel.access import Matter
+from dichterbij.kernel.levels import Level
+
+WAYS = {
+    Channel.CLICK: gettext_lazy("online"),
+    Channel.CALL: gettext_lazy("aan de telefoon"),
+    Channel.COUNTER: gettext_lazy("aan de balie"),
+    Channel.PAPER: gettext_lazy("op papier"),
+}
+LEVELS = {
+    Level.NONE: gettext_lazy("geen"),
+    Level.LOW: gettext_lazy("laag"),
+    Level.SUBSTANTIAL: gettext_lazy("substantieel"),
+    Level.HIGH: gettext_lazy("hoog"),
+}
+OTHERS = {
+    Matter.MONEY: gettext_lazy("Wie u machtigt, uw ouder met gezag, uw curator of uw bewindvoerder."),
+    Matter.CARE: gettext_lazy("Wie u machtigt, uw ouder met gezag, uw curator of uw mentor."),
+    Matter.OTHER: gettext_lazy("Wie u machtigt, uw ouder met gezag of uw curator."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """One product, in words: who decides, which ways, how sure a login must be and why, and who may act for another."""
+
+    id: str
+    name: str
+    organisation: Organisation
+    ways: str
+    level: str
+    ground: str
+    means: str
+    others: str
+
+
+def offers(language: str) -> tuple[Offer, ...]:
+    """Return every product of the catalogue, by name."""
+    found = (_offer(each, language) for each in catalogue.products())
+    return tuple(sorted(found, key=lambda offer: offer.name.casefold()))
+
+
+def _offer(product: Product, language: str) -> Offer:
+    return Offer(
+        id=product.id,
+        name=product.name(language),
+        organisation=organisations.organisation(catalogue.organisation_of(product)),
+        ways=", ".join(str(word) for channel, word in WAYS.items() if channel in product.channels),
+        level=str(LEVELS[product.level]),
+        ground=product.level_ground[language],
+        means=", ".join(_(each.name) for each in means.offered(Audience.CITIZEN, product.level)),
+        others=str(OTHERS[product.matter]),
+    )
