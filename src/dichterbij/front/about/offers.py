@@ -1,4 +1,4 @@
-"""What is offered here and how: per product the body, the ways, the login it asks and why, and who may do it for you."""
+"""What is offered here and how: per product the body, the ways, the login it asks and why, who may do it for you."""
 
 from dataclasses import dataclass
 
