@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     add_document(commands.add_parser("document", help="write the overview of the laws"))
     conformance = commands.add_parser("conformance", help="run a conformance folder of the RegelRecht format")
     conformance.add_argument("directory", type=Path)
+    conformance.add_argument("--columns", action="store_true", help="run every evaluation on columns too (NumPy)")
     conformance.set_defaults(run=_conformance)
     return parser
 
@@ -120,6 +121,6 @@ def _check(arguments: argparse.Namespace) -> int:
 def _conformance(arguments: argparse.Namespace) -> int:
     if not arguments.directory.is_dir():
         raise WrongUse(f"{arguments.directory} is no folder")
-    report = run_conformance(arguments.directory)
+    report = run_conformance(arguments.directory, columns=arguments.columns)
     say(str(report))
     return DETERMINED if report.is_clean else ERROR

@@ -1,9 +1,9 @@
 """What the columns know of a value before they see one: its type, and for numbers the range and how exact it is.
 
 A number stands as a whole number of 64 bits over a fixed unit (value = data / unit), so that it is exact; where that
-does not fit as float64 (unit 0). `error` bounds how far the decimal of the scalar steps (28 digits) can lie from it, and
-so does `relative` times its size. `single`: that decimal was rounded at most once, so it falls on the same side of every
-shorter decimal.
+does not fit as float64 (unit 0). `error` bounds how far the decimal of the scalar steps (28 digits) can lie from it,
+and so does `relative` times its size. `single`: that decimal was rounded at most once, so it falls on the same side of
+every shorter decimal.
 """
 
 from dataclasses import dataclass

@@ -31,7 +31,7 @@ class Outcome:
 
     def place(self, position: int, value: Value | LawError, table: Table) -> None:
         """Put what the scalar steps found in its place."""
-        self.state[position] = _state_of(value)
+        self.state[position] = state_of(value)
         if isinstance(value, LawError) or self.state[position] != PRESENT:
             return
         found = _as_data(self.form, value, table)
@@ -58,7 +58,7 @@ class Outcome:
                 )
 
 
-def _state_of(value: Value | LawError) -> np.uint8:
+def state_of(value: Value | LawError) -> np.uint8:
     match value:
         case LawError():
             return ERROR
@@ -75,8 +75,8 @@ def _as_data(form: Form, value: Value, table: Table) -> int | None:
     """Return a value as the column holds it; None when it does not fit there."""
     if isinstance(value, bool):
         return int(value) if form.type is Type.BOOLEAN else None
-    if isinstance(value, int | Decimal) and form.type is Type.NUMBER:
-        whole = Fraction(value) * max(form.unit, 1)
+    if isinstance(value, int | Decimal) and form.type is Type.NUMBER and form.unit:
+        whole = Fraction(value) * form.unit
         return int(whole) if whole.denominator == 1 and abs(whole) < LIMIT else None
     if isinstance(value, str):
         return _text_as_data(form, value, table)

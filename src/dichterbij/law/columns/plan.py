@@ -19,9 +19,10 @@ from ..values import Unknown, Untranslatable, Value
 from . import sources
 from .chunk import Chunk, Slot, Step
 from .forms import NOTHING, PERSON, Form, Type, constant
+from .given import given_step, lookup
 from .lanes import ABSENT, DOUBT, ERROR, PRESENT, TAINTED, UNKNOWN, Array, Lane, States, chosen, uniform
 from .loops import Combining, element_form, in_doubt, loop_form, loop_step
-from .lowering import lowered
+from .lowering import Lowered, lowered
 
 _NAMES: Final = (Kind.DEFINITION, Kind.OUTPUT, Kind.INPUT, Kind.PARAMETER, Kind.OVERRIDE, Kind.CALL, Kind.OPEN_TERM)
 _OF_PERSONS: Final = (Kind.FACT, Kind.SUBJECT, Kind.LOCAL, Kind.LOOKUP, Kind.GIVEN)
@@ -163,12 +164,8 @@ class _Planner:
         found = lowered(node, [self.slots[arg].form for arg in args])
         detail = tuple(sorted((key, value) for key, value in node.detail.items() if key != "strict"))
         key = ("operation", node.name, args, bool(node.detail.get("strict")), detail)
-        compute = found.compute
-
-        def step(chunk: Chunk) -> Lane:
-            return compute([chunk.lane(arg) for arg in args], chunk.size)
-
-        return self._add(key, found.form, step, args, cost=_DATE_COST if node.name in _DATES else 1)
+        cost = _DATE_COST if node.name in _DATES else 1
+        return self._add(key, found.form, _computing(found, args), args, cost=cost)
 
     # -- loops -------------------------------------------------------------------------------------------------
 
@@ -190,14 +187,21 @@ class _Planner:
 
     # -- where values come from --------------------------------------------------------------------------------
 
-    def _origin(self, node: Node) -> int:
+    def _origin(self, node: Node) -> int:  # noqa: PLR0911 one line per kind of source
         match node.kind:
             case Kind.SUBJECT:
                 return self._add(("subject",), PERSON, sources.subject, (), few=True)
             case Kind.FACT:
                 return self._fact(node)
+            case Kind.GIVEN:
+                form, lane = self.source.given[node.name]
+                return self._add(("given", node.name), form, given_step(lane), (), few=True)
+            case Kind.LOOKUP:
+                return self._lookup(node)
             case Kind.LOCAL:
                 return self._local(node)
+            case Kind.PROPERTY if self._is_no_record(node):
+                return self.of_node[node.args[1]]
             case Kind.ARTICLE:
                 parts = tuple(self.of_node[arg] for arg in node.args)
                 return self._add(
@@ -211,11 +215,38 @@ class _Planner:
         form, step = sources.fact_slot(self.source, node.name, key, self.slots, is_subject=is_subject)
         return self._add(("fact", node.name, key), form, step, (key,), few=True)
 
+    def _is_no_record(self, node: Node) -> bool:
+        """Say whether a name in a loop cannot be a field of the element, so that it stands for what is outside."""
+        element = self.tape.graph.nodes[node.args[0]]
+        return (
+            len(node.args) > 1
+            and element.kind is Kind.LOCAL
+            and self.slots[self.of_node[node.args[0]]].form.type is not Type.OPAQUE
+        )
+
+    def _lookup(self, node: Node) -> int:
+        """Return a record of a data source; its values are those of the records, one for each."""
+        key, otherwise = (self.of_node[arg] for arg in node.args)
+        records = self.source.records[int(node.detail["source"] or 0)]
+        found = lookup(records, node.name, self.slots[key].form, self.slots[otherwise].form)
+        if found is None:
+            return self._add(("alone", node.number), NOTHING, in_doubt, (key, otherwise))
+        return self._add(("lookup", node.number), found.form, _computing(found, (key, otherwise)), (key, otherwise))
+
     def _local(self, node: Node) -> int:
         form = element_form(self.slots[self.of_node[self.collections[node.number]]].form)
         number = self._add(("local", node.number), form, in_doubt, (), few=True)
         self.slots[number] = replace(self.slots[number], loops=frozenset((number,)))
         return number
+
+
+def _computing(found: Lowered, args: tuple[int, ...]) -> Step:
+    compute = found.compute
+
+    def step(chunk: Chunk) -> Lane:
+        return compute([chunk.lane(arg) for arg in args], chunk.size)
+
+    return step
 
 
 # -- few values --------------------------------------------------------------------------------------------------

@@ -1,12 +1,13 @@
 """Where columns get their values: facts of a person by row, guards of calls, what may not be absent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final
 
 import numpy as np
 
+from ..outside import Records
 from ..vocabulary import FactDefinition
 from .chunk import Chunk, Slot, Step
 from .forms import BOOLEAN, NOTHING, OPAQUE, PERSON, Form, Type, day_form
@@ -37,9 +38,14 @@ SMALL: Final = 2**17
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The columns of a table made ready: their forms, and what no column can carry marked as in doubt."""
+    """The columns of a table made ready: their forms, and what no column can carry marked as in doubt.
+
+    `given`, `records`: parameters and data sources of a conformance run, the same for every row.
+    """
 
     table: Table
+    given: Mapping[str, tuple[Form, Lane]] = field(default_factory=dict)
+    records: tuple[Records, ...] = ()
     ready: dict[str, tuple[Form, Column]] = field(default_factory=dict)
 
     def column(self, fact: str) -> tuple[Form, Column] | None:

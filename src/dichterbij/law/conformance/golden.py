@@ -13,6 +13,7 @@ from ..parse import Object, obj, objects, text
 from ..values import Value
 from ..vocabulary import plain
 from ..written import as_json
+from .beside import Beside, Differs
 from .report import Line
 from .world import World, same
 
@@ -26,24 +27,28 @@ def is_golden(file: Path) -> bool:
     return isinstance(data, dict) and isinstance(data.get("test_cases"), list)
 
 
-def run_golden(file: Path, name: str) -> Line:
+def run_golden(file: Path, name: str, beside: Beside | None = None) -> Line:
     """Return how the cases of one file went."""
     line = Line(name, "golden")
     data = json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
     for case in objects(data, "test_cases"):
-        problem = _problem(case)
+        problem = _problem(case, beside)
         line.count(f"{text(case, 'id')}: {problem}" if problem else None)
     return line
 
 
-def _problem(case: Object) -> str | None:
+def _problem(case: Object, beside: Beside | None) -> str | None:
     expected = obj(case, "expected")
     try:
-        world = World(LawSet.of(_files(case), strict=False), on=date.fromisoformat(text(case, "calculation_date")))
+        laws = LawSet.of(_files(case), strict=False)
+        world = World(laws, on=date.fromisoformat(text(case, "calculation_date")), beside=beside)
     except LawError as error:
         return _error_problem(expected, error)
     world.parameters = {key: _value(value) for key, value in obj(case, "parameters").items()}
-    world.evaluate_article(text(case, "law_id"), text(case, "output_name"))
+    try:
+        world.evaluate_article(text(case, "law_id"), text(case, "output_name"))
+    except Differs as difference:
+        return str(difference)
     if world.outcome.error is not None:
         return _error_problem(expected, world.outcome.error)
     if expected.get("success") is not True:

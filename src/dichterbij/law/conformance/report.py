@@ -32,6 +32,7 @@ class Report:
     """All files of a folder."""
 
     lines: tuple[Line, ...]
+    columns: str = ""
 
     @property
     def passed(self) -> int:
@@ -56,4 +57,4 @@ class Report:
     def __str__(self) -> str:
         body = [text for line in self.lines for text in (str(line), *(f"  {problem}" for problem in line.problems))]
         total = f"total: {self.passed} passed, {self.failed} failed, {self.unsupported} unsupported"
-        return "\n".join([*body, total])
+        return "\n".join([*body, *([self.columns] if self.columns else []), total])

@@ -7,6 +7,7 @@ from ..document import read_yaml
 from ..errors import LawError, LawSetInvalid
 from ..lawset import LawSet
 from .actions import ACTIONS
+from .beside import Beside, Differs
 from .gherkin import Feature, Scenario, read_feature
 from .golden import is_golden, run_golden
 from .grammar import Grammar, read_grammar
@@ -16,17 +17,24 @@ from .world import Mismatch, World
 _ACCEPT, _REFUSE = "valid", "invalid"
 
 
-def run(directory: Path) -> Report:
-    """Return how every scenario, golden case and schema fixture of a folder went."""
+def run(directory: Path, *, columns: bool = False) -> Report:
+    """Return how every scenario, golden case and schema fixture of a folder went.
+
+    `columns`: every evaluation runs on columns too, and fails when they give something else.
+    """
+    beside = Beside() if columns else None
     laws = _laws(directory)
     grammar = _grammar(directory)
-    lines = [_run_feature(file, _name(file, directory), laws, grammar) for file in sorted(directory.rglob("*.feature"))]
+    lines = [
+        _run_feature(file, _name(file, directory), World(laws, grammar.empty_is_unknown, beside=beside), grammar)
+        for file in sorted(directory.rglob("*.feature"))
+    ]
     golden = [file for file in sorted(directory.rglob("*.json")) if is_golden(file)]
-    lines += [run_golden(file, _name(file, directory)) for file in golden]
+    lines += [run_golden(file, _name(file, directory), beside) for file in golden]
     for folder in (_ACCEPT, _REFUSE):
         files = [file for file in sorted(directory.rglob("*.yaml")) if file.parent.name == folder]
         lines += [_run_fixture(file, _name(file, directory), should_pass=folder == _ACCEPT) for file in files]
-    return Report(tuple(lines))
+    return Report(tuple(lines), "" if beside is None else str(beside))
 
 
 def _name(file: Path, directory: Path) -> str:
@@ -59,11 +67,11 @@ def _grammar(directory: Path) -> Grammar:
     return Grammar((), empty_is_unknown=False)
 
 
-def _run_feature(file: Path, name: str, laws: LawSet, grammar: Grammar) -> Line:
+def _run_feature(file: Path, name: str, empty: World, grammar: Grammar) -> Line:
     feature = read_feature(file.read_text(encoding="utf-8"))
     line = Line(name, _tier(feature))
     for scenario in feature.scenarios:
-        _run_scenario(line, scenario, laws, grammar)
+        _run_scenario(line, scenario, empty, grammar)
     return line
 
 
@@ -71,8 +79,8 @@ def _tier(feature: Feature) -> str:
     return next((tag.removeprefix("@tier:") for tag in feature.tags if tag.startswith("@tier:")), "core")
 
 
-def _run_scenario(line: Line, scenario: Scenario, laws: LawSet, grammar: Grammar) -> None:
-    world = World(laws, grammar.empty_is_unknown)
+def _run_scenario(line: Line, scenario: Scenario, empty: World, grammar: Grammar) -> None:
+    world = World(empty.laws, empty.empty_is_unknown, beside=empty.beside)
     for step in scenario.steps:
         call = grammar.understand(step.text)
         if call is None or call.action not in ACTIONS:
@@ -80,7 +88,7 @@ def _run_scenario(line: Line, scenario: Scenario, laws: LawSet, grammar: Grammar
             return
         try:
             ACTIONS[call.action](world, call, step.table)
-        except (Mismatch, LawError) as problem:
+        except (Mismatch, Differs, LawError) as problem:
             line.count(f"{scenario.name}: '{step.text}': {problem}")
             return
     line.count(None)

@@ -16,6 +16,7 @@ from ..notes import Resolution, Selector, resolve_note
 from ..outside import GivenParameters, Records
 from ..values import SKIPPED, FactRef, Slot, Unknown, Value
 from ..vocabulary import Vocabulary
+from .beside import Beside
 from .grammar import inferred
 
 _CODES = ("gemeente_code", "provincie_code", "waterschap_code")
@@ -50,6 +51,7 @@ class World:
     articles: dict[str, str] = field(default_factory=dict)
     selector: Selector = field(default_factory=lambda: Selector(""))
     note: Resolution | None = None
+    beside: Beside | None = None
 
     def evaluate(self, law: str, outputs: tuple[str, ...]) -> None:
         """Ask outputs of a law, with what was given so far."""
@@ -86,6 +88,8 @@ class World:
         graph = compile_graph(self.laws, order, outside)
         tape = make_tape(graph, Vocabulary())
         run = Run(tape.fresh(), "", self.on, self.on, given=dict(self.parameters), sources=tuple(self.sources))
+        if self.beside is not None:
+            self.beside.check(tape, run)
         return Outcome(tape.outputs(run), graph, list(run.values))
 
     def _check_given(self, law: str, outputs: tuple[str, ...]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from dichterbij.law.determine import tape_for
 from dichterbij.law.evaluate import Run, Tape
 from dichterbij.law.graph import Kind
 from dichterbij.law.loops import inner_nodes, loop_of
-from dichterbij.law.values import Given
+from dichterbij.law.values import Given, Value
 
 TODAY = date(2026, 6, 15)
 PERIOD = Period.month(2026, 6)
@@ -32,6 +33,7 @@ COMPARISONS = ("LESS_THAN", "LESS_THAN_OR_EQUAL", "GREATER_THAN", "GREATER_THAN_
 SPANS = {"amount": (0, 30_000_000), "number": (0, 100), "date": (-25_567, 22_000)}
 Facts = dict[str, Given]
 Holds = Callable[[Array], Array]
+T = TypeVar("T")
 
 
 def questions(laws: LawSet) -> list[Question]:
@@ -65,9 +67,10 @@ def people(laws: LawSet, question: Question, size: int, seed: int) -> People:
     """Return people for a law: about half of those asked about stand at a threshold of it."""
     chance = random.Random(seed)  # noqa: S311 no secret
     tape = tape_for(laws, question)
-    draw = _Draw(laws, tape, chance, [f"p{number}" for number in range(max(size // 2, 20))])
+    literals = tuple(node.value for node in tape.graph.nodes if node.kind is Kind.LITERAL)
+    draw = _Draw(laws, tape, chance, [f"p{number}" for number in range(max(size // 2, 20))], literals)
     facts = {name: draw.person() for name in draw.names}
-    turning = list(_at_thresholds(laws, tape, question, facts, bases=max(20, size // 20)))
+    turning = list(_at_thresholds(laws, tape, question, facts, chance, size))
     chance.shuffle(turning)
     near = {f"d{number}": own for number, own in enumerate(turning[: size - len(facts)])}
     return People(facts | near, [*facts, *near])
@@ -82,6 +85,7 @@ class _Draw:
     tape: Tape
     chance: random.Random
     names: list[str]
+    literals: tuple[Value, ...]
 
     def person(self) -> Facts:
         found: Facts = {}
@@ -123,25 +127,25 @@ class _Draw:
 
     def written(self, kind: type) -> tuple[Given, ...]:
         """Return the values of a type that stand in the law."""
-        found = (node.value for node in self.tape.graph.nodes if node.kind is Kind.LITERAL)
-        return tuple(value for value in found if type(value) is kind)
+        return tuple(value for value in self.literals if type(value) is kind)
 
 
 # -- people at thresholds ----------------------------------------------------------------------------------------
 
 
 def _at_thresholds(
-    laws: LawSet, tape: Tape, question: Question, facts: Mapping[str, Facts], bases: int
+    laws: LawSet, tape: Tape, question: Question, facts: Mapping[str, Facts], chance: random.Random, size: int
 ) -> Iterator[Facts]:
     """Yield people of whom one fact stands on, one below or one above the value at which a comparison turns."""
-    comparisons = _comparisons(tape)
+    bases, most = max(20, size // 20), max(5, size // 100)
+    comparisons = _some(_comparisons(tape), chance, most)
     turning = [name for name in tape.graph.facts if laws.vocabulary[name].type in SPANS]
     certain = [own for own in facts.values() if all(isinstance(v, str | int | list) for v in own.values())][:bases]
     if not comparisons or not turning or not certain:
         return
     table = Table.of({**facts, **{f"b{n}": own for n, own in enumerate(certain)}}, laws.vocabulary)
     rows = np.array([table.rows[f"b{n}"] for n in range(len(certain))])
-    for fact in turning:
+    for fact in _some(turning, chance, most):
         definition = laws.vocabulary[fact]
         holds = _holding(tape, question, table, fact, comparisons, rows, SPANS[definition.type])
         for base, value in _turns(holds, (len(comparisons), len(rows)), SPANS[definition.type]):
@@ -154,6 +158,10 @@ def _comparisons(tape: Tape) -> list[int]:
     inside = {n for node in graph.nodes if node.kind is Kind.FOREACH for n in inner_nodes(graph, loop_of(node))}
     found = [node for node in graph.nodes if node.kind is Kind.OPERATION and node.name in COMPARISONS]
     return [node.number for node in found if node.number not in inside]
+
+
+def _some(all_: list[T], chance: random.Random, most: int) -> list[T]:
+    return chance.sample(all_, min(most, len(all_)))
 
 
 def _turns(holds: Holds, shape: tuple[int, int], span: tuple[int, int]) -> Iterator[tuple[int, int]]:
