@@ -32,6 +32,8 @@ from .visit import Visit
 MOST_AT_ONCE: Final = 6
 MONTHS_AROUND: Final = 12
 EUROPEAN: Final = "NL"
+MUNICIPALITY: Final = "gemeente_code"  # the fact of the vocabulary that is a code nobody knows by heart
+ELSEWHERE: Final = "GM"
 JUDGED, SHARED = "judgement", "household"
 
 
@@ -116,10 +118,16 @@ def start_form(check: Check, visit: Visit, data: Mapping[str, Any] | None = None
 
 
 def started(check: Check, form: StartForm) -> Visit:
-    """Return the visit that a valid form begins."""
+    """Return the visit that a valid form begins; who chose a municipality need not name it again."""
     given = {"territory": check.territories[0][0], "topic": check.topics[0].id, **form.cleaned_data}
     year, month = map(int, given["month"].split("-"))
-    return Visit(territory=given["territory"], topic=given["topic"], month=date(year, month, 1))
+    lives_in = {MUNICIPALITY: given["territory"]} if given["territory"].startswith("GM") else {}
+    return Visit(
+        territory=given["territory"],
+        topic=given["topic"],
+        month=date(year, month, 1),
+        persons={SUBJECT: lives_in} if lives_in else {},
+    )
 
 
 def _months(check: Check) -> Iterator[tuple[str, str]]:
@@ -131,11 +139,24 @@ def _months(check: Check) -> Iterator[tuple[str, str]]:
 
 def _territories(version: LawVersion, topics: tuple[Topic, ...]) -> Iterator[tuple[str, str]]:
     """Yield where somebody may live, as far as that changes which rules apply."""
-    codes = sorted(_local_codes(version, topics))
-    yield from ((code, _municipality(code)) for code in codes)
-    yield EUROPEAN, _("Ergens anders in Nederland") if codes else _("In Nederland, niet op een eiland in de Cariben")
+    codes = _local_codes(version, topics)
+    named = [(code, name) for code, name in places() if code in codes]
+    yield from named
+    yield EUROPEAN, _("Ergens anders in Nederland") if named else _("In Nederland, niet op een eiland in de Cariben")
     if version.territory or version.elsewhere or version.codes:
         yield from (("BQ-BO", "Bonaire"), ("BQ-SE", "Sint Eustatius"), ("BQ-SA", "Saba"))
+
+
+def places() -> tuple[tuple[str, str], ...]:
+    """Return the municipalities and other bodies with rules or a counter of their own: code and name, by name."""
+    local = {
+        code: each.authority or each.name
+        for versions in current_laws().laws.values()
+        for each in versions
+        for code in each.codes.values()
+    }
+    known = {each.territory: each.name for each in organisations.organisations() if each.kind is Kind.MUNICIPALITY}
+    return tuple(sorted((local | known).items(), key=lambda place: place[1].casefold()))
 
 
 def _local_codes(version: LawVersion, topics: tuple[Topic, ...]) -> set[str]:
@@ -156,11 +177,6 @@ def _laws_behind(law: str, topic: Topic) -> set[str]:
         return {use.id for use in tape_for(current_laws(), asked).graph.laws}
     except LawError:
         return set()
-
-
-def _municipality(code: str) -> str:
-    every = organisations.organisations()
-    return next((each.name for each in every if each.territory == code and each.kind is Kind.MUNICIPALITY), code)
 
 
 # -- questions ----------------------------------------------------------------------------------------------
@@ -200,10 +216,19 @@ def _asked(check: Check, visit: Visit, graph: Graph, ref: FactRef) -> Asked:
         help=" ".join(filter(None, (words.get("help"), _note(fact.origin)))),
         why=why,
         why_url=url,
-        note=_if_empty(fact),
-        values=tuple((value, words.values.get(value, value)) for value in fact.values),
+        note="" if fact.name == MUNICIPALITY else _if_empty(fact),
+        values=_values(fact, labels),
         known=_known(check, visit, ref) if fact.is_relation else (),
     )
+
+
+def _values(fact: FactDefinition, labels: Labels) -> tuple[tuple[str, str], ...]:
+    """Return the answers to choose from; of a municipality we ask the name and not the code."""
+    if fact.name == MUNICIPALITY:
+        here = [(code, name) for code, name in places() if code.startswith("GM")]
+        return (*here, (ELSEWHERE, _("Een andere gemeente")))
+    words = labels.fact(fact.name)
+    return tuple((value, words.values.get(value, value)) for value in fact.values)
 
 
 def _known(check: Check, visit: Visit, ref: FactRef) -> tuple[tuple[str, str], ...]:

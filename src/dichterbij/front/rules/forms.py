@@ -17,6 +17,7 @@ from dichterbij.web.forms.answers import UNKNOWN as NOT_KNOWN
 
 NEW, NONE, ALSO = "new", "none", "-also"
 MOST_PEOPLE: Final = 12
+MOST_AT_ONCE: Final = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,9 @@ class StartForm(forms.Form):
 
 
 def _radio(label: str, choices: Sequence[tuple[str, str]]) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=list(choices), widget=forms.RadioSelect)
+    """Return a choice: all at once when they are few, else in a list."""
+    widget = forms.RadioSelect if len(choices) <= MOST_AT_ONCE else forms.Select
+    return forms.ChoiceField(label=label, choices=list(choices), widget=widget)
 
 
 class RoundForm(forms.Form):

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import Organisation
-from dichterbij.law import Determined, Explanation, Outcome, Refused, explain
+from dichterbij.law import Determined, Explanation, FactRef, Outcome, Refused, explain
 from dichterbij.law.changes import Change, nearest_changes
+from dichterbij.law.values import Given
 
 from . import people, published
-from .check import Check
+from .check import MUNICIPALITY, Check, places
 from .curves import Drawing, drawn
 from .published import Topic
 from .visit import Visit
@@ -54,9 +55,14 @@ def _helper(executor: str) -> Organisation | None:
 
 def answers_of(check: Check, visit: Visit) -> list[tuple[str, str]]:
     """Return everything that was answered, as people read it; whose it is when it is not the visitor's own."""
-    found = []
-    for ref, value in visit.answered():
-        whose = people.name_of(ref.person, visit, check.labels)
-        label = check.labels.label_of_fact(ref.fact)
-        found.append((f"{label} ({whose})" if whose else label, people.answer_text(ref, value, visit, check.labels)))
-    return found
+    return [(_whose(ref, check, visit), _answer(ref, value, check, visit)) for ref, value in visit.answered()]
+
+
+def _whose(ref: FactRef, check: Check, visit: Visit) -> str:
+    label, whose = check.labels.label_of_fact(ref.fact), people.name_of(ref.person, visit, check.labels)
+    return f"{label} ({whose})" if whose else label
+
+
+def _answer(ref: FactRef, value: Given, check: Check, visit: Visit) -> str:
+    said = people.answer_text(ref, value, visit, check.labels)
+    return dict(places()).get(said, said) if ref.fact == MUNICIPALITY else said
