@@ -162,7 +162,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 MEANS_FILE = Path(os.environ["DICHTERBIJ_MEANS"]) if "DICHTERBIJ_MEANS" in os.environ else None
 
 # Registries this instance reads: base address and credential. In the demonstration they run in this process.
-REGISTRY_NAMES = ("brp", "belastingdienst", "rvz", "duo", "svb", "kvk", "rdw", "bag", "huur", "ccbr")
+REGISTRY_NAMES = ("brp", "belastingdienst", "rvz", "duo", "svb", "kvk", "rdw", "bag", "huur", "ccbr", "lrk", "uwv")
 REGISTRIES = {
     name: {
         "url": os.environ.get(f"DICHTERBIJ_REGISTRY_{name.upper()}_URL", f"inprocess:{name}" if WORLD else ""),

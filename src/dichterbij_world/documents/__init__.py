@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from ..people import Family, Person
-from . import bag, belastingdienst, brp, ccbr, duo, huur, kvk, rdw, rvz, svb
+from . import bag, belastingdienst, brp, ccbr, duo, huur, kvk, lrk, rdw, rvz, svb, uwv
 
 Document = dict[str, Any]
 Projection = Callable[[Person, Family, date], Document]
@@ -24,4 +24,6 @@ PROJECTIONS: Mapping[str, Projection] = {
     "bag": bag.document,
     "huur": huur.document,
     "ccbr": ccbr.document,
+    "uwv": uwv.document,
+    "lrk": lrk.document,
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 from ..livelihood import AOW_AGE
 from ..people import Family, Person
+from .households import children_at_home, partners_at_home
 
 
 def document(person: Person, family: Family, on: date) -> dict[str, Any]:
@@ -12,7 +13,7 @@ def document(person: Person, family: Family, on: date) -> dict[str, Any]:
     is_resident = person.abroad is None
     return {
         "burgerservicenummer": person.bsn,
-        "verzekering": {"anw": is_resident, "aow": is_resident},
+        "verzekering": {"anw": is_resident, "aow": is_resident, "akw": is_resident},
         "aow": _pension(person, family, on),
         "anw": {"uitkering": bool(person.survivor_benefit_since and person.is_alive(on))},
         "kinderbijslag": _child_benefit(person, family, on),
@@ -67,24 +68,9 @@ def _level(person: Person, family: Family, on: date) -> str:
 
 def _child_benefit(person: Person, family: Family, on: date) -> dict[str, Any]:
     """Return who gets child benefit, and the children for whom it is paid to this person or their partner at home."""
-    children = [child.bsn for child in family.residents(person.home, on) if _counts(child, person, family, on)]
-    others = any(other.sex == "V" for other in _parents_at_home(person, family, on) if other != person)
-    receives = bool(children) and (person.child_benefit or person.sex == "V" or not others)
-    return {"uitkering": receives and person.is_alive(on), "kinderen": children if person.is_alive(on) else []}
-
-
-def _counts(child: Person, person: Person, family: Family, on: date) -> bool:
-    """Say whether a child is young enough on the first day of the quarter, and of this person or their partner."""
     quarter = date(on.year, 3 * ((on.month - 1) // 3) + 1, 1)
-    parents = {parent.bsn for parent in child.parents if parent.bsn}
-    couple = {one.bsn for one in _parents_at_home(person, family, on)} | {person.bsn}
-    return child != person and child.age(quarter) < 18 and bool(parents & couple) and person.age(on) >= 18
-
-
-def _parents_at_home(person: Person, family: Family, on: date) -> list[Person]:
-    """Return who lives with this person and has a child with them, or is married to or registered with them."""
-    bound = {union.partner for union in person.unions if not union.ended_on}
-    own = set(person.children)
-    return [
-        one for one in family.residents(person.home, on) if one != person and (one.bsn in bound or own & {*one.children})
-    ]
+    young = [child.bsn for child in children_at_home(person, family, on) if child.age(quarter) < 18]
+    children = young if person.is_alive(on) and person.age(on) >= 18 else []
+    others = any(other.sex == "V" for other in partners_at_home(person, family, on))
+    receives = bool(children) and (person.child_benefit or person.sex == "V" or not others)
+    return {"uitkering": receives, "kinderen": children, "dubbel": False}

@@ -25,6 +25,8 @@ CONTRACTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "rdw": ("/tenaamstellingen", ("voertuigen",)),
     "bag": ("/woonobjecten", ("verblijfsobject",)),
     "huur": ("/huurovereenkomsten", ("huurovereenkomst",)),
+    "lrk": ("/opvang", ("opvang",)),
+    "uwv": ("/polisadministratie", ("inkomstenverhoudingen", "arbeidsverleden", "uitkeringen")),
     "ccbr": ("/registraties", ("curatoren", "clienten", "bewindvoerders", "voogden")),
 }
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from ..domain import Adapter
-from . import bag, belastingdienst, brp, ccbr, duo, huur, kvk, rdw, rvz, svb
+from . import bag, belastingdienst, brp, ccbr, duo, huur, kvk, lrk, rdw, rvz, svb, uwv
 
 ADAPTERS: Mapping[str, Callable[[str, str], Adapter]] = {
     "brp": brp.make,
@@ -16,4 +16,6 @@ ADAPTERS: Mapping[str, Callable[[str, str], Adapter]] = {
     "bag": bag.make,
     "huur": huur.make,
     "ccbr": ccbr.make,
+    "uwv": uwv.make,
+    "lrk": lrk.make,
 }

@@ -26,7 +26,9 @@ FIELDS = {
     "aow.opbouwpercentage": Field("aow", plain("opbouwpercentage")),
     "aow.soort": Field("aow", plain("soort")),
     "anw.uitkering": Field("anw", plain("uitkering")),
+    "verzekering.akw": Field("verzekering", plain("akw")),
     "verzekering.anw": Field("verzekering", plain("anw")),
     "kinderbijslag.uitkering": Field("kinderbijslag", plain("uitkering")),
     "kinderbijslag.kinderen": Field("kinderbijslag", _children),
+    "kinderbijslag.dubbel": Field("kinderbijslag", plain("dubbel")),
 }
