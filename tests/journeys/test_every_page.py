@@ -38,7 +38,9 @@ def _with_something_to_see(student: Visitor) -> None:
 def _walk(somebody: Visitor, addresses: list[str]) -> Iterator[str]:
     """Follow every link of the house from some pages; files to keep are looked at, not read."""
     todo, seen = list(addresses), set(addresses)
-    while todo and len(seen) < MOST_PAGES:
+    for _ in range(MOST_PAGES):
+        if not todo:
+            return
         address = todo.pop(0)
         page = somebody.get(address)
         yield address

@@ -65,6 +65,11 @@ def _partner_at_death(told: Told) -> Given:
     return next((union.partner for union in told.person.unions if union.ended_on is None), None)
 
 
+def _last_union_since(told: Told) -> Given:
+    begun = [union.since for union in told.person.unions if union.since <= ON]
+    return max(begun).isoformat() if begun else None
+
+
 def _parent(number: int) -> Callable[[Told], Given]:
     def found(told: Told) -> Given:
         return (told.person.parents[number].bsn or None) if len(told.person.parents) > number else None
@@ -223,6 +228,7 @@ FACTS: dict[str, Callable[[Told], Given]] = {
     "datum_overlijden": _died,
     "partner": _partner,
     "partner_bij_overlijden": _partner_at_death,
+    "laatste_verbintenis_vanaf": _last_union_since,
     "ouder_1": _parent(0),
     "ouder_2": _parent(1),
     "kinderen": _children,
