@@ -87,7 +87,7 @@ def test_the_student_is_known_to_every_registry(adapters: Adapters, world: World
         if fields_of(registry)
         for name, value in read(adapters, world, registry, "student", *fields_of(registry)).items()
     }
-    assert found == {
+    expected = {
         "geboorte.datum": "2002-02-11",
         "ouders.1.burgerservicenummer": world.persona("student_mother").bsn,
         "ouders.2.burgerservicenummer": world.persona("student_father").bsn,
@@ -114,7 +114,26 @@ def test_the_student_is_known_to_every_registry(adapters: Adapters, world: World
         "verblijfsobject.zelfstandigeWoning": True,
         "huurovereenkomst.aanwezig": True,
         "huurovereenkomst.kaleHuur": 64850,
+        "inkomsten.nettoUitkering": 0,
+        "inkomsten.gemiddeldNetto36Maanden": 44919,
+        "dienstverband.gemiddeldeUrenPerWeek": 6,
+        "dienstverband.gewerkteWekenVan36": 36,
+        "arbeidsverleden.jarenVanLaatsteVijf": 4,
+        "uitkeringen.ziekteOfArbeidsongeschiktheid": False,
     }
+    assert expected.items() <= found.items()
+
+
+def test_a_father_alone_gets_child_benefit_and_has_child_care(adapters: Adapters, world: World) -> None:
+    children = tuple(world.persona(key).bsn for key in ("widower_son", "widower_daughter"))
+    benefit = read(adapters, world, "svb", "widower", "kinderbijslag.kinderen", "verzekering.akw")
+    assert sorted(benefit["kinderbijslag.kinderen"]) == sorted(children)
+    assert benefit["verzekering.akw"] is True
+    care = read(adapters, world, "lrk", "widower", "opvang.kinderen")
+    assert sorted(care["opvang.kinderen"]) == sorted(children)
+    of_child = read(adapters, world, "lrk", "widower_son", *fields_of("lrk"))
+    assert of_child["opvang.geregistreerd"] is True
+    assert {name.rpartition(".")[2] for name in of_child} >= {"urenPerMaand", "uurtarief"}
 
 
 def test_what_is_read_of_everybody_is_what_they_are(adapters: Adapters, world: World) -> None:
