@@ -1,12 +1,14 @@
 """The worked examples a law is held against: official ones and boundary cases, each with where it comes from."""
 
 import csv
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from dichterbij.law.labels import plain
 from dichterbij.law.model import LawVersion
 
 from .beside import folders
@@ -20,8 +22,8 @@ class Example:
     day: str
     note: str
     origin: str
-    given: str
-    expected: str
+    given: tuple[tuple[str, str], ...]
+    expected: tuple[tuple[str, str], ...]
 
 
 def of_law(version: LawVersion) -> tuple[Example, ...]:
@@ -54,6 +56,24 @@ def _example(row: Mapping[str, str | None]) -> Example:
         day=cell("date"),
         note=cell("note"),
         origin=cell("origin", "source"),
-        given=cell("input"),
-        expected=cell("expected"),
+        given=_told(cell("input")),
+        expected=_told(cell("expected")),
     )
+
+
+def _told(cell: str) -> tuple[tuple[str, str], ...]:
+    """Return a cell of JSON as names with values; one that is no object is a single value."""
+    try:
+        data = json.loads(cell)
+    except ValueError:
+        data = cell
+    pairs = data.items() if isinstance(data, dict) else [("", data)]
+    return tuple((plain(name), _value(value)) for name, value in pairs)
+
+
+def _value(value: object) -> str:
+    if value is None:
+        return "geen"
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -11,7 +11,7 @@ from dichterbij.delivery.catalogue.domain import Decider, Product
 from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.kernel import clock
 from dichterbij.law.labels import Labels, labels_for, plain
-from dichterbij.law.model import Article, Field, LawVersion
+from dichterbij.law.model import Article, Field, LawVersion, OpenTerm
 
 from . import examples, interpretations, published, readable
 from .interpretations import Interpretation
@@ -171,8 +171,8 @@ def article_page(law: str, number: str, valid_from: str, language: str) -> Artic
         url=article.url or version.url,
         summary=summary_of(article),
         is_ours=" ".join(article.text.split()).startswith(OUR_WORDS),
-        rules=readable.rules_of(version, article, labels),
-        used=tuple(dict.fromkeys([*_inputs(version, article, labels), *_terms(version, article)])),
+        rules=readable.rules_of(version, article, labels, terms=_term_labels(version, article, labels)),
+        used=tuple(dict.fromkeys([*_inputs(version, article, labels), *_terms(version, article, labels)])),
         interpretations=interpretations.of_article(version, article),
     )
 
@@ -208,19 +208,29 @@ def _from_law(version: LawVersion, law: str, output: str, labels: Labels) -> Use
     return Used(label=label, source=where, url=article_url(law, article.number), law=name)
 
 
-def _terms(version: LawVersion, article: Article) -> list[Used]:
+def _term_labels(version: LawVersion, article: Article, labels: Labels) -> dict[str, str]:
+    """Return what the open terms of an article are called by who fills them."""
+    return {
+        term.id: next((labels.label_of_output(other.id, term.id) for other, _ in _filled(version, article, term)), "")
+        for term in article.open_terms
+    }
+
+
+def _filled(version: LawVersion, article: Article, term: OpenTerm) -> list[tuple[LawVersion, Article]]:
+    return current_laws().implementations(version.id, article.number, term.id, clock.today())
+
+
+def _terms(version: LawVersion, article: Article, labels: Labels) -> list[Used]:
     """Return the amounts and terms an article leaves to a lower regulation, with who fills them today."""
-    laws, today = current_laws(), clock.today()
     found = []
     for term in article.open_terms:
-        filled = laws.implementations(version.id, article.number, term.id, today)
         found += [
             Used(
-                label=plain(term.id),
+                label=labels.label_of_output(other.id, term.id),
                 source=_("artikel %(number)s") % {"number": by.number},
                 url=article_url(other.id, by.number),
                 law=other.name,
             )
-            for other, by in filled
+            for other, by in _filled(version, article, term)
         ] or [Used(label=plain(term.id), source=_("nu door niemand ingevuld"))]
     return found

@@ -80,9 +80,9 @@ class Words:
         return number(exact, self.language) + (" %" if declared.unit == "percentage" else "")
 
 
-def rules_of(version: LawVersion, article: Article, labels: Labels) -> tuple[Rule, ...]:
-    """Return every outcome of an article with its rule in words."""
-    words = _words(version, article, labels)
+def rules_of(version: LawVersion, article: Article, labels: Labels, *, terms: Mapping[str, str]) -> tuple[Rule, ...]:
+    """Return every outcome of an article with its rule in words. `terms`: what its open terms are called."""
+    words = _words(version, article, labels, terms)
     return tuple(
         Rule(action.output, labels.label_of_output(version.id, action.output), _rule(action, words))
         for action in article.actions
@@ -94,8 +94,8 @@ def _rule(action: Action, words: Words) -> Part:
     return _Reader(words).part(action.expression, declared)
 
 
-def _words(version: LawVersion, article: Article, labels: Labels) -> Words:
-    names: dict[str, str] = {}
+def _words(version: LawVersion, article: Article, labels: Labels, terms: Mapping[str, str]) -> Words:
+    names: dict[str, str] = dict(terms)
     for parameter in article.parameters:
         names[parameter.name] = _("de persoon") if parameter.name == "bsn" else labels.label_of_fact(parameter.name)
     for field in article.inputs:
@@ -248,7 +248,7 @@ def _quoted(text: str) -> str:
 
 
 def _bracketed(part: Part, count: int) -> str:
-    is_composed = count > 1 and any(f" {sign} " in part.text for sign in ("+", "-", "×", ":"))
+    is_composed = count > 1 and any(f" {sign} " in part.text for sign in ("+", "−", "×", ":"))
     return f"({part.text})" if is_composed else part.text
 
 
@@ -279,7 +279,7 @@ def _joining(name: str) -> tuple[str, str]:
     """Return the heading above a list of operands, and the sign between short ones (none: always a list)."""
     known: dict[str, Callable[[], tuple[str, str]]] = {
         "ADD": lambda: (_("de som van:"), " + "),
-        "SUBTRACT": lambda: (_("het eerste min wat volgt:"), " - "),
+        "SUBTRACT": lambda: (_("het eerste min wat volgt:"), " − "),
         "MULTIPLY": lambda: (_("vermenigvuldig:"), " × "),
         "DIVIDE": lambda: (_("het eerste gedeeld door wat volgt:"), " : "),
         "MIN": lambda: (_("het laagste van:"), ""),

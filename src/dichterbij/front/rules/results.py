@@ -18,11 +18,11 @@ from .visit import Visit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """The outcome of a check as the page shows it. `helper`: the organisation that executes the law, if it is known."""
+    """The outcome of a check as the page shows it. `refusal`: why there is none, as a code; `helper`: who executes."""
 
     told: Explanation
     topic: Topic
-    is_refused: bool
+    refusal: str
     is_determined: bool
     changes: tuple[Change, ...]
     curve: Drawing | None
@@ -38,7 +38,7 @@ def result_of(check: Check, visit: Visit, found: Outcome) -> Result:
     return Result(
         told=told,
         topic=topic,
-        is_refused=isinstance(found, Refused),
+        refusal=found.code if isinstance(found, Refused) else "",
         is_determined=is_determined,
         changes=nearest_changes(found, check.language) if isinstance(found, Determined) else (),
         curve=drawn(found, told, topic.product, check.labels) if isinstance(found, Determined) else None,

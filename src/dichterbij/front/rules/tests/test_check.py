@@ -87,7 +87,7 @@ def test_a_partner_is_a_person_of_whom_a_few_facts_are_asked(visitor):
 def test_where_the_law_does_not_apply_the_page_says_who_helps(visitor):
     page = text(begun(visitor, territory="BQ-BO").get(CHECK))
     assert "Zorgverzekeringskantoor" in page
-    assert "Wie u wel helpt" in page
+    assert "Dienst Toeslagen voert deze regel uit" not in page
 
 
 def test_a_month_without_amounts_is_refused_with_who_to_ask(visitor):

@@ -131,7 +131,7 @@ def test_a_rule_can_be_read_and_leads_to_the_articles_it_uses(visitor):
     answer = visitor.get("/rules/wet_op_de_zorgtoeslag/articles/3")
     assert "is Hoogste vermogen dat mag of minder" in text(answer)
     assert 'href="/rules/algemene_wet_inkomensafhankelijke_regelingen/articles/' in answer.content.decode()
-    assert "anders: Vermogensgrens partners" in text(answer)
+    assert "anders: Vermogensgrens met toeslagpartner" in text(answer)
 
 
 def test_an_older_version_is_shown_when_it_is_asked_for(visitor):
