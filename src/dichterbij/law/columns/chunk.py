@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+import numpy as np
+
 from .forms import Form
 from .lanes import Array, Lane
 
@@ -22,27 +24,37 @@ class Slot:
 
 @dataclass(slots=True, eq=False)
 class Chunk:
-    """Rows of a table, or the elements of a loop over them; `owner`: per element its row in the chunk around it."""
+    """Rows of a table, or the elements of a loop over them: as many for each row around it as `counts` says."""
 
     slots: list[Slot]
     size: int
-    rows: "slice | Array"
+    rows: Array
     lanes: dict[int, Lane] = field(default_factory=dict)
     outer: "Chunk | None" = None
-    owner: "Array | None" = None
+    counts: "Array | None" = None
     loop: int = -1
+    inner: "dict[int, Chunk]" = field(default_factory=dict)
+    _owner: "Array | None" = None
 
     def lane(self, number: int) -> Lane:
         """Return the values of a step, those of the rows around a loop repeated for its elements."""
         found = self.lanes.get(number)
         if found is None:
             slot = self.slots[number]
-            if self.outer is not None and self.owner is not None and self.loop not in slot.loops:
-                found = self.outer.lane(number).at(self.owner)
+            if self.outer is not None and self.loop not in slot.loops:
+                around = self.outer.lane(number)
+                found = around if around.is_uniform else around.at(self.owner)
             else:
                 found = slot.step(self)
             self.lanes[number] = found
         return found
+
+    @property
+    def owner(self) -> Array:
+        """Return per element of a loop its row in the chunk around it."""
+        if self._owner is None:
+            self._owner = np.repeat(np.arange(len(self.counts)), self.counts) if self.counts is not None else self.rows
+        return self._owner
 
 
 Step: TypeAlias = Callable[[Chunk], Lane]

@@ -288,10 +288,13 @@ def _most_per_row(each: Lane, counts: Array) -> States | None:
 
 def per_row(combine: np.ufunc, flat: Array, counts: Array, empty: object) -> Array:
     """Return the elements of each row combined; rows without elements get `empty`."""
-    result = np.full(len(counts), empty, dtype=flat.dtype)
     filled = counts > 0
+    starts = np.cumsum(counts) - counts
+    if len(counts) and filled.all():
+        found: Array = combine.reduceat(flat, starts)
+        return found
+    result = np.full(len(counts), empty, dtype=flat.dtype)
     if filled.any():
-        starts = np.cumsum(counts) - counts
         result[filled] = combine.reduceat(flat, starts[filled])
     return result
 

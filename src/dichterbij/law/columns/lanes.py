@@ -32,12 +32,19 @@ class Lane:
     """Data per row, or one value for all rows; `state` None: every row has a value.
 
     Of a list `counts` says how many elements each row has, and `items` holds those of all rows after each other.
+    `stretch`: of persons, the rows of the table when they follow on each other, so that facts need no gathering.
     """
 
     data: Array
     state: States | None = None
     counts: Array | None = None
     items: "Lane | None" = None
+    stretch: slice | None = None
+
+    @property
+    def is_uniform(self) -> bool:
+        """Say whether all rows have the same."""
+        return np.ndim(self.data) == 0 and self.counts is None and (self.state is None or np.ndim(self.state) == 0)
 
     def at(self, rows: Array) -> "Lane":
         """Return the values of these rows, in this order."""
@@ -58,6 +65,13 @@ def state_at(state: States | None, rows: Array) -> States | None:
     if state is None or np.ndim(state) == 0:
         return state
     return needed(np.take(state, rows))
+
+
+def stretch_of(numbers: Array) -> slice | None:
+    """Return numbers that follow on each other as a slice, None when they do not."""
+    if len(numbers) and numbers[-1] - numbers[0] == len(numbers) - 1 and (np.diff(numbers) == 1).all():
+        return slice(int(numbers[0]), int(numbers[-1]) + 1)
+    return None
 
 
 def positions(starts: Array, counts: Array) -> Array:

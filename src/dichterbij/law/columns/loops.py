@@ -1,13 +1,12 @@
 """FOREACH on columns: the elements of all rows after each other, combined per row."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from ..loops import MAX_ITEMS
-from .choosing import truth
+from .choosing import Convert, truth
 from .chunk import Chunk, Step
 from .comparing import per_row
 from .forms import BOOLEAN, NOTHING, Form, Type, number
@@ -22,7 +21,7 @@ from .lanes import (
     Lane,
     States,
     chosen,
-    mark,
+    marked,
     needed,
     overlaid,
     removed,
@@ -73,19 +72,32 @@ class Combining:
 
 @dataclass(frozen=True, slots=True)
 class _Results:
-    """What the elements that count give, those of all rows after each other; `each`: how many a row has."""
+    """What the elements of all rows give, after each other; those of row i stand from `bounds[i]` to `bounds[i + 1]`.
+
+    `kept`: which elements count; None when all do.
+    """
 
     data: Array
-    state: States
-    each: Array
+    state: States | None
+    kept: Array | None
+    bounds: Array
 
-    def worst(self) -> States:
-        """Return per row the state that wins among its elements."""
-        return per_row(np.maximum, self.state, self.each, 0)
+    def sum(self, values: Array) -> Array:
+        """Return the sum per row, of the elements that count."""
+        running = np.zeros(len(values) + 1, dtype=np.int64)
+        np.cumsum(values if self.kept is None else values * self.kept, out=running[1:])
+        return np.diff(running[self.bounds])
 
     def any(self, marks: Array) -> Array:
-        """Return which rows have an element with a mark."""
-        return per_row(np.maximum, marks.astype(np.uint8), self.each, 0).astype(bool)
+        """Return which rows have an element that counts with a mark."""
+        return self.sum(marks.view(np.uint8)) > 0
+
+    def worst(self) -> States | None:
+        """Return per row the state that wins; None when all elements that count have a value."""
+        if self.state is None:
+            return None
+        own = self.state if self.kept is None else self.state * self.kept
+        return per_row(np.maximum, own, np.diff(self.bounds), 0)
 
 
 def loop_step(collection: int, local: int, inside: tuple[int, ...], how: Combining) -> Step:
@@ -94,15 +106,15 @@ def loop_step(collection: int, local: int, inside: tuple[int, ...], how: Combini
 
     def step(chunk: Chunk) -> Lane:
         counts, items, state = _elements(chunk.lane(collection), chunk.size)
-        owner = np.repeat(np.arange(chunk.size), counts)
-        turns = Chunk(chunk.slots, len(owner), chunk.rows, {local: items}, chunk, owner, local)
-        found = _full(turns.lane(inside[-1]), len(owner))
+        turns = chunk.inner.get(local)
+        if turns is None:
+            size = int(counts.sum())
+            turns = chunk.inner[local] = Chunk(chunk.slots, size, chunk.rows, {local: items}, chunk, counts, local)
+        found, kept = _full(turns.lane(inside[-1]), turns.size), None
         if holds is not None:
             found, kept = _kept(turns.lane(inside[0]), found, holds, strict=how.strict)
-            found, owner = found.at(np.flatnonzero(kept)), owner[kept]
-        own = np.zeros(len(owner), dtype=np.uint8) if found.state is None else found.state
-        each = np.bincount(owner, minlength=chunk.size).astype(np.int64)
-        lane = _combined(_Results(found.data, own, each), how)
+        bounds = np.concatenate(([0], np.cumsum(counts)))
+        lane = _combined(_Results(found.data, found.state, kept, bounds), how)
         return Lane(lane.data, overlaid(state, lane.state), lane.counts, lane.items)
 
     return step
@@ -129,7 +141,7 @@ def _full(lane: Lane, size: int) -> Lane:
     return Lane(np.broadcast_to(lane.data, size), state)
 
 
-def _kept(keep: Lane, found: Lane, holds: Callable[[Array], Array], *, strict: bool) -> tuple[Lane, Array]:
+def _kept(keep: Lane, found: Lane, holds: Convert, *, strict: bool) -> tuple[Lane, Array]:
     """Return the results with those of unclear conditions as unclear, and which elements count."""
     size = len(found.data)
     passes = np.broadcast_to(holds(keep.data), size)
@@ -144,30 +156,39 @@ def _kept(keep: Lane, found: Lane, holds: Callable[[Array], Array], *, strict: b
 
 
 def _combined(results: _Results, how: Combining) -> Lane:
-    worst = results.worst()
     if how.combine is None:
-        failed = worst * (worst >= ERROR)
-        items = Lane(results.data, needed(results.state))
-        return _without(Lane(results.each, needed(failed), results.each, items), failed)
-    if how.strict:
+        return _listed(results)
+    worst = results.worst()
+    if how.strict and worst is not None:
         worst = replaced(worst, ABSENT, ERROR)
     if how.combine in ("AND", "OR"):
         return _verdict(results, worst, how)
     return _total(results, worst, how.combine)
 
 
-def _without(lists: Lane, failed: States) -> Lane:
-    if not failed.any() or lists.counts is None or lists.items is None:
-        return lists
-    keep = np.repeat(failed == PRESENT, lists.counts)
-    counts = np.where(failed == PRESENT, lists.counts, 0)
-    return Lane(counts, lists.state, counts, lists.items.at(np.flatnonzero(keep)))
+def _listed(results: _Results) -> Lane:
+    """Return the results as lists; a row of which an element fails has none."""
+    worst, size = results.worst(), len(results.data)
+    failed = None if worst is None else needed(worst * (worst >= ERROR))
+    kept = np.ones(size, dtype=bool) if results.kept is None else results.kept
+    if failed is not None:
+        kept = kept & np.repeat(failed == PRESENT, np.diff(results.bounds))
+    items = Lane(results.data, results.state)
+    if kept.all():
+        counts = np.diff(results.bounds)
+        return Lane(counts, failed, counts, items)
+    counts = np.diff(np.concatenate(([0], np.cumsum(kept)))[results.bounds])
+    return Lane(counts, failed, counts, items.at(np.flatnonzero(kept)))
 
 
-def _verdict(results: _Results, worst: States, how: Combining) -> Lane:
+def _verdict(results: _Results, worst: States | None, how: Combining) -> Lane:
     holds, is_or, state = truth(how.body), how.combine == "OR", results.state
-    values = results.data if holds is None else np.broadcast_to(holds(results.data), len(state))
-    decisive = (state == PRESENT) & (values == is_or)
+    values = results.data if holds is None else np.broadcast_to(holds(results.data), len(results.data))
+    decisive = values == is_or
+    if state is None or worst is None:
+        settled = results.any(decisive)
+        return Lane(settled if is_or else ~settled)
+    decisive = decisive & (state == PRESENT)
     if not how.strict and not is_or:
         decisive = decisive | (state == ABSENT)
     settled, absent = results.any(decisive), results.any(state == ABSENT)
@@ -176,17 +197,17 @@ def _verdict(results: _Results, worst: States, how: Combining) -> Lane:
     return Lane(settled if is_or else ~settled, needed(refused * ~(settled & (refused == UNKNOWN))))
 
 
-def _total(results: _Results, worst: States, combine: str) -> Lane:
-    empty = {"ADD": 0, "MIN": 2**62, "MAX": -(2**62)}[combine]
-    ufunc = {"ADD": np.add, "MIN": np.minimum, "MAX": np.maximum}[combine]
-    values = chosen(results.state == PRESENT, results.data, np.asarray(empty))
-    totals = per_row(ufunc, np.broadcast_to(values, len(results.state)), results.each, empty)
-    state = removed(worst, ABSENT)
-    if combine != "ADD":
-        nothing = ~results.any(results.state == PRESENT)
-        state = state + mark(nothing & (state == PRESENT), ABSENT)
-        totals = chosen(nothing, np.asarray(0), totals)
-    return Lane(totals, needed(state))
+def _total(results: _Results, worst: States | None, combine: str) -> Lane:
+    state = None if worst is None else needed(removed(worst, ABSENT))
+    present = np.ones(len(results.data), dtype=bool) if results.state is None else results.state == PRESENT
+    if combine == "ADD":
+        return Lane(results.sum(results.data if results.state is None else results.data * present), state)
+    ufunc, empty = (np.minimum, 2**62) if combine == "MIN" else (np.maximum, -(2**62))
+    counted = present if results.kept is None else present & results.kept
+    values = chosen(counted, results.data, np.asarray(empty)).astype(np.int64, copy=False)
+    nothing = ~results.any(present)
+    lowest_or_highest = per_row(ufunc, values, np.diff(results.bounds), empty)
+    return Lane(chosen(nothing, np.asarray(0), lowest_or_highest), marked(state, nothing, ABSENT))
 
 
 def in_doubt(_chunk: Chunk) -> Lane:

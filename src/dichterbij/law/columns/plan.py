@@ -20,7 +20,7 @@ from . import sources
 from .chunk import Chunk, Slot, Step
 from .forms import NOTHING, PERSON, Form, Type, constant
 from .given import given_step, lookup
-from .lanes import ABSENT, DOUBT, ERROR, PRESENT, TAINTED, UNKNOWN, Array, Lane, States, chosen, uniform
+from .lanes import ABSENT, DOUBT, ERROR, PRESENT, TAINTED, UNKNOWN, Lane, chosen, needed, uniform
 from .loops import Combining, element_form, in_doubt, loop_form, loop_step
 from .lowering import Lowered, lowered
 
@@ -76,13 +76,18 @@ class _Planner:
     of_node: dict[int, int] = field(default_factory=dict)
     fixed: set[int] = field(default_factory=set)
     collections: dict[int, int] = field(default_factory=dict)
+    simple: set[int] = field(default_factory=set)
 
     def find_loops(self, numbers: Iterable[int]) -> None:
-        """Remember which collection each loop element comes from."""
-        for number in numbers:
-            node = self.tape.graph.nodes[number]
-            if node.loop is not None:
-                self.collections[node.loop.local] = node.args[0]
+        """Remember which collection each loop element comes from, and which loops hold no other loop."""
+        graph = self.tape.graph
+        loops = [graph.nodes[number] for number in numbers if graph.nodes[number].loop is not None]
+        for node in loops:
+            loop = loop_of(node)
+            self.collections[loop.local] = node.args[0]
+            within = _needed(graph, (loop.body,) if loop.keep is None else (loop.keep, loop.body))
+            if all(other.number not in within for other in loops):
+                self.simple.add(loop.local)
 
     def slot(self, node: Node) -> int:
         """Return the step of a node."""
@@ -211,8 +216,7 @@ class _Planner:
 
     def _fact(self, node: Node) -> int:
         key = self.of_node[node.args[0]]
-        is_subject = self.made.get(("subject",)) == key
-        form, step = sources.fact_slot(self.source, node.name, key, self.slots, is_subject=is_subject)
+        form, step = sources.fact_slot(self.source, node.name, key, self.slots)
         return self._add(("fact", node.name, key), form, step, (key,), few=True)
 
     def _is_no_record(self, node: Node) -> bool:
@@ -234,8 +238,10 @@ class _Planner:
         return self._add(("lookup", node.number), found.form, _computing(found, (key, otherwise)), (key, otherwise))
 
     def _local(self, node: Node) -> int:
-        form = element_form(self.slots[self.of_node[self.collections[node.number]]].form)
-        number = self._add(("local", node.number), form, in_doubt, (), few=True)
+        collection = self.of_node[self.collections[node.number]]
+        form = element_form(self.slots[collection].form)
+        key = ("elements", collection) if node.number in self.simple else ("local", node.number)
+        number = self._add(key, form, in_doubt, (), few=True)
         self.slots[number] = replace(self.slots[number], loops=frozenset((number,)))
         return number
 
@@ -266,8 +272,13 @@ def _look_up_what_has_few_values(slots: list[Slot], targets: set[int]) -> None:
         is_last = number in targets or any(slots[user].domains != slot.domains for user in users.get(number, ()))
         if is_last and _cost(slots, number, domain) >= _WORTH_A_TABLE:
             worth[number] = domain
+    positions: dict[int, int] = {}
+    plain = list(slots)
     for number, domain in worth.items():
-        slots[number] = replace(slots[number], step=_table_step(list(slots), number, domain))
+        if domain not in positions:
+            positions[domain] = len(slots)
+            slots.append(replace(slots[domain], form=NOTHING, step=_position_step(slots[domain].form, domain)))
+        slots[number] = replace(slots[number], step=_table_step(plain, number, domain, positions[domain]))
 
 
 def _cost(slots: list[Slot], number: int, domain: int) -> int:
@@ -281,17 +292,34 @@ def _cost(slots: list[Slot], number: int, domain: int) -> int:
     return sum(slots[current].cost for current in seen)
 
 
-def _table_step(slots: list[Slot], number: int, domain: int) -> Step:
-    """Return the step that looks a result up by the value of a fact; after the values stand the states."""
-    form = slots[domain].form
-    low = int(form.low) if form.type is Type.DAY else 0
-    size = int(form.high) - low + 1 if form.type is Type.DAY else len(form.words)
+def _values_of(form: Form) -> tuple[int, int]:
+    """Return the lowest value of a fact with few values, and how many it can have."""
+    return (int(form.low), int(form.high - form.low) + 1) if form.type is Type.DAY else (0, len(form.words))
+
+
+def _position_step(form: Form, domain: int) -> Step:
+    """Return the step that says where in a table each value stands; after the values stand the states."""
+    low, size = _values_of(form)
+
+    def step(chunk: Chunk) -> Lane:
+        lane = chunk.lane(domain)
+        position = lane.data - low if low else lane.data
+        if lane.state is None:
+            return Lane(position)
+        return Lane(chosen(lane.state == PRESENT, position, lane.state.astype(np.int64) + (size - 1)), lane.state)
+
+    return step
+
+
+def _table_step(slots: list[Slot], number: int, domain: int, position: int) -> Step:
+    """Return the step that looks a result up by the value of a fact."""
+    low, size = _values_of(slots[domain].form)
     look_up: list[Callable[[Lane], Lane]] = []
 
     def step(chunk: Chunk) -> Lane:
         if not look_up:
             look_up.append(_filled(slots, number, domain, low, size))
-        return look_up[0](chunk.lane(domain))
+        return look_up[0](chunk.lane(position))
 
     return step
 
@@ -299,21 +327,14 @@ def _table_step(slots: list[Slot], number: int, domain: int) -> Step:
 def _filled(slots: list[Slot], number: int, domain: int, low: int, size: int) -> Callable[[Lane], Lane]:
     states = np.concatenate((np.zeros(size, dtype=np.uint8), np.arange(ABSENT, DOUBT + 1, dtype=np.uint8)))
     values = np.concatenate((np.arange(low, low + size), np.full(int(DOUBT), low)))
-    whole = Chunk(slots, len(values), slice(0, len(values)), {domain: Lane(values, states)}).lane(number)
+    whole = Chunk(slots, len(values), np.arange(len(values)), {domain: Lane(values, states)}).lane(number)
     data = np.ascontiguousarray(np.broadcast_to(whole.data, len(values)))
     state = None if whole.state is None else np.ascontiguousarray(np.broadcast_to(whole.state, len(values)))
     is_plain = state is None or not state[:size].any()
 
-    def look_up(lane: Lane) -> Lane:
-        index = lane.data - low if low else lane.data
-        if lane.state is None:
-            return Lane(np.take(data, index), None if is_plain or state is None else _at(state, index))
-        index = chosen(lane.state == PRESENT, index, lane.state.astype(index.dtype) + (size - 1))
-        return Lane(np.take(data, index), None if state is None else _at(state, index))
+    def look_up(position: Lane) -> Lane:
+        is_clear = state is None or (position.state is None and is_plain)
+        found = None if is_clear or state is None else needed(np.take(state, position.data))
+        return Lane(np.take(data, position.data), found)
 
     return look_up
-
-
-def _at(state: States, index: Array) -> States | None:
-    found = np.take(state, index)
-    return found if found.any() else None

@@ -132,10 +132,10 @@ def _fill(
 ) -> None:
     """Run the plan over the rows of a part, chunk by chunk."""
     targets = {name: part.plan.targets[node] for name, node in part.alone.tape.graph.outputs.items()}
-    for begin in range(0, len(part.positions), CHUNK):
-        positions = _stretch(part.positions[begin : begin + CHUNK])
-        rows = _stretch(asked[positions])
-        chunk = Chunk(part.plan.slots, len(part.positions[begin : begin + CHUNK]), rows)
+    size = CHUNK // 2 if any(slot.form.type is Type.LIST for slot in part.plan.slots) else CHUNK
+    for begin in range(0, len(part.positions), size):
+        positions = part.positions[begin : begin + size]
+        chunk = Chunk(part.plan.slots, len(positions), asked[positions])
         for name, slot in targets.items():
             outcome, lane = outcomes[name], chunk.lane(slot)
             form = part.plan.slots[slot].form
@@ -153,13 +153,6 @@ def _is_kept(form: Form, joined: Form) -> bool:
     if joined.is_constant:
         return True
     return joined.type is not Type.OPAQUE and form.type is not Type.LIST and form.is_reproducible
-
-
-def _stretch(numbers: Array) -> "slice | Array":
-    """Return numbers that follow on each other as a slice, which needs no copy."""
-    if len(numbers) and numbers[-1] - numbers[0] == len(numbers) - 1 and (np.diff(numbers) == 1).all():
-        return slice(int(numbers[0]), int(numbers[-1]) + 1)
-    return numbers
 
 
 def _settle(part: _Part, asked: Array, outcomes: Mapping[str, Outcome], table: Table) -> int:

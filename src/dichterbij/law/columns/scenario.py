@@ -27,7 +27,7 @@ def found_on_columns(tape: Tape, run: Run, size: int) -> dict[str, set[Found | N
     table = Table(size=size, columns={}, vocabulary=Vocabulary())
     source = Source(table, {name: given(value, size) for name, value in run.given.items()}, run.sources)
     plan = make_plan(tape, source, replace(run, values=tape.fresh()), tape.graph.outputs.values())
-    chunk = Chunk(plan.slots, size, slice(0, size))
+    chunk = Chunk(plan.slots, size, np.arange(size))
     with np.errstate(all="ignore"):
         return {
             name: _found(plan.slots[plan.targets[node]].form, chunk.lane(plan.targets[node]), table)

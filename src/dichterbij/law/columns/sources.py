@@ -25,6 +25,7 @@ from .lanes import (
     overlaid,
     positions,
     replaced,
+    stretch_of,
     uniform,
 )
 from .table import Column, Table
@@ -104,22 +105,7 @@ def _usual(column: Column) -> Column:
 
 def subject(chunk: Chunk) -> Lane:
     """Return the row of the person the question is about."""
-    if isinstance(chunk.rows, slice):
-        return Lane(np.arange(chunk.rows.start, chunk.rows.stop))
-    return Lane(chunk.rows)
-
-
-def own_fact(column: Column) -> Step:
-    """Return the step of a fact of the person the question is about."""
-
-    def step(chunk: Chunk) -> Lane:
-        state = None if column.state is None else needed(column.state[chunk.rows])
-        if column.offsets is None:
-            return Lane(_wide(column.data[chunk.rows]), state)
-        rows = subject(chunk).data
-        return _lists(column, column.offsets, rows, state)
-
-    return step
+    return Lane(chunk.rows, stretch=stretch_of(chunk.rows))
 
 
 def _wide(data: Array) -> Array:
@@ -127,18 +113,18 @@ def _wide(data: Array) -> Array:
 
 
 def fact_of(column: Column, key: int) -> Step:
-    """Return the step of a fact of another person; nobody has no facts."""
+    """Return the step of a fact of a person; nobody has no facts."""
 
     def step(chunk: Chunk) -> Lane:
         person = chunk.lane(key)
-        rows = np.broadcast_to(person.data, chunk.size) if np.ndim(person.data) == 0 else person.data
-        state = None if column.state is None else np.take(column.state, rows)
-        if person.state is not None:
-            state = overlaid(person.state, state)
+        rows: Array | slice = person.data if person.stretch is None else person.stretch
+        if isinstance(rows, np.ndarray) and rows.ndim == 0:
+            rows = np.broadcast_to(rows, chunk.size)
+        state = overlaid(person.state, None if column.state is None else column.state[rows])
         state = None if state is None else needed(state)
-        if column.offsets is None:
-            return Lane(_wide(np.take(column.data, rows)), state)
-        return _lists(column, column.offsets, rows, state)
+        if column.offsets is not None:
+            return _lists(column, column.offsets, np.broadcast_to(person.data, chunk.size), state)
+        return Lane(_wide(column.data[rows] if isinstance(rows, slice) else np.take(column.data, rows)), state)
 
     return step
 
@@ -148,7 +134,12 @@ def _lists(column: Column, offsets: Array, rows: Array, state: States | None) ->
     counts = offsets[rows + 1] - starts
     if state is not None:
         counts = np.where(state == PRESENT, counts, 0)
-    return Lane(counts, state, counts, Lane(np.take(column.data, positions(starts, counts))))
+    data = column.data
+    if len(rows) and (starts[1:] == starts[:-1] + counts[:-1]).all():
+        items = data[starts[0] : starts[-1] + counts[-1]]
+    else:
+        items = np.take(data, positions(starts, counts))
+    return Lane(counts, state, counts, Lane(items, stretch=stretch_of(items)))
 
 
 def fact_of_nobody(key: int, otherwise: np.uint8) -> Step:
@@ -215,7 +206,7 @@ def whole_article(parts: Sequence[int]) -> Step:
     return step
 
 
-def fact_slot(source: Source, name: str, key: int, slots: Sequence[Slot], *, is_subject: bool) -> tuple[Form, Step]:
+def fact_slot(source: Source, name: str, key: int, slots: Sequence[Slot]) -> tuple[Form, Step]:
     """Return the form and the step of a fact of the person in a slot."""
     found, holder = source.column(name), slots[key].form
     if holder.type is Type.NOTHING or found is None:
@@ -223,7 +214,7 @@ def fact_slot(source: Source, name: str, key: int, slots: Sequence[Slot], *, is_
     if holder.type is not Type.PERSON:
         return NOTHING, fact_of_nobody(key, DOUBT)
     form, column = found
-    return form, own_fact(column) if is_subject else fact_of(column, key)
+    return form, fact_of(column, key)
 
 
 def is_small(form: Form) -> bool:

@@ -91,7 +91,7 @@ def hold_together(written: Written, output: int, rows: list[dict[str, Given]]) -
     plan = make_plan(tape, Source(table), dates, (output,))
     slot = plan.slots[plan.targets[output]]
     with np.errstate(all="ignore"):
-        lane = Chunk(plan.slots, table.size, slice(0, table.size)).lane(plan.targets[output])
+        lane = Chunk(plan.slots, table.size, np.arange(table.size)).lane(plan.targets[output])
     doubts = 0
     for row, name in enumerate(table.names):
         expected = Alone(tape, table, dates).values(row, (output,))[0]

@@ -1,0 +1,1 @@
+"""The country template of openfisca-core as a law file of ours, and the program that runs the original."""
