@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from dichterbij.front.rules import examples, interpretations, law_pages, published
+from dichterbij.front.rules.beside import folders
 from dichterbij.ground.assessment.laws import current_laws
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
@@ -131,7 +132,7 @@ def test_a_rule_can_be_read_and_leads_to_the_articles_it_uses(visitor):
     answer = visitor.get("/rules/wet_op_de_zorgtoeslag/articles/3")
     assert "is Hoogste vermogen dat mag of minder" in text(answer)
     assert 'href="/rules/algemene_wet_inkomensafhankelijke_regelingen/articles/' in answer.content.decode()
-    assert "anders: Vermogensgrens met toeslagpartner" in text(answer)
+    assert "anders: Vermogensgrens met partner" in text(answer)
 
 
 def test_an_older_version_is_shown_when_it_is_asked_for(visitor):
@@ -183,3 +184,22 @@ def test_a_note_moves_with_the_words_it_quotes(later):
     found = interpretations.of_article(version, version.articles[0])
     assert [each.is_dissent for each in found] == [False, True, False]
     assert examples.of_law(version)[0].origin == "Kamerstuk 1"
+
+
+def test_every_note_that_is_shipped_finds_its_words_in_the_version_in_force(organisations):
+    lost = [
+        (law, note)
+        for law in current_laws().laws
+        for note in interpretations._files(folders(published.version_of(law)))
+        if not interpretations._place(
+            note, {each.number: " ".join(each.text.split()) for each in published.version_of(law).articles}
+        )
+    ]
+    assert lost == []
+
+
+def test_dissent_stands_beside_the_choice_it_disputes(visitor):
+    page = text(visitor.get("/rules/kentekenreglement/articles/26"))
+    assert "Wie zich daaraan houdt, is nooit te laat." in page
+    assert "Andere lezing" in page
+    assert "21 november 2026" in page
