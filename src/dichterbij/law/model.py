@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from .document import Raw
 from .graph import Declared
 
 SchemaVersion = tuple[int, int, int]
+OUR_SUMMARY: Final = "Samenvatting, geen wettekst:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,17 @@ class Article:
     def label(self) -> str:
         """Return the article number as a path segment (RFC-039: a dot becomes an underscore)."""
         return self.number.replace(".", "_")
+
+    @property
+    def summary(self) -> str:
+        """Return the text on one line, without the words that say it is our summary; a page says those itself."""
+        text = " ".join(self.text.split()).removeprefix(OUR_SUMMARY).strip()
+        return text[:1].upper() + text[1:]
+
+    @property
+    def is_summary(self) -> bool:
+        """Say whether the text is our own summary and not the text of the law."""
+        return self.text.lstrip().startswith(OUR_SUMMARY)
 
     @property
     def output_names(self) -> tuple[str, ...]:

@@ -31,6 +31,11 @@ def products(organisation: Oin | None = None) -> tuple[Product, ...]:
     return tuple(each for each in found if organisation is None or organisation_of(each) == organisation)
 
 
+def products_of(law: str) -> tuple[Product, ...]:
+    """Return the products that a law decides on."""
+    return tuple(each for each in products() if each.law == law)
+
+
 def organisation_of(found: Product) -> Oin:
     """Return the number of the organisation that decides; raises `UnknownOrganisation`."""
     return organisations.by_key(found.organisation).oin

@@ -19,10 +19,9 @@ from dichterbij.ground.registry.registries import registry
 from dichterbij.kernel import clock
 from dichterbij.law import FactDefinition
 from dichterbij.law.labels import labels_for
-from dichterbij.law.model import Article, LawVersion
+from dichterbij.law.model import LawVersion
 
 DECIDING = ("BESCHIKKING", "RECHTSPOSITIE")
-OUR_WORDS = "Samenvatting, geen wettekst:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +81,14 @@ def entry(law: str, language: str) -> Entry | None:
 
 
 def _decides(version: LawVersion) -> bool:
-    return any(article.legal_character in DECIDING for article in version.articles) or any(_products(version.id))
+    return any(article.legal_character in DECIDING for article in version.articles) or bool(
+        catalogue.products_of(version.id)
+    )
 
 
 def _entry(versions: tuple[LawVersion, ...], language: str) -> Entry:
     newest = versions[0]
-    products = tuple(_products(newest.id))
+    products = catalogue.products_of(newest.id)
     computed = [article for article in newest.articles if article.is_translated]
     return Entry(
         id=newest.id,
@@ -97,7 +98,7 @@ def _entry(versions: tuple[LawVersion, ...], language: str) -> Entry:
         valid_to=date.fromisoformat(newest.valid_to) if newest.valid_to else None,
         versions=len(versions),
         url=newest.url,
-        rules=tuple(Rule(number=each.number, url=each.url, summary=_summary(each)) for each in computed),
+        rules=tuple(Rule(number=each.number, url=each.url, summary=each.summary) for each in computed),
         data=tuple(dict.fromkeys(_data(newest, language))),
         provisional=tuple(marking.reason for article in computed for marking in article.markings),
         products=tuple(product.name(language) for product in products),
@@ -106,20 +107,10 @@ def _entry(versions: tuple[LawVersion, ...], language: str) -> Entry:
     )
 
 
-def _summary(article: Article) -> str:
-    """Return our summary; that it is one is said once on the page."""
-    text = article.text.strip().removeprefix(OUR_WORDS).strip()
-    return text[:1].upper() + text[1:]
-
-
 def _organisation(version: LawVersion, products: tuple[Product, ...]) -> str:
     if products:
         return organisations.by_key(products[0].organisation).name
     return version.authority
-
-
-def _products(law: str) -> Iterator[Product]:
-    return (product for product in catalogue.products() if product.law == law)
 
 
 def _data(version: LawVersion, language: str) -> Iterator[Datum]:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.catalogue.domain import Decider, Product
 from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.kernel import clock
@@ -16,8 +17,6 @@ from dichterbij.law.model import Article, Field, LawVersion, OpenTerm
 from . import examples, interpretations, published, readable
 from .interpretations import Interpretation
 from .published import UnknownLaw
-
-OUR_WORDS = "Samenvatting, geen wettekst:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +65,7 @@ def law_page(law: str, valid_from: str, language: str) -> LawPage:
     """Return what the page of a law shows; raises `UnknownLaw`."""
     version = published.version_of(law, valid_from)
     labels, found = labels_for(current_laws(), language), examples.of_law(version)
-    versions, products = _versions(version), published.products_of(law)
+    versions, products = _versions(version), catalogue.products_of(law)
     return LawPage(
         id=law,
         official_name=version.name,
@@ -114,7 +113,7 @@ def _article_line(version: LawVersion, article: Article, labels: Labels, valid_f
     return ArticleLine(
         number=article.number,
         url=article_url(version.id, article.number, valid_from),
-        summary=summary_of(article),
+        summary=article.summary,
         outcomes=tuple(labels.label_of_output(version.id, output.name) for output in article.outputs),
         choices=len(interpretations.of_article(version, article)),
     )
@@ -124,12 +123,6 @@ def article_url(law: str, number: str, valid_from: str = "") -> str:
     """Return the address of the page of an article, of the version in force unless another is named."""
     address = reverse("rules-article", args=[law, number])
     return f"{address}?version={quote(valid_from)}" if valid_from else address
-
-
-def summary_of(article: Article) -> str:
-    """Return our summary without the words that say it is one; the page says them itself."""
-    text = " ".join(article.text.split()).removeprefix(OUR_WORDS).strip()
-    return text[:1].upper() + text[1:]
 
 
 # -- an article ---------------------------------------------------------------------------------------------
@@ -169,8 +162,8 @@ def article_page(law: str, number: str, valid_from: str, language: str) -> Artic
         law=law_page(law, valid_from, language),
         number=number,
         url=article.url or version.url,
-        summary=summary_of(article),
-        is_ours=" ".join(article.text.split()).startswith(OUR_WORDS),
+        summary=article.summary,
+        is_ours=article.is_summary,
         rules=readable.rules_of(version, article, labels, terms=_term_labels(version, article, labels)),
         used=tuple(dict.fromkeys([*_inputs(version, article, labels), *_terms(version, article, labels)])),
         interpretations=interpretations.of_article(version, article),

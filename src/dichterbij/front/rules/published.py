@@ -113,7 +113,7 @@ def _told(version: LawVersion, labels: Labels) -> tuple[str, ...]:
 
 def executor_of(version: LawVersion) -> str:
     """Return who executes a law: the body whose product it is, else the one its file names."""
-    products = products_of(version.id)
+    products = catalogue.products_of(version.id)
     if products:
         return organisations.by_key(products[0].organisation).name
     return version.authority or text(version.raw, "organisation") or _of_articles(version)
@@ -124,11 +124,6 @@ def _of_articles(version: LawVersion) -> str:
     articles = [each for each in raw if isinstance(each, dict)] if isinstance(raw, list) else []
     names = (text(obj(obj(each, "machine_readable"), "competent_authority"), "name") for each in articles)
     return next((name for name in names if name and not name.startswith("#")), "")
-
-
-def products_of(law: str) -> tuple[Product, ...]:
-    """Return the products that a law decides on."""
-    return tuple(product for product in catalogue.products() if product.law == law)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +189,7 @@ def _asked(laws: LawSet, version: LawVersion) -> Iterator[tuple[str, ...]]:
 
 def _topic(version: LawVersion, outputs: tuple[str, ...], labels: Labels) -> Topic:
     article = version.article_with(outputs[0])
-    product = next((each for each in products_of(version.id) if each.decisive in outputs), None)
+    product = next((each for each in catalogue.products_of(version.id) if each.decisive in outputs), None)
     named = [labels.label_of_output(version.id, name) for name in outputs]
     return Topic(
         id=article.number if article else "",
