@@ -1,7 +1,7 @@
 """How a list in a case file becomes persons: children by age, co-residents by number, what each child uses.
 
 `{list: kinderen, fact: geboortedatum, as: birthday, each: {...}}` makes a person of every item, puts them in the
-relation `kinderen` of the subject, gives each the facts under `each` and writes the item as `fact`. A number makes
+relation `kinderen` of the subject (and in `also`), gives each the facts under `each` and writes the item as `fact`. A number makes
 that many persons, less those that `less` counts elsewhere. With `records` an item holds objects: their key `by` says
 which of the `kinds` they are, and each kind says which key is which fact.
 """
@@ -19,7 +19,7 @@ def put_people(persons: Persons, subject: str, how: Object, value: Raw, converte
     """Make the persons of one value; raises ValueError for a value that is neither a list nor a number."""
     relation, items = text(how, "list"), _items(value, how)
     names = [f"{relation}_{number}" for number in range(1, len(items) + 1)]
-    persons[subject][relation] = list(names)
+    persons[subject] |= {listed: list(names) for listed in (relation, text(how, "also")) if listed}
     for name, item in zip(names, items, strict=True):
         persons[name] = {**obj(how, "each")}
         if "records" in how:
