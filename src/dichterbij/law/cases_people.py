@@ -1,9 +1,9 @@
 """How a list in a case file becomes persons: children by age, co-residents by number, what each child uses.
 
 `{list: kinderen, fact: geboortedatum, as: birthday, each: {...}}` makes a person of every item, puts them in the
-relation `kinderen` of the subject (and in `also`), gives each the facts under `each` and writes the item as `fact`. A number makes
-that many persons, less those that `less` counts elsewhere. With `records` an item holds objects: their key `by` says
-which of the `kinds` they are, and each kind says which key is which fact.
+relation `kinderen` of the subject (and in `also`), gives each the facts under `each` and writes the item as `fact`.
+A number makes that many persons, less those that `less` counts elsewhere. With `records` an item holds objects: their
+key `by` says which of the `kinds` they are, and each kind says which key is which fact.
 """
 
 from collections.abc import Callable
