@@ -54,7 +54,13 @@ def where_of(event: LifeEvent, card: Card, language: Language, municipality: str
 
 def from_abroad(where: Where) -> Where:
     """Return the same with a number that can be dialled from another country, or none."""
+    if where.note == _any_municipality():
+        return replace(where, note=_("Het nummer voor het buitenland staat op de site van de gemeente."))
     return replace(where, phone=where.phone_abroad or _international(where.phone))
+
+
+def _any_municipality() -> str:
+    return _("Bel 14 met het netnummer van uw gemeente, bijvoorbeeld 14 010.")
 
 
 def _international(phone: str) -> str:
@@ -68,7 +74,7 @@ def municipality_of(key: str, language: Language) -> Where:
     try:
         return _of_organisation(organisations.by_key(key), language)
     except UnknownOrganisation:
-        return Where(name=_("uw gemeente"), note=_("Bel 14 met het netnummer van uw gemeente, bijvoorbeeld 14 010."))
+        return Where(name=_("uw gemeente"), note=_any_municipality())
 
 
 def _of_body(body: Body, language: Language) -> Where:

@@ -86,12 +86,29 @@ def test_the_father_of_young_children_gets_what_is_for_the_children(own):
     assert not {"aanvullende-beurs", "aow-alleenstaande", "machtiging"} & set(shown)
 
 
+def test_who_says_that_there_was_no_state_pension_reads_nothing_about_it(own):
+    plan = opened(own, "widower")
+    about_pension = {"aow-stopt", "aow-overlijdensuitkering-partner"}
+    assert about_pension <= set(groups(plan)), "nobody looks up what the dead had"
+    plans.answer(own("widower"), plan.id, {"overledene_kreeg_aow": False})
+    assert not about_pension & set(groups(plan))
+
+
 def test_the_brother_abroad_tells_us_himself_and_gets_his_own_plan(own):
     plan = told(own, "uncle", Relation.SIBLING)
     shown = groups(plan)
     assert {"erfenis", "contactpersoon", "inloggen-buitenland", "erfbelasting", "huurwoning-leeg"} <= set(shown)
     assert not {"aanvullende-beurs", "toeslagen-partner", "huurwoning-kind", "aow-alleenstaande"} & set(shown)
+    assert "nabestaandenuitkering" not in shown, "a brother would not think of it"
     assert plan.cause == ""
+
+
+def test_who_lives_abroad_gets_numbers_that_can_be_dialled_from_there(own, log_in):
+    plan = told(own, "uncle", Relation.SIBLING)
+    page = log_in("uncle").get(f"/plan/{plan.id}/cards/erfbelasting").content.decode()
+    assert "+31 55 538 53 85" in page
+    assert "0800 0543" not in page
+    assert "netnummer" not in log_in("uncle").get(f"/plan/{plan.id}").content.decode()
 
 
 def test_who_lives_on_bonaire_hears_who_helps_there_and_gets_no_dutch_card(own):
