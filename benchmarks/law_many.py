@@ -1,9 +1,9 @@
 """How long the law takes for many: `python -m benchmarks.law_many [--peer PYTHON]`. CPU time, one core, in memory.
 
 Limits (the room's own): a zorgtoeslag with partners for 17.9 million people at most 3 CPU-seconds; at most 3 ns per
-person and operation of the graph; the disposable income of openfisca's country template for at least three times as many
-persons per CPU-second as openfisca-core itself, with equal results. The peer runs in the same minute, in an environment
-of its own that is thrown away, unless `--peer` names a Python that has it.
+person and operation of the graph; the disposable income of openfisca's country template for at least three times as
+many persons per CPU-second as openfisca-core itself, with equal results. The peer runs in the same minute, in an
+environment of its own that is thrown away, unless `--peer` names a Python that has it.
 """
 
 import argparse

@@ -11,11 +11,12 @@ from typing import Final, TypeVar, cast
 
 from .calendar_rules import day
 from .check import check_set, check_shape
-from .document import Raw, read_yaml
+from .document import Raw
 from .errors import Defect, LawError, LawSetInvalid
 from .lines import line_of
 from .model import Article, LawVersion
 from .parse import parse_law
+from .shelf import Shelf
 from .vocabulary import Vocabulary, parse_vocabulary
 
 VOCABULARY_FILE: Final = "facts.yaml"
@@ -32,23 +33,37 @@ class LawSet:
     roots: tuple[Path, ...] = ()
 
     @classmethod
-    def load(cls, paths: Iterable[Path], *, strict: bool = True) -> "LawSet":
+    def load(cls, paths: Iterable[Path], *, strict: bool = True, shelf: Path | None = None) -> "LawSet":
         """Read all law files under the paths; raises `LawSetInvalid` with every defect at once.
 
         A file replaces the one at the same place in an earlier folder; of a vocabulary it replaces the facts it names.
-        `strict=False` skips the checks of content and only reads (for conformance folders).
+        `strict=False` skips the checks of content and only reads (for conformance folders). `shelf`: a private folder
+        in which files that were read and found right are kept for the next process.
         """
         given = [Path(path) for path in paths]
         texts = {str(file): file.read_text(encoding="utf-8") for file in _layered(given)}
-        return cls.of(texts, strict=strict, roots=tuple(path for path in given if path.is_dir()))
+        kept = Shelf.open(shelf)
+        laws = cls.of(texts, strict=strict, roots=tuple(path for path in given if path.is_dir()), shelf=kept)
+        if strict:
+            kept.close(list(texts.values()))
+        return laws
 
     @classmethod
-    def of(cls, texts: Mapping[str, str], *, strict: bool = True, roots: tuple[Path, ...] = ()) -> "LawSet":
+    def of(
+        cls,
+        texts: Mapping[str, str],
+        *,
+        strict: bool = True,
+        roots: tuple[Path, ...] = (),
+        shelf: Shelf | None = None,
+    ) -> "LawSet":
         """Make a law set of texts by file name."""
-        found, vocabulary, defects = _read_all(texts)
+        kept = shelf or Shelf()
+        found, vocabulary, defects = _read_all(texts, kept)
         versions = [parse_law(data, file=file, sha256=_sha256(texts[file])) for file, data in found.items()]
         if strict:
-            defects += [defect for file, data in found.items() for defect in check_shape(data, file)]
+            new = {file: data for file, data in found.items() if not kept.has(texts[file])}
+            defects += [defect for file, data in new.items() for defect in check_shape(data, file)]
             defects += check_set(versions, vocabulary)
         if defects:
             raise LawSetInvalid(tuple(sorted(_with_lines(defects, texts))))
@@ -183,13 +198,14 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _read_all(texts: Mapping[str, str]) -> tuple[dict[str, dict[str, Raw]], Vocabulary, list[Defect]]:
+def _read_all(texts: Mapping[str, str], shelf: Shelf) -> tuple[dict[str, dict[str, Raw]], Vocabulary, list[Defect]]:
     found: dict[str, dict[str, Raw]] = {}
     vocabulary = Vocabulary()
     defects: list[Defect] = []
     for file, text in texts.items():
         try:
-            data = read_yaml(text, file)
+            data = shelf.read(text, file)
+            shelf.put(text, data)
         except LawSetInvalid as invalid:
             defects += invalid.defects
             continue

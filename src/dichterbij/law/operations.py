@@ -332,7 +332,7 @@ def _fold(name: str, scalar: Scalar) -> Operation:
 
 
 def _compare(name: str, scalar: Scalar, *, tests_absence: bool = False) -> Operation:
-    column = f"comparing.{'equals' if tests_absence else 'ordering'}"
+    column = f"comparing.{'equals' if tests_absence else 'compare'}"
     return Operation(name, scalar, ("subject", "value"), result="boolean", tests_absence=tests_absence, column=column)
 
 

@@ -15,4 +15,4 @@ def current_laws() -> LawSet:
 
 @lru_cache(maxsize=4)
 def _load(folders: tuple[Path, ...]) -> LawSet:
-    return LawSet.load([folder for folder in folders if folder.is_dir()])
+    return LawSet.load([folder for folder in folders if folder.is_dir()], shelf=settings.STATE / "shelf")

@@ -39,7 +39,7 @@ _TESTS: Final[dict[str, Test]] = {
 }
 
 
-def ordering(node: Node, forms: Sequence[Form]) -> Lowered | None:
+def compare(node: Node, forms: Sequence[Form]) -> Lowered | None:
     """Return a comparison of two numbers or two dates."""
     left, right = forms
     test = _TESTS[node.name]
