@@ -11,7 +11,7 @@ from typing import Final, cast
 
 from .cases import Report, documentation_rows, run_file
 from .cases_mapping import CaseMapping
-from .checking import check_cliffs, check_grounds, check_rules
+from .checking import check_cliffs, check_grounds, check_notes, check_rules
 from .command_document import add_document
 from .command_evaluate import add_evaluate
 from .command_new import add_new
@@ -108,7 +108,7 @@ def _version_line(version: LawVersion) -> str:
 
 def _check(arguments: argparse.Namespace) -> int:
     laws = LawSet.load([arguments.path] if arguments.path else roots(arguments))
-    defects = [*check_rules(laws), *check_labels(laws)]
+    defects = [*check_rules(laws), *check_labels(laws), *check_notes(laws)]
     notices = check_grounds(laws) if arguments.grounds else []
     if arguments.cliff is not None:
         notices += check_cliffs(laws, arguments.cliff * CENTS)

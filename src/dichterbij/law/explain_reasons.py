@@ -11,9 +11,10 @@ from .calendar_rules import day, is_day
 from .determine import Determined, determine
 from .explain_steps import active
 from .explain_values import ALIASES, Reading
-from .graph import Kind, Node
-from .labels import Words
+from .graph import Declared, Kind, Node
+from .labels import NO_WORDS, Words
 from .values import SKIPPED, FactRef
+from .what_if import may_vary
 
 _LESS: Final = ("LESS_THAN", "LESS_THAN_OR_EQUAL")
 _MORE: Final = ("GREATER_THAN", "GREATER_THAN_OR_EQUAL")
@@ -149,12 +150,15 @@ def _is_number(value: object) -> bool:
 
 
 def _difference(reading: Reading, node: Node, key: str, value: Decimal, limit: Decimal) -> str:
-    declared = reading.declared(node.args[0])
-    declared = declared if declared.type else reading.declared(node.args[1])
-    if declared.type != "amount":
+    declared = next(filter(_is_told, map(reading.declared, node.args)), None)
+    if declared is None:
         return ""
-    gap, threshold = reading.amount(abs(value - limit)), reading.amount(limit)
+    gap, threshold = (reading.shown(found, declared, NO_WORDS) for found in (abs(value - limit), limit))
     return reading.labels.word(key).format(gap=gap, limit=threshold)
+
+
+def _is_told(declared: Declared) -> bool:
+    return declared.type in ("amount", "number")
 
 
 def _until(reading: Reading, value: object, node: Node) -> str:
@@ -171,7 +175,7 @@ def turning_point(reading: Reading, output: str) -> str:
         return ""
     for ref in result.facts_used:
         fact = result.laws.vocabulary[ref.fact]
-        if ref.person == result.question.subject and fact.type == "amount":
+        if ref.person == result.question.subject and fact.type == "amount" and may_vary(result, ref):
             found = _last_amount(result, ref, output)
             if found is not None:
                 label = reading.labels.label_of_fact(ref.fact)

@@ -83,7 +83,10 @@ def _provenance(result: "Determined", name: str) -> dict[str, Json]:
 
 
 def replay(laws: LawSet, receipt: dict[str, Json], facts: "Facts", salt: bytes) -> "Determined":
-    """Determine again what a receipt says; raises ReceiptMismatch when one byte differs."""
+    """Determine again what a receipt says; raises ReceiptMismatch when a file it used, or one byte of it, differs.
+
+    Files that were added or changed since and that it did not use do not matter.
+    """
     from .determine import Determined, Question, determine
 
     execution, results = _part(receipt, "execution"), _part(receipt, "results")
@@ -95,14 +98,30 @@ def replay(laws: LawSet, receipt: dict[str, Json], facts: "Facts", salt: bytes) 
         decided_on=date.fromisoformat(str(execution["decided_on"])),
         territory=str(_part(receipt, "scope")["territory"]),
         stage=str(execution["stage"]),
-        given=tuple(sorted((name, plain(value)) for name, value in _part(execution, "given").items()))
+        given=tuple(sorted((name, plain(cast(Given, value))) for name, value in _part(execution, "given").items()))
         if "given" in execution
         else (),
     )
+    _check_files(laws, receipt)
     again = determine(laws, question, facts, salt=salt)
-    if not isinstance(again, Determined) or canonical(again.receipt()) != canonical(receipt):
+    if not isinstance(again, Determined) or _without_law_set(again.receipt()) != _without_law_set(receipt):
         raise LawError("ReceiptMismatch", "The determination does not give this receipt")
     return again
+
+
+def _check_files(laws: LawSet, receipt: dict[str, Json]) -> None:
+    """Raise ReceiptMismatch with the files that the receipt rests on and that are not here as they were."""
+    here = {version.sha256 for versions in laws.laws.values() for version in versions}
+    used = cast(list[dict[str, Json]], _part(receipt, "scope").get("loaded_regulations") or [])
+    gone = [f"{each.get('id')} {each.get('valid_from')}" for each in used if each.get("hash") not in here]
+    if gone:
+        raise LawError("ReceiptMismatch", f"These law files have changed since: {', '.join(gone)}")
+
+
+def _without_law_set(receipt: dict[str, Json]) -> bytes:
+    """Return a receipt without the hash of all files: files that a determination does not use do not change it."""
+    provenance = {key: value for key, value in _part(receipt, "provenance").items() if key != "law_set"}
+    return canonical({**receipt, "provenance": provenance})
 
 
 def _part(receipt: dict[str, Json], key: str) -> dict[str, Json]:

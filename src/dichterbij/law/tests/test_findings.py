@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dichterbij.law import LawSet
-from dichterbij.law.checking import check_cliffs, check_grounds, check_rules
+from dichterbij.law.checking import check_cliffs, check_grounds, check_notes, check_rules
 from dichterbij.law.checking.grounds import protected
 from dichterbij.law.checking.ranges import ALL, Ranges, of, where
 from dichterbij.law.command import run
@@ -169,3 +169,34 @@ def test_ranges_follow_the_rules_of_sets(left: Ranges, right: Ranges, value: Dec
     assert holds(left.rest(), value) is not holds(left, value)
     assert left.rest().rest() == left == of(left.parts)
     assert left.both(left.rest()).is_empty
+
+
+NOTE = """
+annotations:
+  - motivation: commenting
+    creator: {CREATOR}
+    created: {CREATED}
+    body: {value: Wij lezen dit ruim.}
+    target: {selector: {exact: EXACT}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("exact", "creator", "created", "name"),
+    [
+        ("weinig geld", "Juridische zaken", "2026-05-02T10:00:00Z", ""),
+        ("heel veel paarden", "Juridische zaken", "2026-05-02", "OrphanedNote"),
+        ("de aanvrager", "Juridische zaken", "2026-05-02", "AmbiguousNote"),
+        ("weinig geld", "''", "2026-05-02", "MissingField"),
+        ("weinig geld", "Juridische zaken", "gisteren", "InvalidDate"),
+        ("''", "Juridische zaken", "2026-05-02", "MissingField"),
+    ],
+)
+def test_a_note_names_its_author_and_day_and_quotes_the_law(
+    tmp_path: Path, exact: str, creator: str, created: str, name: str
+) -> None:
+    words = "  - {number: '1', text: Wie weinig geld heeft is de aanvrager of volgt de aanvrager., url: u}\n"
+    (tmp_path / "proef.yaml").write_text(law("proef", words), encoding="utf-8")
+    note = NOTE.replace("EXACT", exact).replace("{CREATOR}", creator).replace("{CREATED}", created)
+    (tmp_path / "annotations.yaml").write_text(note, encoding="utf-8")
+    assert [defect.name for defect in check_notes(LawSet.load([tmp_path]))] == ([name] if name else [])

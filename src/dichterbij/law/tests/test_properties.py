@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,7 +10,8 @@ from dichterbij.law import SKIPPED, UNKNOWN, Determined, FactRef, Facts, LawErro
 from dichterbij.law.receipt import replay
 from dichterbij.law.written import canonical
 
-from .laws_of_test import allowance_laws, question
+from .laws_of_test import AMOUNTS as REGULATION
+from .laws_of_test import COUPLE, allowance_laws, law, question
 
 LAWS = allowance_laws()
 ASKED = question("toeslagwet", "toeslag", "gezamenlijk_inkomen")
@@ -128,3 +130,16 @@ def test_every_step_that_was_needed_has_a_definite_value(known: Facts) -> None:
     result = determine(LAWS, ASKED, known)
     assert isinstance(result, Determined)
     assert all(value is SKIPPED or not isinstance(value, Unknown) for value in result.values)
+
+
+def test_an_old_receipt_still_replays_when_other_files_came_and_not_when_its_own_changed() -> None:
+    known = Facts(subject="p1", persons=COUPLE)
+    first = determine(LAWS, ASKED, known)
+    assert isinstance(first, Determined)
+    receipt = first.receipt()
+    more = allowance_laws(**{"later.yaml": law("later", REGULATION.replace("toeslagwet", "andere_wet"))})
+    assert replay(more, receipt, known, first.salt).outputs == first.outputs
+    changed = law("regeling", REGULATION.replace("5000000", "5000001"), layer="MINISTERIELE_REGELING")
+    with pytest.raises(LawError, match="have changed since: regeling 2026-01-01") as raised:
+        replay(allowance_laws(**{"regeling.yaml": changed}), receipt, known, first.salt)
+    assert raised.value.name == "ReceiptMismatch"
