@@ -276,6 +276,7 @@ BEREAVED = {
     "overlijdensdatum": "2026-06-08",
     "relatie_tot_overledene": "partner",
     "arbeidsongeschiktheidspercentage": 60,
+    "arbeidsongeschikt_drie_maanden": True,
 }
 
 
