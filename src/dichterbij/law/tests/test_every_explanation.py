@@ -15,10 +15,11 @@ from .test_every_law import LAWS, questions
 
 PEOPLE: Final = 12
 NOBODY: Final = Facts(subject="p1", persons={})
+BODIES: Final = "dienst|duo|svb|uwv"
 ACTORS: Final = {
-    "nl": r"u|uw|wij|ons|de|het|een|er|dit|dat|die|deze|geen|wie|wat|welke?|hoeveel|iemand|niemand|regels|dienst|duo|svb|uwv",
-    "en": r"you|your|we|us|the|a|an|this|that|these|it|there|no|who|what|which|how|someone|nobody|too|rules|dienst|duo|svb",
-    "pap": r"bo|boso|nos|e|un|ki|esaki|esei|esun|no|ken|kiko|kua|kuantu|hende|dienst|duo|svb|mayor|tin",
+    "nl": rf"u|uw|wij|ons|de|het|een|er|dit|dat|die|deze|geen|wie|wat|welke?|hoeveel|iemand|niemand|regels|{BODIES}",
+    "en": rf"you|your|we|us|the|an?|this|that|these|it|there|no|who|what|which|how|someone|nobody|too|rules|{BODIES}",
+    "pap": rf"bo|boso|nos|e|un|ki|esaki|esei|esun|no|ken|kiko|kua|kuantu|hende|mayor|tin|{BODIES}",
 }
 """Words that point at somebody or something that acts."""
 ACTS: Final = {
