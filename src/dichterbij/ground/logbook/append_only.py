@@ -1,8 +1,9 @@
-"""Triggers by which the database itself refuses to change or remove a line, a position or a head."""
+"""Triggers by which the database itself refuses to change or remove a line, a position, a node or a head."""
 
 from typing import Any
 
-TABLES = ("logbook_line", "logbook_position", "logbook_head")
+FIRST_TABLES = ("logbook_line", "logbook_position", "logbook_head")
+TABLES = (*FIRST_TABLES, "logbook_node")
 
 _SQLITE = """CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, 'the logbook is append-only'); END"""
@@ -12,24 +13,24 @@ _POSTGRESQL = """CREATE OR REPLACE TRIGGER {table}_no_{verb} BEFORE {verb} ON {t
 FOR EACH STATEMENT EXECUTE FUNCTION logbook_append_only()"""
 
 
-def guard(connection: Any) -> None:
+def guard(connection: Any, tables: tuple[str, ...] = TABLES) -> None:
     """Put the triggers in place."""
     statements = [_POSTGRESQL_FUNCTION] if connection.vendor == "postgresql" else []
-    statements += [form.format(table=table, verb=verb) for form, table, verb in _all(connection)]
+    statements += [form.format(table=table, verb=verb) for form, table, verb in _all(connection, tables)]
     _run(connection, statements)
 
 
-def unguard(connection: Any) -> None:
+def unguard(connection: Any, tables: tuple[str, ...] = TABLES) -> None:
     """Take the triggers away: only to undo the migration, and to empty the database of a test."""
     on = " ON {table}" if connection.vendor == "postgresql" else ""
     form = "DROP TRIGGER IF EXISTS {table}_no_{verb}" + on
-    _run(connection, [form.format(table=table, verb=verb) for _, table, verb in _all(connection)])
+    _run(connection, [form.format(table=table, verb=verb) for _, table, verb in _all(connection, tables)])
 
 
-def _all(connection: Any) -> list[tuple[str, str, str]]:
+def _all(connection: Any, tables: tuple[str, ...]) -> list[tuple[str, str, str]]:
     is_postgresql = connection.vendor == "postgresql"
     verbs = ("update", "delete", "truncate") if is_postgresql else ("update", "delete")
-    return [(_POSTGRESQL if is_postgresql else _SQLITE, table, verb) for table in TABLES for verb in verbs]
+    return [(_POSTGRESQL if is_postgresql else _SQLITE, table, verb) for table in tables for verb in verbs]
 
 
 def _run(connection: Any, statements: list[str]) -> None:

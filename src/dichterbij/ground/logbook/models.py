@@ -1,4 +1,4 @@
-"""Lines, their positions and the signed heads. The database refuses to change or remove any of them."""
+"""Lines, their positions, the tree over them, the signed heads. The database refuses to change or remove any."""
 
 from django.db import models
 
@@ -49,12 +49,28 @@ class Position(models.Model):
         constraints = [models.UniqueConstraint(fields=["log", "position"], name="position_once_per_log")]
 
 
+class Node(models.Model):
+    """The root of a complete subtree of the tree over the lines; the small ones are computed again when needed."""
+
+    log = models.CharField(max_length=12)
+    level = models.PositiveSmallIntegerField(help_text="it stands on 2 to this power lines")
+    number = models.PositiveBigIntegerField(help_text="how many of this level stand before it")
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        db_table = "logbook_node"
+        constraints = [models.UniqueConstraint(fields=["log", "level", "number"], name="node_once_per_place")]
+
+
 class Head(models.Model):
-    """The chain after so many lines, signed by the operator."""
+    """The chain and the root of the tree after so many lines, signed by the operator."""
 
     log = models.CharField(max_length=12)
     size = models.PositiveBigIntegerField()
     chain_hash = models.BinaryField(max_length=32)
+    root = models.BinaryField(
+        max_length=32, null=True, help_text="of the tree of so many lines; none before there was a tree"
+    )
     sealed_at = models.DateTimeField()
     operator = models.CharField(max_length=20)
     public_key = models.BinaryField(max_length=32)

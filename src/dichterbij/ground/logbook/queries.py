@@ -32,7 +32,7 @@ def acts_about(access: Access, *, before: datetime | None = None, limit: int = 2
     somebody else.
     """
     services.record_view(access, "logboek")
-    visible = _visible(access.subject.bsn)
+    visible = visible_to(access.subject.bsn)
     found = [*_own_acts(visible, before, limit), *_others_acts(visible, before, limit)]
     return tuple(sorted(found, key=lambda act: act.at, reverse=True)[:limit])
 
@@ -40,7 +40,7 @@ def acts_about(access: Access, *, before: datetime | None = None, limit: int = 2
 def lines_of_act(access: Access, act: UUID) -> tuple[LogLine, ...]:
     """Return the lines of one act that are about the subject, oldest first; none when there is no such act."""
     services.record_view(access, "logboek")
-    rows = _visible(access.subject.bsn).filter(act=act, own_matter=True).order_by("at", "id")
+    rows = visible_to(access.subject.bsn).filter(act=act, own_matter=True).order_by("at", "id")
     return tuple(_shown(parsed(row)) for row in rows)
 
 
@@ -74,7 +74,7 @@ def last_at() -> datetime | None:
     return newest
 
 
-def _visible(bsn: Bsn | None) -> QuerySet[Line]:
+def visible_to(bsn: Bsn | None) -> QuerySet[Line]:
     """Return the lines about a person that they may see, over all organisations whose keys are here."""
     names = [pseudonym(found.oin, bsn) for found in organisations.organisations() if bsn and keys.present(found.oin)]
     return Line.objects.filter(log=Log.OPEN, subject__in=names).exclude(kind=Kind.INTENT)

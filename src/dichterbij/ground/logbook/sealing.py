@@ -7,6 +7,7 @@ from dichterbij.ground.organisations import keys
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
 
+from . import tree
 from .appending import DATABASE
 from .domain import START, Log, canonical, link
 from .models import Head, Line, Position
@@ -33,9 +34,14 @@ def _recent(log: Log) -> QuerySet[Line]:
     return unsealed(log).filter(id__gt=newest - LATE)
 
 
-def message(log: str, size: int, chain_hash: bytes) -> bytes:
-    """Return the bytes that a head signs: which log, how many lines, the chain after them."""
-    return canonical({"chain": chain_hash.hex(), "log": log, "size": size, "v": 1})
+def message(log: str, size: int, chain_hash: bytes, root: bytes | None) -> bytes:
+    """Return the bytes that a head signs: which log, how many lines, the chain after them, the root of their tree.
+
+    A head of before there was a tree signs no root.
+    """
+    if root is None:
+        return canonical({"chain": chain_hash.hex(), "log": log, "size": size, "v": 1})
+    return canonical({"chain": chain_hash.hex(), "log": log, "root": root.hex(), "size": size, "v": 2})
 
 
 def purpose(log: str) -> str:
@@ -69,15 +75,16 @@ def _seal_batch(log: Log) -> int:
 
 
 def _sign(log: Log, size: int, chain: bytes) -> None:
-    operator = organisations.operator().oin
+    operator, root = organisations.operator().oin, tree.grow(log, size)
     Head.objects.create(
         log=log,
         size=size,
         chain_hash=chain,
+        root=root,
         sealed_at=clock.now(),
         operator=operator.value,
         public_key=keys.public_key(operator),
-        signature=keys.sign(operator, message(log, size, chain), purpose=purpose(log)),
+        signature=keys.sign(operator, message(log, size, chain, root), purpose=purpose(log)),
     )
 
 

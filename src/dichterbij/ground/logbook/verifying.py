@@ -1,16 +1,29 @@
-"""Check the whole logbook: bytes, chain, positions, signatures. Names the first position that is wrong."""
+"""Check the whole logbook: bytes, chain, positions, tree, signatures. Names the first position that is wrong."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+import multiprocessing
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+
+import django
+from django.db import connections
+from django.db.models import Max
 
 from dichterbij.ground.organisations import keys
 from dichterbij.kernel.identifiers import Oin
 
-from .domain import START, Log, leaf, link
-from .lines import parsed
-from .models import Head, Line, Position
+from . import merkle
+from .domain import Log
+from .merkle import Peak
+from .models import Head, Position
 from .sealing import message, purpose, unsealed
+from .spans import Checked, Mark, check, wrong_content
+from .tree import BLOCK, BLOCK_LEVEL
+
+SPAN = 100 * BLOCK
+ALONE = 4 * SPAN
+"""Up to so many lines one process is done before the others have started."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,64 +53,78 @@ def verify(known: KnownHead | None = None) -> tuple[Finding, ...]:
 
 
 def _verify_log(log: Log, known: KnownHead | None) -> Finding:
-    heads = {head.size: head for head in Head.objects.filter(log=log)}
-    chain, count = START, 0
-    for row in _positions(log):
-        count += 1
-        wrong = _wrong_line(row, count, chain)
-        chain = bytes(row.chain_hash)
-        wrong = wrong or _wrong_head(heads.get(count), chain) or _wrong_known(known, count, chain)
-        if wrong:
-            return Finding(log=log, lines=count, heads=len(heads), unsealed=0, position=count, what=wrong)
-    missing = max([*heads, known.size if known else 0], default=0)
-    if missing > count:
-        what = "er ontbreken regels aan het eind"
-        return Finding(log=log, lines=count, heads=len(heads), unsealed=0, position=count + 1, what=what)
-    if count and count not in heads:
-        what = "de laatste regels zijn niet ondertekend"
-        return Finding(log=log, lines=count, heads=len(heads), unsealed=0, position=count, what=what)
-    return _wrong_waiting(log, Finding(log=log, lines=count, heads=len(heads), unsealed=0))
+    heads = list(Head.objects.filter(log=log).order_by("size"))
+    sizes = frozenset([head.size for head in heads] + ([known.size] if known else []))
+    spans = _checked(log, sizes)
+    count = sum(span.count for span in spans)
+    good = Finding(log=log, lines=count, heads=len(heads), unsealed=0)
+    wrong = min(_wrong_lines(spans) + _wrong_heads(heads, known, spans), default=None)
+    if wrong:
+        return replace(good, lines=wrong[0], position=wrong[0], what=wrong[1])
+    if max(sizes, default=0) > count:
+        return replace(good, position=count + 1, what="er ontbreken regels aan het eind")
+    if count and (not heads or heads[-1].size != count):
+        return replace(good, position=count, what="de laatste regels zijn niet ondertekend")
+    return _wrong_waiting(good)
 
 
-def _positions(log: Log) -> Iterator[Position]:
-    return Position.objects.filter(log=log).select_related("line").order_by("position").iterator(chunk_size=2000)
+def _checked(log: Log, sizes: frozenset[int]) -> list[Checked]:
+    last = Position.objects.filter(log=log).aggregate(last=Max("position"))["last"] or 0
+    firsts = range(1, last + 1, SPAN)
+    if last <= ALONE:
+        return [check(log, first, first + SPAN - 1, sizes) for first in firsts]
+    connections.close_all()  # each process opens its own
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(os.cpu_count(), context, initializer=django.setup) as pool:
+        return list(pool.map(_check_own, [(log, first, sizes) for first in firsts]))
 
 
-def _wrong_line(row: Position, expected: int, chain: bytes) -> str:
-    if row.position != expected:
-        return "hier ontbreekt een regel"
-    if wrong := _wrong_content(row.line):
-        return wrong
-    if bytes(row.chain_hash) != link(chain, bytes(row.line.leaf_hash)):
-        return "de ketting klopt niet: een regel is vervangen, verplaatst of tussengevoegd"
-    return ""
+def _check_own(part: tuple[Log, int, frozenset[int]]) -> Checked:
+    log, first, sizes = part
+    return check(log, first, first + SPAN - 1, sizes)
 
 
-def _wrong_content(line: Line) -> str:
-    if leaf(bytes(line.body)) != bytes(line.leaf_hash):
-        return "de inhoud is veranderd"
-    return "" if _columns(line) == _said(parsed(line)) else "de opzoekgegevens zijn veranderd"
+def _wrong_lines(spans: Iterable[Checked]) -> list[tuple[int, str]]:
+    return [(span.position, span.what) for span in spans if span.position is not None]
 
 
-def _columns(line: Line) -> tuple[Any, ...]:
-    at = line.at.isoformat(timespec="microseconds")
-    intent = str(line.intent) if line.intent else None
-    names = (line.kind, line.organisation, line.activity, line.subject)
-    return (str(line.line_id), at, *names, line.own_matter, line.items, str(line.act), intent)
+def _wrong_heads(heads: Iterable[Head], known: KnownHead | None, spans: Sequence[Checked]) -> list[tuple[int, str]]:
+    """Return which signed stands do not fit the lines before them, as far as those are in order."""
+    marks = {size: mark for span in spans for size, mark in span.marks.items()}
+    blocks = [block for span in spans for block in span.blocks]
+    roots = _roots(marks, blocks)
+    found = [(head.size, _wrong_head(head, marks[head.size], roots[head.size])) for head in heads if head.size in roots]
+    if known and known.size in marks and known.chain_hash != marks[known.size].chain:
+        found.append((known.size, "de ketting komt niet overeen met de stand die eerder is bewaard"))
+    return [(size, what) for size, what in found if what]
 
 
-def _said(body: Any) -> tuple[Any, ...]:
-    names = (body["kind"], body["organisation"], body["activity"]["id"], body["subject"])
-    return (body["id"], body["at"], *names, body["ownMatter"], body["items"], body["act"], body["intent"])
+def _roots(marks: Mapping[int, Mark], blocks: Sequence[bytes]) -> dict[int, bytes]:
+    """Return the root of the tree at each mark that all blocks before it are known of."""
+    found, peaks, done = {}, list[Peak](), 0
+    for size in sorted(marks):
+        if size // BLOCK > len(blocks):
+            break
+        for block in blocks[done : size // BLOCK]:
+            _push(peaks, Peak(BLOCK_LEVEL, block))
+        done = size // BLOCK
+        found[size] = merkle.root([*peaks, *marks[size].tail])
+    return found
 
 
-def _wrong_head(head: Head | None, chain: bytes) -> str:
-    if head is None:
-        return ""
-    if bytes(head.chain_hash) != chain:
+def _push(peaks: list[Peak], new: Peak) -> None:
+    while peaks and peaks[-1].level == new.level:
+        new = Peak(new.level + 1, merkle.node(peaks.pop().hash, new.hash))
+    peaks.append(new)
+
+
+def _wrong_head(head: Head, mark: Mark, root: bytes) -> str:
+    if bytes(head.chain_hash) != mark.chain:
         return "de ketting komt niet overeen met de ondertekende stand"
-    content = message(head.log, head.size, chain)
-    key = bytes(head.public_key)
+    if head.root is not None and bytes(head.root) != root:
+        return "de boom komt niet overeen met de ondertekende stand"
+    key, signed_root = bytes(head.public_key), root if head.root is not None else None
+    content = message(head.log, head.size, mark.chain, signed_root)
     signed = keys.is_signed(Oin(head.operator), content, bytes(head.signature), purpose=purpose(head.log), key=key)
     return "" if signed and _is_our_key(head, key) else "de handtekening klopt niet"
 
@@ -108,17 +135,10 @@ def _is_our_key(head: Head, key: bytes) -> bool:
     return not keys.present(operator) or keys.public_key(operator) == key
 
 
-def _wrong_known(known: KnownHead | None, count: int, chain: bytes) -> str:
-    if known and known.size == count and known.chain_hash != chain:
-        return "de ketting komt niet overeen met de stand die eerder is bewaard"
-    return ""
-
-
-def _wrong_waiting(log: Log, good: Finding) -> Finding:
+def _wrong_waiting(good: Finding) -> Finding:
     waiting = 0
-    for line in unsealed(log).iterator(chunk_size=2000):
+    for line in unsealed(good.log).iterator(chunk_size=2000):
         waiting += 1
-        if wrong := _wrong_content(line):
-            position = good.lines + waiting
-            return Finding(log=log, lines=good.lines, heads=good.heads, unsealed=waiting, position=position, what=wrong)
-    return Finding(log=log, lines=good.lines, heads=good.heads, unsealed=waiting)
+        if wrong := wrong_content(line):
+            return replace(good, unsealed=waiting, position=good.lines + waiting, what=wrong)
+    return replace(good, unsealed=waiting)

@@ -5,7 +5,6 @@ can reverse by trying all numbers), `sign` (Ed25519, proof of who said it) and `
 to it). A key is made once and never replaced: the file appears whole or not at all.
 """
 
-import hashlib
 import hmac
 import os
 import secrets
@@ -61,7 +60,7 @@ def open_sealed(oin: Oin, sealed: bytes, *, purpose: str) -> bytes:
 
 def keyed_hash(oin: Oin, purpose: str, text: str) -> str:
     """Return a pseudonym: 64 hexadecimal digits, the same for the same text, useless without the key."""
-    return hmac.new(_key(oin, "hash"), f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(_key(oin, "hash"), f"{purpose}\0{text}".encode(), "sha256").hex()
 
 
 def sign(oin: Oin, content: bytes, *, purpose: str) -> bytes:
@@ -103,11 +102,12 @@ def _folder(oin: Oin) -> Path:
 
 
 def _key(oin: Oin, name: str) -> bytes:
-    return _read(_folder(oin) / f"{name}.key")
+    return _read(str(settings.STATE), oin.value, name)
 
 
 @lru_cache(maxsize=256)
-def _read(path: Path) -> bytes:
+def _read(state: str, oin: str, name: str) -> bytes:
+    path = Path(state) / "keys" / oin / f"{name}.key"
     try:
         key = path.read_bytes()
     except OSError:

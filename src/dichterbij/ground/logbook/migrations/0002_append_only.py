@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(
-            lambda _apps, editor: append_only.guard(editor.connection),
-            lambda _apps, editor: append_only.unguard(editor.connection),
+            lambda _apps, editor: append_only.guard(editor.connection, append_only.FIRST_TABLES),
+            lambda _apps, editor: append_only.unguard(editor.connection, append_only.FIRST_TABLES),
         )
     ]

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connections, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dichterbij.ground.logbook import append_only, domain, queries, sealing, services, verifying
+from dichterbij.ground.logbook import append_only, domain, merkle, queries, sealing, services, verifying
 from dichterbij.ground.logbook.domain import Entry, Kind, Log, LogbookUnavailable, OpenTransaction, Result
 from dichterbij.ground.logbook.models import Head, Line, Position
 from dichterbij.kernel import clock
@@ -186,7 +186,8 @@ def test_a_chain_that_was_computed_anew_does_not_match_the_signed_head(new_acces
         chain = domain.link(chain, bytes(row.line.leaf_hash))
         Position.objects.filter(pk=row.pk).update(chain_hash=chain)
     assert findings()[0] == ("open", 5)  # the first position whose chain was signed
-    Head.objects.update(chain_hash=chain)
+    leaves = [bytes(each.leaf_hash) for each in Line.objects.order_by("id")]
+    Head.objects.update(chain_hash=chain, root=merkle.root(merkle.peaks(leaves)))
     assert "handtekening" in verifying.verify()[0].what
 
 
@@ -197,7 +198,7 @@ def test_a_head_signed_with_another_key_is_no_proof(new_access, unguarded):
     services.seal()
     other = Ed25519PrivateKey.generate()
     head = Head.objects.get()
-    content = sealing.message("open", 2, bytes(head.chain_hash))
+    content = sealing.message("open", 2, bytes(head.chain_hash), bytes(head.root))
     bound = f"dichterbij\0{head.operator}\0{sealing.purpose('open')}\0".encode()
     Head.objects.update(public_key=other.public_key().public_bytes_raw(), signature=other.sign(bound + content))
     assert findings()[0] == ("open", 2)
