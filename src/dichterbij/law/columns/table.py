@@ -197,7 +197,13 @@ def _read(fact: FactDefinition, given: Sequence[Given]) -> tuple[list[Value], St
             state[row] = ABSENT if supplied is None else PRESENT
         except LawError:
             state[row], odd[row] = ERROR, supplied
+        if fact.is_relation and not _are_persons(values[row]):
+            values[row], state[row], odd[row] = None, DOUBT, supplied
     return values, state, odd
+
+
+def _are_persons(value: Value) -> bool:
+    return not isinstance(value, tuple) or all(isinstance(other, str) for other in value)
 
 
 def _day_number(value: Value) -> int:
@@ -222,21 +228,10 @@ def _relation(
     if fact.type != "list":
         data = np.array([rows.get(value, 0) if isinstance(value, str) else 0 for value in values], dtype=np.int64)
         return Column(data=data, state=_kept(state), odd=odd)
-    lists = [_persons_of(value, rows) for value in values]
-    for row, found in enumerate(lists):
-        if found is None:
-            state[row], odd[row] = DOUBT, values[row]  # type: ignore[assignment]
-    counts = [len(found or ()) for found in lists]
-    flat = [other for found in lists for other in found or ()]
-    offsets = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
+    lists = [[rows[str(other)] for other in value] if isinstance(value, tuple) else [] for value in values]
+    flat = [other for found in lists for other in found]
+    offsets = np.concatenate(([0], np.cumsum([len(found) for found in lists], dtype=np.int64)))
     return Column(data=np.array(flat, dtype=np.int64), state=_kept(state), offsets=offsets, odd=odd)
-
-
-def _persons_of(value: Value, rows: Mapping[str, int]) -> list[int] | None:
-    if not isinstance(value, tuple):
-        return []
-    known = [rows[other] for other in value if isinstance(other, str)]
-    return known if len(known) == len(value) else None
 
 
 def _odd(given: Sequence[Given], state: States) -> Column:
