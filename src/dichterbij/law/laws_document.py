@@ -149,7 +149,7 @@ def _by_number(article: str) -> tuple[tuple[int, str], ...]:
 
 
 def _confidence(versions: Iterable[LawVersion], proof: Proof) -> str:
-    values = Counter(kind for version in versions for kind in _sources(version.raw))
+    values = Counter(kind for version in versions for kind in _sources(dict(version.raw)))
     said = [f"values: {_counted(values)}"] if values else []
     said += [f"examples: {_counted(proof.confidence)}"] if proof.confidence else []
     return "; ".join(said) or "text of the law"

@@ -50,10 +50,11 @@ def authority_entry(child: Person, family: Family) -> Document | None:
 
     By law both have it who are or were married (BW 1:251), and who recognised the child from 2023 on (BW 1:251b).
     """
-    first, *others = [family.person(parent.bsn) for parent in child.parents if parent.bsn] or [None]
-    if first is None or not others:
+    parents = [family.person(parent.bsn) for parent in child.parents if parent.bsn]
+    if len(parents) < 2:
         return None
-    married = any(union.partner == others[0].bsn and not _ended_before(union, child) for union in first.unions)
+    first, second = parents
+    married = any(union.partner == second.bsn and not _ended_before(union, child) for union in first.unions)
     if child.joint_authority is (married or child.born_on >= _CERTAINLY_RECOGNISED_LATER):
         return None
     return _BOTH if child.joint_authority else _ONE
