@@ -199,8 +199,18 @@ def damaged(text: str, chance: random.Random) -> str:
     return "\n".join(lines)
 
 
+NEEDED = (
+    "zorgtoeslag",
+    "standaardpremie",
+    "inkomensafhankelijke",
+    "rijksbelastingen",
+    "zorgverzekering",
+    "bestuursrecht",
+)
+
+
 def test_a_damaged_law_file_is_refused_or_evaluated_and_never_breaks_the_engine() -> None:
-    files = [path for path in SHIPPED.rglob("*.yaml") if not {"cases", "labels"} & set(path.parts)]
+    files = [SHIPPED / "facts.yaml", *(path for path in SHIPPED.rglob("[12]*.yaml") if _is_needed(path))]
     texts = {str(path): path.read_text(encoding="utf-8") for path in files}
     asked = question("wet_op_de_zorgtoeslag")
     for seed in range(20):
@@ -209,3 +219,7 @@ def test_a_damaged_law_file_is_refused_or_evaluated_and_never_breaks_the_engine(
             laws = LawSet.of({**texts, str(DAMAGED): text})
             check_rules(laws)
             determine(laws, asked, Facts(subject="p1", persons={"p1": {"verzekerd_zvw": True}}))
+
+
+def _is_needed(file: Path) -> bool:
+    return any(name in file.parent.name for name in NEEDED)
