@@ -98,9 +98,22 @@ def _period(stretch: Stretch, month: date) -> Period:
     return stretch.around(clock.today() if is_now else month)
 
 
-def outcome(check: Check, visit: Visit) -> Outcome:
-    """Return what the law says to the answers so far; raises `LawError` when it cannot count with them."""
-    return determine(current_laws(), question(check, visit), visit.facts)
+def outcome(check: Check, visit: Visit) -> tuple[Visit, Outcome]:
+    """Return what the law says to the answers so far; raises `LawError` when it cannot count with them.
+
+    The person whom an event is about (who died) is there by the nature of the question: nobody is asked whether.
+    """
+    found = determine(current_laws(), question(check, visit), visit.facts)
+    given = [ref for ref in found.asks if _is_of_the_event(ref.fact)] if isinstance(found, Open) else []
+    if not given:
+        return visit, found
+    people_of_it: dict[FactRef, Given] = {ref: f"{ref.person}.{ref.fact}" for ref in given}
+    return outcome(check, visit.with_answers(people_of_it, current_laws().vocabulary))
+
+
+def _is_of_the_event(name: str) -> bool:
+    fact = current_laws().vocabulary[name]
+    return fact.is_relation and fact.type != "list" and fact.of == "event"
 
 
 # -- where and when -----------------------------------------------------------------------------------------
@@ -188,6 +201,11 @@ def round_form(check: Check, visit: Visit, open_: Open, data: Mapping[str, Any] 
     return RoundForm(asked, data)
 
 
+def told(visit: Visit) -> Iterator[tuple[FactRef, Given]]:
+    """Yield what somebody really answered."""
+    return ((ref, value) for ref, value in visit.answered() if not _is_of_the_event(ref.fact))
+
+
 def _at_once(open_: Open) -> list[FactRef]:
     """Return what fits on one page; what two people share waits until we know whether there is a second one."""
     vocabulary = current_laws().vocabulary
@@ -198,7 +216,7 @@ def _at_once(open_: Open) -> list[FactRef]:
 
 def change_form(check: Check, visit: Visit, data: Mapping[str, Any] | None = None) -> RoundForm:
     """Return the form with everything that was answered."""
-    given: dict[FactRef, Given] = dict(visit.answered())
+    given: dict[FactRef, Given] = dict(told(visit))
     graph = tape_for(current_laws(), question(check, visit)).graph
     return RoundForm([_asked(check, visit, graph, ref) for ref in given], data, given)
 
@@ -254,6 +272,8 @@ def _if_empty(fact: FactDefinition) -> str:
         return _("Vul in hoeveel het er zijn.") if fact.type == "list" else ""
     if fact.values or fact.type == "boolean":
         return ""
+    if fact.type == "string":
+        return _("Het hoeft niet echt te zijn. Gebruik hetzelfde woord voor wat hetzelfde is.")
     return _("Is dit er niet? Laat het leeg.") if fact.absent is None else _("Weet u het niet? Laat het leeg.")
 
 

@@ -108,8 +108,8 @@ def _fields(asked: Asked) -> dict[str, forms.Field]:
     if asked.fact.type == "list":
         return _people_fields(asked, common)
     others = [(person, _("Ja: %(who)s") % {"who": who}) for person, who in asked.known]
-    somebody = _("Ja, iemand anders") if others else _("Ja")
-    return {asked.name: choice_field([*others, (NEW, somebody), (NONE, _("Nee"))], **common)}
+    somebody = _("Ja, iemand anders") if others else _("Ja, er is iemand")
+    return {asked.name: choice_field([*others, (NEW, somebody), (NONE, _("Nee, er is niemand"))], **common)}
 
 
 def _people_fields(asked: Asked, common: dict[str, Any]) -> dict[str, forms.Field]:

@@ -1,7 +1,7 @@
 """Which laws are published here: what each answers, who executes it, and which questions can be checked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -14,11 +14,13 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.problems import Problem
 from dichterbij.law import LawError, LawSet, Question
 from dichterbij.law.determine import can_be_asked, requested, tape_for
+from dichterbij.law.document import Raw
 from dichterbij.law.labels import Labels, labels_for
-from dichterbij.law.model import LawVersion
+from dichterbij.law.model import Article, LawVersion
 from dichterbij.law.parse import obj, text
 
 SUBJECT = "ik"
+MOST_NAMED = 3
 SENTENCES = ("holds", "fails", "says", "zero")
 NO_GOVERNMENT = (Kind.PROFESSION, Kind.COMPANY)
 
@@ -33,10 +35,14 @@ class UnknownLaw(Problem):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """What can be asked of a law at once: the outcomes of one article. `product`: what can be applied for with it."""
+    """What can be asked of a law at once: the outcomes of one article. `product`: what can be applied for with it.
+
+    `label`: what we call it, short enough for a heading; `answers`: its outcomes by name.
+    """
 
     id: str
     label: str
+    answers: tuple[str, ...]
     outputs: tuple[str, ...]
     stretch: Stretch
     product: Product | None
@@ -90,7 +96,7 @@ def _line(law: str, language: str) -> LawLine:
         id=law,
         official_name=version.name,
         name=name_of(version, labels),
-        answers=tuple(topic.label for topic in offered) or _told(version, labels),
+        answers=tuple(dict.fromkeys(name for topic in offered for name in topic.answers)) or _told(version, labels),
         executor=executor_of(version),
         versions=len(current_laws().versions(law)),
         can_be_checked=bool(offered),
@@ -161,7 +167,10 @@ def _topics(laws: LawSet, law: str, language: str, on: date) -> tuple[Topic, ...
         return ()
     labels = labels_for(laws, language)
     found = [_topic(version, outputs, labels) for outputs in _asked(laws, version)]
-    return tuple(topic for topic in found if _asks_facts(laws, law, topic, _day(version, on)))
+    asking = tuple(topic for topic in found if _asks_facts(laws, law, topic, _day(version, on)))
+    name = name_of(version, labels)
+    is_alone = len(asking) == 1 and name and asking[0].product is None
+    return (replace(asking[0], label=name),) if is_alone else asking
 
 
 def _day(version: LawVersion, on: date) -> date:
@@ -190,14 +199,32 @@ def _asked(laws: LawSet, version: LawVersion) -> Iterator[tuple[str, ...]]:
 def _topic(version: LawVersion, outputs: tuple[str, ...], labels: Labels) -> Topic:
     article = version.article_with(outputs[0])
     product = next((each for each in catalogue.products_of(version.id) if each.decisive in outputs), None)
-    named = [labels.label_of_output(version.id, name) for name in outputs]
+    asked = tuple(name for name in outputs if article is None or not _is_half_way(article, name))
+    named = tuple(labels.label_of_output(version.id, name) for name in asked)
     return Topic(
         id=article.number if article else "",
-        label=product.name(labels.language) if product else ", ".join(named[-1:] if len(named) > 3 else named[:2]),
-        outputs=outputs,
+        label=product.name(labels.language) if product else named[0],
+        answers=named[:MOST_NAMED],
+        outputs=asked,
         stretch=product.stretch if product else Stretch.MONTH,
         product=product,
     )
+
+
+def _is_half_way(article: Article, output: str) -> bool:
+    """Say whether an outcome is a condition that another outcome of the article rests on: a "no" there ends nothing."""
+    is_condition = any(field.name == output and field.declared.type == "boolean" for field in article.outputs)
+    return is_condition and any(
+        action.output != output and f"${output}" in names_in(action.expression) for action in article.actions
+    )
+
+
+def names_in(raw: Raw) -> frozenset[str]:
+    """Return every `$name` in an expression."""
+    if isinstance(raw, dict | list):
+        inside = raw.values() if isinstance(raw, dict) else raw
+        return frozenset().union(*map(names_in, inside))
+    return frozenset({raw}) if isinstance(raw, str) else frozenset()
 
 
 def _asks_facts(laws: LawSet, law: str, topic: Topic, on: date) -> bool:

@@ -7,10 +7,12 @@ from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import Organisation
 from dichterbij.law import Determined, Explanation, FactRef, Outcome, Refused, explain
 from dichterbij.law.changes import Change, nearest_changes
+from dichterbij.law.explain_steps import FactLine
 from dichterbij.law.values import Given
 
 from . import people, published
 from .check import MUNICIPALITY, Check, places
+from .check import told as answers_given
 from .curves import Drawing, drawn
 from .published import Topic
 from .visit import Visit
@@ -21,6 +23,7 @@ class Result:
     """The outcome of a check as the page shows it. `refusal`: why there is none, as a code; `helper`: who executes."""
 
     told: Explanation
+    deciding: tuple[tuple[str, str], ...]
     topic: Topic
     refusal: str
     is_determined: bool
@@ -37,6 +40,7 @@ def result_of(check: Check, visit: Visit, found: Outcome) -> Result:
     executor = published.executor_of(check.version)
     return Result(
         told=told,
+        deciding=tuple((_whose(line.ref, check, visit), _value(line, check, visit)) for line in told.deciding),
         topic=topic,
         refusal=found.code if isinstance(found, Refused) else "",
         is_determined=is_determined,
@@ -55,7 +59,15 @@ def _helper(executor: str) -> Organisation | None:
 
 def answers_of(check: Check, visit: Visit) -> list[tuple[str, str]]:
     """Return everything that was answered, as people read it; whose it is when it is not the visitor's own."""
-    return [(_whose(ref, check, visit), _answer(ref, value, check, visit)) for ref, value in visit.answered()]
+    return [(_whose(ref, check, visit), _answer(ref, value, check, visit)) for ref, value in answers_given(visit)]
+
+
+def _value(line: FactLine, check: Check, visit: Visit) -> str:
+    """Return the value of a fact that decided; what the visitor told us of somebody else is no secret for them."""
+    given = visit.persons.get(line.ref.person, {})
+    if (line.shown and line.ref.fact != MUNICIPALITY) or line.ref.fact not in given:
+        return line.value_text
+    return _answer(line.ref, given[line.ref.fact], check, visit)
 
 
 def _whose(ref: FactRef, check: Check, visit: Visit) -> str:

@@ -85,7 +85,7 @@ def _changed(request: HttpRequest, asked: Check, visit: Visit) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, asked: Check, visit: Visit) -> HttpResponse:
-    found = _outcome(asked, visit)
+    visit, found = _outcome(asked, visit)
     if not isinstance(found, Open) or not found.asks:
         return redirect("rules-check", asked.version.id)
     form = checks.round_form(asked, visit, found, request.POST)
@@ -94,18 +94,18 @@ def _answered(request: HttpRequest, asked: Check, visit: Visit) -> HttpResponse:
     return _keep(request, asked, visit.with_answers(form.answers, current_laws().vocabulary))
 
 
-def _outcome(asked: Check, visit: Visit) -> Outcome | None:
-    """Return what the law says; None when it cannot count with these answers."""
+def _outcome(asked: Check, visit: Visit) -> tuple[Visit, Outcome | None]:
+    """Return what the law says; nothing when it cannot count with these answers."""
     try:
         return checks.outcome(asked, visit)
     except LawError:
-        return None
+        return visit, None
 
 
 def _page(request: HttpRequest, asked: Check, visit: Visit) -> HttpResponse:
     if "change" in request.GET and visit.persons:
         return _change_page(request, asked, visit, checks.change_form(asked, visit))
-    found = _outcome(asked, visit)
+    visit, found = _outcome(asked, visit)
     if found is None:
         context = {**_context(asked, visit), "is_impossible": True}
         return render(request, "rules/check_result.html", context, status=UNREADABLE)
