@@ -395,3 +395,9 @@ _ALL: Final = (
 
 OPERATIONS: Final[Mapping[str, Operation]] = {operation.name: operation for operation in _ALL}
 COMBINE: Final[Mapping[str, Scalar]] = {"ADD": add, "MIN": lowest, "MAX": highest}
+
+
+def gives_verdict(name: str) -> bool:
+    """Say whether an operation gives a yes or no."""
+    known = OPERATIONS.get(name)
+    return known is not None and known.result == "boolean"

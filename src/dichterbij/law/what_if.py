@@ -1,7 +1,8 @@
 """What if: the outcome with other facts, and over a range of one fact (the effect of working more).
 
-Pure: nothing is kept. A fact of another person is varied only when it may be shown: both claim together. When the
-outcome rests on what may not be shown nothing is varied at all: from a row of outcomes it could be worked out.
+Pure: nothing is kept. A fact of another person is varied only when it may be shown: both claim together. An own fact is
+not varied when it is computed with an amount, number or day that may not be shown: a row of outcomes would give that
+away. A yes or no about somebody else does not stand in the way.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,7 @@ from .calendar_rules import day
 from .determine import Determined, Open, Outcome, determine
 from .errors import LawError
 from .graph import Graph, Kind, below
+from .operations import gives_verdict
 from .privacy import claims_together, hidden_steps, is_shown
 from .values import SKIPPED, FactRef, Given, Slot, Value
 from .vocabulary import FactDefinition
@@ -26,6 +28,7 @@ _DECIDES: Final = frozenset((
 ))  # fmt: skip
 _CHOOSES: Final = ("MIN", "MAX")
 _NUMBERS: Final = ("amount", "number")
+_VALUES: Final = ("amount", "number", "date", "list", "object")
 Sign: TypeAlias = tuple[Slot, ...]
 
 
@@ -49,17 +52,30 @@ class Curve:
 def may_vary(outcome: Determined | Open, ref: FactRef) -> bool:
     """Say whether we tell what the outcome would be with another value of this fact."""
     vocabulary = outcome.laws.vocabulary
-    if ref.fact not in vocabulary or rests_on_hidden(outcome):
+    if ref.fact not in vocabulary:
         return False
     together = claims_together(outcome, vocabulary)
-    return is_shown(vocabulary[ref.fact], ref.person, outcome.question.subject, together)
+    is_told = is_shown(vocabulary[ref.fact], ref.person, outcome.question.subject, together)
+    return is_told and not _gives_away(outcome, ref)
 
 
-def rests_on_hidden(outcome: Determined | Open) -> bool:
-    """Say whether an outcome follows from a fact of another person that may not be shown."""
+def _gives_away(outcome: Determined | Open, ref: FactRef) -> bool:
+    """Say whether a fact meets, in some step, a value that may not be shown and that is more than a yes or no."""
     hidden = hidden_steps(outcome, outcome.laws.vocabulary)
-    nodes = outcome.graph.nodes
-    return any(not hidden.isdisjoint(below(nodes[number])) for number in outcome.graph.outputs.values())
+    own: set[int] = set()
+    secret: set[int] = set()
+    for node in outcome.graph.nodes:
+        args = frozenset(below(node))
+        if not own.isdisjoint(args) or (node.kind is Kind.FACT and node.name == ref.fact and node.number not in hidden):
+            own.add(node.number)
+        is_value = node.kind is Kind.FACT and outcome.laws.vocabulary[node.name].type in _VALUES
+        if not secret.isdisjoint(args) or (is_value and node.number in hidden):
+            secret.add(node.number)
+        if node.number in own & secret:
+            return True
+        if node.kind is Kind.OPERATION and gives_verdict(node.name):
+            secret.discard(node.number)
+    return False
 
 
 def what_if(outcome: Determined | Open, changes: Mapping[FactRef, Given]) -> Outcome:
@@ -67,7 +83,7 @@ def what_if(outcome: Determined | Open, changes: Mapping[FactRef, Given]) -> Out
     for ref in changes:
         _check(outcome, ref)
     found = determine(outcome.laws, outcome.question, outcome.facts.with_answers(changes))
-    if isinstance(found, Determined | Open) and rests_on_hidden(found):
+    if isinstance(found, Determined | Open) and any(_gives_away(found, ref) for ref in changes):
         raise _not_shown()
     return found
 

@@ -11,7 +11,7 @@ from typing import Final
 from ..document import read_yaml
 from ..graph import Graph, Kind, Node
 from ..lawset import LawSet
-from ..operations import OPERATIONS
+from ..operations import gives_verdict
 from ..parse import text
 from .walk import Found
 
@@ -59,8 +59,7 @@ def _carried(node: Node, carried: list[frozenset[str]], grounds: Mapping[str, Gr
 
 
 def _is_verdict(node: Node) -> bool:
-    known = OPERATIONS.get(node.name) if node.kind is Kind.OPERATION else None
-    return known is not None and known.result == "boolean"
+    return node.kind is Kind.OPERATION and gives_verdict(node.name)
 
 
 def _decides_on(node: Node, carried: list[frozenset[str]]) -> frozenset[str]:

@@ -11,8 +11,9 @@ from dichterbij.law import Determined, FactRef, Facts, LawError, LawSet, Open, d
 from dichterbij.law.changes import nearest_changes, turn_sentences
 from dichterbij.law.what_if import MOST_POINTS, curve, may_vary, what_if
 
-from .laws_of_test import COUPLE, allowance_laws, facts, one_article, question
+from .laws_of_test import COUPLE, VOCABULARY, allowance_laws, facts, law, one_article, question
 from .test_explain import ALONE, FAMILY, HEALTH, LAWS, STUDY
+from .test_format import article
 
 INCOME = FactRef("p1", "inkomen")
 OF_PARTNER = FactRef("p2", "inkomen")
@@ -48,7 +49,7 @@ def test_a_partner_with_whom_one_claims_may_be_varied_too() -> None:
     assert isinstance(what_if(found, {OF_PARTNER: 4_000_001}), Determined)
 
 
-def test_what_may_not_be_shown_of_another_is_not_varied_and_hides_the_rest(real: LawSet) -> None:
+def test_what_is_computed_with_the_income_of_a_parent_is_not_varied(real: LawSet) -> None:
     asked = replace(question(STUDY), period=Period.month(2026, 7))
     found = determine(real, asked, Facts(subject="p1", persons=FAMILY))
     assert isinstance(found, Determined)
@@ -57,7 +58,71 @@ def test_what_may_not_be_shown_of_another_is_not_varied_and_hides_the_rest(real:
         with pytest.raises(LawError) as raised:
             what_if(found, {ref: 5})
         assert raised.value.name == "NotShown"
-    assert nearest_changes(found, "nl") == ()
+    assert "woonsituatie" not in {change.ref.fact for change in nearest_changes(found, "nl", most=99)}
+
+
+def test_a_yes_or_no_about_a_partner_does_not_stand_in_the_way_of_the_effect_of_working_more(real: LawSet) -> None:
+    persons = {"p1": {**ALONE, "partner": "p2"}, "p2": {**ALONE, "partner": "p1", "toetsingsinkomen": 0}}
+    found = determine(real, question(HEALTH, "zorgtoeslag_per_jaar"), Facts(subject="p1", persons=persons))
+    assert isinstance(found, Determined)
+    assert curve(found, FactRef("p1", "toetsingsinkomen"), 0, 6_000_000).turns
+    assert not may_vary(found, FactRef("p9", "toetsingsinkomen"))
+
+
+SECRET = """
+execution:
+  parameters: [{name: bsn, type: string}]
+  input:
+    - {name: partner, type: string, nullable: true, source: {}}
+    - {name: inkomen, type: amount, source: {}}
+    - name: vermogen_van_ander
+      type: amount
+      source: {regulation: ander, output: vermogen_van, parameters: {bsn: $partner}}
+  output: [{name: uitkomst, type: amount}]
+  actions: [{output: uitkomst, value: VALUE}]
+"""
+OF_ANOTHER = """
+  - number: '1'
+    text: Samenvatting.
+    url: https://example.org/ander/1
+    machine_readable:
+      execution:
+        parameters: [{name: bsn, type: string}]
+        input: [{name: vermogen, type: amount, source: {}}]
+        output: [{name: vermogen_van, type: amount}]
+        actions: [{output: vermogen_van, value: $vermogen}]
+"""
+ABOVE = "{operation: GREATER_THAN, subject: $vermogen_van_ander, value: 5}"
+
+
+@pytest.mark.parametrize(
+    ("value", "is_told"),
+    [
+        ("{operation: ADD, values: [$inkomen, $vermogen_van_ander]}", False),
+        ("{operation: MAX, values: [$inkomen, $vermogen_van_ander]}", False),
+        (f"{{operation: IF, cases: [{{when: {ABOVE}, then: $inkomen}}], default: 0}}", True),
+        (
+            "{operation: IF, cases: [{when: {operation: LESS_THAN, subject: $inkomen, value: 9}, "
+            "then: $vermogen_van_ander}], default: 0}",
+            False,
+        ),
+        (
+            "{operation: IF, cases: [{when: {operation: LESS_THAN, subject: $inkomen, value: $vermogen_van_ander}, "
+            "then: 1}], default: 0}",
+            False,
+        ),
+    ],
+)
+def test_an_own_fact_is_varied_unless_it_meets_a_value_of_somebody_else(value: str, is_told: bool) -> None:
+    laws = LawSet.of({
+        "facts.yaml": VOCABULARY,
+        "proef.yaml": law("proef", article(SECRET.replace("VALUE", value))),
+        "ander.yaml": law("ander", OF_ANOTHER),
+    })  # fmt: skip
+    persons = {"p1": {"partner": "p2", "inkomen": 3}, "p2": {"vermogen": 7}}
+    found = determine(laws, question("proef", "uitkomst"), facts(**persons))
+    assert isinstance(found, Determined)
+    assert may_vary(found, INCOME) is is_told
 
 
 def test_a_fact_nobody_knows_and_a_fact_without_a_range_have_a_name() -> None:
