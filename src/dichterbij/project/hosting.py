@@ -20,6 +20,7 @@ def host(_request: HttpRequest) -> slots.Host:
         name=operator.name,
         theme=operator.theme or "dichterbij",
         phone=contact.phone,
+        phone_abroad=contact.phone_abroad,
         hours=contact.hours.get(get_language() or "nl", ""),
         address=contact.address,
         feedback=contact.url,

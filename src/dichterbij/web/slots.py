@@ -37,6 +37,7 @@ class Host:
     theme: str = "dichterbij"
     home_url: str = "/"
     phone: str = ""
+    phone_abroad: str = ""
     hours: str = ""
     address: str = ""
     appointment_url: str = ""

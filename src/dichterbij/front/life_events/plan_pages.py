@@ -28,6 +28,8 @@ from .models import Plan, PlanCard
 from .ways import Way, Where, apply_url, from_abroad, municipality_of, ways_of, where_of
 from .wording import law_name
 
+OPERATOR = "operator"
+"""Who runs this site goes through a plan with who lives in no municipality."""
 NOTHING_ASKED: Mapping[Datum, CorrectionRequest] = {}
 
 
@@ -88,6 +90,11 @@ class PlanCardView:
         """Say whether the person waits for a decision on what they applied for."""
         return self.case is not None and self.case.state is not State.PUBLISHED
 
+    @property
+    def is_doubted(self) -> bool:
+        """Say whether the person asked to correct a datum behind this card."""
+        return any(fact.asked for fact in self.facts)
+
     def words(self, language: Language) -> list[tuple[str, str]]:
         """Return the words on this card that are explained."""
         said = (self.text.title, self.sentence, self.text.body, self.text.why, self.where.name)
@@ -139,7 +146,7 @@ def plan(login: Login, row: Plan, language: Language) -> PlanView:
         to_do=len(tasks),
         asked_at=row.asked_at,
         unavailable=_unavailable(views),
-        helper=_reached(about, municipality_of(municipality_key(about), language)),
+        helper=_reached(about, municipality_of(municipality_key(about) if about.municipality else OPERATOR, language)),
     )
 
 
