@@ -13,6 +13,7 @@ from .document import Raw, read_yaml
 from .errors import LawSetInvalid
 from .lawset import LawSet
 from .parse import Object, obj, objects, text
+from .territory import codes_of
 
 AUTHENTIC: Final = "nl"
 
@@ -81,9 +82,10 @@ class Labels:
         return self.output(law, name).get("label") or plain(name)
 
     def helper(self, law: str, territory: str) -> str:
-        """Return who helps in a territory where a law does not apply (BQ-BO: words for BQ-BO, else for BQ)."""
+        """Return who helps in a territory where a law does not apply (BQ-BO: words for BQ-BO, else BQ; GM0150: NL)."""
         known = self.laws.get(law, LawWords()).elsewhere
-        found = known.get(territory) or known.get(territory.split("-", maxsplit=1)[0])
+        areas = (territory, territory.split("-", maxsplit=1)[0], *sorted(codes_of(territory)))
+        found = next((known[area] for area in areas if area in known), "")
         return found or self.words.get("who_helps_elsewhere", "")
 
     def registry(self, key: str) -> str:

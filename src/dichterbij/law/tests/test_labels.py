@@ -114,3 +114,10 @@ def test_an_overlay_changes_the_words_and_versions_it_names_and_leaves_the_rest(
         "Helaas.",
     )
     assert labels_for(laws, "en").label_of_fact("vermogen") == "Assets"
+
+
+def test_who_helps_is_told_for_a_municipality_whose_rules_are_not_known() -> None:
+    words = labels_for(LawSet.load([LAWS]), "nl")
+    assert words.helper("apv_rotterdam", "GM0150") == "Elke gemeente heeft eigen regels. Uw gemeente helpt u."
+    assert words.helper("apv_rotterdam", "BQ-BO") == "Het openbaar lichaam helpt u."
+    assert words.helper("algemene_ouderdomsverzekering_bes", "GM0599").startswith("In Europees Nederland geldt de AOW.")
