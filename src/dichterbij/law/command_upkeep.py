@@ -156,5 +156,5 @@ def _changed(found: Impact) -> Iterable[str]:
 def _by(gaps: list[Decimal]) -> str:
     if not gaps:
         return ""
-    mean = round(sum(gaps) / len(gaps), 2)
+    mean = round(sum(gaps, Decimal()) / len(gaps), 2)
     return f", by {as_json(gaps[0])} to {as_json(gaps[-1])}, {as_json(mean)} on average"
