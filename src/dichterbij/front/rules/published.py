@@ -13,7 +13,7 @@ from dichterbij.ground.organisations.domain import Kind, Organisation
 from dichterbij.kernel import clock
 from dichterbij.kernel.problems import Problem
 from dichterbij.law import LawError, LawSet, Question
-from dichterbij.law.determine import can_be_asked, requested, tape_for
+from dichterbij.law.determine import can_be_asked, requested
 from dichterbij.law.document import Raw
 from dichterbij.law.labels import Labels, labels_for
 from dichterbij.law.model import Article, LawVersion
@@ -167,7 +167,8 @@ def _topics(laws: LawSet, law: str, language: str, on: date) -> tuple[Topic, ...
         return ()
     labels = labels_for(laws, language)
     found = [_topic(version, outputs, labels) for outputs in _asked(laws, version)]
-    asking = tuple(topic for topic in found if _asks_facts(laws, law, topic, _day(version, on)))
+    day = _day(version, on)
+    asking = tuple(topic for topic in found if any(_asks(laws, (law, name), day, set()) for name in topic.outputs))
     name = name_of(version, labels)
     is_alone = len(asking) == 1 and name and asking[0].product is None
     return (replace(asking[0], label=name),) if is_alone else asking
@@ -227,11 +228,23 @@ def names_in(raw: Raw) -> frozenset[str]:
     return frozenset({raw}) if isinstance(raw, str) else frozenset()
 
 
-def _asks_facts(laws: LawSet, law: str, topic: Topic, on: date) -> bool:
-    try:
-        return bool(tape_for(laws, _question(law, topic.outputs, on)).graph.facts)
-    except LawError:
+def _asks(laws: LawSet, output: tuple[str, str], on: date, seen: set[tuple[str, str]]) -> bool:
+    """Say whether an outcome of a law rests on a fact of somebody, through whatever laws it calls.
+
+    `seen`: the outcomes on the way here, so that a circle ends.
+    """
+    law, name = output
+    version = _in_force(laws, law, on)
+    article = version.article_with(name) if version else None
+    if article is None or output in seen:
         return False
+    outside = [field.name for field in article.inputs if field.source is None or field.source.is_outside]
+    if any(each in laws.vocabulary for each in (*outside, *(parameter.name for parameter in article.parameters))):
+        return True
+    called = [
+        (source.regulation or law, source.output or field.name) for field in article.inputs if (source := field.source)
+    ]
+    return any(_asks(laws, each, on, {*seen, output}) for each in called)
 
 
 def _question(law: str, outputs: tuple[str, ...], on: date) -> Question:
