@@ -24,7 +24,8 @@ class Alone:
 
     def _value(self, row: int, node: int) -> Value | LawError:
         dates = self.dates
-        run = Run(self.tape.fresh(), self.table.name(row), dates.period, dates.decided_on, self.table.persons)
+        name, persons = self.table.name(row), self.table.persons
+        run = Run(self.tape.fresh(), name, dates.period, dates.decided_on, persons, dates.given)
         try:
             return self.tape.value(run, node)
         except LawError as error:

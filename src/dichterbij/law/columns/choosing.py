@@ -64,8 +64,10 @@ def _chosen(when: Lane, holds: Array, then: Lane, otherwise: Lane, *, strict: bo
     if unclear is not None:
         holds = np.logical_and(holds, unclear == PRESENT)
         unclear = without_absence(unclear, strict=True) if strict else removed(unclear, ABSENT)
-    elif np.ndim(holds) == 0:
-        return then if holds else otherwise
+    elif not holds.any():
+        return otherwise
+    elif holds.all():
+        return then
     data = chosen(holds, then.data, otherwise.data)
     state: States | None = None
     if then.state is not None or otherwise.state is not None:

@@ -143,5 +143,11 @@ class Population:
         return found
 
     def _alone(self, name: str, position: int) -> Value | LawError:
-        alone = next(alone for positions, alone in self.parts if position in positions)
+        alone = next(alone for positions, alone in self.parts if _holds(positions, position))
         return alone.values(int(self.rows[position]), (alone.tape.graph.outputs[name],))[0]
+
+
+def _holds(positions: Array, position: int) -> bool:
+    """Say whether a position is among these, which are in order."""
+    index = int(np.searchsorted(positions, position))
+    return index < len(positions) and int(positions[index]) == position

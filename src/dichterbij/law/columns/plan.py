@@ -25,7 +25,7 @@ from .loops import Combining, element_form, in_doubt, loop_form, loop_step
 from .lowering import Lowered, lowered
 
 _NAMES: Final = (Kind.DEFINITION, Kind.OUTPUT, Kind.INPUT, Kind.PARAMETER, Kind.OVERRIDE, Kind.CALL, Kind.OPEN_TERM)
-_OF_PERSONS: Final = (Kind.FACT, Kind.SUBJECT, Kind.LOCAL, Kind.LOOKUP, Kind.GIVEN)
+_OF_PERSONS: Final = (Kind.FACT, Kind.SUBJECT, Kind.LOCAL, Kind.LOOKUP)
 _DATE_COST: Final = 3
 _DATES: Final = ("AGE", "DATE_ADD", "DATE_DIFF", "DATE_PART", "START_OF", "DAY_OF_WEEK", "DATE")
 _WORTH_A_TABLE: Final = 3
@@ -103,6 +103,8 @@ class _Planner:
         return self._origin(node)
 
     def _is_fixed(self, node: Node) -> bool:
+        if node.kind is Kind.GIVEN:
+            return node.name not in self.source.given
         is_own = node.kind in _OF_PERSONS or node.kind is Kind.FOREACH
         return not is_own and all(number in self.fixed for number in below(node))
 

@@ -18,7 +18,7 @@ from .alone import Alone
 from .choosing import Convert, common_form
 from .chunk import Chunk
 from .forms import OPAQUE, Form, Type
-from .lanes import DOUBT, PRESENT, REFUSED, Array, replaced
+from .lanes import ABSENT, DOUBT, PRESENT, REFUSED, Array, replaced
 from .outcome import Outcome, Population
 from .plan import Plan, make_plan
 from .sources import Source
@@ -50,13 +50,15 @@ def population(
     """Return what the law says for the rows of a table, or why it answers for none of them.
 
     Every row asked is the subject in turn, whatever `question.subject` is. `territory_of`: the fact with the code of
-    each person's municipality; who has none lives in the territory of the question, as all do without it.
+    each person's municipality; who has none lives in the territory of the question, as all do without it. A person
+    whose municipality is not known is refused.
     """
     asked = np.arange(table.size) if rows is None else np.asarray(rows, dtype=np.int64)
     source = Source(table)
     parts, refused = [], {}
     for territory, positions in _territories(laws, question, table, asked, territory_of):
-        tape = tape_or_refusal(laws, replace(question, territory=territory))
+        own = replace(question, territory=territory)
+        tape = tape_or_refusal(laws, own) if territory else _nowhere(own)
         if isinstance(tape, Refused):
             refused[territory] = tape
         else:
@@ -78,21 +80,25 @@ def population(
 def _territories(
     laws: LawSet, question: Question, table: Table, asked: Array, territory_of: str
 ) -> Iterator[tuple[str, Array]]:
-    """Yield the rows by territory; municipalities without a regulation of their own are taken together."""
-    column = table.columns.get(territory_of)
-    if column is None:
+    """Yield the rows by territory, "" where it is unknown; municipalities without own regulation are taken together."""
+    if not territory_of:
         yield question.territory, np.arange(len(asked))
         return
+    column = table.columns[territory_of]
     codes = np.array([number if word in laws.codes else -1 for number, word in enumerate(column.words)] or [-1])
     own = codes[column.data[asked]]
     if column.state is not None:
-        own = np.where(column.state[asked] == PRESENT, own, -1)
+        own = np.where(column.state[asked] == PRESENT, own, np.where(column.state[asked] == ABSENT, -1, -2))
     for code in np.unique(own).tolist():
-        yield column.words[code] if code >= 0 else question.territory, np.flatnonzero(own == code)
+        yield ("", question.territory, *column.words)[code + 2], np.flatnonzero(own == code)
+
+
+def _nowhere(question: Question) -> Refused:
+    return Refused(question=question, code="territory_unknown", detail="The municipality of these persons is not known")
 
 
 def _part(tape: Tape, question: Question, source: Source, positions: Array) -> _Part:
-    dates = Run(tape.fresh(), "", question.period.first, question.decided_on)
+    dates = Run(tape.fresh(), "", question.period.first, question.decided_on, given=dict(question.given))
     plan = make_plan(tape, source, dates, tape.graph.outputs.values())
     return _Part(positions, Alone(tape, source.table, dates), plan)
 

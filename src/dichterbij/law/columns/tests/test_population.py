@@ -172,7 +172,11 @@ def test_each_municipality_applies_its_own_rate() -> None:
     asked = question("landelijk", "bedrag")
     outcomes = population(laws, asked, Table.of(people, laws.vocabulary), territory_of="gemeente_code")
     assert isinstance(outcomes, Population)
+    assert outcomes.refused[""].code == "territory_unknown"
     for position, code in enumerate(codes):
+        if code is UNKNOWN:
+            assert outcomes.outcomes["bedrag"].state[position] == REFUSED
+            continue
         territory = code if isinstance(code, str) and code in laws.codes else "NL"
         one = determine(
             laws,
