@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from . import events, serve
+from . import events, serve, telling
 from .documents import PROJECTIONS
 from .load import load
 from .official.load import load_official
@@ -17,7 +17,15 @@ from .store import World, Writer, default_path
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     chosen = _parser().parse_args(arguments)
-    run = {"load": _load, "official": _official, "serve": _serve, "event": _event, "fault": _fault, "logins": _logins}
+    run = {
+        "load": _load,
+        "official": _official,
+        "serve": _serve,
+        "event": _event,
+        "tell": _tell,
+        "fault": _fault,
+        "logins": _logins,
+    }
     return run[chosen.command](chosen)
 
 
@@ -41,6 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     event.add_argument("kind", choices=("death", "death-correction"))
     event.add_argument("--persona", required=True)
     event.add_argument("--on", type=date.fromisoformat)
+    tell = commands.add_parser("tell", help="stuur de gebeurtenissen naar een omgeving")
+    tell.add_argument("--to", required=True, help="http://127.0.0.1:8000/api/registry-events/v1")
+    tell.add_argument("--token", required=True)
     fault = commands.add_parser("fault", help="laat een registratie zich misdragen, of niet meer")
     fault.add_argument("registry", choices=sorted(PROJECTIONS))
     fault.add_argument("kind", choices=(*KINDS, "none"))
@@ -74,6 +85,12 @@ def _event(chosen: argparse.Namespace) -> int:
     else:
         events.correct_death(chosen.world, bsn)
     _say(f"{chosen.kind}: {chosen.persona}")
+    return 0
+
+
+def _tell(chosen: argparse.Namespace) -> int:
+    new = telling.tell(events.events(chosen.world), to=chosen.to, token=chosen.token)
+    _say(f"{new} nieuwe gebeurtenissen verteld")
     return 0
 
 

@@ -11,6 +11,7 @@ WITHOUT_PERSONAL_DATA = {
     "organisations.Instance": "what this instance is",
     "registry.Outage": "which source does not answer",
     "logbook.Position": "numbers and hashes",
+    "logbook.Node": "numbers and hashes",
     "logbook.Head": "numbers, hashes and signatures",
 }
 

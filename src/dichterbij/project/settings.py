@@ -167,6 +167,7 @@ REGISTRIES = {
     name: {
         "url": os.environ.get(f"DICHTERBIJ_REGISTRY_{name.upper()}_URL", f"inprocess:{name}" if WORLD else ""),
         "token": os.environ.get(f"DICHTERBIJ_REGISTRY_{name.upper()}_TOKEN", "demonstration" if WORLD else ""),
+        "events_token": os.environ.get(f"DICHTERBIJ_REGISTRY_{name.upper()}_EVENTS_TOKEN", ""),
     }
     for name in REGISTRY_NAMES
 }

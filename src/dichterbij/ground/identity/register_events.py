@@ -41,7 +41,7 @@ KNOWN = {
 
 
 def receive(cloud_event: Mapping[str, object]) -> bool:
-    """Take in one event; False when it came before or is of a kind nobody here waits for.
+    """Take in one event; False when it came before, was overtaken, or is of a kind nobody here waits for.
 
     Raises `InvalidEvent`, and `SourceUnavailable` when the register cannot say whom it is about: send it again.
     """
@@ -51,6 +51,8 @@ def receive(cloud_event: Mapping[str, object]) -> bool:
     party = party_for(events.whom(arrived))
     try:
         with transaction.atomic():
+            if not events.is_newest(arrived):
+                return False
             emit(KNOWN[arrived.type](party=party), person=str(party), event_id=arrived.id)
     except IntegrityError:
         return False

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from dichterbij.kernel import clock
 from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.problems import InvalidIdentifier, Problem
 
 from . import fetching
 from .domain import SourceRefused
+from .models import LatestEvent
 
 REGISTRY_OF_DOMAIN = {"brp": "brp"}
 """Which registry holds what an event is about, by the second word of its type (`nl.brp.overlijden...`)."""
@@ -25,13 +27,18 @@ class InvalidEvent(Problem):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistryEvent:
-    """What a registry says has happened. `reference`: where it says to whom; holds no personal data."""
+    """What a registry says has happened. `reference`: where it says to whom; holds no personal data.
+
+    `subject`: an opaque name for whom it is about; `sequence`: the how-manieth about them, when the source counts.
+    """
 
     id: UUID
     type: str
     source: str
     time: datetime
     reference: str
+    subject: str = ""
+    sequence: int | None = None
 
     @property
     def registry(self) -> str:
@@ -54,7 +61,36 @@ def parse(event: Mapping[str, object]) -> RegistryEvent:
         raise InvalidEvent("id, time") from None
     if moment.tzinfo is None:
         raise InvalidEvent("time")
-    return RegistryEvent(id=found, type=texts["type"], source=texts["source"], time=moment, reference=texts["dataref"])
+    return RegistryEvent(
+        id=found,
+        type=texts["type"],
+        source=texts["source"],
+        time=moment,
+        reference=texts["dataref"],
+        subject=_text(event, "subject") if "subject" in event else "",
+        sequence=_sequence(event),
+    )
+
+
+def is_newest(event: RegistryEvent) -> bool:
+    """Note an event about its subject; False when it, or a later one, came before. In the transaction of the caller.
+
+    Events are thin: who is told of a later one reads the source as it is by then; an overtaken one has nothing to add.
+    """
+    if event.sequence is None or not event.subject:
+        return True
+    latest = LatestEvent.objects.select_for_update()
+    who = {"source": event.source, "subject": event.subject}
+    row, is_first = latest.get_or_create(**who, defaults={"sequence": event.sequence, "at": clock.now()})
+    if is_first:
+        return True
+    later = LatestEvent.objects.filter(pk=row.pk, sequence__lt=event.sequence)
+    return later.update(sequence=event.sequence, at=clock.now()) == 1
+
+
+def purge_latest(now: datetime) -> int:
+    """Forget which event was the latest about somebody, a year after it."""
+    return LatestEvent.objects.filter(at__lt=now - timedelta(days=365)).delete()[0]
 
 
 def whom(event: RegistryEvent) -> Bsn:
@@ -64,6 +100,16 @@ def whom(event: RegistryEvent) -> Bsn:
         return Bsn(str(answer.get("burgerservicenummer", "")))
     except InvalidIdentifier:
         raise SourceRefused("De bron zegt niet over wie de gebeurtenis gaat.") from None
+
+
+def _sequence(event: Mapping[str, object]) -> int | None:
+    """Return the number of an event about its subject; CloudEvents writes it as text, with how it counts beside it."""
+    if event.get("sequencetype") != "Integer":
+        return None
+    text = _text(event, "sequence")
+    if not text.isdecimal() or len(text) > 10:
+        raise InvalidEvent("sequence")
+    return int(text)
 
 
 def _text(event: Mapping[str, object], name: str) -> str:

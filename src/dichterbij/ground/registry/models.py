@@ -1,4 +1,4 @@
-"""Sources that do not answer now, so that every process tells people the same since when."""
+"""What every process must know of the sources: since when one does not answer, and its latest event about somebody."""
 
 from django.db import models
 
@@ -12,3 +12,16 @@ class Outage(models.Model):
 
     class Meta:
         db_table = "registry_outage"
+
+
+class LatestEvent(models.Model):
+    """The latest event of a source about somebody, by the opaque name the source gives them."""
+
+    source = models.CharField(max_length=500)
+    subject = models.CharField(max_length=500)
+    sequence = models.PositiveBigIntegerField()
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "registry_latest_event"
+        constraints = [models.UniqueConstraint(fields=["source", "subject"], name="latest_event_once_per_subject")]
