@@ -6,6 +6,7 @@ Exit codes of evaluate: 0 determined, 3 open, 4 refused, 1 error, 2 wrong use. N
 import argparse
 import sys
 from collections.abc import Callable, Iterable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, cast
 
@@ -121,6 +122,8 @@ def _check(arguments: argparse.Namespace) -> int:
 def _conformance(arguments: argparse.Namespace) -> int:
     if not arguments.directory.is_dir():
         raise WrongUse(f"{arguments.directory} is no folder")
+    if arguments.columns and find_spec("numpy") is None:
+        raise WrongUse("--columns needs NumPy: pip install 'dichterbij[population]'")
     report = run_conformance(arguments.directory, columns=arguments.columns)
     say(str(report))
     return DETERMINED if report.is_clean else ERROR
