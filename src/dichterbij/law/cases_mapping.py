@@ -22,6 +22,7 @@ from .territory import EUROPEAN
 
 UNITS: Final = ("euro", "eurocent", "percent", "")
 SUBJECT: Final = "p1"
+ANY: Final = "*"
 Persons = dict[str, dict[str, Raw]]
 
 
@@ -132,15 +133,16 @@ def persons_of(entry: Entry, row: Mapping[str, Raw], on: date) -> Persons:
 def _put(persons: Persons, how: Object, value: Raw, on: date) -> None:
     """Write one value of a row under its fact.
 
-    `values` translates texts, `sets` writes several facts at once, `none` says what null means: facts, or unknown.
-    `of` writes the value for every person in a list.
+    `values` translates texts, `sets` writes several facts at once (`*`: for any other text), `none` says what null
+    means: facts, or unknown. `of` writes the value for every person in a list.
     """
     if value is None and "none" in how:
         _put_none(persons, how)
         return
     word = word_of(value)
-    sets = obj(obj(how, "sets"), word)
-    if "sets" in how and word not in obj(how, "sets"):
+    known = obj(how, "sets")
+    sets = obj(known, word if word in known else ANY)
+    if "sets" in how and not known.keys() & {word, ANY}:
         raise UnfitRow(f"the mapping has no meaning for '{word}'")
     for path, fact_value in sets.items():
         _write(persons, path, fact_value)
