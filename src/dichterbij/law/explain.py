@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .determine import Determined, Open, Outcome, Refused
-from .explain_reasons import failures, reason_text, turning_point
+from .explain_reasons import Failure, failures, reason_text, turning_point
 from .explain_steps import FactLine, Step, facts, steps, walk
 from .explain_values import Reading
 from .graph import Kind, Node
@@ -154,13 +154,16 @@ def _facts_below(reading: Reading, number: int) -> Iterable[Node]:
 
 def _why_not(reading: Reading, negative: list[str]) -> tuple[str, ...]:
     """Return why the answer is no, each reason once; with the point where one own amount turns it."""
-    found: list[str] = []
+    reasons: dict[int, Failure] = {}
+    turns: list[str] = []
     for name in negative:
         for failure in failures(reading, reading.node(reading.result.graph.outputs[name]).args[0]):
-            found.append(reason_text(reading, failure))
+            if failure.sentence or failure.node.number not in reasons:
+                reasons[failure.node.number] = failure
             if failure.node.kind is Kind.OUTPUT:
-                found.append(turning_point(reading, name))
-    return tuple(dict.fromkeys(sentence for sentence in found if sentence))
+                turns.append(turning_point(reading, name))
+    told = [reason_text(reading, failure) for failure in reasons.values()]
+    return tuple(dict.fromkeys(sentence for sentence in (*told, *turns) if sentence))
 
 
 def _missing(reading: Reading, outcome: Open) -> tuple[QuestionLine, ...]:

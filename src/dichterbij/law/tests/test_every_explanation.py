@@ -28,7 +28,7 @@ ACTS: Final = {
         r"is|are|was|were|has|have|had|do|does|did|can|may|must|will|found|give|need|get|pay|reach|live|find|know|meet|"
         r"start|check|ask|hold|register|use|want|keep|stay|[a-z]+(?:s|ed)"
     ),
-    "pap": r"ta|tabata|tin|tabatin|a|mag|mester|por|lo|sa|ke|ker|pone|puntra|entregá|pidi",
+    "pap": r"ta|tabata|tin|tabatin|a|mag|mester|por|lo|sa|ke|ker|pone|puntra|entregá|pidi|konosé|haña",
 }
 """Words for what is done; in Papiamentu mostly the particles that go before a verb."""
 

@@ -80,6 +80,12 @@ def test_a_no_says_from_which_day_it_changes(laws: LawSet) -> None:
     assert found.why_not == ("U bent nog geen 18, of pas deze maand 18 geworden. Dat verandert op 1 augustus 2026.",)
 
 
+def test_of_two_outputs_that_fail_for_the_same_reason_the_one_with_words_tells_it_once(laws: LawSet) -> None:
+    person = {"geboortedatum": "2009-01-01", "is_nederlander": True, "verkiezing": "tweede_kamer"}
+    found = told(laws, "kieswet", {"p1": person}, on="2026-06")
+    assert found.why_not == ("U bent nog geen 18 jaar op de dag van de stemming. Dat is 1 onder de grens van 18.",)
+
+
 def test_a_missing_fact_becomes_a_question_with_its_ground_and_source(laws: LawSet) -> None:
     found = told(laws, HEALTH, {"p1": {}})
     assert [line.ref.person for line in found.missing] == ["p1"] * len(found.missing)
