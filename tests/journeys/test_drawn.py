@@ -9,12 +9,13 @@ import pytest
 from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.kernel.formats import date_long, euro
 from dichterbij.law.labels import labels_for
-from dichterbij_world.people import Family, Person
+from dichterbij_world.people import Person
 from dichterbij_world.store import World
 
 from .oracle import SUBJECT, Somebody
+from .private import everybody, secrets_of
 from .rooms import has
-from .told import ON, Told, fact
+from .told import ON, Told
 from .visitor import Visitor
 
 if not has("life_events"):
@@ -24,36 +25,22 @@ from .plans import NOT_HERE, asked_of, differences, open_plan, shown_cards
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
 PEOPLE, AT_ONCE = 30, 5
-LEAST_CENTS = 100_000
-"""Smaller amounts are also amounts of the law itself."""
-LAST_BIRTH = ON.replace(year=ON.year - 4)
-"""Later days are also days of the story itself: deaths are drawn from the last 900 days, and terms count from them."""
 RELATIONS = ("partner", "kind", "ouder", "broer_zus", "anders")
 
 
 @pytest.mark.parametrize("part", range(PEOPLE // AT_ONCE))
 def test_a_plan_is_what_the_law_says(part: int, world: World, seed: int, visitor: Callable[[], Visitor]) -> None:
-    everybody = sorted(_everybody(world), key=lambda each: each[0])
-    drawn = random.Random(seed).sample(everybody, PEOPLE)[part * AT_ONCE : (part + 1) * AT_ONCE]
+    people = sorted(everybody(world), key=lambda each: each[0])
+    drawn = random.Random(seed).sample(people, PEOPLE)[part * AT_ONCE : (part + 1) * AT_ONCE]
     for key, person, family in drawn:
         chance = random.Random(f"{seed} {key}")
         problems = _problems(visitor(), key, Told(person, family, ON), chance)
         assert not problems, f"person {key} of the world of seed {seed}:\n" + "\n".join(problems)
 
 
-def _everybody(world: World) -> list[tuple[str, Person, Family]]:
-    """Return every adult who can log in, by the key of the test means."""
-    return [
-        (f"{number}-{place}", person, family)
-        for number, family in enumerate(world.families())
-        for place, person in enumerate(family.people, start=1)
-        if person.is_alive(ON) and person.age(ON) >= 18
-    ]
-
-
 def _problems(visitor: Visitor, key: str, told: Told, chance: random.Random) -> list[str]:
     visitor.log_in(key)
-    visitor.watch.secrets = _secrets(told)
+    visitor.watch.secrets = secrets_of(told)
     form, said, dead = _story(told, chance)
     page = open_plan(visitor, form)
     died_on = date.fromisoformat(str(said["overlijdensdatum"]))
@@ -67,21 +54,6 @@ def _problems(visitor: Visitor, key: str, told: Told, chance: random.Random) -> 
     for shown in chosen or list(cards.values())[:1]:
         problems += _wrong_facts(visitor, shown.address, used)
     return problems
-
-
-def _secrets(told: Told) -> frozenset[str]:
-    """Return the amounts and birthdays of the family that somebody may not see: of who does not claim with them."""
-    together = {told.person.bsn, fact(told, "partner"), fact(told, "samenwonende")}
-    others = [one for one in told.family.people if one.bsn not in together]
-    own = {text for one in told.family.people if one.bsn in together for text in _private(one)}
-    return frozenset({text for one in others for text in _private(one)} - own)
-
-
-def _private(person: Person) -> set[str]:
-    cents = {part // 100 * 100 for row in person.incomes for part in (row.cents, row.wage_cents, row.benefit_cents)}
-    cents |= {row.assets_cents // 100 * 100 for row in person.wealth}
-    amounts = {euro(part, "nl").replace("\xa0", " ") for part in cents if part >= LEAST_CENTS}
-    return amounts | ({date_long(person.born_on, "nl")} if person.born_on <= LAST_BIRTH else set())
 
 
 def _story(told: Told, chance: random.Random) -> tuple[dict[str, str], dict[str, object], str]:
