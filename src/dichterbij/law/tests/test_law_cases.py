@@ -14,7 +14,7 @@ from dichterbij.law.cases import read_cases, run_file, same
 from dichterbij.law.cases_mapping import CaseMapping
 
 LAWS = Path(__file__).resolve().parents[4] / "laws"
-CASES = sorted(LAWS.glob("*/*/cases/*.csv"))
+CASES = sorted(LAWS.rglob("cases/*.csv"))
 
 
 @pytest.fixture(scope="module")
