@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from dichterbij.kernel.clock import today
+from dichterbij.kernel.dates import COVERED_UNTIL
 from dichterbij.kernel.periods import Period
 
 from .cases import questions_of, read_cases
@@ -73,6 +74,7 @@ def _calendar(arguments: argparse.Namespace) -> int:
             say(title)
         heading = title
         say(*_told(ending))
+    say(f"equated days (Algemene termijnenwet): known until {COVERED_UNTIL}. Add a decree to kernel/equated_days.csv")
     overdue = sum(ending.last_day < on for ending in found)
     say(f"{len(found)} series end, {overdue} have ended")
     return DETERMINED

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Final
 
 from dichterbij.kernel.dates import add_months
 
@@ -15,6 +16,8 @@ from .calendar_rules import day, months_between
 from .document import Raw
 from .lawset import LawSet
 from .model import LawVersion
+
+LONGEST_PERIOD: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,9 @@ class Ending:
 
     @property
     def next_last_day(self) -> date:
-        """Return the last day of the next period when it is as many whole months as the last one."""
+        """Return the last day of the next period when it is as many months as the last one, but at most a year."""
         months = months_between(self.valid_from, self.first_day)
-        return add_months(self.first_day, max(months, 1)) - timedelta(days=1)
+        return add_months(self.first_day, min(max(months, 1), LONGEST_PERIOD)) - timedelta(days=1)
 
     @property
     def next_file(self) -> str:
