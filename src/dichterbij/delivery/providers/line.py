@@ -12,6 +12,7 @@ import httpx
 from django.conf import settings
 
 from dichterbij.ground.identity.domain import StepUpNeeded
+from dichterbij.ground.registry import breaker
 from dichterbij.kernel.access import Access
 from dichterbij.kernel.levels import Level
 from dichterbij.kernel.problems import Problem
@@ -65,6 +66,20 @@ class Line:
         self, access: Access, method: str, path: str, body: bytes, seconds: float, *, tries: int = TRIES
     ) -> Reply:
         self._ensure_private()
+        if not breaker.may_ask(self.url):
+            raise NotAvailable
+        try:
+            reply = self._tried(access, method, path, body, seconds, tries=tries)
+        except NotAvailable:
+            breaker.failed(self.url)
+            raise
+        except Problem:
+            breaker.answered(self.url)
+            raise
+        breaker.answered(self.url)
+        return reply
+
+    def _tried(self, access: Access, method: str, path: str, body: bytes, seconds: float, *, tries: int) -> Reply:
         for left in range(tries - 1, -1, -1):
             try:
                 return self._once(access, method, path, body, seconds)

@@ -10,8 +10,8 @@ from django.db import connections
 
 from dichterbij.kernel.identifiers import Bsn
 
-from . import adapters
-from .domain import Query, RawRecord, SourceUnavailable
+from . import adapters, breaker
+from .domain import Query, RawRecord, SourceRefused, SourceUnavailable
 
 DEADLINE_SECONDS = 2.0
 _callers = ThreadPoolExecutor(max_workers=16, thread_name_prefix="registry")
@@ -19,7 +19,27 @@ _callers = ThreadPoolExecutor(max_workers=16, thread_name_prefix="registry")
 
 
 def fetch(query: Query) -> Mapping[Bsn, RawRecord]:
-    """Return what the source says; raises `SourceUnavailable` (also after the deadline) or `SourceRefused`."""
+    """Return what the source says; raises `SourceUnavailable` (also after the deadline) or `SourceRefused`.
+
+    A source on another machine that failed several times in a row rests for a while.
+    """
+    if not is_remote(query.registry):
+        return _in_time(query)
+    if not breaker.may_ask(query.registry):
+        raise SourceUnavailable("De bron gaf net een paar keer geen antwoord.")
+    try:
+        found = _in_time(query)
+    except SourceUnavailable:
+        breaker.failed(query.registry)
+        raise
+    except SourceRefused:
+        breaker.answered(query.registry)
+        raise
+    breaker.answered(query.registry)
+    return found
+
+
+def _in_time(query: Query) -> Mapping[Bsn, RawRecord]:
     answer = _callers.submit(_ask, query)
     try:
         return answer.result(timeout=getattr(settings, "REGISTRY_DEADLINE_SECONDS", DEADLINE_SECONDS))

@@ -249,3 +249,18 @@ def test_a_worker_cannot_reach_an_organisation_elsewhere(line, student):
     worker = replace(student, actor=replace(student.actor, role=Role.STAFF))
     with pytest.raises(NotAsker):
         OverHttp(line).overview(worker)
+
+
+def test_an_organisation_that_is_down_is_not_waited_for_again_and_again(student, monkeypatch):
+    monkeypatch.setattr(lines, "ANSWER_SECONDS", 0.1)
+    asked: list[int] = []
+
+    def silent(_request: BaseHTTPRequestHandler) -> None:
+        asked.append(1)
+        time.sleep(0.3)
+
+    with _body(silent) as there:
+        for _ in range(6):
+            with pytest.raises(NotAvailable):
+                there.overview(student)
+    assert len(asked) == 3
