@@ -161,7 +161,8 @@ def _told_line(outcome: Outcome, line: Curve | None, language: str) -> Iterable[
 def _failed(error: LawError, *, as_text: bool) -> int:
     problem: Answer = {**error.as_json(), "name": error.name, "place": str(error.place)}
     if as_text:
-        sys.stderr.write(f"{error.name}: {error.detail} ({error.place})\n")
+        place = f" ({error.place})" if str(error.place) else ""
+        sys.stderr.write(f"{error.name}: {error.detail}{place}\n")
     else:
         say(json.dumps(_frame("error", problem=problem), ensure_ascii=False, indent=2))
     return ERROR
