@@ -22,7 +22,7 @@ from .errors import LawSetInvalid
 from .labels_check import check_labels
 from .lawset import LawSet
 from .model import LawVersion
-from .terminal import DETERMINED, ERROR, USAGE, WrongUse, roots, say, shown_path
+from .terminal import DETERMINED, ERROR, USAGE, WrongUse, existing, roots, say, shown_path
 
 CENTS: Final = 100
 
@@ -108,7 +108,7 @@ def _version_line(version: LawVersion) -> str:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    laws = LawSet.load([arguments.path] if arguments.path else roots(arguments))
+    laws = LawSet.load([existing(arguments.path)] if arguments.path else roots(arguments))
     defects = [*check_rules(laws), *check_labels(laws), *check_notes(laws)]
     notices = check_grounds(laws) if arguments.grounds else []
     if arguments.cliff is not None:

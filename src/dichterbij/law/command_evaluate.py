@@ -15,7 +15,7 @@ from .determine import Determined, Facts, Open, Outcome, Question, Refused, dete
 from .errors import LawError
 from .explain import Explanation, QuestionLine, explain
 from .lawset import LawSet
-from .procedures import Complete, begin, execute_stage
+from .procedures import Complete, begin, execute_stage, pending
 from .terminal import DETERMINED, ERROR, OPEN, REFUSED, period_argument, read_facts, roots, say
 from .values import FactRef, Given
 from .vocabulary import plain
@@ -94,6 +94,10 @@ def _walk_through(laws: LawSet, question: Question, facts: Facts) -> int:
     """Run stage after stage and print what each adds, until facts are lacking or the last one is done."""
     state = begin(laws, question)
     while True:
+        lacking = pending(laws, state, facts)
+        if lacking:
+            say(f"{state.stage}: requires {', '.join(lacking)}")
+            return OPEN
         result = execute_stage(laws, state, facts)
         if isinstance(result, Open | Refused):
             say(f"{state.stage}: {'open' if isinstance(result, Open) else result.detail}")
@@ -103,9 +107,6 @@ def _walk_through(laws: LawSet, question: Question, facts: Facts) -> int:
         if isinstance(result, Complete):
             return DETERMINED
         state = result.state
-        if result.pending:
-            say(f"{state.stage}: requires {', '.join(result.pending)}")
-            return OPEN
 
 
 def _if_changed(outcome: Outcome, arguments: argparse.Namespace) -> Outcome:

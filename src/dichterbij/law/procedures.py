@@ -128,6 +128,11 @@ def begin(laws: LawSet, question: Question) -> StageState:
     return StageState(question, procedure.id, procedure.stages[0].name, {})
 
 
+def pending(laws: LawSet, state: StageState, facts: Facts) -> tuple[str, ...]:
+    """Return the facts that the present stage requires and that are not known yet."""
+    return _lacking(procedure_for(laws, state.question).stage(state.stage), facts)
+
+
 def execute_stage(laws: LawSet, state: StageState, facts: Facts) -> StageResult:
     """Run the present stage; `Open` when facts are missing, `Refused` when the law does not answer."""
     procedure = procedure_for(laws, state.question)

@@ -24,11 +24,18 @@ class WrongUse(Exception):
 def roots(arguments: argparse.Namespace) -> list[Path]:
     """Return the folders with law files: named, or the shipped ones with the overlay of DICHTERBIJ_DATA."""
     if arguments.laws:
-        return list(arguments.laws)
+        return [existing(path) for path in arguments.laws]
     shipped = PACKAGE / "data" if (PACKAGE / "data").is_dir() else PACKAGE.parents[1]
     overlay = os.environ.get("DICHTERBIJ_DATA")
     folders = [shipped, *([Path(overlay)] if overlay else [])]
     return [folder / "laws" for folder in folders if (folder / "laws").is_dir()]
+
+
+def existing(path: Path) -> Path:
+    """Return a path that is there; raises WrongUse."""
+    if not path.exists():
+        raise WrongUse(f"{path} does not exist")
+    return path
 
 
 def say(*lines: str) -> None:

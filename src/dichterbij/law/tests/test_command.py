@@ -141,9 +141,17 @@ def test_a_what_if_that_cannot_be_is_an_error_and_a_wrong_one_is_wrong_use(tmp_p
 
 def test_the_stages_of_a_decision_are_walked_through_as_far_as_the_facts_go(tmp_path, capsys) -> None:
     known = {**PERSON, "aanvraag_datum": "2026-06-15", "opgeschorte_dagen": None}
+    assert evaluate(tmp_path, PERSON, "--stages") == 3
+    assert capsys.readouterr().out == "AANVRAAG: requires aanvraag_datum\n"
     assert evaluate(tmp_path, known, "--stages") == 3
     told = capsys.readouterr().out
     assert "BESLUIT: motivering_verplicht = True" in told
     assert told.endswith("BEKENDMAKING: requires bekendmaking_datum\n")
     assert evaluate(tmp_path, {**known, "bekendmaking_datum": "2026-06-15"}, "--stages") == 0
     assert "laatste_dag_bezwaar = 2026-07-27" in capsys.readouterr().out
+
+
+def test_a_folder_that_is_not_there_is_wrong_use(tmp_path, capsys) -> None:
+    assert run(["check", str(tmp_path / "nope")]) == 2
+    assert run(["--laws", str(tmp_path / "nope"), "list"]) == 2
+    assert "does not exist" in capsys.readouterr().err
