@@ -1,12 +1,23 @@
 """Determine, read, determine again, until the law answers or nothing more can be supplied."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from dichterbij.ground.registry.activities import TERRITORY_FIELD, allowed_fields
 from dichterbij.kernel.identifiers import Bsn
-from dichterbij.law import UNKNOWN, FactDefinition, FactRef, Facts, LawSet, Open, Outcome, Question, determine
+from dichterbij.law import (
+    UNKNOWN,
+    FactDefinition,
+    FactRef,
+    Facts,
+    LawSet,
+    Open,
+    Outcome,
+    Question,
+    Refused,
+    determine,
+)
 from dichterbij.law.values import Given
 
 from .domain import SUBJECT, Origin, Request, Supplied
@@ -15,6 +26,7 @@ from .reading import Found, Reader, Wanted, wanted
 
 MOST_ROUNDS = 50
 EUROPEAN = "NL"
+MUNICIPALITY = "gemeenteVanInschrijving.code"
 RELATIVES = (
     "partners.burgerservicenummer",
     "partners.voormalig",
@@ -62,6 +74,9 @@ def ask(laws: LawSet, request: Request, reader: Reader, supplied: Supplied) -> A
         territory=territory or EUROPEAN,
     )
     outcome = run.answer(question)
+    if isinstance(outcome, Refused) and outcome.code == "no_local_rules":
+        territory = run.municipality()
+        outcome = run.answer(replace(question, territory=territory or EUROPEAN))
     return Asked(outcome=outcome, known=run.known, people=run.people, territory=territory)
 
 
@@ -88,6 +103,17 @@ class _Run:
             return None
         value = found.value
         return value if isinstance(value, str) and value != "abroad" else EUROPEAN
+
+    def municipality(self) -> str | None:
+        """Return the code of the municipality of the subject, None when the register that knows it did not answer."""
+        bsn = self.reader.access.subject.bsn
+        if bsn is None or MUNICIPALITY not in allowed_fields(self.reader.access.activity.id).get("brp", frozenset()):
+            return EUROPEAN
+        place = Wanted(registry="brp", field=MUNICIPALITY, bsn=bsn, at=self.request.decided_on, period=None)
+        found = self.reader.read([place]).get(place)
+        if found is None:
+            return None
+        return str(found.value) if found.is_present else EUROPEAN
 
     def answer(self, question: Question) -> Outcome:
         """Ask the law, supply what it asks, ask again."""

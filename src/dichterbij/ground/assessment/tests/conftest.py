@@ -49,7 +49,7 @@ def registries() -> Iterator[Registries]:
     found = Registries()
     fetching._connect()
     before = {name: adapters.adapter(name) for name in adapters.names()}
-    for name in ("brp", "belastingdienst", "rvz", "duo", "svb"):
+    for name in ("brp", "belastingdienst", "rvz", "duo", "svb", "uwv", "huur"):
         adapters.register(name, Table(found))
     _student(found)
     yield found
