@@ -5,8 +5,8 @@ about); a law file written tomorrow has its pages tomorrow. The check ("what if 
 its answers live half an hour (`ground.assessment.guest_answers`). The API keeps nothing.
 
 The tour: `published` lists laws, bodies and topics; `law_pages` and `readable` tell a law and its articles; `examples`
-and `interpretations` stand beside them; `check` is the round of questions and `results` what comes out of it; `api` is
-the same for programs, within `limits`.
+and `interpretations` stand beside them; `check`, `asking` and `results` lead from the first question to the outcome;
+`api` is the same for programs, within `limits`.
 
 Front door: the pages in `urls` and the API in `machine_urls`; no other room uses this one.
 """

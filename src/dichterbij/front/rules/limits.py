@@ -27,6 +27,7 @@ LARGEST_BODY: Final = 200_000
 CPU_SECONDS: Final = 1.0
 PER_MINUTE: Final = 60
 MINUTE: Final = 60.0
+LONGEST_WAIT: Final = 0.05
 
 
 class TooLarge(Problem):
@@ -81,12 +82,16 @@ def check_pace(request: HttpRequest, now: Callable[[], float] = time.monotonic) 
     """
     digest = hashlib.blake2b(_caller(request).encode(), key=_key, digest_size=8).digest()
     start = int.from_bytes(digest) % _PLACES * _MOMENTS.size
-    with _turn:
+    held = _turn.acquire(timeout=LONGEST_WAIT)  # a worker that was killed may have kept it
+    try:
         moment, moments = now(), _MOMENTS.unpack_from(_shared, start)
         oldest, *later = moments
         if oldest and moment - oldest < MINUTE:
             raise TooManyRequests("Een programma mag zestig keer per minuut vragen. Wacht even en probeer het opnieuw.")
         _MOMENTS.pack_into(_shared, start, *later, moment)
+    finally:
+        if held:
+            _turn.release()
 
 
 def _caller(request: HttpRequest) -> str:

@@ -16,6 +16,8 @@ from dichterbij.law.labels import Labels, plain
 from dichterbij.law.model import Action, Article, Field, LawVersion
 from dichterbij.law.parse import Object
 
+from .readable_words import combining, comparing, joining, named_operands, rounding
+
 LONGEST_INLINE: Final = 110
 ROUNDED: Final = ("ROUND", "CEIL", "FLOOR")
 COMPARED: Final = (
@@ -152,7 +154,7 @@ class _Reader:
             "FOREACH": lambda: self.foreach(raw),
         }
         if name in ROUNDED:
-            return _around(_rounding(name, raw.get("precision")), self.part(raw.get("value"), declared))
+            return _around(rounding(name, raw.get("precision")), self.part(raw.get("value"), declared))
         if name in COMPARED:
             return self.comparison(name, raw)
         return told[name]() if name in told else self.joined(name, raw, declared)
@@ -192,7 +194,7 @@ class _Reader:
             return _around(_("%s is er niet") if name == "EQUALS" else _("%s is er"), left)
         if isinstance(value, bool) and name == "EQUALS":
             return left if value else _around(_("niet waar is: %s"), left)
-        return self.sentence(_comparing(name, is_date=is_date), left, right)
+        return self.sentence(comparing(name, is_date=is_date), left, right)
 
     def sentence(self, pattern: str, left: Part, right: Part) -> Part:
         """Return two values in a sentence; long ones below each other."""
@@ -203,7 +205,7 @@ class _Reader:
     def joined(self, name: str, raw: Object, declared: Declared) -> Part:
         """Return an operation on several values: on one line when short, else as a list."""
         operands = self.operands(name, raw, declared)
-        heading, between = _joining(name)
+        heading, between = joining(name)
         short = between.join(_bracketed(part, len(operands)) for part in operands) if between else ""
         if between and not any(part.parts for part in operands) and len(short) <= LONGEST_INLINE:
             return Part(short)
@@ -217,7 +219,7 @@ class _Reader:
         parts = [self.part(item, shared) for item in many]
         if name in ("IN", "NOT_IN"):
             return (self.part(raw.get("subject")), *parts, *([self.part(raw["value"])] if "value" in raw else []))
-        named = [_around(label, self.part(raw[key])) for key, label in _named_operands() if key in raw]
+        named = [_around(label, self.part(raw[key])) for key, label in named_operands() if key in raw]
         return (*parts, *named)
 
     def foreach(self, raw: Object) -> Part:
@@ -227,7 +229,7 @@ class _Reader:
             Words({**self.words.names, name: _("deze")}, self.words.declared, self.words.constants, self.words.language)
         )
         only = (_around(_("alleen als: %s"), inner.part(raw["filter"])),) if "filter" in raw else ()
-        body = _around(_combining(str(raw.get("combine") or "")), inner.part(raw.get("body")))
+        body = _around(combining(str(raw.get("combine") or "")), inner.part(raw.get("body")))
         heading = _("voor elk van: %s") % self.part(raw.get("collection")).text
         return Part(heading, (*only, body))
 
@@ -257,81 +259,3 @@ def _around(pattern: str, inner: Part) -> Part:
     if not inner.parts:
         return Part(pattern % inner.text)
     return Part(pattern % inner.text, inner.parts)
-
-
-def _comparing(name: str, *, is_date: bool) -> str:
-    sentences: dict[str, str] = {
-        "EQUALS": _("%(left)s is %(right)s"),
-        "NOT_EQUALS": _("%(left)s is niet %(right)s"),
-        "GREATER_THAN": _("%(left)s is later dan %(right)s") if is_date else _("%(left)s is meer dan %(right)s"),
-        "GREATER_THAN_OR_EQUAL": (
-            _("%(left)s is %(right)s of later") if is_date else _("%(left)s is %(right)s of meer")
-        ),
-        "LESS_THAN": _("%(left)s is eerder dan %(right)s") if is_date else _("%(left)s is minder dan %(right)s"),
-        "LESS_THAN_OR_EQUAL": (
-            _("%(left)s is %(right)s of eerder") if is_date else _("%(left)s is %(right)s of minder")
-        ),
-    }
-    return sentences[name]
-
-
-def _joining(name: str) -> tuple[str, str]:
-    """Return the heading above a list of operands, and the sign between short ones (none: always a list)."""
-    known: dict[str, Callable[[], tuple[str, str]]] = {
-        "ADD": lambda: (_("de som van:"), " + "),
-        "SUBTRACT": lambda: (_("het eerste min wat volgt:"), " − "),
-        "MULTIPLY": lambda: (_("vermenigvuldig:"), " × "),
-        "DIVIDE": lambda: (_("het eerste gedeeld door wat volgt:"), " : "),
-        "MIN": lambda: (_("het laagste van:"), ""),
-        "MAX": lambda: (_("het hoogste van:"), ""),
-        "IN": lambda: (_("het eerste is een van wat volgt:"), ""),
-        "NOT_IN": lambda: (_("het eerste is geen van wat volgt:"), ""),
-        "LIST": lambda: (_("de lijst van:"), ""),
-        "AGE": lambda: (_("de leeftijd in hele jaren:"), ""),
-        "DATE_ADD": lambda: (_("een latere dag:"), ""),
-        "DATE": lambda: (_("de dag met:"), ""),
-        "DATE_DIFF": lambda: (_("de tijd tussen twee dagen:"), ""),
-        "DAY_OF_WEEK": lambda: (_("de dag van de week van:"), ""),
-        "DATE_PART": lambda: (_("een deel van een dag:"), ""),
-        "START_OF": lambda: (_("de eerste dag:"), ""),
-    }
-    return known[name]() if name in known else (f"{plain(name)}:", "")
-
-
-def _named_operands() -> tuple[tuple[str, str], ...]:
-    return (
-        ("date_of_birth", _("geboren op: %s")),
-        ("reference_date", _("op de dag: %s")),
-        ("date", _("van: %s")),
-        ("from", _("van: %s")),
-        ("to", _("tot: %s")),
-        ("in", _("in of van: %s")),
-        ("year", _("jaar: %s")),
-        ("month", _("maand: %s")),
-        ("day", _("dag: %s")),
-        ("years", _("plus jaren: %s")),
-        ("months", _("plus maanden: %s")),
-        ("weeks", _("plus weken: %s")),
-        ("days", _("plus dagen: %s")),
-        ("part", _("deel: %s")),
-    )
-
-
-def _rounding(name: str, precision: Raw) -> str:
-    digits = precision if isinstance(precision, int) else 0
-    how = {
-        "ROUND": _("afgerond: %s"),
-        "CEIL": _("naar boven afgerond: %s"),
-        "FLOOR": _("naar beneden afgerond: %s"),
-    }[name]
-    return how if digits <= 0 else f"{how} ({_('cijfers achter de komma')}: {digits})"
-
-
-def _combining(combine: str) -> str:
-    return {
-        "ADD": _("tel op: %s"),
-        "OR": _("minstens één keer geldt: %s"),
-        "AND": _("altijd geldt: %s"),
-        "MIN": _("neem het laagste van: %s"),
-        "MAX": _("neem het hoogste van: %s"),
-    }.get(combine, _("neem: %s"))

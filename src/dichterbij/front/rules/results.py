@@ -11,9 +11,10 @@ from dichterbij.law.explain_steps import FactLine
 from dichterbij.law.values import Given
 
 from . import people, published
-from .check import MUNICIPALITY, Check, places
-from .check import told as answers_given
+from .asking import told as answers_given
+from .check import Check
 from .curves import Drawing, drawn
+from .places import MUNICIPALITY, places
 from .published import Topic
 from .visit import Visit
 

@@ -13,6 +13,7 @@ from dichterbij.ground.authority.routes import ANYONE, open_to
 from dichterbij.kernel.formats import month_long
 from dichterbij.law import LawError, Open, Outcome
 
+from . import asking
 from . import check as checks
 from .check import Check
 from .forms import RoundForm, StartForm
@@ -33,7 +34,7 @@ def check(request: HttpRequest, law: str) -> HttpResponse:
     if request.method == "POST":
         return _posted(request, asked, visit)
     if visit is None and asked.starts_with_where:
-        return _start_page(request, asked, checks.start_form(asked, asked.first_visit))
+        return _start_page(request, asked, asking.start_form(asked, asked.first_visit))
     return _page(request, asked, visit or asked.first_visit)
 
 
@@ -71,14 +72,14 @@ def _posted(request: HttpRequest, asked: Check, kept: Visit | None) -> HttpRespo
 
 
 def _started(request: HttpRequest, asked: Check, visit: Visit) -> HttpResponse:
-    form = checks.start_form(asked, visit, request.POST)
+    form = asking.start_form(asked, visit, request.POST)
     if not form.is_valid():
         return _start_page(request, asked, form, status=UNREADABLE)
-    return _keep(request, asked, checks.started(asked, form))
+    return _keep(request, asked, asking.started(asked, form))
 
 
 def _changed(request: HttpRequest, asked: Check, visit: Visit) -> HttpResponse:
-    form = checks.change_form(asked, visit, request.POST)
+    form = asking.change_form(asked, visit, request.POST)
     if not form.is_valid():
         return _change_page(request, asked, visit, form, status=UNREADABLE)
     return _keep(request, asked, visit.with_answers(form.answers, current_laws().vocabulary))
@@ -88,7 +89,7 @@ def _answered(request: HttpRequest, asked: Check, visit: Visit) -> HttpResponse:
     visit, found = _outcome(asked, visit)
     if not isinstance(found, Open) or not found.asks:
         return redirect("rules-check", asked.version.id)
-    form = checks.round_form(asked, visit, found, request.POST)
+    form = asking.round_form(asked, visit, found, request.POST)
     if not form.is_valid():
         return _round_page(request, asked, visit, form, status=UNREADABLE)
     return _keep(request, asked, visit.with_answers(form.answers, current_laws().vocabulary))
@@ -104,13 +105,13 @@ def _outcome(asked: Check, visit: Visit) -> tuple[Visit, Outcome | None]:
 
 def _page(request: HttpRequest, asked: Check, visit: Visit) -> HttpResponse:
     if "change" in request.GET and visit.persons:
-        return _change_page(request, asked, visit, checks.change_form(asked, visit))
+        return _change_page(request, asked, visit, asking.change_form(asked, visit))
     visit, found = _outcome(asked, visit)
     if found is None:
         context = {**_context(asked, visit), "is_impossible": True}
         return render(request, "rules/check_result.html", context, status=UNREADABLE)
     if isinstance(found, Open) and found.asks:
-        return _round_page(request, asked, visit, checks.round_form(asked, visit, found))
+        return _round_page(request, asked, visit, asking.round_form(asked, visit, found))
     context = {**_context(asked, visit), "result": result_of(asked, visit, found)}
     return render(request, "rules/check_result.html", context)
 
