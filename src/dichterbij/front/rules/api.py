@@ -24,7 +24,7 @@ WHO: Final = api_open_to(ANYONE)
 api = make_api("law", title="De wet, toegepast", version="1.0.0", description=shapes.DESCRIPTION, auth=WHO)
 
 
-@api.post("/evaluate", response=shapes.Answer, by_alias=True)
+@api.post("/evaluate", response=shapes.Answer, by_alias=True, openapi_extra=shapes.REFUSALS)
 def evaluate(request: HttpRequest, asked: shapes.Evaluated) -> shapes.Answer:  # noqa: ARG001 ninja gives it
     """Say what the law gives."""
     found = _determined(asked)
@@ -34,7 +34,7 @@ def evaluate(request: HttpRequest, asked: shapes.Evaluated) -> shapes.Answer:  #
     return shapes.Answer(state=_state(found), outputs=outputs, trace=found.trace() if asked.trace else None)
 
 
-@api.post("/questions", response=shapes.Questions, by_alias=True)
+@api.post("/questions", response=shapes.Questions, by_alias=True, openapi_extra=shapes.REFUSALS)
 def questions(request: HttpRequest, asked: shapes.Asked) -> shapes.Questions:  # noqa: ARG001 ninja gives it
     """Say which facts the law needs next, and no others."""
     found = _determined(asked)
@@ -44,7 +44,7 @@ def questions(request: HttpRequest, asked: shapes.Asked) -> shapes.Questions:  #
     return shapes.Questions(state=_state(found), questions=[_missing(line) for line in told.missing])
 
 
-@api.post("/explain", response=shapes.Explanation, by_alias=True)
+@api.post("/explain", response=shapes.Explanation, by_alias=True, openapi_extra=shapes.REFUSALS)
 def explain_outcome(request: HttpRequest, asked: shapes.Explained) -> shapes.Explanation:  # noqa: ARG001 ninja gives it
     """Tell an outcome in sentences: why, why not, what would change it, what is missing."""
     found = _determined(asked)
@@ -68,7 +68,7 @@ def explain_outcome(request: HttpRequest, asked: shapes.Explained) -> shapes.Exp
     )
 
 
-@api.post("/receipt", response=shapes.Receipt, by_alias=True)
+@api.post("/receipt", response=shapes.Receipt, by_alias=True, openapi_extra=shapes.REFUSALS)
 def receipt(request: HttpRequest, asked: shapes.Asked) -> shapes.Receipt:  # noqa: ARG001 ninja gives it
     """Give what is needed to compute a determination again, byte for byte."""
     salt = secrets.token_bytes(16)

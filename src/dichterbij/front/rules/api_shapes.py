@@ -181,3 +181,16 @@ DESCRIPTION = (
     "receipt to compute it again. Nothing is stored and no body is logged. Limits: bodies of 200 kB, "
     f"{MOST_POINTS} points of a curve, one second of the processor, {PER_MINUTE} requests a minute for each caller."
 )
+REFUSALS = {
+    "responses": {
+        status: {
+            "description": why,
+            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status, why in (
+            (413, "The body is larger than 200 kB."),
+            (422, "The law or the facts are wrong, or the work takes more than one second of the processor."),
+            (429, f"More than {PER_MINUTE} requests in a minute; `Retry-After` says how long to wait."),
+        )
+    }
+}

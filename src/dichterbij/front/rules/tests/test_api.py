@@ -35,7 +35,9 @@ def test_the_committed_contract_is_what_the_code_says():
 
 def test_the_contract_is_published(organisations):
     answer = Client().get("/api/law/v1/openapi.json")
-    assert sorted(answer.json()["paths"]) == ["/evaluate", "/explain", "/questions", "/receipt"]
+    paths = answer.json()["paths"]
+    assert sorted(paths) == ["/evaluate", "/explain", "/questions", "/receipt"]
+    assert {"200", "400", "413", "422", "429"} <= set(paths["/explain"]["post"]["responses"])
     assert answer["API-Version"] == "1.0.0"
 
 
@@ -131,6 +133,14 @@ def test_the_sixty_come_back_one_by_one_as_time_passes():
     limits.check_pace(request, lambda: 1060.1)
     with pytest.raises(limits.TooManyRequests):
         limits.check_pace(request, lambda: 1060.5)
+
+
+def test_a_worker_that_was_killed_under_way_holds_nobody_up():
+    assert limits._turn.acquire(timeout=1)
+    try:
+        limits.check_pace(RequestFactory().post("/", REMOTE_ADDR="10.99.0.3"))
+    finally:
+        limits._turn.release()
 
 
 def test_behind_a_proxy_the_address_it_adds_counts(settings):
