@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from dichterbij.kernel.periods import Period
-from dichterbij.law import Facts, LawSet, Question, determine, explain
+from dichterbij.law import Determined, FactRef, Facts, LawSet, Question, determine, explain
+from dichterbij.law.changes import nearest_changes
 from dichterbij.law.explain import Explanation
 from dichterbij.law.labels import plain
+from dichterbij.law.what_if import curve
 
 LAWS = Path(__file__).resolve().parents[4] / "laws"
 HEALTH = "wet_op_de_zorgtoeslag"
@@ -221,6 +223,20 @@ def test_a_law_written_later_is_explained_without_new_code(tmp_path: Path) -> No
         'Wij vinden bij "Vermogen op 1 januari": €\xa05.000,01. Dat is €\xa00,01 boven de grens van €\xa05.000,00.',
     )
     assert [(step.article, step.law_name) for step in no.steps] == [("4", "Wet op de verhuisbijdrage")]
+    asked = Question(
+        law="wet_op_de_verhuisbijdrage",
+        outputs=(),
+        subject="p1",
+        period=Period.year(2026),
+        decided_on=date(2026, 6, 15),
+    )
+    found = determine(own, asked, Facts(subject="p1", persons={"p1": {"rendementsgrondslag": 500_001}}))
+    assert isinstance(found, Determined)
+    (change,) = nearest_changes(found, "nl")
+    assert change.value == 500_000
+    assert change.sentence == 'Stel dat wij bij "Vermogen op 1 januari" vinden: €\xa05.000,00.'
+    assert change.outcome == 'De regel geeft u bij "Heeft recht op verhuisbijdrage": Ja.'
+    assert curve(found, FactRef("p1", "rendementsgrondslag"), 0, 1_000_000).turns == (500_001,)
 
 
 def test_a_name_without_words_is_read_as_words() -> None:
