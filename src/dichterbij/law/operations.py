@@ -327,8 +327,8 @@ def _lazy(*_: Value) -> Value:
     raise AssertionError("a lazy operation decides in the evaluator")
 
 
-def _fold(name: str, scalar: Scalar) -> Operation:
-    return Operation(name, scalar, many="values", folds=True, column=f"arithmetic.{scalar.__name__}")
+def _fold(name: str, scalar: Scalar, module: str = "arithmetic") -> Operation:
+    return Operation(name, scalar, many="values", folds=True, column=f"{module}.{scalar.__name__}")
 
 
 def _compare(name: str, scalar: Scalar, *, tests_absence: bool = False) -> Operation:
@@ -349,7 +349,7 @@ def _round(name: str, mode: str) -> Operation:
 
 
 _ALL: Final = (
-    _fold("ADD", add),
+    _fold("ADD", add, "lists"),
     _fold("SUBTRACT", subtract),
     _fold("MULTIPLY", multiply),
     _fold("DIVIDE", divide),
@@ -369,14 +369,15 @@ _ALL: Final = (
     Operation("AND", _lazy, many="conditions", result="boolean", column="choosing.decided"),
     Operation("OR", _lazy, many="conditions", result="boolean", column="choosing.decided"),
     Operation("NOT", opposite, ("value",), result="boolean", column="choosing.opposite"),
-    Operation("IF", _lazy, result="", inline=False, column="choosing.conditional"),
+    Operation("IF", _lazy, result="", inline=False, column="lists.conditional"),
     Operation("SWITCH", _lazy, result="", inline=False),
     _test("IN", is_in, "is_in", ("subject",), many="values"),
     _test("NOT_IN", not_in, "is_in", ("subject",), many="values"),
     _test("IN:value", is_in_value, "is_in_value", ("subject", "value")),
     _test("NOT_IN:value", not_in_value, "is_in_value", ("subject", "value")),
     Operation(
-        "LIST", make_list, many="items", result="array", tests_absence=True, keeps_unknown=True, inline=False
+        "LIST", make_list, many="items", result="array", tests_absence=True, keeps_unknown=True, inline=False,
+        column="lists.make_list",
     ),
     Operation("FOREACH", _lazy, result="", since=(0, 5, 7), inline=False),
     Operation("AGE", age_operation, ("date_of_birth", "reference_date"), inline=False, column="days.age_operation"),

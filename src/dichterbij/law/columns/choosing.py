@@ -59,14 +59,20 @@ def conditional(node: Node, forms: Sequence[Form]) -> Lowered | None:
     return Lowered(form, run)
 
 
-def _chosen(when: Lane, holds: Array, then: Lane, otherwise: Lane, *, strict: bool) -> Lane:
+def branch_state(when: Lane, holds: Array, *, strict: bool) -> tuple[States | None, Array]:
+    """Return what an unclear condition makes of the outcome, and where the condition holds."""
     unclear = when.state
-    if unclear is not None:
-        holds = np.logical_and(holds, unclear == PRESENT)
-        unclear = without_absence(unclear, strict=True) if strict else removed(unclear, ABSENT)
-    elif not holds.any():
+    if unclear is None:
+        return None, holds
+    holds = np.logical_and(holds, unclear == PRESENT)
+    return without_absence(unclear, strict=True) if strict else removed(unclear, ABSENT), holds
+
+
+def _chosen(when: Lane, holds: Array, then: Lane, otherwise: Lane, *, strict: bool) -> Lane:
+    unclear, holds = branch_state(when, holds, strict=strict)
+    if unclear is None and not holds.any():
         return otherwise
-    elif holds.all():
+    if unclear is None and holds.all():
         return then
     data = chosen(holds, then.data, otherwise.data)
     state: States | None = None

@@ -149,3 +149,13 @@ def overlaid(over: States | None, under: States | None) -> States | None:
 def uniform(state: np.uint8) -> Lane:
     """Return a lane in which no row has a value, all for the same reason."""
     return Lane(np.asarray(0), np.asarray(state))
+
+
+def emptied(lane: Lane, state: States | None) -> Lane:
+    """Return a lane with another state; of lists, those of rows without a value are made empty."""
+    state = None if state is None else needed(state)
+    if state is None or lane.counts is None or lane.items is None:
+        return Lane(lane.data, state, lane.counts, lane.items)
+    kept = np.repeat(np.broadcast_to(state == PRESENT, lane.counts.shape), lane.counts)
+    counts = np.where(state == PRESENT, lane.counts, 0)
+    return Lane(counts, state, counts, lane.items.at(np.flatnonzero(kept)))

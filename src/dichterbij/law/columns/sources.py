@@ -20,6 +20,7 @@ from .lanes import (
     Array,
     Lane,
     States,
+    emptied,
     merged,
     needed,
     overlaid,
@@ -176,20 +177,9 @@ def guarded(result: int, guards: Sequence[int]) -> Step:
             own = chunk.lane(guard).state
             if own is not None:
                 state = overlaid(own, state)
-        if lane.counts is None or state is None:
-            return Lane(lane.data, None if state is None else needed(state), lane.counts, lane.items)
-        return _emptied(lane, state)
+        return emptied(lane, state)
 
     return step
-
-
-def _emptied(lane: Lane, state: States) -> Lane:
-    """Return lists with those of rows without a value made empty."""
-    if lane.counts is None or lane.items is None:
-        raise AssertionError("a lane of lists has items")
-    kept = np.repeat(np.broadcast_to(state == PRESENT, lane.counts.shape), lane.counts)
-    counts = np.where(state == PRESENT, lane.counts, 0)
-    return Lane(counts, needed(state), counts, lane.items.at(np.flatnonzero(kept)))
 
 
 def whole_article(parts: Sequence[int]) -> Step:

@@ -11,10 +11,11 @@ from dichterbij.law import UNKNOWN, LawError, Unknown
 from dichterbij.law.columns import Table
 from dichterbij.law.columns.alone import Alone
 from dichterbij.law.columns.chunk import Chunk
-from dichterbij.law.columns.lanes import ABSENT, DOUBT, ERROR, PRESENT
+from dichterbij.law.columns.forms import Form
+from dichterbij.law.columns.lanes import ABSENT, DOUBT, ERROR, PRESENT, Lane
 from dichterbij.law.columns.lanes import UNKNOWN as NOT_KNOWN
 from dichterbij.law.columns.lowering import _lowering
-from dichterbij.law.columns.outcome import as_value
+from dichterbij.law.columns.outcome import as_value, state_of
 from dichterbij.law.columns.plan import make_plan
 from dichterbij.law.columns.sources import Source
 from dichterbij.law.errors import Place
@@ -27,8 +28,8 @@ from dichterbij.law.vocabulary import Vocabulary, parse_vocabulary
 
 from .people_of_test import PERIOD, TODAY
 
-ROW_BY_ROW = {"LIST", "FOREACH", "SWITCH"}
-"""LIST has no column form, FOREACH is a kind of step of its own, SWITCH is compiled to IF."""
+ROW_BY_ROW = {"FOREACH", "SWITCH"}
+"""FOREACH is a kind of step of its own, SWITCH is compiled to IF."""
 
 NUMBERS = st.one_of(
     st.integers(-300, 300),
@@ -105,10 +106,29 @@ def hold_together(written: Written, output: int, rows: list[dict[str, Given]]) -
             assert state == (ABSENT if expected is None else NOT_KNOWN), shown
         else:
             assert state == PRESENT, shown
-            if slot.form.is_reproducible and lane.counts is None:
+            if lane.counts is not None:
+                assert listed(lane.at(np.array([row])), slot.form, table) == shape(expected), shown
+            elif slot.form.is_reproducible:
                 data = lane.data[row] if lane.data.ndim else lane.data
                 assert as_value(slot.form, data.item(), table) == expected, (*shown, data, slot.form)
     return doubts
+
+
+def listed(lane: Lane, form: Form, table: Table) -> list[object]:
+    """Return the elements of the one list of a lane; of those without a value the state."""
+    assert lane.items is not None and lane.counts is not None and form.item is not None
+    size, items = int(lane.counts.sum()), lane.items
+    data = np.broadcast_to(items.data, size).tolist()
+    states = np.broadcast_to(PRESENT if items.state is None else items.state, size).tolist()
+    return [
+        ("state", own) if own else as_value(form.item, value, table) for own, value in zip(states, data, strict=True)
+    ]
+
+
+def shape(value: Value) -> list[object]:
+    """Return a list of the scalar steps in the same shape."""
+    assert isinstance(value, tuple)
+    return [each if state_of(each) == PRESENT else ("state", int(state_of(each))) for each in value]
 
 
 def facts(draw: st.DrawFn, kinds: list[str]) -> list[dict[str, Given]]:
@@ -235,3 +255,18 @@ def test_every_operation_has_a_lowering_or_is_known_to_have_none() -> None:
     assert {name for name, known in OPERATIONS.items() if not known.column} == ROW_BY_ROW
     for known in (*OPERATIONS.values(), TERM):
         assert not known.column or callable(_lowering(known.column))
+
+
+def test_lists_of_persons_are_joined_without_doubt() -> None:
+    written = Written(["person", "boolean", "persons"], strict=True)
+    one, counts, more = (written.add(Kind.FACT, f"f{number}", (0,)) for number in range(3))
+    nobody = written.add(Kind.LITERAL, "", value=())
+    perhaps = written.operation("IF", (counts, written.operation("LIST", (one,)), nobody))
+    rows: list[dict[str, Given]] = [
+        {"f0": person, "f1": holds, "f2": others}
+        for person in ("p0", "p1", None, UNKNOWN)
+        for holds in (True, False, UNKNOWN)
+        for others in ([], ["p1", "p0"], None)
+    ]
+    assert hold_together(written, written.operation("ADD", (perhaps, more, perhaps)), rows) == 0
+    assert hold_together(written, written.operation("IN:value", (one, perhaps)), rows) == 0
