@@ -115,7 +115,7 @@ def test_the_student_is_known_to_every_registry(adapters: Adapters, world: World
         "huurovereenkomst.aanwezig": True,
         "huurovereenkomst.kaleHuur": 64850,
         "inkomsten.nettoUitkering": 0,
-        "inkomsten.gemiddeldNetto36Maanden": 44919,
+        "inkomsten.gemiddeldNetto36Maanden": 45087,
         "dienstverband.gemiddeldeUrenPerWeek": 6,
         "dienstverband.gewerkteWekenVan36": 36,
         "arbeidsverleden.jarenVanLaatsteVijf": 4,
