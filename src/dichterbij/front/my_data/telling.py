@@ -72,8 +72,9 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldLine:
-    """One line: when, what happened, which data from which source."""
+    """One line: when, what happened, which data from which source. `id` leads to its proof."""
 
+    id: UUID
     at: datetime
     what: str
     source: str
@@ -180,6 +181,7 @@ def _task(lines: list[LogLine], language: str) -> ToldTask:
 
 def _line(line: LogLine, language: str) -> ToldLine:
     return ToldLine(
+        id=line.id,
         at=line.at,
         what=_what(line),
         source=registry(line.registry).label(language) if line.registry else "",

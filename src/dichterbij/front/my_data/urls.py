@@ -8,4 +8,5 @@ urlpatterns = [
     path("my-data", views.my_data, name="my-data"),
     path("who-looked", views.who_looked, name="who-looked"),
     path("who-looked/<uuid:act>", views.act, name="who-looked-act"),
+    path("who-looked/lines/<uuid:line>/proof", views.line_proof, name="who-looked-proof"),
 ]

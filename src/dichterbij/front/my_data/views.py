@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,6 +12,7 @@ from dichterbij.delivery.cases.corrections import keepers
 from dichterbij.delivery.cases.corrections import queries as corrections
 from dichterbij.delivery.cases.corrections.domain import CorrectionRequest
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
+from dichterbij.ground.logbook import proving
 from dichterbij.ground.logbook import queries as logbook
 from dichterbij.kernel.access import Access
 from dichterbij.kernel.levels import Level
@@ -66,6 +67,17 @@ def act(request: LoggedIn, act: UUID) -> HttpResponse:
         raise Http404
     tasks = telling.tell_tasks(lines, get_language() or "nl")
     return render(request, "my_data/act.html", {"tasks": tasks, "at": lines[0].at})
+
+
+@require_safe
+@open_to(CITIZEN, level=Level.SUBSTANTIAL)
+def line_proof(request: LoggedIn, line: UUID) -> HttpResponse:
+    """Give the proof of one line as a file: anybody can check it, without this site and without the other lines."""
+    access = services.may_read(request.login, "portaal.wie-keek")
+    answer = JsonResponse(proving.proof(access, line), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer.headers["Content-Disposition"] = f'attachment; filename="bewijs-{str(line)[:8]}.json"'
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _before(request: HttpRequest) -> datetime | None:

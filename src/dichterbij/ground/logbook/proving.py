@@ -21,6 +21,9 @@ from .models import Head, Line, Position
 from .queries import visible_to
 from .sealing import message, purpose
 
+LARGEST = 2**63 - 1
+"""The largest number a database compares with."""
+
 
 class UnknownLine(Problem):
     """There is no such line about this person."""
@@ -98,6 +101,12 @@ def stand(head: Head) -> dict[str, Json]:
         "publicKey": bytes(head.public_key).hex(),
         "signature": bytes(head.signature).hex(),
     }
+
+
+def stands(*, before: int | None, limit: int) -> list[Json]:
+    """Return signed stands of the open log, newest first; `before`: only those of fewer lines."""
+    found = Head.objects.filter(log=Log.OPEN, **({} if before is None else {"size__lt": min(before, LARGEST)}))
+    return [stand(head) for head in found.order_by("-size")[:limit]]
 
 
 def check(content: Mapping[str, Any]) -> Proven:

@@ -1,7 +1,5 @@
 """The tree of hashes over the sealed lines of a log: grown when lines are sealed, asked when one is proved."""
 
-from functools import partial
-
 from . import merkle
 from .domain import Log
 from .merkle import Peak
@@ -26,7 +24,15 @@ def grow(log: Log, size: int) -> bytes:
 
 def path(log: Log, index: int, size: int) -> tuple[bytes, ...]:
     """Return what stands beside a line (counted from zero) in the tree of the first `size` lines."""
-    return merkle.path(index, size, partial(subtree, log))
+    block = index // BLOCK * BLOCK
+    own = _leaves(log, block, min(BLOCK, size - block))
+
+    def beside(start: int, count: int) -> bytes:
+        if block <= start and start + count <= block + len(own):
+            return merkle.root(merkle.peaks(own[start - block : start - block + count]))
+        return subtree(log, start, count)
+
+    return merkle.path(index, size, beside)
 
 
 def subtree(log: Log, start: int, size: int) -> bytes:

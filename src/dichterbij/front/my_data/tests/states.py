@@ -30,6 +30,13 @@ def _lines(page: Page) -> None:
         page.get_by_role("link", name=re.compile("Bekijk elke regel")).first.click()
 
 
+def _proved(page: Page) -> None:
+    _lines(page)
+    with page.expect_download() as file:
+        page.get_by_role("link", name=re.compile("Bewijs van regel 1")).first.click()
+    assert file.value.suggested_filename.endswith(".json")
+
+
 STATES = [
     State(route="my-data", name="nothing asked yet", who="ward", go="/my-data"),
     State(route="my-data", name="asked", who="student", go=_asked),
@@ -38,5 +45,6 @@ STATES = [
     State(route="who-looked", name="a story", who="student", go=_looked),
     State(route="who-looked", name="with reasons", who="student", go=_reasons_open),
     State(route="who-looked-act", name="lines of one act", who="student", go=_lines),
+    State(route="who-looked-proof", name="kept as a file", who="student", go=_proved),
     State(route="who-looked-act", name="no such act", who="student", go=NOBODY, status=404),
 ]

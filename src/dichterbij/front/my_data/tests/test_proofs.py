@@ -1,0 +1,61 @@
+"""What a person can take along and anybody can check: the proof of a line, and the signed stands of the log."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from dichterbij.front.my_data.api import PREFIX
+from dichterbij.ground.logbook import proving
+from dichterbij.ground.logbook import services as logbook
+from dichterbij.ground.logbook.domain import Entry, Kind, Result
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
+GRANT = "aanvullende-beurs"
+
+
+@pytest.fixture
+def looked(citizen):
+    """A look of DUO at the student, signed."""
+    access = citizen("student", GRANT)
+    entry = Entry(kind=Kind.READ, subject=access.subject.bsn, registry="brp", fields=("x",), outcome=Result.GIVEN)
+    receipt = logbook.record(access, entry)
+    logbook.seal()
+    return access.act, receipt.id
+
+
+def test_a_line_leads_to_a_file_that_proves_it_and_names_nobody(log_in, looked, persona):
+    act, line = looked
+    student = log_in("student")
+    page = student.get(f"/who-looked/{act}").content.decode()
+    (address,) = re.findall(r'href="(/who-looked/lines/[^"]+)"', page)
+    answer = student.get(address)
+    assert "attachment" in answer["Content-Disposition"]
+    assert proving.check(answer.json()).position == 1
+    assert str(line) in answer.content.decode()
+    assert persona("student").value not in answer.content.decode()
+
+
+def test_somebody_else_finds_no_proof_and_nobody_learns_whether_there_is_one(log_in, looked):
+    _, line = looked
+    widow = log_in("widow")
+    answers = [widow.get(f"/who-looked/lines/{number}/proof") for number in (line, uuid4())]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    texts = [re.sub(r'[0-9a-f-]{36}|value="[^"]+"', "", answer.content.decode()) for answer in answers]
+    assert texts[0] == texts[1]
+
+
+def test_everybody_can_keep_the_signed_stands_and_a_proof_rests_on_one_of_them(looked, citizen):
+    _, line = looked
+    (stand,) = Client().get(f"/{PREFIX}/heads").json()["heads"]
+    proof = proving.proof(citizen("student", GRANT), line)
+    assert {name: proof[name] for name in stand} == stand
+    assert Client().get(f"/{PREFIX}/heads?before=1").json() == {"heads": []}
+
+
+@pytest.mark.parametrize("before", ["x", "-1", "9" * 60])
+def test_a_place_that_is_none_is_refused_or_shows_everything_before_it(looked, before):
+    answer = Client().get(f"/{PREFIX}/heads", {"before": before})
+    assert answer.status_code in (200, 400)
+    assert answer.status_code == 400 or len(answer.json()["heads"]) == 1
