@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from dichterbij.ground.logbook.services import record_view
 from dichterbij.ground.organisations.domain import StaffRole
 from dichterbij.kernel.access import Access
@@ -32,6 +34,12 @@ def running(access: Access) -> Mapping[Datum, CorrectionRequest]:
     return {each.datum: each for each in mine(access) if each.answer is None}
 
 
+def running_here(access: Access, datum: Datum) -> CorrectionRequest | None:
+    """Return the request about a datum of this person at this organisation that waits for an answer; None without."""
+    row = _here(access).filter(source=datum.source, name=datum.name, answered_on__isnull=True).first()
+    return value(row) if row else None
+
+
 def where(request: UUID) -> tuple[Oin, UUID]:
     """Return at which organisation a request lies and whose it is; raises `UnknownCorrection`."""
     found = models.CorrectionRequest.objects.filter(id=request).values_list("organisation", "party").first()
@@ -48,11 +56,14 @@ def work_list(role: StaffRole, worker: UUID) -> tuple[CorrectionRequest, ...]:
 
 def row_of(access: Access, request: UUID) -> models.CorrectionRequest:
     """Return the row of a request of this person at this organisation; raises `UnknownCorrection`."""
-    mine = models.CorrectionRequest.objects.filter(organisation=access.organisation.value, party=access.subject.party)
-    row = mine.filter(id=request).first()
+    row = _here(access).filter(id=request).first()
     if row is None:
         raise UnknownCorrection
     return row
+
+
+def _here(access: Access) -> "QuerySet[models.CorrectionRequest]":
+    return models.CorrectionRequest.objects.filter(organisation=access.organisation.value, party=access.subject.party)
 
 
 def value(row: models.CorrectionRequest) -> CorrectionRequest:

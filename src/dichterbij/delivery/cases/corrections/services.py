@@ -29,7 +29,7 @@ def ask(access: Access, datum: Datum, says: str, *, name: str, language: str) ->
     """
     if not says.strip():
         raise NotComplete("Schrijf op wat er niet klopt.")
-    known = queries.running(access).get(datum)
+    known = queries.running_here(access, datum)
     if known is not None:
         return known
     address = paper_address(access)
@@ -41,7 +41,10 @@ def ask(access: Access, datum: Datum, says: str, *, name: str, language: str) ->
             _write(asked)
             messages.send(_envelope(access, asked, Nature.RECEIPT, cause=asked.id), receipt)
     except IntegrityError:  # two tabs at once: the other one was first
-        return queries.running(access)[datum]
+        known = queries.running_here(access, datum)
+        if known is None:
+            raise
+        return known
     return asked
 
 
