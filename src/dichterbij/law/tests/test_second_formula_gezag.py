@@ -60,7 +60,8 @@ def authority(row: dict[str, Any], on: date) -> dict[str, Any]:
     if birthday <= on:
         return {"gezag": [], "soort": "meerderjarig", "instelling": False}
     named = entry(row) or by_law(row)
-    if named is None:
+    unseen = {who for who in "12" if row.get(f"ouder_{who}_zonder_nummer")}
+    if named is None or (entry(row) and unseen & set(named)):
         return {"gezag": [], "soort": "gezag niet te bepalen; desk review", "instelling": False}
     parents = [who for who in named if who in "12" and able(row, who, 16 if entry(row) and who == "1" else 18)]
     other = "erkenner" if "erkenning" in row else "vader/duomoeder"
