@@ -33,4 +33,6 @@ ci:
 	@bash .ci/run
 
 bench: .venv/development
+	@$(BIN)/python -m benchmarks.law_one
+	@$(BIN)/python -m benchmarks.law_many
 	@$(BIN)/python -m benchmarks

@@ -110,7 +110,7 @@ def subject(chunk: Chunk) -> Lane:
 
 
 def _wide(data: Array) -> Array:
-    return data.astype(np.int64) if data.dtype in (np.int32, np.int16) else data
+    return data.astype(np.int64) if data.dtype.kind in "iu" and data.dtype != np.int64 else data
 
 
 def fact_of(column: Column, key: int) -> Step:

@@ -49,6 +49,12 @@ class Table:
     names: Sequence[str] = ()
     rows: Mapping[str, int] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        for name, column in self.columns.items():
+            wrong = _defect(self.vocabulary.get(name), column, self.size)
+            if wrong:
+                raise LawError("TypeMismatch", f"The column '{name}' {wrong}")
+
     @classmethod
     def of(cls, persons: Mapping[str, Mapping[str, Given]], vocabulary: Vocabulary) -> "Table":
         """Return the table of a facts file; persons who are only referred to are rows of which nothing is known."""
@@ -144,6 +150,27 @@ class _Person(Mapping[str, Given]):
 
     def __len__(self) -> int:
         return len(self.table.columns)
+
+
+# -- what is wrong with a column ---------------------------------------------------------------------------------
+
+
+def _defect(fact: FactDefinition | None, column: Column, size: int) -> str:
+    """Return what is wrong with a column, empty when nothing is."""
+    if fact is None:
+        return "is no fact of the vocabulary"
+    if len(column.data if column.offsets is None else column.offsets[1:]) != size:
+        return f"must have {size} rows"
+    if column.state is not None and (len(column.state) != size or column.state.dtype != np.uint8):
+        return f"must have {size} states of type uint8"
+    if column.data.dtype.kind not in ("b" if fact.type == "boolean" else "iu"):
+        return "must be true or false" if fact.type == "boolean" else "must be whole numbers"
+    highest = size if fact.is_relation else len(column.words) if fact.type == "string" else None
+    return "" if highest is None or _is_within(column.data, max(highest, 1)) else f"has numbers beyond {highest - 1}"
+
+
+def _is_within(data: Array, highest: int) -> bool:
+    return not len(data) or (int(data.min()) >= 0 and int(data.max()) < highest)
 
 
 # -- from facts --------------------------------------------------------------------------------------------------

@@ -62,6 +62,23 @@ def test_rows_without_a_name_are_called_by_their_number() -> None:
     assert list(made.persons) == ["0", "1"]
 
 
+@pytest.mark.parametrize(
+    ("name", "column", "sentence"),
+    [
+        ("inkomen", Column(data=np.array([1.5, 2.0])), "must be whole numbers"),
+        ("verzekerd", Column(data=np.array([1, 0])), "must be true or false"),
+        ("inkomen", Column(data=np.array([1, 2, 3])), "must have 2 rows"),
+        ("inkomen", Column(data=np.array([1, 2]), state=np.array([0, 1])), "states of type uint8"),
+        ("partner", Column(data=np.array([0, 2])), "has numbers beyond 1"),
+        ("woonsituatie", Column(data=np.array([0, 1]), words=("thuis",)), "has numbers beyond 0"),
+        ("schoenmaat", Column(data=np.array([0, 1])), "is no fact of the vocabulary"),
+    ],
+)
+def test_a_column_that_cannot_be_right_is_refused(name: str, column: Column, sentence: str) -> None:
+    with pytest.raises(LawError, match=sentence):
+        Table(size=2, columns={name: column}, vocabulary=LAWS.vocabulary)
+
+
 def test_many_get_what_one_gets_also_over_the_edge_of_a_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = found(table())
     monkeypatch.setattr(run, "CHUNK", 4)
