@@ -1,7 +1,8 @@
 """The law, applied: load law files, compile them to one graph, determine an outcome, explain it.
 
-Start at `determine.py`; for many persons at once at `columns/run.py` (NumPy, loaded only there). The room knows no framework, reads no clock and keeps nothing. It rests on the
-RegelRecht format (MinBZK/regelrecht, v0.5.0 to v0.8.0); our own files are in `laws/`, written at v0.7.1.
+Start at `determine.py`; for many persons at once at `columns/run.py` (NumPy, loaded only there). The room knows no
+framework, reads no clock and keeps no facts. It rests on the RegelRecht format (MinBZK/regelrecht, v0.5.0 to v0.8.0);
+our own files are in `laws/`, written at v0.7.1.
 """
 
 from .depth import make_room
