@@ -25,3 +25,15 @@ class LatestEvent(models.Model):
     class Meta:
         db_table = "registry_latest_event"
         constraints = [models.UniqueConstraint(fields=["source", "subject"], name="latest_event_once_per_subject")]
+
+
+class Look(models.Model):
+    """When a worker last looked at somebody, for ten minutes: to notice who looks at very many."""
+
+    worker = models.CharField(max_length=20, help_text="audit reference")
+    whom = models.CharField(max_length=64, help_text="keyed hash")
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "registry_look"
+        constraints = [models.UniqueConstraint(fields=["worker", "whom"], name="look_once_per_person")]

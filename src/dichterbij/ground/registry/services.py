@@ -13,7 +13,7 @@ from dichterbij.kernel.access import Access
 from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.problems import Problem
 
-from . import authorising, fetching, health
+from . import authorising, fetching, health, restraint
 from .answers import Answer, FieldNotAllowed, FieldValue, Record, RegistryUnavailable
 from .domain import Query, RawRecord, SourceRefused, SourceUnavailable
 
@@ -22,8 +22,8 @@ def read(access: Access, query: Query) -> Answer:
     """Return what a registry says of some persons, after a line about each of them is durable.
 
     Raises `OpenTransaction` inside a transaction, `AccessExpired`, `UnknownActivity`, `ActivityExpired`,
-    `FieldNotAllowed`, `InvalidQuery` (each recorded as refused), `RegistryUnavailable` with since when,
-    `SourceRefused`, and `LogbookUnavailable`: then nothing is released.
+    `FieldNotAllowed`, `InvalidQuery`, `TooManyPeople` (each recorded as refused), `RegistryUnavailable` with since
+    when, `SourceRefused`, and `LogbookUnavailable`: then nothing is released.
     """
     appending.refuse_open_transaction()
     _authorise(access, query)
@@ -39,6 +39,7 @@ def _authorise(access: Access, query: Query) -> None:
     access.ensure_valid(clock.now())
     try:
         authorising.authorise(access, query)
+        restraint.ensure_few(access)
     except Problem as refusal:
         fields = refusal.fields if isinstance(refusal, FieldNotAllowed) else query.fields[:20]
         entry = Entry(

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -11,13 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dichterbij.ground.logbook import queries as logbook
-from dichterbij.ground.logbook.domain import Kind, LogbookUnavailable, OpenTransaction, Result
+from dichterbij.ground.logbook.domain import Entry, Kind, LogbookUnavailable, OpenTransaction, Result
 from dichterbij.ground.logbook.lines import parsed
 from dichterbij.ground.logbook.models import Line
-from dichterbij.ground.registry import activities, adapters, answers, fetching, health, services
+from dichterbij.ground.registry import activities, adapters, answers, fetching, health, restraint, services
 from dichterbij.ground.registry.domain import Query, RawRecord, RawValue, SourceRefused, SourceUnavailable
+from dichterbij.ground.registry.models import Look
 from dichterbij.kernel import clock
-from dichterbij.kernel.identifiers import Bsn, Oin
+from dichterbij.kernel.access import Actor, Role
+from dichterbij.kernel.identifiers import Bsn, Oin, passes_eleven_test
 from dichterbij.kernel.problems import AccessExpired, Problem
 
 ANNA, BRAM, UNKNOWN = Bsn("999993653"), Bsn("999990019"), Bsn("999995200")
@@ -282,3 +285,46 @@ def test_when_we_die_between_asking_and_recording_it_says_tried_but_nothing_show
 
     logbook_services.close_orphans()
     assert lines()[-1][:2] == ("read", Result.INTERRUPTED)
+
+
+# ------------------------------------------------------------------------------------------------ restraint
+
+
+@pytest.fixture
+def many():
+    """Numbers that pass the eleven-test, as many as one wants."""
+    found = (number for number in range(999_000_000, 999_999_999) if passes_eleven_test(str(number)))
+    return [Bsn(str(next(found))) for _ in range(6)]
+
+
+def _worker(access, whom, reference="M-0A1B2C"):
+    actor = Actor(role=Role.STAFF, organisation=DUO, party=uuid4(), staff_reference=reference)
+    return replace(access, actor=actor, subject=replace(access.subject, party=uuid4(), bsn=whom), at=clock.now())
+
+
+def test_a_worker_who_looks_at_very_many_people_is_stopped_and_nobody_else_is(access, brp, many, monkeypatch):
+    monkeypatch.setattr(restraint, "MOST_PEOPLE", 4)
+    for whom in (*many[:4], *many[:4]):
+        services.read(_worker(access, whom), about(whom))
+    with pytest.raises(restraint.TooManyPeople):
+        services.read(_worker(access, many[4]), about(many[4]))
+    assert lines()[-1] == ("denied", "refused", ["geboorte.datum"])
+    services.read(_worker(access, many[0]), about(many[0]))
+    services.read(_worker(access, many[4], "M-OTHER"), about(many[4]))
+    services.read(access, about(ANNA))
+    assert [row.whom for row in Look.objects.all() if row.whom in {each.value for each in many}] == []
+    with clock.frozen(clock.now() + restraint.WITHIN):
+        services.read(_worker(access, many[4]), about(many[4]))
+        assert restraint.purge(clock.now() + timedelta(seconds=1)) > 0
+
+
+def test_a_line_with_a_number_that_was_used_is_refused_whatever_it_says(access, brp):
+    from dichterbij.ground.logbook import appending
+    from dichterbij.ground.logbook.lines import make
+
+    first, second = (make(access, Entry(kind=Kind.VIEW, subject=ANNA, fields=(name,))) for name in ("a", "b"))
+    second.line_id = first.line_id
+    appending.append([first])
+    with pytest.raises(LogbookUnavailable):
+        appending.append([second])
+    assert Line.objects.count() == 1
