@@ -59,6 +59,7 @@ class Outcome:
 
 
 def state_of(value: Value | LawError) -> np.uint8:
+    """Return the state that a column has for what the scalar steps give."""
     match value:
         case LawError():
             return ERROR

@@ -14,6 +14,7 @@ import numpy as np
 
 from ..calendar_rules import day
 from ..errors import LawError
+from ..operations import EXACT
 from ..values import UNKNOWN as NOBODY_KNOWS
 from ..values import Given, Value
 from ..vocabulary import FactDefinition, Vocabulary, reader
@@ -110,7 +111,7 @@ class Table:
 
 def whole_or_decimal(number: int, unit: int) -> int | Decimal:
     """Return a number over a unit as the scalar steps have it."""
-    return number // unit if number % unit == 0 else Decimal(number) / Decimal(unit)
+    return number // unit if number % unit == 0 else EXACT.divide(Decimal(number), Decimal(unit))
 
 
 def date_text(days: int) -> str:
