@@ -55,7 +55,7 @@ def check_of(law: str, language: str) -> Check:
     if not topics:
         raise UnknownLaw
     version = published.version_of(law)
-    return Check(version=version, topics=topics, territories=tuple(territories(version, topics)), language=language)
+    return Check(version=version, topics=topics, territories=territories(version, topics), language=language)
 
 
 def question(check: Check, visit: Visit) -> Question:

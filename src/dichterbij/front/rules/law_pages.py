@@ -14,7 +14,7 @@ from dichterbij.kernel import clock
 from dichterbij.law.labels import Labels, labels_for, plain
 from dichterbij.law.model import Article, Field, LawVersion, OpenTerm
 
-from . import examples, interpretations, published, readable
+from . import examples, interpretations, places, published, readable
 from .interpretations import Interpretation
 from .published import UnknownLaw
 
@@ -52,6 +52,7 @@ class LawPage:
     url: str
     executor: str
     deciders: tuple[str, ...]
+    where: tuple[str, ...]
     products: tuple[Product, ...]
     topics: tuple[published.Topic, ...]
     articles: tuple[ArticleLine, ...]
@@ -73,6 +74,7 @@ def law_page(law: str, valid_from: str, language: str) -> LawPage:
         url=version.url,
         executor=published.executor_of(version),
         deciders=tuple(_decider(product, language) for product in products),
+        where=places.where_it_applies(version),
         products=products,
         topics=published.topics(law, language),
         articles=tuple(_article_line(version, article, labels, valid_from) for article in version.articles),

@@ -1,6 +1,5 @@
 """Where somebody may live, as far as that changes which rules apply; and what municipalities are called."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from dichterbij.kernel.periods import Period
 from dichterbij.law import LawError, Question
 from dichterbij.law.determine import tape_for
 from dichterbij.law.model import LawVersion
+from dichterbij.law.territory import applies_in, codes_of
 
 from .published import SUBJECT, Topic
 
@@ -21,14 +21,22 @@ ISLANDS: Final = (("BQ-BO", "Bonaire"), ("BQ-SE", "Sint Eustatius"), ("BQ-SA", "
 MUNICIPALITY: Final = "gemeente_code"  # the fact of the vocabulary that is a code nobody knows by heart
 
 
-def territories(version: LawVersion, topics: tuple[Topic, ...]) -> Iterator[tuple[str, str]]:
-    """Yield where somebody may live, as far as that changes which rules apply."""
+def territories(version: LawVersion, topics: tuple[Topic, ...]) -> tuple[tuple[str, str], ...]:
+    """Return where somebody may live, as far as that changes which rules apply; where this law applies comes first."""
     codes = _local_codes(version, topics)
     named = [(code, name) for code, name in places() if code in codes]
-    yield from named
-    yield EUROPEAN, _("Ergens anders in Nederland") if named else _("In Nederland, niet op een eiland in de Cariben")
-    if version.territory or version.elsewhere or version.codes:
-        yield from ISLANDS
+    elsewhere = _("Ergens anders in Nederland") if named else _("In Nederland, niet op een eiland in de Cariben")
+    islands = ISLANDS if version.territory or version.elsewhere or version.codes else ()
+    found = (*named, (EUROPEAN, elsewhere), *islands)
+    return tuple(sorted(found, key=lambda place: not applies_in(version, codes_of(place[0]))))
+
+
+def where_it_applies(version: LawVersion) -> tuple[str, ...]:
+    """Return the names of the places where a law applies."""
+    if version.codes:
+        return tuple(name for code, name in places() if code in version.codes.values())
+    everywhere = ((EUROPEAN, _("Nederland, zonder de eilanden in de Cariben")), *ISLANDS)
+    return tuple(name for code, name in everywhere if applies_in(version, codes_of(code)))
 
 
 def places() -> tuple[tuple[str, str], ...]:

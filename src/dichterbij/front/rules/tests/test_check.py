@@ -90,6 +90,12 @@ def test_where_the_law_does_not_apply_the_page_says_who_helps(visitor):
     assert "Dienst Toeslagen voert deze regel uit" not in page
 
 
+def test_a_check_starts_from_where_the_law_applies(visitor):
+    first = visitor.get("/rules/algemene_ouderdomsverzekering_bes/check").content.decode()
+    assert first.index("Bonaire") < first.index("In Nederland, niet op een eiland")
+    assert "Bonaire, Sint Eustatius, Saba" in text(visitor.get("/rules/algemene_ouderdomsverzekering_bes"))
+
+
 def test_a_month_without_amounts_is_refused_with_who_to_ask(visitor):
     page = text(begun(visitor, month="2027-06").get(CHECK))
     assert "Voor deze periode kennen wij geen bedragen." in page
