@@ -128,8 +128,7 @@ def test_what_if_a_curve_and_what_would_change_it_can_be_asked(tmp_path, capsys)
     answer = json.loads(capsys.readouterr().out)
     assert len(answer["curve"]) == 200 and answer["turns"]
     assert answer["changes"][0]["fact"] == "toetsingsinkomen"
-    assert evaluate(tmp_path, PERSON, "--curve", "toetsingsinkomen=0:6000000", "--changes") == 0
-    assert "~ Stel dat wij bij" in capsys.readouterr().out
+    assert answer["changes"][0]["sentence"].startswith("Stel dat wij bij")
 
 
 def test_a_what_if_that_cannot_be_is_an_error_and_a_wrong_one_is_wrong_use(tmp_path, capsys) -> None:
