@@ -215,6 +215,17 @@ def with_name(text: str, deceased: str) -> str:
     return text.replace("{deceased}", deceased).replace("{Deceased}", deceased[:1].upper() + deceased[1:])
 
 
+def addressed(name: str) -> str:
+    """Return what somebody calls a relative as it is said back to them.
+
+    >>> addressed("Mijn moeder"), addressed("Hanneke"), addressed("my brother")
+    ('uw moeder', 'Hanneke', 'your brother')
+    """
+    first, _, rest = name.partition(" ")
+    yours = {"mijn": "uw", "my": "your", "mi": "bo"}.get(first.casefold())
+    return f"{yours} {rest}" if yours and rest else name
+
+
 def verdict_of(value: object) -> Verdict:
     """Say what an outcome of a law means for a card: true or an amount above nothing applies."""
     return Verdict.APPLIES if value else Verdict.DOES_NOT_APPLY

@@ -23,7 +23,7 @@ from . import asking, pages, plans, portal
 from .about import About
 from .adapters.content import life_events
 from .adapters.glossary import explained
-from .domain import NAMELESS, Card, CardText, Group, Language, LifeEvent, Moment, Output, Verdict, by_moment
+from .domain import NAMELESS, Card, CardText, Group, Language, LifeEvent, Moment, Output, Verdict, addressed, by_moment
 from .models import Plan, PlanCard
 from .ways import Way, Where, apply_url, from_abroad, municipality_of, ways_of, where_of
 from .wording import law_name
@@ -89,6 +89,11 @@ class PlanCardView:
     def awaits_decision(self) -> bool:
         """Say whether the person waits for a decision on what they applied for."""
         return self.case is not None and self.case.state is not State.PUBLISHED
+
+    @property
+    def why(self) -> str:
+        """Return why the card is here; nothing when it is not certain that what it promises is for this reader."""
+        return "" if self.is_uncertain and self.text.for_you else self.text.why
 
     @property
     def is_doubted(self) -> bool:
@@ -159,7 +164,7 @@ def title(about: About, language: Language) -> str:
 
 def name_of(about: About, language: Language) -> str:
     """Return how the person who died is called in texts."""
-    return (about.deceased.name if about.deceased else "") or NAMELESS[language]
+    return addressed(about.deceased.name if about.deceased else "") or NAMELESS[language]
 
 
 def card(login: Login, row: Plan, card_id: str, language: Language) -> PlanCardView:

@@ -13,7 +13,7 @@ from dichterbij.law import FactDefinition
 
 from . import outcomes
 from .adapters.content import life_events
-from .domain import Language, LifeEvent, Standing, standings
+from .domain import Language, LifeEvent, Standing, addressed, standings
 from .models import Plan
 
 
@@ -92,4 +92,4 @@ def plan_title(row: Plan, language: Language) -> str:
     from . import plans
 
     about = plans.about_of(row)
-    return life_events()[row.event].text(language).title if about.deceased is None else about.deceased.name
+    return life_events()[row.event].text(language).title if about.deceased is None else addressed(about.deceased.name)
