@@ -29,6 +29,7 @@ from .values import SKIPPED, FactRef, Given, Slot, Unknown, Value
 from .written import Json
 
 DECISIONS: Final = ("BESCHIKKING", "RECHTSPOSITIE")
+JUDGEMENT: Final = "judgement"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +190,7 @@ def _open(tape: Tape, run: Run, asked: tuple[Question, Facts, LawSet], outputs: 
     nodes = [tape.graph.outputs[name] for name in missing]
     return Open(
         question=question,
-        asks=asks(tape, run, nodes),
+        asks=_judgements_last(laws, asks(tape, run, nodes)),
         unknown=unknown_facts(run, [outputs[name] for name in missing]),
         outputs=_known(outputs),
         graph=tape.graph,
@@ -198,6 +199,12 @@ def _open(tape: Tape, run: Run, asked: tuple[Question, Facts, LawSet], outputs: 
         facts=facts,
         laws=laws,
     )
+
+
+def _judgements_last(laws: LawSet, refs: tuple[FactRef, ...]) -> tuple[FactRef, ...]:
+    """Return the facts that can be looked up or told; what somebody must judge only when nothing else is left."""
+    others = tuple(ref for ref in refs if laws.vocabulary[ref.fact].origin != JUDGEMENT)
+    return others or refs
 
 
 def _refused(laws: LawSet, question: Question) -> Refused | None:

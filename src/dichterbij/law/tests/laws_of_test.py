@@ -13,6 +13,7 @@ inkomen: {type: amount, of: person, origin: register, source: {registry: belasti
 vermogen: {type: amount, of: person, origin: register, source: {registry: belastingdienst}, shown_to: self}
 verzekerd: {type: boolean, of: person, origin: register, source: {registry: rvz}, shown_to: self}
 woonsituatie: {type: string, values: [thuis, uit], of: person, origin: applicant, shown_to: self}
+bijzondere_hardheid: {type: boolean, of: event, origin: judgement, shown_to: self}
 bekendmaking_datum: {type: date, of: event, origin: case, shown_to: self}
 """
 

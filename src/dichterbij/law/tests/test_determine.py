@@ -61,6 +61,31 @@ def test_what_only_one_of_two_branches_needs_waits_for_the_condition() -> None:
     assert result.asks == (FactRef("p1", "partner"),)
 
 
+HARDSHIP = """
+execution:
+  parameters: [{name: bsn, type: string}]
+  input:
+    - {name: inkomen, type: amount, source: {}}
+    - {name: bijzondere_hardheid, type: boolean, source: {}}
+  output: [{name: krijgt, type: boolean}]
+  actions:
+    - output: krijgt
+      value:
+        operation: OR
+        conditions: [$bijzondere_hardheid, {operation: LESS_THAN, subject: $inkomen, value: 100}]
+"""
+
+
+def test_a_judgement_is_asked_only_when_nothing_else_can_settle_the_matter() -> None:
+    laws = one_article(HARDSHIP)
+    first = determine(laws, question("proef", "krijgt"), facts(p1={}))
+    assert isinstance(first, Open) and first.asks == (FactRef("p1", "inkomen"),)
+    poor = determine(laws, question("proef", "krijgt"), facts(p1={"inkomen": 5}))
+    assert isinstance(poor, Determined)
+    rich = determine(laws, question("proef", "krijgt"), facts(p1={"inkomen": 500}))
+    assert isinstance(rich, Open) and rich.asks == (FactRef("p1", "bijzondere_hardheid"),)
+
+
 def test_a_decisive_fact_ends_the_questions() -> None:
     result = determine(allowance_laws(), question("toeslagwet", "toeslag"), facts(p1={"geboortedatum": "2015-01-01"}))
     assert isinstance(result, Determined)
