@@ -1,7 +1,7 @@
 """Starting a catering business, and papers: the same outcomes in plain Python."""
 
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +51,23 @@ def terrace(row: dict[str, Any]) -> dict[str, Any]:
     return {"heffing_m2": area, "belasting": area * Decimal("36.10")}
 
 
+def deductions(row: dict[str, Any]) -> dict[str, Any]:
+    profit, starts, enough = Decimal(row["winst"]), row.get("starter", False), int(row["uren"]) >= 1225
+    own = (Decimal(1200) if starts else min(Decimal(1200), max(Decimal(0), profit))) if enough else Decimal(0)
+    first = Decimal(2123) if enough and starts else Decimal(0)
+    exempt = ((profit - own - first) * Decimal("0.127")).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return {
+        "urencriterium": enough,
+        "zelfstandigenaftrek": own,
+        "startersaftrek": first,
+        "mkb_winstvrijstelling": exempt,
+    }
+
+
 def found(id_: str, row: dict[str, Any], on: date) -> dict[str, Any]:
     kind = id_.split("-")[1]
+    if kind == "ib":
+        return deductions(row)
     if kind == "kvk":
         return register(row["start"])
     if kind == "terras":
@@ -70,7 +85,7 @@ def test_a_second_reading_finds_what_a_new_business_needs() -> None:
     checked = 0
     for case in read_cases(LAWS / "nl/alcoholwet/cases/ondernemen_grenzen.csv"):
         if "refused" in case.expected:
-            assert case.input["gemeente"] == "Deventer"
+            assert case.input.get("gemeente") == "Deventer" or case.columns["date"] < "2026"
             continue
         again = found(case.id, dict(case.input), date.fromisoformat(case.columns["date"]))
         assert all(same(again[key], value) for key, value in case.expected.items()), (case.id, again)
