@@ -56,10 +56,10 @@ def main() -> int:
 def _figures(folder: Path, seconds: float, lines: int) -> Iterator[Figure]:
     yield Figure("this disk: small writes, each synchronised", _synchronised(folder, seconds / 2), "/s")
     record = _recorder()
-    yield from _spread("lines, one thread", _load(1, seconds, record))
-    load = _load(THREADS, seconds, record)
-    yield Figure(f"lines, {THREADS} threads", load.per_second, "/s", LINES_PER_SECOND, at_least=True)
-    yield Figure("  99th percentile until durable", _p99(load.milliseconds), "ms", LINE_P99_MS)
+    yield from _spread("lines, one thread", load(1, seconds, record))
+    together = load(THREADS, seconds, record)
+    yield Figure(f"lines, {THREADS} threads", together.per_second, "/s", LINES_PER_SECOND, at_least=True)
+    yield Figure("  99th percentile until durable", p99(together.milliseconds), "ms", LINE_P99_MS)
     yield from _checking(lines)
 
 
@@ -128,7 +128,7 @@ def _fill(lines: int) -> None:
         appending.append(batch)
 
 
-def _load(threads: int, seconds: float, work: Callable[[], None]) -> Load:
+def load(threads: int, seconds: float, work: Callable[[], None]) -> Load:
     """Let threads work for a while; each closes its own connections."""
     from django.db import connections
 
@@ -168,10 +168,10 @@ def _checking(lines: int) -> Iterator[Figure]:
 def _spread(name: str, load: Load) -> Iterator[Figure]:
     yield Figure(name, load.per_second, "/s")
     yield Figure("  median until durable", median(load.milliseconds), "ms")
-    yield Figure("  99th percentile until durable", _p99(load.milliseconds), "ms")
+    yield Figure("  99th percentile until durable", p99(load.milliseconds), "ms")
 
 
-def _p99(values: list[float]) -> float:
+def p99(values: list[float]) -> float:
     return quantiles(values, n=100, method="inclusive")[-1]
 
 
