@@ -1,7 +1,7 @@
 """Operations as steps: unknown and untranslatable operands travel, absent ones are refused, lazy ones decide."""
 
 from collections.abc import Callable, Mapping
-from decimal import DecimalException
+from decimal import Decimal, DecimalException
 from typing import Final
 
 from .errors import LawError
@@ -101,7 +101,8 @@ def _fold(node: Node, known: Operation, args: list[Step], strict: bool) -> Step:
 
 def _single(operand: Value, compute: Callable[..., Value]) -> Value:
     """Return a lone operand after the operation has looked at its type."""
-    compute(operand, operand) if operand != 0 else None
+    if type(operand) not in (int, Decimal):
+        compute(operand, operand)
     return operand
 
 

@@ -244,6 +244,14 @@ def test_ordinary_amounts_are_never_left_in_doubt() -> None:
     assert hold_together(written, written.operation("ROUND", (share,), precision=0), rows) == 0
 
 
+def test_a_product_of_one_large_number_is_that_number() -> None:
+    written = Written(["number"], strict=True)
+    alone = written.operation("MULTIPLY", (written.add(Kind.FACT, "f0", (0,)),))
+    assert hold_together(written, alone, [{"f0": 10**12}, {"f0": -(10**12)}]) == 0
+    tape = written.tape(alone)
+    assert tape.outputs(Run(tape.fresh(), "p0", TODAY, TODAY, {"p0": {"f0": 10**12}})) == {"uitkomst": 10**12}
+
+
 def test_a_tie_that_repeated_rounding_cannot_decide_is_left_in_doubt() -> None:
     written = Written(["number"], strict=True)
     third = written.operation("DIVIDE", (written.add(Kind.FACT, "f0", (0,)), written.add(Kind.LITERAL, "", value=3)))
