@@ -20,7 +20,9 @@ ALLOWANCE = Request(
 )
 JUDGED = {
     "afwijken_van_weigering": False,
+    "in_detentie": False,
     "laag_inkomen_vastgesteld": True,
+    "lang_in_buitenland": False,
     "opleiding_afgerond_op": None,
     "uitzicht_op_meer_inkomen": False,
     "verblijft_in_inrichting": False,
