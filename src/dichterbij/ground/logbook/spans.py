@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -95,10 +96,15 @@ def _stored(body: Mapping[str, Any]) -> tuple[Any, ...]:
     """Return what a line says as this database writes its columns."""
     number, at, kind, organisation, activity, subject, own, items, act, intent = _said(body)
     names = (kind, organisation, activity, subject, own, items)
-    if connections[DATABASE].vendor == "postgresql":
+    if _is_postgresql():
         return (UUID(number), datetime.fromisoformat(at), *names, UUID(act), UUID(intent) if intent else None)
     written = f"{at[:10]} {at[11:26]}".removesuffix(".000000")
     return (_plain(number), written, *names, _plain(act), _plain(intent) if intent else None)
+
+
+@cache
+def _is_postgresql() -> bool:
+    return connections[DATABASE].vendor == "postgresql"
 
 
 def _plain(number: str) -> str:
@@ -106,9 +112,8 @@ def _plain(number: str) -> str:
 
 
 def _rows(log: Log, first: int, last: int) -> Iterator[Any]:
-    connection = connections[DATABASE]
-    form = AS_IS if connection.vendor == "postgresql" else AS_TEXT
-    with connection.cursor() as cursor:
+    form = AS_IS if _is_postgresql() else AS_TEXT
+    with connections[DATABASE].cursor() as cursor:
         cursor.execute(ROWS.format(**form), [log.value, first, last])
         while rows := cursor.fetchmany(1000):
             yield from rows
