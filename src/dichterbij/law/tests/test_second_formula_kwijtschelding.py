@@ -72,7 +72,7 @@ def test_a_second_formula_gives_every_remission() -> None:
         if "refused" in case.expected or "unknown" in case.expected:
             continue
         amount = remission(dict(case.input))
-        found = {"kwijtschelding": amount, "recht": amount > 0}
+        found: dict[str, Decimal | bool] = {"kwijtschelding": amount, "recht": amount > 0}
         for key, value in case.expected.items():
             assert same(found[key], value), f"{case.id} {key}: {found[key]}"
         checked += 1
