@@ -5,6 +5,7 @@ own case), 3:40 to 3:47 (making known, reasons), 6:7 and 6:8 (term to object); W
 
 The tour: `domain` is the state machine and the terms, pure; `models` the tables, each with its organisation; `sealing`
 what is kept closed; `services` the verbs: `start`, `fill`, `submit`, `withdraw`, `answer` by the citizen; `take`,
-`ask`, `decide`, `publish` by a worker; `queries` what each of them sees; `letters` what the person reads; `automatic`
-decides without a worker where law and product allow it.
+`ask`, `decide`, `publish` by a worker, `object_to` by who disagrees; `queries` what each of them sees; `letters` what
+the person reads; `automatic` decides without a worker where law and product allow it; `corrected` looks again at what
+rested on a death that was none; `corrections` is about data that are not right.
 """

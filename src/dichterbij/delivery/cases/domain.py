@@ -361,7 +361,7 @@ class Case:
     """A case with everything that belongs to it. `finished_on`: the day it was decided and made known, or withdrawn.
 
     `cause_gone_on`: the day on which the event it was begun for turned out not to have happened. `term_from`: the day
-    from which the term to decide runs.
+    from which the term to decide runs. `replaces_of`: the day of the decision that was made known before this one.
     """
 
     line: CaseLine
@@ -377,6 +377,7 @@ class Case:
     questions: tuple[Asked, ...]
     decision: Taken | None
     objection: Objection | None = None
+    replaces_of: date | None = None
 
     @property
     def open_question(self) -> Asked | None:

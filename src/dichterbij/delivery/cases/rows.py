@@ -1,6 +1,6 @@
 """Rows of this room as values. Every question about a person's case passes here, with the organisation's own filter."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -105,7 +105,14 @@ def whole(row: models.Case) -> Case:
         questions=tuple(_asked(organisation, each) for each in row.questions.order_by("asked_at")),
         decision=taken(organisation, decision) if decision else None,
         objection=_objection_to(organisation, decision) if decision else None,
+        replaces_of=_replaced(row) if row.cause_gone_on else None,
     )
+
+
+def _replaced(row: models.Case) -> date | None:
+    """Return when the decision was made known that the one in force took the place of."""
+    known = row.decisions.filter(is_replaced=True, published_on__isnull=False).order_by("-published_on")
+    return known.values_list("published_on", flat=True).first()
 
 
 def _objection_to(organisation: Oin, decision: models.Decision) -> Objection | None:

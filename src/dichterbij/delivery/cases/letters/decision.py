@@ -71,6 +71,7 @@ def _write(decided: _Decided, language: str) -> tuple[str, tuple[Block, ...]]:
     explanation = decided.assessment.explanation(language)
     assert explanation is not None  # noqa: S101 only what is determined is decided
     blocks: tuple[Block, ...] = (
+        *_replaced(decided, language),
         *_outcome(decided, language),
         *_to_do(decided, language),
         *_computation(decided, explanation),
@@ -81,6 +82,13 @@ def _write(decided: _Decided, language: str) -> tuple[str, tuple[Block, ...]]:
         *_law(decided, explanation, language),
     )
     return _title(decided, language), blocks
+
+
+def _replaced(decided: _Decided, language: str) -> tuple[Block, ...]:
+    if decided.case.replaces_of is None:
+        return ()
+    day = date_long(decided.case.replaces_of, language)
+    return (Paragraph(_("Dit besluit komt in de plaats van ons besluit van %(day)s.") % {"day": day}),)
 
 
 def _title(decided: _Decided, language: str) -> str:

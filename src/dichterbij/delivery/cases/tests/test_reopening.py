@@ -8,6 +8,7 @@ import pytest
 from dichterbij.delivery.cases import queries, services
 from dichterbij.delivery.cases.domain import CaseLine, NotDecidable, NotNow, State, Step, UnknownDraft
 from dichterbij.delivery.messages import queries as messages
+from dichterbij.delivery.messages.tests.reading import text_of_html
 from dichterbij.ground.outbox import services as outbox
 from dichterbij.kernel.access import Permission
 
@@ -49,8 +50,10 @@ def test_a_decision_that_was_made_known_stays_until_a_worker_decides_again(citiz
     outbox.run_once()
     assert queries.case(citizen("student", ALLOWANCE), case.id).line.state is State.IN_HANDLING
     services.decide(worker(case.id, persona("student")), case.id)
-    services.publish(worker(case.id, persona("student")), case.id)
+    published = services.publish(worker(case.id, persona("student")), case.id)
     assert queries.case(citizen("student", ALLOWANCE), case.id).line.state is State.PUBLISHED
+    letter = messages.letter(citizen("student", ALLOWANCE), published.message).page.decode()
+    assert "Dit besluit komt in de plaats van ons besluit van 15 juni 2026." in text_of_html(letter)
 
 
 def test_what_is_decided_can_not_be_taken_back_while_it_is_looked_at_again(citizen, submit):
