@@ -16,8 +16,21 @@ FREE = {
 def ends(start: str, **length: int) -> str:
     """Return the last day of a term that begins the day after `start`; it never ends on a day off."""
     day = date.fromisoformat(start) + timedelta(**length)
-    while day.weekday() > 4 or day.isoformat() in FREE:
+    while not is_working_day(day):
         day += timedelta(days=1)
+    return day.isoformat()
+
+
+def is_working_day(day: date) -> bool:
+    return day.weekday() < 5 and day.isoformat() not in FREE
+
+
+def working_days(start: str, count: int, least: int = 0) -> str:
+    """Return the day by which so many working days have passed, and at least so many days."""
+    first = day = date.fromisoformat(start)
+    while count > 0 or (day - first).days < least:
+        day += timedelta(days=1)
+        count -= is_working_day(day)
     return day.isoformat()
 
 
@@ -55,6 +68,12 @@ def found(row: dict[str, Any]) -> dict[str, Any]:
             return {"vroegste_aangifte": before(day, weeks=4), "uiterste_aangifte": ends(day, days=5)}
         case "aanvang verblijf":
             return {"aangifteplicht": months >= 4, "uiterste_aangifte": ends(day, days=5)}
+        case "ontvangst Woo-verzoek":
+            return {"beslissen_uiterlijk": ends(day, weeks=4), "na_verdaging_uiterlijk": ends(day, weeks=6)}
+        case "overlijden":
+            return {"niet_eerder_dan_uren": 36, "uiterlijk": working_days(day, 6)}
+        case "geboorte":
+            return {"uiterste_aangifte": max(working_days(day, 2, least=3), ends(day, days=3))}
         case "vertrek":
             return {"aangifteplicht": months >= 8, "vroegste_aangifte": before(day, days=5)}
         case _:
@@ -62,8 +81,7 @@ def found(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_counting_on_the_calendar_gives_every_last_day() -> None:
-    files = ("algemene_wet_bestuursrecht/cases/termijnen_awb", "wet_basisregistratie_personen/cases/termijnen_brp")
-    cases = [case for file in files for case in read_cases(LAWS / "nl" / f"{file}.csv")]
+    cases = [case for file in LAWS.rglob("cases/termijnen_*.csv") for case in read_cases(file)]
     assert len(cases) > 25
     for case in cases:
         again = found(dict(case.input))
