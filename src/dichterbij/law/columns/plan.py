@@ -45,13 +45,13 @@ def make_plan(tape: Tape, source: sources.Source, run: Run, targets: Iterable[in
     """Return the plan of some nodes of a graph over the columns of a table; `run` holds the dates of the question."""
     planner = _Planner(tape, source, run)
     asked = tuple(targets)
-    needed = sorted(_needed(tape.graph, asked))
-    planner.find_loops(needed)
-    for number in needed:
+    numbers = sorted(_needed(tape.graph, asked))
+    planner.find_loops(numbers)
+    for number in numbers:
         planner.of_node[number] = planner.slot(tape.graph.nodes[number])
     found = {number: planner.of_node[number] for number in asked}
     _look_up_what_has_few_values(planner.slots, set(found.values()))
-    operations = sum(tape.graph.nodes[number].kind is Kind.OPERATION for number in needed)
+    operations = sum(tape.graph.nodes[number].kind is Kind.OPERATION for number in numbers)
     return Plan(planner.slots, found, operations)
 
 
@@ -159,8 +159,8 @@ class _Planner:
         """Return a delegated term with a default: IF it is absent THEN the default."""
         place, strict = node.place, {"strict": True}
         absent = self._lowered(Node(-1, Kind.OPERATION, "IS_NULL", (), place, detail=strict), (first,))
-        chosen = Node(-1, Kind.OPERATION, "IF", (), place, detail=strict)
-        return self._lowered(chosen, (absent, otherwise, first))
+        either = Node(-1, Kind.OPERATION, "IF", (), place, detail=strict)
+        return self._lowered(either, (absent, otherwise, first))
 
     # -- operations --------------------------------------------------------------------------------------------
 
