@@ -32,6 +32,7 @@ def test_what_is_not_right_goes_to_who_keeps_it_and_is_seen_by_who_decides(visit
     assert "verbeterd" in father.get(request.path).main
     assert "dat dit niet klopt" not in father.get(card.path).main
     assert request.path in father.get("/my-data").links
+    assert "gaf antwoord op uw verzoek om verbetering" in father.get("/who-looked").main
     other = visitor()
     other.log_in("student")
     other.get(request.path, status=404)

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from dichterbij.delivery.cases.corrections import keepers
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.catalogue.domain import UnknownProduct
 from dichterbij.ground.logbook.domain import ActLine
@@ -18,7 +19,7 @@ def title(act: ActLine, language: str) -> str:
     if act.by_self:
         return _by_yourself(act, did) % words
     if act.role is Role.STAFF:
-        return _by_a_worker(did) % words
+        return _by_a_worker(act, did) % words
     if act.role is Role.REPRESENTATIVE:
         return _by_another(did) % (words | {"another": _another(act.on_behalf_of)})
     return _by_itself(did) % words
@@ -79,14 +80,16 @@ def _by_yourself(act: ActLine, did: str) -> str:
     return found or _("U werkte aan een aanvraag: %(what)s")
 
 
-def _by_a_worker(did: str) -> str:
+def _by_a_worker(act: ActLine, did: str) -> str:
+    is_correction = any(part.product == keepers.TASK for part in act.parts)
+    looked = _("Een medewerker van %(who)s bekeek uw verzoek om verbetering") if is_correction else ""
     return {
         "behandeling": _("Een medewerker van %(who)s nam uw aanvraag in behandeling: %(what)s"),
         "vraag": _("Een medewerker van %(who)s stelde u een vraag"),
         "besluit": _("Een medewerker van %(who)s besliste over uw aanvraag: %(what)s"),
         "antwoord op verzoek om verbetering": _("Een medewerker van %(who)s gaf antwoord op uw verzoek om verbetering"),
         "bekendmaking": _("Een medewerker van %(who)s stuurde u een besluit: %(what)s"),
-    }.get(did, _("Een medewerker van %(who)s bekeek uw aanvraag: %(what)s"))
+    }.get(did, looked or _("Een medewerker van %(who)s bekeek uw aanvraag: %(what)s"))
 
 
 def _by_itself(did: str) -> str:

@@ -157,7 +157,7 @@ def _asked_to_correct(browser: object, site: str) -> str:
     citizen = context.new_page()
     citizen.goto("/login")
     citizen.locator("main form button[type=submit]").first.click()
-    citizen.locator("[name=person][value=student]").first.click()
+    citizen.locator("[name=person][value=homeless]").first.click()
     asks_to_correct(citizen)
     request = urlsplit(citizen.url).path.rsplit("/", 1)[-1]
     context.close()
