@@ -38,8 +38,16 @@ class Site:
                 log_in(page, who)
                 self._cookies[who, javascript] = context.storage_state()
             yield page
+            if who:
+                self._keep(page, who, javascript=javascript)
         finally:
             context.close()
+
+    def _keep(self, page: Page, who: str, *, javascript: bool) -> None:
+        """Go on with this session the next time, unless it ended; its number changes when somebody acts for another."""
+        self.forget(who)
+        if page.locator(".dichterbij-account").count():
+            self._cookies[who, javascript] = page.context.storage_state()
 
     def forget(self, who: str) -> None:
         """Log in anew the next time."""

@@ -15,7 +15,7 @@ from dichterbij.kernel.access import Matter
 from dichterbij.kernel.levels import Level
 
 WAYS = {
-    Channel.CLICK: gettext_lazy("online"),
+    Channel.CLICK: gettext_lazy("op deze site"),
     Channel.CALL: gettext_lazy("aan de telefoon"),
     Channel.COUNTER: gettext_lazy("aan de balie"),
     Channel.PAPER: gettext_lazy("op papier"),

@@ -42,7 +42,29 @@ def _wrong_code(page: Page) -> None:
         page.get_by_role("button", name="Machtiging aannemen").click()
 
 
+def _begun(page: Page) -> None:
+    _looked_up(page)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Handelen voor").first.click()
+
+
+def _own(page: Page) -> None:
+    _begun(page)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Terug naar mijn eigen zaken").click()
+
+
+def _ended(page: Page) -> None:
+    _waiting(page)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Stoppen").first.click()
+
+
 STATES = [
+    State(route="authorities-look-up", name="nobody found", who="student", go=_looked_up),
+    State(route="authorities-act", name="begun", who="new_mother", go=_begun),
+    State(route="login-own", name="one's own matters again", who="new_mother", go=_own),
+    State(route="authorities-end", name="a mandate that was stopped", who="uncle", go=_ended),
     State(route="authorities", name="nobody yet", who="widow", go="/authorities"),
     State(route="authorities", name="children, looked up", who="new_father", go=_looked_up),
     State(route="authorities", name="acting for another", who="guardian", go=_acting),
