@@ -18,7 +18,7 @@ from .people_of_test import PERIOD, TODAY, Facts, people, questions
 
 LAWS = LawSet.load([Path(os.environ.get("DICHTERBIJ_LAWS", Path(__file__).resolve().parents[5] / "laws"))])
 QUESTIONS = questions(LAWS)
-FEW, MANY = 200, 20_000
+FEW, MANY = 100, 20_000
 EXPLAINED = 50
 """So many rows per output and kind are asked why they have no value: the columns ask the scalar steps that."""
 
