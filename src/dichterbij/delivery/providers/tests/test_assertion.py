@@ -72,10 +72,10 @@ def test_an_assertion_of_another_minute_is_refused(ask, student, shift):
     assert ask(token) == (401, "assertion-expired")
 
 
-@pytest.mark.parametrize("lasts", [61, 0, -1, None, "60", 10**30])
-def test_an_assertion_lasts_a_minute_and_no_longer(ask, student, lasts):
-    exp = int(clock.now().timestamp()) + lasts if isinstance(lasts, int) else lasts
-    assert ask(_token(student, exp=exp)) == (401, "assertion-expired")
+def test_an_assertion_lasts_a_minute_and_no_longer(ask, student):
+    for lasts in [61, 0, -1, None, "60", 10**30]:
+        exp = int(clock.now().timestamp()) + lasts if isinstance(lasts, int) else lasts
+        assert ask(_token(student, exp=exp)) == (401, "assertion-expired")
 
 
 def test_an_assertion_holds_for_one_request_only(ask, student):
@@ -114,9 +114,9 @@ def test_a_forged_assertion_is_refused(ask, student):
     assert ask(f"{header}.{claims}.{signature}") == (401, "token-refused")
 
 
-@pytest.mark.parametrize("token", ["x", "a.b.c", "x" * 7000, "...."])
-def test_what_is_no_assertion_is_refused(ask, token):
-    assert ask(token) == (401, "token-refused")
+def test_what_is_no_assertion_is_refused(ask):
+    for token in ["x", "a.b.c", "x" * 7000, "...."]:
+        assert ask(token) == (401, "token-refused")
 
 
 def test_a_request_without_an_assertion_is_refused(line, live_server):
@@ -125,9 +125,8 @@ def test_a_request_without_an_assertion_is_refused(line, live_server):
     assert answer.headers["API-Version"] == "1.0.0"
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
+def test_an_assertion_of_another_form_is_refused(ask, student):
+    for wrong in [
         {"sub": "x"},
         {"sub": None},
         {"jti": "1"},
@@ -138,10 +137,8 @@ def test_a_request_without_an_assertion_is_refused(line, live_server):
         {"iat": "now"},
         {"iat": 10**30},
         {"aud": ["x"]},
-    ],
-)
-def test_an_assertion_of_another_form_is_refused(ask, student, wrong):
-    assert ask(_token(student, **wrong)) == (401, "token-refused")
+    ]:
+        assert ask(_token(student, **wrong)) == (401, "token-refused")
 
 
 def test_numbers_that_are_no_numbers_of_a_person_are_refused(ask, student):
@@ -176,14 +173,19 @@ def test_a_worker_or_a_job_asks_nothing_elsewhere(may_ask, student, role):
         )
 
 
-@pytest.mark.parametrize(
-    "body",
-    [b"", b"[]", b"{", b'{"product":1}', b"\xff", b'{"a":' * 3000, b'{"product":"x","name":[],"language":"nl"}'],
-)
-def test_a_body_of_another_form_is_refused(ask, student, body):
-    path = f"{PREFIX}/drafts"
-    token = _token(student, method="POST", path=path, body=body)
-    assert ask(token, method="POST", path=path, body=body) == (400, "malformed-request")
+def test_a_body_of_another_form_is_refused(ask, student):
+    for body in [
+        b"",
+        b"[]",
+        b"{",
+        b'{"product":1}',
+        b"\xff",
+        b'{"a":' * 3000,
+        b'{"product":"x","name":[],"language":"nl"}',
+    ]:
+        path = f"{PREFIX}/drafts"
+        token = _token(student, method="POST", path=path, body=body)
+        assert ask(token, method="POST", path=path, body=body) == (400, "malformed-request")
 
 
 def test_a_body_that_is_too_big_is_refused(ask, student):

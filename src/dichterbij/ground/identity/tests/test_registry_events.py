@@ -102,9 +102,8 @@ def test_a_register_cannot_tell_of_what_another_holds(send, death, settings):
     assert not Event.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
+def test_an_event_of_another_form_is_refused(send, death):
+    for change in [
         {"specversion": "0.3"},
         {"id": "x"},
         {"type": "death"},
@@ -115,17 +114,15 @@ def test_a_register_cannot_tell_of_what_another_holds(send, death, settings):
         {"sequence": "9" * 40},
         {"source": ""},
         {"subject": 7},
-    ],
-)
-def test_an_event_of_another_form_is_refused(send, death, change):
-    status, problem = send({**death, **change})
-    assert (status, problem["type"]) == (400, "urn:dichterbij:problem:invalid-event")
-    assert not Event.objects.exists()
+    ]:
+        status, problem = send({**death, **change})
+        assert (status, problem["type"]) == (400, "urn:dichterbij:problem:invalid-event")
+        assert not Event.objects.exists()
 
 
-@pytest.mark.parametrize("raw", [b"", b"{", b'"x"', b"[1]", b"\xff"])
-def test_what_is_no_event_is_refused(send, raw):
-    assert send(None, raw=raw)[0] == 400
+def test_what_is_no_event_is_refused(send):
+    for raw in [b"", b"{", b'"x"', b"[1]", b"\xff"]:
+        assert send(None, raw=raw)[0] == 400
 
 
 def test_too_many_events_at_once_are_refused_whole(send, death):

@@ -157,9 +157,8 @@ def test_the_text_of_what_a_worker_did_is_kept_back_and_still_proved(access):
     assert proving.check(found).line is None
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
+def test_a_proof_with_anything_changed_is_no_proof(proof):
+    for change in [
         {"line": "{}"},
         {"position": 4},
         {"position": 0},
@@ -176,11 +175,9 @@ def test_the_text_of_what_a_worker_did_is_kept_back_and_still_proved(access):
         {"signature": "00" * 64},
         {"signature": "x"},
         {"path": None},
-    ],
-)
-def test_a_proof_with_anything_changed_is_no_proof(proof, change):
-    with pytest.raises(proving.ProofWrong):
-        proving.check({**proof, **change})
+    ]:
+        with pytest.raises(proving.ProofWrong):
+            proving.check({**proof, **change})
 
 
 def test_a_proof_signed_with_a_key_of_somebody_else_is_no_proof(proof):
