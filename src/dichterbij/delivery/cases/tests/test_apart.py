@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dichterbij.delivery.cases import models, queries, services
+from dichterbij.delivery.cases.domain import UnknownDraft
 from dichterbij.delivery.messages import models as message_models
 from dichterbij.delivery.messages import queries as messages
 from dichterbij.kernel import clock
@@ -91,3 +92,13 @@ def _organisations_in(answer: object) -> set[str]:
     line = getattr(answer, "line", answer)
     organisation = getattr(line, "organisation", None)
     return {organisation.value} if organisation else set()
+
+
+def test_nobody_throws_away_what_somebody_else_is_working_on(citizen):
+    draft = services.start(citizen("student", PRODUCTS[0]), PRODUCTS[0], name="E. Verzonnen", language="nl")
+    with pytest.raises(UnknownDraft):
+        services.discard(citizen("widow", PRODUCTS[0]), draft.id)
+    assert models.Draft.objects.filter(id=draft.id).exists()
+    services.discard(citizen("student", PRODUCTS[0]), draft.id)
+    with pytest.raises(UnknownDraft):
+        services.discard(citizen("student", PRODUCTS[0]), draft.id)
