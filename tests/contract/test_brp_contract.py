@@ -87,6 +87,7 @@ def test_every_whole_list_of_the_world_is_valid_under_the_schemas(
         assert not [f"{wrong.json_path}: {wrong.message}" for wrong in check.iter_errors(answer)]
 
 
+@pytest.mark.slow
 def test_every_asked_field_alone_gives_a_valid_answer(register: httpx.Client, world: World, shared: Path) -> None:
     check = validator(shared / "standards/haal-centraal-brp/openapi-2.7.0.yaml", "PersonenQueryResponse")
     for path in allowed("person"):

@@ -1,10 +1,14 @@
 """The real product in real processes, on a state folder or PostgreSQL databases of its own."""
 
+import atexit
+import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -117,14 +121,36 @@ def product(
     """
     with _database() as url:
         made = Product(state, url, extra=extra or {})
-        made.run("prepare")
-        if set_up:
-            made.run("demonstration", "--persons", str(persons))
+        if set_up and not url and not extra:
+            shutil.copytree(_example(persons), state, dirs_exist_ok=True)
+        else:
+            _make(made, persons, set_up=set_up)
         try:
             yield made
         finally:
             for server in made.servers:
                 server.stop()
+
+
+def _make(made: Product, persons: int, *, set_up: bool) -> None:
+    made.run("prepare")
+    if set_up:
+        made.run("demonstration", "--persons", str(persons))
+
+
+def _example(persons: int) -> Path:
+    """Return an instance on SQLite that nobody started, made once in a run of the tests, to be copied."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
+    folder = Path(tempfile.gettempdir()) / f"dichterbij-example-{run}-{persons}"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        made = folder / "state"
+        if not (folder / "made").exists():
+            atexit.register(shutil.rmtree, folder, ignore_errors=True)
+            _make(Product(made), persons, set_up=True)
+            (folder / "made").touch()
+    return made
 
 
 @contextmanager

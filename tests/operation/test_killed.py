@@ -18,7 +18,7 @@ from . import applying
 from .guest import Guest
 from .product import Product, Server, product
 
-FEW, MANY = 10, 200
+FEW, MANY = 5, 200
 WHOLE_SERVER_EVERY = 5
 
 
