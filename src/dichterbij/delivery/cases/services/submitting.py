@@ -65,13 +65,13 @@ def _unsent(access: Access, draft: UUID, key: UUID) -> Draft | CaseLine:
         if known is None:
             raise
         return rows.line(known)
-    if found.key != key:
-        raise UnknownDraft
+    if found.key != key or found.product != access.product:
+        raise UnknownDraft  # a permission for one product sends no draft of another
     return found
 
 
 def _case_of(access: Access, key: UUID) -> models.Case | None:
-    return rows.cases_of(access).filter(key=key).first()
+    return rows.cases_of(access).filter(key=key, product=access.product).first()
 
 
 def _ensure_complete(access: Access, draft: Draft) -> None:

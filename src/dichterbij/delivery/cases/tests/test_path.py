@@ -75,6 +75,21 @@ def test_a_draft_cannot_be_sent_with_the_key_of_another(citizen):
         services.submit(access, draft.id, uuid4())
 
 
+def test_permission_for_one_product_sends_no_draft_of_another(citizen):
+    from dataclasses import replace
+
+    from dichterbij.delivery.cases.domain import UnknownDraft
+
+    access = citizen("student", GRANT)
+    draft = services.start(access, GRANT, name="E. Verzonnen", language="nl")
+    narrow = replace(access, product="studiefinanciering-lening")
+    with pytest.raises(UnknownDraft):
+        services.submit(narrow, draft.id, draft.key)
+    assert services.submit(access, draft.id, draft.key).product == GRANT
+    with pytest.raises(UnknownDraft):
+        services.submit(narrow, draft.id, draft.key)
+
+
 def test_the_work_list_shows_the_case_without_a_name(submitted, persona):
     from dichterbij.ground.identity import services as identity
     from dichterbij.ground.organisations.domain import StaffRole, StaffTask
