@@ -12,11 +12,15 @@ from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
+from dichterbij.kernel.identifiers import passes_eleven_test
+
 from ..domain import AssertionRefused, Identifier, IdentifierType
 
 ALGORITHMS = ["PS256", "RS256", "ES256"]
 SKEW = timedelta(minutes=1)
 LIFE = timedelta(minutes=5)
+LONGEST = 200
+"""How many characters of a session or message at the provider are kept; a longer one is refused."""
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 
 
@@ -67,6 +71,7 @@ def identity(token: str, keys: KeySet, *, expected: Expected, nonce: str, at: da
     _ensure_of_now(claims, at)
     _ensure(claims.get("nonce") == nonce, "nonce")
     _ensure("represents" not in claims, "represents")
+    _ensure(len(_text(claims, "sid")) <= LONGEST, "sid")
     return Identity(
         identifier=_identifier(claims),
         level=_text(claims, "acr"),
@@ -83,8 +88,8 @@ def logged_out(token: str, keys: KeySet, *, expected: Expected, at: datetime) ->
     _ensure(isinstance(events, dict) and isinstance(events.get(LOGOUT_EVENT), dict), "events")
     _ensure("nonce" not in claims, "nonce")
     found = LoggedOut(session=_text(claims, "sid"), id=_text(claims, "jti"))
-    _ensure(bool(found.session), "sid")
-    _ensure(bool(found.id), "jti")
+    _ensure(0 < len(found.session) <= LONGEST, "sid")
+    _ensure(0 < len(found.id) <= LONGEST, "jti")
     return found
 
 
@@ -121,7 +126,9 @@ def _identifier(claims: Mapping[str, object]) -> Identifier:
         kind = IdentifierType(str(claims.get("sub_id_type", IdentifierType.PSEUDONYM)))
     except ValueError:
         raise TokenRefused("sub_id_type") from None
-    return Identifier(type=kind, value=subject)
+    _ensure(kind is not IdentifierType.BSN or passes_eleven_test(subject), "sub")
+    is_own_name = kind is IdentifierType.PSEUDONYM  # unique within one provider only (OpenID Connect Core, section 2)
+    return Identifier(type=kind, value=f"{claims['iss']} {subject}" if is_own_name else subject)
 
 
 def _text(claims: Mapping[str, object], name: str) -> str:

@@ -69,6 +69,20 @@ def test_a_token_without_type_of_number_is_about_a_pseudonym():
     assert _identity(_signed(ID | {"sub_id_type": GONE})).identifier.type is IdentifierType.PSEUDONYM
 
 
+def test_a_pseudonym_of_one_provider_is_not_that_of_another():
+    elsewhere = tokens.Expected(issuer="https://other.example", client="dichterbij")
+    name = {"sub_id_type": GONE, "sub": "1"}
+    there = _signed(ID | name | {"iss": elsewhere.issuer})
+    found = tokens.identity(there, KEYS, expected=elsewhere, nonce="n", at=AT)
+    assert found.identifier != _identity(_signed(ID | name)).identifier
+
+
+@pytest.mark.parametrize("changed", [{"sub": "999990008"}, {"sub": "x"}, {"sid": "s" * 201}])
+def test_a_number_that_does_not_exist_or_a_session_too_long_to_keep_is_refused(changed: dict[str, object]):
+    with pytest.raises(tokens.TokenRefused):
+        _identity(_signed(ID | changed))
+
+
 @pytest.mark.parametrize("acr", [GONE, None, 3, ["high"]])
 def test_a_level_that_is_missing_or_no_text_is_no_level(acr: object):
     assert not _identity(_signed(ID | {"acr": acr})).level
