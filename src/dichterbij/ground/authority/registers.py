@@ -66,7 +66,7 @@ def look_up(access: Access) -> None:
     ]
     with transaction.atomic():
         RegisteredAuthority.objects.filter(representative=access.subject.party).delete()
-        RegisteredAuthority.objects.bulk_create(rows)
+        RegisteredAuthority.objects.bulk_create(rows, ignore_conflicts=True)  # said twice, or asked twice at once
 
 
 def known(access: Access) -> tuple[ByLaw, ...]:

@@ -106,3 +106,9 @@ def test_an_appointment_that_ended_is_over_when_the_register_is_asked_again(cour
     court()
     registers.forget(party_for(BORIS))
     assert _asked(Matter.MONEY) == Deny(Refusal.NO_AUTHORITY)
+
+
+def test_an_appointment_that_the_register_names_twice_counts_once(court):
+    court("curatele", "curatele")
+    _look_up()
+    assert isinstance(_asked(Matter.MONEY), Allow)
