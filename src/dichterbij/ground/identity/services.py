@@ -44,7 +44,7 @@ def sign_in(request: HttpRequest, assertion: Assertion) -> Login:
         raise LoginClosed
     previous = sessions.row_of(request)
     _refuse_another(request, previous, rows[0].party_id)
-    row = _write(through, level, assertion, rows)
+    row = _write(through, level, assertion, rows, previous)
     sessions.bind(request, row, previous)
     if previous is not None:
         sessions.end(previous.id, Ended.REPLACED)
@@ -123,7 +123,9 @@ def _refuse_another(request: HttpRequest, previous: LoginRow | None, party: UUID
         raise OtherPerson("Op dit apparaat was nog iemand anders ingelogd. Voor de veiligheid is nu niemand ingelogd.")
 
 
-def _write(through: Means, level: Level, assertion: Assertion, rows: list[PartyIdentifier]) -> LoginRow:
+def _write(
+    through: Means, level: Level, assertion: Assertion, rows: list[PartyIdentifier], previous: LoginRow | None
+) -> LoginRow:
     now = clock.now()
     by_bsn = next((row for row in rows if row.type == IdentifierType.BSN), rows[0])
     _prefer_language(by_bsn.party)
@@ -137,6 +139,7 @@ def _write(through: Means, level: Level, assertion: Assertion, rows: list[PartyI
         authenticated_at=now,
         last_seen_at=now,
         absolute_until=now + AT_MOST,
+        acting_for_sealed=sessions.acting_on(previous, by_bsn.party_id, through.audience),
         upstream_session=assertion.upstream_session,
         upstream_token_sealed=sessions.sealed_token(assertion.upstream_token),
     )

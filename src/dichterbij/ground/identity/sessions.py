@@ -142,6 +142,12 @@ def act_for(request: HttpRequest, acting_for: ActingFor | None) -> None:
     request.session[SWITCHED] = True
 
 
+def acting_on(previous: LoginRow | None, party: UUID, audience: Audience) -> bytes:
+    """Return, sealed, for whom somebody goes on acting who logs in again before their login ended (a step up)."""
+    goes_on = previous is not None and not previous.ended and previous.audience == audience
+    return bytes(previous.acting_for_sealed) if previous and goes_on and previous.party_id == party else b""
+
+
 def has_switched(request: HttpRequest) -> bool:
     """Say whether this browser changed for whom it acts since the login began."""
     return bool(request.session.get(SWITCHED))

@@ -11,12 +11,12 @@ from dichterbij.ground.authority import mandates, registers
 from dichterbij.ground.authority.domain import Denied
 from dichterbij.ground.authority.models import Mandate, RegisteredAuthority
 from dichterbij.ground.authority.services import require
+from dichterbij.ground.identity import asking, sessions
 from dichterbij.ground.identity import services as identity
-from dichterbij.ground.identity import sessions
 from dichterbij.ground.identity.after_death import close, reopen
-from dichterbij.ground.identity.domain import ActingFor, Login, LoginClosed
+from dichterbij.ground.identity.domain import ActingFor, Audience, Ended, Login, LoginClosed
 from dichterbij.ground.identity.register_events import DeathCorrected, DeathRegistered
-from dichterbij.ground.identity.tests.clients import request_of, sign_in_client
+from dichterbij.ground.identity.tests.clients import assertion_for, means_for, request_of, sign_in_client
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission, Role, Subject
 from dichterbij.kernel.levels import Level
@@ -230,6 +230,18 @@ def test_a_form_that_stood_open_for_another_person_is_not_sent(people, client):
 
 def _token(client: Client, page: str) -> str:
     return re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', client.get(page).content.decode())[0]
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_a_step_up_goes_on_for_the_same_person_and_a_login_after_the_end_does_not(people, persona, stays):
+    _widow, student, represented = _mandated(people)
+    _act(student, represented)
+    request = request_of(student)
+    if not stays:
+        sessions.end(_login_of(student).id, Ended.IDLE)
+    asked = asking.begin(request, means_for(Audience.CITIZEN).id, "/", Level.HIGH)
+    again = assertion_for(persona("student"), level=Level.HIGH, state=asked.state)
+    assert (identity.sign_in(request, again).subject.party == represented.party) is stays
 
 
 def test_switching_gives_the_browser_a_new_session_id(people):
