@@ -195,6 +195,7 @@ class Application:
 
     `unknown`: facts of which the applicant said not to know them; nobody asks them again on the way. `caused`: the
     supplied facts that came with the event the application was begun for; when it was no event, they are no facts.
+    `sent_by`: the name of who sent it for the applicant, `sent_as`: on what ground; empty when they sent it themself.
     """
 
     name: str = field(repr=False)
@@ -204,6 +205,8 @@ class Application:
     corrections: tuple[Correction, ...] = ()
     remark: str = field(default="", repr=False)
     assessment: UUID | None = None
+    sent_by: str = field(default="", repr=False)
+    sent_as: str = ""
 
     def as_json(self) -> dict[str, Json]:
         """Return the application as plain data."""
@@ -215,6 +218,8 @@ class Application:
             "corrections": [each.as_json() for each in self.corrections],
             "remark": self.remark,
             "assessment": str(self.assessment) if self.assessment else None,
+            "sent_by": self.sent_by,
+            "sent_as": self.sent_as,
         }
 
 
@@ -238,6 +243,8 @@ def application_from(data: Mapping[str, Json]) -> Application:
         corrections=tuple(_correction_from(each) for each in _list(data["corrections"]) if isinstance(each, dict)),
         remark=str(data.get("remark", "")),
         assessment=UUID(str(assessment)) if assessment else None,
+        sent_by=str(data.get("sent_by", "")),
+        sent_as=str(data.get("sent_as", "")),
     )
 
 

@@ -13,7 +13,7 @@ from dichterbij.kernel.access import Role
 from dichterbij.kernel.formats import date_long, euro
 
 from .asking import question_about
-from .domain import Asked, Case, CaseLine, Happened, State, Step
+from .domain import Application, Asked, Case, CaseLine, Happened, State, Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def line_told(line: CaseLine, language: str) -> LineTold:
 
 def history_told(case: Case) -> tuple[Told, ...]:
     """Return what happened, what is going on now, and what is still to come."""
-    done = [Told(text=_happened(each), at=each.at) for each in case.history]
+    done = [Told(text=_happened(each, case.application), at=each.at) for each in case.history]
     if case.line.state in (State.PUBLISHED, State.WITHDRAWN):
         return tuple(done)
     now = Told(text=_now(case.line.state), at=None, is_now=True)
@@ -84,7 +84,36 @@ def _now(state: State) -> str:
     }[state]
 
 
-def _happened(each: Happened) -> str:
+def sender_told(application: Application) -> str:
+    """Return who sent an application for the applicant and as what: a name with the ground behind it."""
+    if not application.sent_by:
+        return _("Iemand die voor u handelt")
+    grounds = {
+        "mandate": _("door u gemachtigd"),
+        "parent": _("uw ouder of voogd"),
+        "guardian": _("uw curator"),
+        "administrator": _("uw bewindvoerder"),
+        "mentor": _("uw mentor"),
+    }
+    ground = grounds.get(application.sent_as)
+    return f"{application.sent_by} ({ground})" if ground else application.sent_by
+
+
+def _for_another(each: Happened, application: Application) -> str:
+    done = {
+        Step.SUBMIT: _("%(who)s stuurde de aanvraag namens u"),
+        Step.ANSWER: _("%(who)s gaf namens u antwoord. De termijn liep weer door"),
+        Step.OBJECT: _("%(who)s maakte namens u bezwaar"),
+        Step.DOUBT: _("%(who)s meldde namens u dat een gegeven niet klopt"),
+        Step.WITHDRAW: _("%(who)s trok de aanvraag namens u in"),
+    }[each.step]
+    who = sender_told(application) if each.step is Step.SUBMIT else _("Iemand die voor u handelt")
+    return done % {"who": who}
+
+
+def _happened(each: Happened, application: Application) -> str:
+    if each.by is Role.REPRESENTATIVE:
+        return _for_another(each, application)
     counter = each.by is Role.STAFF
     return {
         Step.SUBMIT: _("Een medewerker stuurde uw aanvraag in, samen met u") if counter else _("U stuurde uw aanvraag"),

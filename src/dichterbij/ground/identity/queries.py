@@ -4,9 +4,9 @@ from uuid import UUID
 
 from dichterbij.kernel.identifiers import Bsn
 
-from . import parties
+from . import parties, sessions
 from .domain import Identifier, IdentifierType, PartyUnknown
-from .models import Party, PartyIdentifier
+from .models import LoginRow, Party, PartyIdentifier
 
 
 def bsn_of(party: UUID) -> Bsn:
@@ -31,3 +31,9 @@ def party_language(party: UUID) -> str:
     """Return the language in which a person reads: `nl`, `en` or `pap`; Dutch when they never said."""
     row = Party.objects.filter(id=party).only("language").first()
     return (row.language if row else "") or "nl"
+
+
+def name_of(party: UUID) -> str:
+    """Return the name with which somebody logged in last; empty for who never did here, or not in ninety days."""
+    row = LoginRow.objects.filter(party_id=party).order_by("-authenticated_at").first()
+    return parties.unseal(row.name_sealed, purpose=sessions.NAME_PURPOSE) if row else ""

@@ -31,7 +31,7 @@ from dichterbij.law.explain import Explanation, FactLine, Step
 
 from ..domain import Case, Taken
 from .facts import corrections_blocks, facts_table
-from .parts import dutch, help_blocks, letter
+from .parts import dutch, help_blocks, letter, sent_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +73,7 @@ def _write(decided: _Decided, language: str) -> tuple[str, tuple[Block, ...]]:
     blocks: tuple[Block, ...] = (
         *_replaced(decided, language),
         *_outcome(decided, language),
+        *sent_for(decided.case.application),
         *_to_do(decided, language),
         *_computation(decided, explanation),
         *_judgements(decided, explanation, language),

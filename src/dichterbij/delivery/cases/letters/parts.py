@@ -24,6 +24,9 @@ from dichterbij.ground.organisations.domain import Organisation
 from dichterbij.kernel.formats import date_long
 from dichterbij.kernel.identifiers import Oin
 
+from .. import telling
+from ..domain import Application
+
 Write = Callable[[str], tuple[str, tuple[Block, ...]]]
 """Give title and blocks of a letter in a language; the language is active while it runs."""
 
@@ -67,6 +70,13 @@ def dutch(text: str, language: str, url: str = "") -> Words:
     if language != "nl":
         return (Foreign(text, "nl", url),)
     return (Link(text, url),) if url else text
+
+
+def sent_for(application: Application) -> tuple[Block, ...]:
+    """Return who sent an application for the applicant, and as what; nothing when they sent it themself."""
+    if not (application.sent_as or application.sent_by):
+        return ()
+    return (Paragraph(_("%(who)s deed deze aanvraag namens u.") % {"who": telling.sender_told(application)}),)
 
 
 def contact(sender: Oin, language: str) -> Contact:

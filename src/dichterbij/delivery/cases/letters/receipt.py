@@ -13,7 +13,7 @@ from dichterbij.kernel.formats import date_long
 
 from ..domain import Draft
 from .facts import corrections_blocks, facts_table
-from .parts import help_blocks, letter
+from .parts import help_blocks, letter, sent_for
 
 
 def receipt(
@@ -46,6 +46,7 @@ def _write(
     received_on, decide_by = (date_long(day, language) for day in terms)
     blocks: tuple[Block, ...] = (
         Paragraph(_("Uw aanvraag is binnen. U hoeft nu niets te doen.")),
+        *sent_for(draft.application),
         KeyValues(
             (
                 (_("Aanvraag"), product.name(language)),

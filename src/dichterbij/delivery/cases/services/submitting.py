@@ -1,7 +1,7 @@
 """Send an application: once per key, whatever is clicked twice, and with a receipt that holds a copy."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -13,9 +13,10 @@ from dichterbij.delivery.messages import services as messages
 from dichterbij.delivery.messages.domain import Envelope, Nature, Rendered
 from dichterbij.ground.assessment import queries as assessments
 from dichterbij.ground.assessment import services as assessment_services
+from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.outbox import services as outbox
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Access
+from dichterbij.kernel.access import Access, Role
 
 from .. import letters, models, rows
 from ..asking import asked_of_applicant
@@ -53,7 +54,17 @@ def submit(access: Access, draft: UUID, key: UUID) -> CaseLine:
     _ensure_complete(access, found)
     address = paper_address(access)
     record_act(access, "aanvraag")
-    return _write(access, found, product, address)
+    return _write(access, _signed(access, found), product, address)
+
+
+def _signed(access: Access, draft: Draft) -> Draft:
+    """Return the draft with who sends it for the applicant; as it is when they send it themself."""
+    actor = access.actor
+    if actor.role is not Role.REPRESENTATIVE or actor.party is None:
+        return draft
+    ground = access.on_behalf_of.partition(":")[0]
+    application = replace(draft.application, sent_by=identity.name_of(actor.party), sent_as=ground)
+    return replace(draft, application=application)
 
 
 def _unsent(access: Access, draft: UUID, key: UUID) -> Draft | CaseLine:

@@ -1,6 +1,8 @@
 """From application to letter: the whole path of a case, on the registries of the invented world."""
 
 import io
+from dataclasses import replace
+from uuid import uuid4
 
 import pikepdf
 import pytest
@@ -12,7 +14,7 @@ from dichterbij.delivery.messages.domain import Nature
 from dichterbij.delivery.messages.tests.matterhorn import failures
 from dichterbij.delivery.messages.tests.reading import text_of_html, text_of_pdf
 from dichterbij.ground.assessment.domain import State as Determination
-from dichterbij.kernel.access import Permission
+from dichterbij.kernel.access import Permission, Role
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
 GRANT = "aanvullende-beurs"
@@ -64,9 +66,18 @@ def test_a_worker_decides_and_the_letter_reaches_the_box(citizen, worker, person
     )
 
 
-def test_a_draft_cannot_be_sent_with_the_key_of_another(citizen):
-    from uuid import uuid4
+def test_the_decision_says_that_another_applied_also_when_their_name_is_not_known(citizen, worker, persona):
+    access = citizen("student", GRANT)
+    draft = services.start(access, GRANT, name="E. Verzonnen", language="nl")
+    actor = replace(access.actor, role=Role.REPRESENTATIVE, party=uuid4())
+    case = services.submit(replace(access, actor=actor, on_behalf_of="guardian"), draft.id, draft.key)
+    services.decide(worker(case.id, persona("student")), case.id)
+    published = services.publish(worker(case.id, persona("student")), case.id)
+    page = text_of_html(messages.letter(citizen("student", GRANT), published.message).page.decode())
+    assert "Iemand die voor u handelt deed deze aanvraag namens u." in page
 
+
+def test_a_draft_cannot_be_sent_with_the_key_of_another(citizen):
     from dichterbij.delivery.cases.domain import UnknownDraft
 
     access = citizen("student", GRANT)
@@ -76,8 +87,6 @@ def test_a_draft_cannot_be_sent_with_the_key_of_another(citizen):
 
 
 def test_permission_for_one_product_sends_no_draft_of_another(citizen):
-    from dataclasses import replace
-
     from dichterbij.delivery.cases.domain import UnknownDraft
 
     access = citizen("student", GRANT)

@@ -5,8 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from dichterbij.delivery.cases import queries as cases
+from dichterbij.delivery.cases import services as case_services
+from dichterbij.delivery.cases.asking import asked_of_applicant
 from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.messages import queries as messages
 from dichterbij.ground.authority import mandates, registers
 from dichterbij.ground.authority.domain import Denied
 from dichterbij.ground.authority.models import Mandate, RegisteredAuthority
@@ -291,3 +296,19 @@ def test_the_represented_reads_what_the_representative_did(people):
     assert answer.status_code == 302
     page = widow.get("/who-looked").content.decode()
     assert "Wie u machtigde bekeek namens u uw zaken" in page
+
+
+def test_case_and_receipt_say_who_applied_for_whom_and_as_what(people):
+    widow, student, represented = _mandated(people)
+    _act(student, represented)
+    access = _asked(student)
+    draft = case_services.start(access, PRODUCT, name=represented.name, language="nl")
+    said = cases.draft(access, draft.id)[1]
+    case_services.fill(access, draft.id, unknown=tuple(each.fact for each in asked_of_applicant(said)))
+    case = case_services.submit(access, draft.id, draft.key)
+    told = "Student Verzonnen (door u gemachtigd)"
+    assert f"{told} stuurde de aanvraag namens u" in widow.get(reverse("case", args=[case.id])).content.decode()
+    (letter,) = messages.box(access, case=case.id)
+    assert f"{told} deed deze aanvraag namens u." in widow.get(f"/messages/{letter.id}").content.decode()
+    case_services.withdraw(access, case.id)
+    assert "Iemand die voor u handelt trok de aanvraag namens u in" in widow.get(reverse("case", args=[case.id])).content.decode()
