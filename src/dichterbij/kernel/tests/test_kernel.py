@@ -146,11 +146,10 @@ def _access(at: datetime) -> Access:
     )
 
 
-def test_a_demonstration_stands_still_on_its_day() -> None:
+def test_a_demonstration_stands_still_on_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "_fixed_day", None)  # the day of the other tests comes back afterwards
     clock.stand_still_on(date(2026, 6, 15))
-    try:
-        assert clock.today() == date(2026, 6, 15)
-    finally:
-        clock.stand_still_on(None)
+    assert clock.today() == date(2026, 6, 15)
+    clock.stand_still_on(None)
     with clock.frozen(datetime(2026, 6, 14, 22, 30, tzinfo=UTC)):
         assert clock.today() == date(2026, 6, 15)
