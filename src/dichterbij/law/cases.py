@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import cast
 
+from dichterbij.kernel.money import cents
 from dichterbij.kernel.problems import Problem
 
 from .cases_mapping import SUBJECT, CaseMapping, Entry, UnfitRow, period_of, persons_of, territory_of, word_of
@@ -164,7 +165,8 @@ def _in_unit(value: Value, how: Object) -> Value:
         return value
     match how.get("unit"):
         case "euro":
-            return Decimal(value) / 100
+            euros = Decimal(value) / 100
+            return Decimal(cents(euros)) / 100 if how.get("whole_cents") else euros
         case "percent":
             return Decimal(value) * 100
         case "years_and_months":

@@ -16,7 +16,7 @@ from .errors import LawError
 from .explain import Explanation, QuestionLine, explain
 from .lawset import LawSet
 from .procedures import Complete, begin, execute_stage, pending
-from .terminal import DETERMINED, ERROR, OPEN, REFUSED, period_argument, read_facts, roots, say
+from .terminal import DETERMINED, ERROR, OPEN, REFUSED, period_argument, read_facts, roots, say, territory_argument
 from .values import FactRef, Given
 from .vocabulary import plain
 from .what_if import Curve, curve, what_if
@@ -33,7 +33,7 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--decided-on", type=date.fromisoformat, help="the day of the decision (default: first of --on)"
     )
-    parser.add_argument("--territory", default="NL")
+    parser.add_argument("--territory", default="NL", type=territory_argument)
     parser.add_argument("--facts", required=True, type=Path, help="a facts file (JSON)")
     parser.add_argument("--language", choices=LANGUAGES, default="nl")
     parser.add_argument("--trace", action="store_true", help="add the steps (with --json: the trace document)")

@@ -11,6 +11,7 @@ from dichterbij.kernel.periods import Period
 from dichterbij.kernel.problems import Problem
 
 from .determine import Facts
+from .territory import is_territory
 from .values import Given
 
 DETERMINED, ERROR, USAGE, OPEN, REFUSED = 0, 1, 2, 3, 4
@@ -56,6 +57,13 @@ def period_argument(written: str) -> Period:
         raise argparse.ArgumentTypeError(problem.detail) from None
 
 
+def territory_argument(written: str) -> str:
+    """Return a territory as written: NL, BQ-BO, GM0599, or several of these."""
+    if not is_territory(written):
+        raise argparse.ArgumentTypeError(f"'{written}' is no territory: NL, BQ-BO, BQ-SE, BQ-SA, GM0599, PV28, WS0155")
+    return written
+
+
 def read_facts(file: Path) -> Facts:
     """Return the content of a facts file; raises WrongUse when it is none."""
     try:
@@ -65,4 +73,6 @@ def read_facts(file: Path) -> Facts:
         raise WrongUse(f"{file} is no facts file: a JSON object with 'subject' and 'persons'") from None
     if not isinstance(persons, dict) or not all(isinstance(found, dict) for found in persons.values()):
         raise WrongUse(f"{file}: 'persons' holds an object per person")
+    if persons and subject not in persons:
+        raise WrongUse(f"{file}: the subject '{subject}' is none of the persons")
     return Facts(subject=str(subject), persons=cast(dict[str, dict[str, Given]], persons))

@@ -4,12 +4,14 @@ A territory is one or more codes: `NL`, `BQ` (or `BQ-BO`, `BQ-SE`, `BQ-SA`), `GM
 a municipality, province or water board lies in the European Netherlands.
 """
 
+import re
 from typing import Final
 
 from .model import LawVersion
 
 EUROPEAN: Final = "NL"
 ISLANDS: Final = "BQ"
+CODE: Final = re.compile(r"NL|BQ(-(BO|SE|SA))?|GM\d{4}|PV\d{2}|WS\d{4}")
 
 
 def codes_of(territory: str) -> frozenset[str]:
@@ -22,6 +24,16 @@ def codes_of(territory: str) -> frozenset[str]:
     if not any(code.startswith(ISLANDS) for code in codes):
         codes.add(EUROPEAN)
     return frozenset(codes)
+
+
+def is_territory(written: str) -> bool:
+    """Say whether every code is one of these: what is elsewhere or misspelled is not silently the Netherlands.
+
+    >>> is_territory("GM0599 PV28"), is_territory("XX"), is_territory("")
+    (True, False, False)
+    """
+    codes = written.split()
+    return bool(codes) and all(CODE.fullmatch(code) for code in codes)
 
 
 def applies_in(version: LawVersion, codes: frozenset[str]) -> bool:

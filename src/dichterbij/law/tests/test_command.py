@@ -76,6 +76,18 @@ def test_a_facts_file_that_is_none_ends_with_two(tmp_path, capsys) -> None:
     assert "facts file" in capsys.readouterr().err
 
 
+def test_a_territory_that_is_none_is_not_taken_for_the_netherlands(tmp_path, capsys) -> None:
+    assert evaluate(tmp_path, PERSON, "--territory", "XX") == 2
+    assert "'XX' is no territory" in capsys.readouterr().err
+    assert evaluate(tmp_path, PERSON, "--territory", "GM0599") == 0
+
+
+def test_a_subject_that_is_none_of_the_persons_ends_with_two(tmp_path, capsys) -> None:
+    (tmp_path / "facts.json").write_text('{"subject": "p9", "persons": {"p1": {}}}', encoding="utf-8")
+    assert run(["evaluate", "wet_op_de_zorgtoeslag", "--on", "2026", "--facts", str(tmp_path / "facts.json")]) == 2
+    assert "'p9' is none of the persons" in capsys.readouterr().err
+
+
 def test_plain_text_tells_outcome_reasons_and_steps(tmp_path, capsys) -> None:
     assert evaluate(tmp_path, {**PERSON, "toetsingsinkomen": 5_000_000}, "--trace", "--language", "en") == 0
     out = capsys.readouterr().out
@@ -108,6 +120,7 @@ def test_a_case_that_differs_or_has_no_mapping_fails_with_expected_and_got(tmp_p
     assert out.splitlines()[-1] == "total: 0 passed, 2 failed, 0 skipped"
 
 
+@pytest.mark.slow
 def test_our_own_law_files_are_clean_and_listed(capsys) -> None:
     assert run(["check"]) == 0
     assert capsys.readouterr().out.endswith(" 0 defects\n")
