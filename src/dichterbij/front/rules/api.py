@@ -12,6 +12,7 @@ from dichterbij.law import Determined, FactRef, Facts, Open, Outcome, Question, 
 from dichterbij.law.changes import nearest_changes, turn_sentences
 from dichterbij.law.explain import QuestionLine
 from dichterbij.law.explain_steps import FactLine
+from dichterbij.law.territory import is_territory
 from dichterbij.law.what_if import curve
 from dichterbij.law.written import as_json
 from dichterbij.web.api import MalformedRequest, make_api
@@ -95,7 +96,9 @@ def _determined(asked: shapes.Asked, salt: bytes | None = None) -> Outcome:
 
 
 def _check_names(asked: shapes.Asked) -> None:
-    """Refuse a fact that no law asks: a name that is spelled wrong would otherwise be asked again for ever."""
+    """Refuse a fact that no law asks, and a territory that is none: nobody may get the answer to another question."""
+    if not is_territory(asked.territory):
+        raise MalformedRequest("Het gebied in territory kennen wij niet.")
     known = current_laws().vocabulary
     if any(name not in known for given in asked.persons.values() for name in given):
         raise MalformedRequest("Een gegeven in persons staat niet in de woordenlijst.")

@@ -57,6 +57,12 @@ def test_evaluate_says_where_a_law_does_not_apply(ask):
     assert "Zorgverzekeringskantoor" in answer["problem"]["whoHelps"]
 
 
+def test_a_territory_that_is_none_is_not_taken_for_the_netherlands(ask):
+    answer = ask("evaluate", QUESTION | {"territory": "XX"})
+    assert answer.status_code == 400
+    assert "territory" in answer.json()["detail"]
+
+
 def test_questions_are_exactly_what_is_needed_next(ask):
     answer = ask("questions", QUESTION | {"persons": {"p1": {}}, "language": "en"}).json()
     assert answer["state"] == "open"
