@@ -16,7 +16,6 @@ from dichterbij.ground.organisations.domain import StaffRole
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
 from dichterbij.kernel.access import Product as AccessProduct
-from dichterbij.kernel.identifiers import Oin
 
 from . import letters, models, rows
 from .domain import (
@@ -118,15 +117,13 @@ def place_of_draft(draft_id: UUID) -> Place:
 
 
 def where(party: UUID) -> tuple[AccessProduct, ...]:
-    """Return what to ask access for, per organisation where a person has a case or draft; not how it stands."""
-    found: dict[Oin, AccessProduct] = {}
-    for model in (models.Case, models.Draft):
-        for product in model.objects.filter(party=party).values_list("product", flat=True).distinct():
-            known = catalogue.for_access(product)
-            before = found.get(known.organisation)
-            if before is None or before.level < known.level:
-                found[known.organisation] = known
-    return tuple(found.values())
+    """Return what to ask access for: every product of which a person has a case or draft, the surest login last."""
+    found = {
+        product
+        for model in (models.Case, models.Draft)
+        for product in model.objects.filter(party=party).values_list("product", flat=True).distinct()
+    }
+    return tuple(sorted(map(catalogue.for_access, found), key=lambda each: (each.level, each.id)))
 
 
 def last_act() -> datetime | None:

@@ -116,3 +116,13 @@ def test_permission_to_handle_is_not_permission_to_decide(worker, persona, submi
 
     with pytest.raises(NotNow):
         services.decide(worker(submitted.id, persona("student"), Permission.HANDLE), submitted.id)
+
+
+def test_two_products_of_one_organisation_are_asked_access_for_apart(citizen, monkeypatch):
+    known = queries.catalogue.for_access
+    party = citizen("student", GRANT).subject.party
+    for product in (GRANT, "zorgtoeslag"):
+        services.start(citizen("student", product), product, name="E. Verzonnen", language="nl")
+    same = known(GRANT).organisation
+    monkeypatch.setattr(queries.catalogue, "for_access", lambda product: replace(known(product), organisation=same))
+    assert [each.id for each in queries.where(party)] == [GRANT, "zorgtoeslag"]
