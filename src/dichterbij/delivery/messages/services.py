@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from dichterbij.ground.logbook import services as logbook
+from dichterbij.ground.logbook.domain import Entry, Kind
 from dichterbij.ground.organisations import keys
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
@@ -98,6 +100,7 @@ def mark_read(access: Access, message: UUID) -> None:
 
 def choose_post(access: Access, *, by_post: bool) -> None:
     """Keep whether the person wants the messages of this organisation on paper too."""
+    logbook.record(access, Entry(kind=Kind.ACT, subject=access.subject.bsn, fields=("keuze voor post",)))
     prefer_post(access.organisation, access.subject.party, by_post=by_post)
 
 

@@ -42,6 +42,9 @@ def _by_another(did: str) -> str:
         "antwoord": _("%(another)s gaf namens u antwoord op een vraag van %(who)s"),
         "bezwaar": _("%(another)s maakte namens u bezwaar tegen een besluit: %(what)s"),
         "intrekking": _("%(another)s trok namens u een aanvraag in: %(what)s"),
+        "verzoek om verbetering": _("%(another)s vroeg %(who)s namens u om een gegeven te verbeteren"),
+        "twijfel": _("%(another)s meldde namens u dat een gegeven niet klopt: %(what)s"),
+        "keuze voor post": _("%(another)s koos namens u of u brieven op papier krijgt van %(who)s"),
     }
     return done.get(did) or _("%(another)s bekeek namens u uw zaken bij %(who)s")
 
@@ -63,6 +66,7 @@ def _by_yourself(act: ActLine, did: str) -> str:
         "twijfel": _("U meldde bij uw aanvraag dat een gegeven niet klopt: %(what)s"),
         "bezwaar": _("U maakte bezwaar tegen een besluit: %(what)s"),
         "intrekking": _("U trok een aanvraag in: %(what)s"),
+        "keuze voor post": _("U koos of u brieven op papier krijgt van %(who)s"),
         "machtiging": _("U machtigde iemand"),
         "machtiging aannemen": _("U nam een machtiging aan"),
         "machtiging stoppen": _("U stopte een machtiging"),
