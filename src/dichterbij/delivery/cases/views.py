@@ -14,6 +14,7 @@ from dichterbij.delivery.catalogue.domain import Product
 from dichterbij.ground.assessment.domain import SUBJECT, Assessment, Origin, UsedFact
 from dichterbij.ground.authority.routes import ANYONE, CITIZEN, LoggedIn, Request, open_to
 from dichterbij.ground.authority.services import require
+from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity.domain import LoginNeeded
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel.access import Access, Permission
@@ -63,7 +64,8 @@ def _begin(request: Request, product: Product) -> HttpResponse:
     running = counter.running(access, product.id)
     if running is not None:
         return redirect("case", running.id)
-    draft = counter.start(access, product.id, name=request.login.subject_name, language=language())
+    reads = identity.language_of_letters(request.login, language())
+    draft = counter.start(access, product.id, name=request.login.subject_name, language=reads)
     return redirect("application", draft.id)
 
 

@@ -84,7 +84,7 @@ def give(request: LoggedIn) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         access = own_access(request.login, Permission.SUBMIT)
         code = mandates.give(access, name=request.login.name, products=form.chosen, last_day=form.last_day)
-        request.session[NEW_CODE] = code
+        request.session[NEW_CODE] = [code, form.last_day.isoformat()]
         return redirect("authorities-code")
     return render(request, "authorities/give.html", {"form": form})
 
@@ -93,11 +93,12 @@ def give(request: LoggedIn) -> HttpResponse:
 @require_safe
 def code(request: LoggedIn) -> HttpResponse:
     """Show the code of a new mandate, once."""
-    found = request.session.pop(NEW_CODE, "")
-    if not found:
+    kept = request.session.pop(NEW_CODE, None)
+    if not kept:
         return redirect("authorities")
+    found, last_day = kept
     parts = [found[start : start + 4] for start in range(0, len(found), 4)]
-    until = clock.day_of(clock.now() + mandates.CODE_FOR)
+    until = min(clock.day_of(clock.now() + mandates.CODE_FOR), date.fromisoformat(last_day))
     return render(request, "authorities/code.html", {"code": " ".join(parts), "until": until})
 
 

@@ -35,7 +35,7 @@ def navigation(request: HttpRequest) -> list[slots.SlotItem]:
         return [slots.SlotItem(label=_("Na een overlijden"), url=reverse("life-event", args=["death"]), order=10)]
     if login.audience is not CITIZEN:
         return []
-    waiting = queries.waiting(login.subject.party)
+    waiting = 0 if login.acting_for else queries.waiting(login.subject.party)  # a mandate may not be for the overview
     return [
         slots.SlotItem(
             label=_("Mijn overzicht"), url=reverse("plans"), order=10, count=waiting, count_label=_("staat klaar")

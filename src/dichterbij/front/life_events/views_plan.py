@@ -12,6 +12,7 @@ from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
 from dichterbij.ground.authority.services import require
+from dichterbij.ground.identity import queries as identity
 from dichterbij.kernel.access import Permission
 from dichterbij.law import FactDefinition
 
@@ -146,7 +147,8 @@ def apply(request: LoggedIn, plan: UUID, card: str) -> HttpResponse:
     access = require(request.login, catalogue.for_access(product), Permission.PREPARE)
     known = plans.supplied_by_person(plans.about_of(row))
     counter = counters.at(access.organisation)
+    reads = identity.language_of_letters(request.login, language())
     draft = counter.start(
-        access, product, name=request.login.subject_name, language=language(), supplied=known, cause=row.cause
+        access, product, name=request.login.subject_name, language=reads, supplied=known, cause=row.cause
     )
     return redirect("application", draft.id)

@@ -5,7 +5,7 @@ from uuid import UUID
 from dichterbij.kernel.identifiers import Bsn
 
 from . import parties, sessions
-from .domain import Identifier, IdentifierType, PartyUnknown
+from .domain import Identifier, IdentifierType, Login, PartyUnknown
 from .models import LoginRow, Party, PartyIdentifier
 
 
@@ -31,6 +31,11 @@ def party_language(party: UUID) -> str:
     """Return the language in which a person reads: `nl`, `en` or `pap`; Dutch when they never said."""
     row = Party.objects.filter(id=party).only("language").first()
     return (row.language if row else "") or "nl"
+
+
+def language_of_letters(login: Login, page: str) -> str:
+    """Return in which language to write about the matters before a login: of the page, or of who they act for."""
+    return party_language(login.acting_for.subject.party) if login.acting_for else page
 
 
 def name_of(party: UUID) -> str:

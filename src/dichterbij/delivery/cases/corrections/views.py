@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
 from dichterbij.ground.authority.services import require
+from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry.registries import registry
@@ -45,11 +46,13 @@ def send(login: Login, datum: Datum, says: str) -> CorrectionRequest | None:
     if keeper is None:
         return None
     access = keepers.access(login, keeper.oin, Permission.SUBMIT)
-    return services.ask(access, datum, says, name=login.subject_name, language=_language())
+    reads = identity.language_of_letters(login, _language())
+    return services.ask(access, datum, says, name=login.subject_name, language=reads)
 
 
 def _tell_open_cases(login: Login, asked: CorrectionRequest) -> None:
-    for product in cases.where(login.subject.party):
+    surest = {product.organisation: product for product in cases.where(login.subject.party)}
+    for product in surest.values():
         cases_services.doubt(require(login, product, Permission.SUBMIT), asked)
 
 

@@ -12,6 +12,8 @@ from dichterbij.delivery.cases import services as case_services
 from dichterbij.delivery.cases.asking import asked_of_applicant
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.messages import queries as messages
+from dichterbij.delivery.messages import services as messages_services
+from dichterbij.front.life_events.models import Plan
 from dichterbij.ground.authority import mandates, registers
 from dichterbij.ground.authority.domain import Denied
 from dichterbij.ground.authority.models import Mandate, RegisteredAuthority
@@ -311,4 +313,39 @@ def test_case_and_receipt_say_who_applied_for_whom_and_as_what(people):
     (letter,) = messages.box(access, case=case.id)
     assert f"{told} deed deze aanvraag namens u." in widow.get(f"/messages/{letter.id}").content.decode()
     case_services.withdraw(access, case.id)
-    assert "Iemand die voor u handelt trok de aanvraag namens u in" in widow.get(reverse("case", args=[case.id])).content.decode()
+    assert (
+        "Iemand die voor u handelt trok de aanvraag namens u in"
+        in widow.get(reverse("case", args=[case.id])).content.decode()
+    )
+
+
+def test_a_representative_writes_in_the_language_of_the_represented(people):
+    _widow, student, represented = _mandated(people)
+    _act(student, represented)
+    identity.keep_language(represented.party, "pap")
+    assert student.post(f"/apply/{PRODUCT}").status_code == 302
+    access = _asked(student)
+    assert [draft.language for draft in cases.drafts(access)] == ["pap"]
+
+
+def test_a_choice_for_paper_made_for_another_stands_in_their_log(people):
+    widow, student, represented = _mandated(people)
+    _act(student, represented)
+    messages_services.choose_post(_asked(student), by_post=True)
+    assert "Wie u machtigde koos namens u of u brieven op papier krijgt" in widow.get("/who-looked").content.decode()
+
+
+def test_who_acts_for_another_does_not_learn_how_many_plans_wait_for_them(people):
+    widow, student, represented = _mandated(people, ONE)
+    _act(student, represented)
+    waits = {"about_sealed": b"", "made_at": clock.now(), "last_seen_on": clock.today(), "is_waiting": True}
+    Plan.objects.create(party=represented.party, operator="00000099100000001000", event="death", **waits)
+    assert "staat klaar" in widow.get("/authorities").content.decode()
+    assert "staat klaar" not in student.get("/authorities").content.decode()
+
+
+def test_the_page_with_a_code_names_no_day_after_the_mandate_ends(people):
+    widow = people("widow")[0]
+    form = {"scope": "all", "last_day_day": "17", "last_day_month": "6", "last_day_year": "2026"}
+    widow.post("/authorities/give", form)
+    assert "hooguit tot en met 17 juni 2026" in widow.get("/authorities/code").content.decode()
