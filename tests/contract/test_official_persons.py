@@ -92,7 +92,7 @@ def test_each_of_the_687_lists_is_there(documents: list[dict[str, Any]]) -> None
 
 def test_every_list_has_the_shape_of_the_contract(documents: list[dict[str, Any]], shared: Path) -> None:
     check = validator(shared / "standards/haal-centraal-brp/openapi-2.7.0.yaml", "Persoon", shape_only=True)
-    wrong = [(error.json_path, error.message) for document in documents[::5] for error in check.iter_errors(document)]
+    wrong = [(error.json_path, error.message) for document in documents[::25] for error in check.iter_errors(document)]
     assert wrong == []
 
 
