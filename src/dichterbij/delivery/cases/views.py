@@ -121,18 +121,24 @@ def correct(request: LoggedIn, draft: UUID, person: str, fact: str) -> HttpRespo
     return render(
         request,
         "cases/correct.html",
-        {"form": form, "fact": used, "draft": found, "goes_to_keeper": _goes_to_keeper(used), **_about_draft(found)},
+        {
+            "form": form,
+            "fact": used,
+            "draft": found,
+            "goes_to_keeper": _goes_to_keeper(request, used),
+            **_about_draft(found),
+        },
     )
 
 
-def _goes_to_keeper(used: UsedFact) -> bool:
+def _goes_to_keeper(request: LoggedIn, used: UsedFact) -> bool:
     is_own = used.person == SUBJECT and used.origin is Origin.REGISTER
-    return is_own and keepers.is_kept_here(used.registry)
+    return is_own and keepers.is_kept_here(used.registry) and keepers.may_ask(request.login)
 
 
 def _with_the_keeper(request: LoggedIn, used: UsedFact, correction: Correction) -> Correction:
     """Ask whoever keeps a datum of the applicant to correct it too, when they are here."""
-    if not (correction.says.strip() and _goes_to_keeper(used)):
+    if not (correction.says.strip() and _goes_to_keeper(request, used)):
         return correction
     asked = corrections.send(request.login, Datum(source=used.registry, name=used.fact), correction.says)
     return replace(correction, since=asked.received_on) if asked else correction

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from dichterbij.ground.assessment.laws import current_laws
-from dichterbij.ground.authority.services import require
+from dichterbij.ground.authority.services import allows, require
 from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import Organisation, UnknownOrganisation
@@ -51,12 +51,22 @@ def is_kept_here(key: str) -> bool:
     return key == BRP or _hosted(source(key).holder) is not None
 
 
+def may_ask(login: Login) -> bool:
+    """Say whether somebody may ask keepers to correct: for themself always, for another when authority covers it."""
+    return login.acting_for is None or allows(login, _portal(), Permission.SUBMIT)
+
+
 def keeper_of(login: Login, key: str) -> Organisation | None:
     """Return who keeps a source for this person, and None when they are not here. Reads where the person lives."""
     if key != BRP:
         return _hosted(source(key).holder)
     code = _municipality(login)
     return next((each for each in organisations.hosted() if code and each.territory == code), None)
+
+
+def _portal() -> Product:
+    activity = activities.activity(f"portaal.{TASK}")
+    return Product(id=TASK, organisation=organisations.operator().oin, activity=activity, level=Level.SUBSTANTIAL)
 
 
 def _hosted(key: str) -> Organisation | None:
@@ -69,9 +79,7 @@ def _hosted(key: str) -> Organisation | None:
 
 def _municipality(login: Login) -> str:
     """Return the code of the municipality that keeps the person's data (Wet BRP 1.4); empty when there is none."""
-    activity = activities.activity(f"portaal.{TASK}")
-    portal = Product(id=TASK, organisation=organisations.operator().oin, activity=activity, level=Level.SUBSTANTIAL)
-    own = require(login, portal, Permission.SUBMIT)
+    own = require(login, _portal(), Permission.SUBMIT)
     bsn = own.subject.bsn
     if bsn is None:
         return ""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from dichterbij.delivery.cases import queries as cases
 from dichterbij.delivery.cases import services as case_services
 from dichterbij.delivery.cases.asking import asked_of_applicant
+from dichterbij.delivery.cases.models import CorrectionRequest
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.messages import queries as messages
 from dichterbij.delivery.messages import services as messages_services
@@ -349,3 +350,17 @@ def test_the_page_with_a_code_names_no_day_after_the_mandate_ends(people):
     form = {"scope": "all", "last_day_day": "17", "last_day_month": "6", "last_day_year": "2026"}
     widow.post("/authorities/give", form)
     assert "hooguit tot en met 17 juni 2026" in widow.get("/authorities/code").content.decode()
+
+
+def test_who_may_not_ask_the_keeper_for_another_still_says_in_the_application_what_is_wrong(people):
+    _widow, student, represented = _mandated(people)
+    _act(student, represented)
+    page = student.post(f"/apply/{PRODUCT}")["Location"]
+    access = _asked(student)
+    (draft,) = cases.drafts(access)
+    said = cases.draft(access, draft.id)[1]
+    fact = next(each for each in said.facts if each.person == "p1" and each.registry == "brp").fact
+    answer = student.post(f"{page}/correct/p1/{fact}", {"says": "Dit klopt niet."})
+    assert answer.status_code == 302
+    assert [each.says for each in cases.drafts(access)[0].application.corrections] == ["Dit klopt niet."]
+    assert not CorrectionRequest.objects.exists()
