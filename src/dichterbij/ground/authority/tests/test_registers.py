@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from dichterbij.ground.authority import registers
+from dichterbij.ground.authority import mandates, registers
 from dichterbij.ground.authority.domain import Allow, Denied, Deny, Refusal
 from dichterbij.ground.authority.portal import TASK, own_access
 from dichterbij.ground.authority.services import require
@@ -15,6 +15,7 @@ from dichterbij.ground.identity.tests.clients import sign_in_client
 from dichterbij.ground.organisations import queries as organisations_of
 from dichterbij.ground.registry import activities, adapters
 from dichterbij.ground.registry.domain import Query, RawRecord, RawValue, Value
+from dichterbij.kernel import clock
 from dichterbij.kernel.access import Matter, Permission, Product, Subject
 from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.levels import Level
@@ -112,3 +113,9 @@ def test_an_appointment_that_the_register_names_twice_counts_once(court):
     court("curatele", "curatele")
     _look_up()
     assert isinstance(_asked(Matter.MONEY), Allow)
+
+
+def test_who_has_no_full_day_of_birth_is_not_called_a_child(court):
+    access = own_access(sign_in_client(Client(), ANNA, Level.SUBSTANTIAL), Permission.SUBMIT)
+    with pytest.raises(mandates.CannotMandate, match="op welke dag u geboren bent"):
+        mandates.give(access, name="A. Verzonnen", products=["iets"], last_day=clock.today())
