@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias, cast
@@ -11,7 +12,7 @@ from typing import TypeAlias, cast
 from dichterbij.kernel.formats import LANGUAGES
 
 from .changes import Change, nearest_changes, turn_sentences
-from .determine import Determined, Facts, Open, Outcome, Question, Refused, determine
+from .determine import Determined, Facts, Open, Outcome, Question, Refused, determine, every_output
 from .errors import LawError
 from .explain import Explanation, QuestionLine, explain
 from .lawset import LawSet
@@ -76,7 +77,7 @@ def _evaluate(arguments: argparse.Namespace) -> int:
     try:
         if arguments.stages:
             return _walk_through(laws, question, facts)
-        outcome = _if_changed(determine(laws, question, facts), arguments)
+        outcome = _if_changed(_determined(laws, question, facts), arguments)
         told = explain(outcome, laws, arguments.language)
         line, changes = _line(outcome, arguments), _changes(outcome, arguments)
     except LawError as error:
@@ -88,6 +89,14 @@ def _evaluate(arguments: argparse.Namespace) -> int:
         say(*_told(told, with_steps=arguments.trace), *(f"~ {each.sentence} {each.outcome}" for each in changes))
         say(*_told_line(outcome, line, arguments.language))
     return _exit_code(outcome)
+
+
+def _determined(laws: LawSet, question: Question, facts: Facts) -> Outcome:
+    """Determine; of a law that takes no decision, all its outputs."""
+    outcome = determine(laws, question, facts)
+    if isinstance(outcome, Determined) and not outcome.outputs:
+        return determine(laws, replace(question, outputs=every_output(laws, question)), facts)
+    return outcome
 
 
 def _walk_through(laws: LawSet, question: Question, facts: Facts) -> int:

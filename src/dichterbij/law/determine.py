@@ -239,6 +239,12 @@ def requested(laws: LawSet, question: Question) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def every_output(laws: LawSet, question: Question) -> tuple[str, ...]:
+    """Return all outputs of a law that facts alone can give, for a law that takes no decision, such as a term."""
+    articles = laws.version(question.law, question.period.first).articles
+    return tuple(dict.fromkeys(out.name for each in articles if can_be_asked(each, laws) for out in each.outputs))
+
+
 def can_be_asked(article: Article, laws: LawSet) -> bool:
     """Say whether an article needs nothing but facts; some parameters only another law can pass."""
     return all(p.name == KEY or p.name in laws.vocabulary or not p.required for p in article.parameters)

@@ -7,6 +7,7 @@ Numbers with a fraction become `Decimal` as written; dates stay texts. Words suc
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 from typing import Final, TypeAlias
 
 import yaml
@@ -20,6 +21,7 @@ MAX_VALUES: Final = 100_000
 MAX_DEPTH: Final = 240
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NO_TEXT = re.compile("[\udc80-\udcff]")
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS: Final[dict[str, Raw]] = {
@@ -34,11 +36,19 @@ class _Broken(Exception):
         self.name, self.sentence, self.line = name, sentence, line
 
 
+def read_text(file: Path) -> str:
+    """Return the text of a file; bytes that are no UTF-8 stay recognisable, and `read_yaml` reports them."""
+    return file.read_text(encoding="utf-8", errors="surrogateescape")
+
+
 def read_yaml(text: str, file: str) -> Raw:
     """Return the content of a YAML text; raises `LawSetInvalid` with the file and line of the defect."""
     try:
         if len(text) > MAX_BYTES:
             raise _Broken("FileTooLarge", "Het bestand is groter dan 1 MB.", 0)
+        if found := _NO_TEXT.search(text):
+            line = text.count("\n", 0, found.start()) + 1
+            raise _Broken("NoText", "Het bestand is geen tekst in UTF-8.", line)
         return _Reader(text).document()
     except _Broken as broken:
         raise _invalid(file, broken.line, broken.name, broken.sentence) from None

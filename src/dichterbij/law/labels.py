@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from .document import Raw, read_yaml
+from .document import Raw, read_text, read_yaml
 from .errors import LawSetInvalid
 from .lawset import LawSet
 from .parse import Object, obj, objects, text
@@ -179,7 +179,7 @@ def _read(file: Path) -> Object:
     if not file.is_file():
         return {}
     try:
-        data = read_yaml(file.read_text(encoding="utf-8"), str(file))
+        data = read_yaml(read_text(file), str(file))
     except LawSetInvalid:
         return {}
     return data if isinstance(data, dict) else {}

@@ -11,7 +11,7 @@ from typing import Final, TypeVar, cast
 
 from .calendar_rules import day
 from .check import check_set, check_shape
-from .document import Raw
+from .document import Raw, read_text
 from .errors import Defect, LawError, LawSetInvalid
 from .lines import line_of
 from .model import Article, LawVersion
@@ -41,7 +41,7 @@ class LawSet:
         in which files that were read and found right are kept for the next process.
         """
         given = [Path(path) for path in paths]
-        texts = {str(file): file.read_text(encoding="utf-8") for file in _layered(given)}
+        texts = {str(file): read_text(file) for file in _layered(given)}
         kept = Shelf.open(shelf)
         laws = cls.of(texts, strict=strict, roots=tuple(path for path in given if path.is_dir()), shelf=kept)
         if strict:

@@ -75,7 +75,7 @@ class Shelf:
 
 
 def _key(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
 
 
 @cache

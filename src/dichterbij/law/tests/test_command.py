@@ -134,6 +134,20 @@ def test_a_defect_is_reported_with_file_and_sentence(tmp_path, capsys) -> None:
     assert "wet.yaml" in capsys.readouterr().out
 
 
+def test_a_law_file_that_is_no_text_is_a_defect_beside_the_others(tmp_path, capsys) -> None:
+    (tmp_path / "a.yaml").write_bytes(b"$id: a\nname: \xff\xfe\n")
+    (tmp_path / "b.yaml").write_text("$id: b\n$id: c\n", encoding="utf-8")
+    assert run(["check", str(tmp_path)]) == 1
+    out = capsys.readouterr().out
+    assert "a.yaml:2" in out and "[NoText]" in out and "[DuplicateKey]" in out
+
+
+def test_a_law_that_takes_no_decision_gives_all_it_can(tmp_path, capsys) -> None:
+    file = facts_file(tmp_path, {"startdatum_onderneming": "2026-06-01"})
+    assert run(["evaluate", "handelsregisterwet_2007", "--on", "2026-06-15", "--facts", file, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["outputs"]["laatste_dag_inschrijving_kvk"] == "2026-06-08"
+
+
 def test_what_if_a_curve_and_what_would_change_it_can_be_asked(tmp_path, capsys) -> None:
     assert evaluate(tmp_path, PERSON, "--what-if", "toetsingsinkomen=9000000", "--json") == 0
     assert json.loads(capsys.readouterr().out)["outputs"]["zorgtoeslag_per_jaar"] == 0
