@@ -13,7 +13,7 @@ from .document import Raw, read_text, read_yaml
 from .errors import LawSetInvalid
 from .lawset import LawSet
 from .parse import Object, obj, objects, text
-from .territory import codes_of
+from .territory import EUROPEAN, codes_of
 
 AUTHENTIC: Final = "nl"
 
@@ -86,7 +86,8 @@ class Labels:
         known = self.laws.get(law, LawWords()).elsewhere
         areas = (territory, territory.split("-", maxsplit=1)[0], *sorted(codes_of(territory)))
         found = next((known[area] for area in areas if area in known), "")
-        return found or self.words.get("who_helps_elsewhere", "")
+        word = "who_helps_at_home" if EUROPEAN in areas else "who_helps_elsewhere"
+        return found or self.words.get(word, "")
 
     def registry(self, key: str) -> str:
         """Return the name of a registry, or of who else supplies a fact."""

@@ -121,3 +121,9 @@ def test_who_helps_is_told_for_a_municipality_whose_rules_are_not_known() -> Non
     assert words.helper("apv_rotterdam", "GM0150") == "Elke gemeente heeft eigen regels. Uw gemeente helpt u."
     assert words.helper("apv_rotterdam", "BQ-BO") == "Het openbaar lichaam helpt u."
     assert words.helper("algemene_ouderdomsverzekering_bes", "GM0599").startswith("In Europees Nederland geldt de AOW.")
+
+
+def test_who_lives_elsewhere_in_the_netherlands_is_sent_to_their_municipality() -> None:
+    labels = labels_for(LawSet.load([LAWS]), "nl")
+    assert labels.helper("inkomenstoeslag_deventer", "GM0599") == "Uw gemeente helpt u verder."
+    assert labels.helper("inkomenstoeslag_deventer", "BQ-BO") == "Uw openbaar lichaam helpt u verder."
