@@ -155,7 +155,12 @@ def _in_words(value: Value, how: Object, row: Mapping[str, Raw]) -> Value:
     if isinstance(value, tuple):
         return tuple(_in_words(item, how, row) for item in value)
     found = words.get(word_of(value), value) if words and isinstance(value, str | int) else value
-    return found.format_map(row) if words and isinstance(found, str) else cast(Value, found)
+    if not words or not isinstance(found, str):
+        return cast(Value, found)
+    try:
+        return found.format_map(row)
+    except KeyError as missing:
+        raise UnfitRow(f"the words of this outcome need {missing} in the row") from None
 
 
 def _in_unit(value: Value, how: Object) -> Value:

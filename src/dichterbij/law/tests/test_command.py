@@ -121,6 +121,20 @@ def test_a_case_that_differs_or_has_no_mapping_fails_with_expected_and_got(tmp_p
 
 
 @pytest.mark.slow
+def test_a_row_that_lacks_a_word_of_its_outcome_fails_alone(tmp_path, capsys) -> None:
+    rows = tmp_path / "gezag_vertegenwoordiging.csv"
+    rows.write_text(
+        "id,date,input,expected\n"
+        'a,2026-01-01,"{""machtiging"": ""actief"", ""einddatum"": ""2026-12-31""}","{""mag"": ""gemachtigde""}"\n'
+        'b,2026-01-01,"{""machtiging"": ""actief"", ""einddatum"": ""2025-12-31""}","{""mag"": ""niet""}"\n',
+        encoding="utf-8",
+    )
+    assert run(["cases", str(rows)]) == 1
+    out = capsys.readouterr().out
+    assert "need 'dienst' in the row" in out
+    assert out.splitlines()[-1] == "total: 1 passed, 1 failed, 0 skipped"
+
+
 def test_our_own_law_files_are_clean_and_listed(capsys) -> None:
     assert run(["check"]) == 0
     assert capsys.readouterr().out.endswith(" 0 defects\n")
