@@ -195,7 +195,7 @@ def _ensure_may_give(access: Access, products: frozenset[str], last_day: date) -
         raise CannotMandate("Wij weten niet op welke dag u geboren bent.", remedy="Bel ons of kom langs.")
     if add_months(date.fromisoformat(born), 12 * OF_AGE) > today:
         raise CannotMandate("U bent nog geen 18 jaar.", remedy="Uw ouder of voogd handelt voor u. Bel ons voor hulp.")
-    if _told(access, "ccbr", "curatoren.burgerservicenummer"):
+    if _told(access, "ccbr", "curatoren.aanwezig"):
         raise CannotMandate("U hebt een curator. Uw curator handelt voor u.", remedy="Overleg met uw curator.")
 
 

@@ -14,6 +14,7 @@ from dichterbij.ground.identity.services import party_for
 from dichterbij.ground.identity.tests.clients import sign_in_client
 from dichterbij.ground.organisations import queries as organisations_of
 from dichterbij.ground.registry import activities, adapters
+from dichterbij.ground.registry.adapters import ccbr
 from dichterbij.ground.registry.domain import Query, RawRecord, RawValue, Value
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Matter, Permission, Product, Subject
@@ -118,4 +119,14 @@ def test_an_appointment_that_the_register_names_twice_counts_once(court):
 def test_who_has_no_full_day_of_birth_is_not_called_a_child(court):
     access = own_access(sign_in_client(Client(), ANNA, Level.SUBSTANTIAL), Permission.SUBMIT)
     with pytest.raises(mandates.CannotMandate, match="op welke dag u geboren bent"):
+        mandates.give(access, name="A. Verzonnen", products=["iets"], last_day=clock.today())
+
+
+def test_who_has_an_institution_as_guardian_cannot_mandate_either(court):
+    curators = [{"instelling": True, "ingangsdatum": "2020-01-01"}]
+    said = ccbr.FIELDS["curatoren.aanwezig"].read(curators, clock.today())
+    adapters.register("ccbr", _Register(**{"curatoren.aanwezig": said and said.value}))
+    adapters.register("brp", _Register(**{"geboorte.datum": "1980-01-01"}))
+    access = own_access(sign_in_client(Client(), ANNA, Level.SUBSTANTIAL), Permission.SUBMIT)
+    with pytest.raises(mandates.CannotMandate, match="curator"):
         mandates.give(access, name="A. Verzonnen", products=["iets"], last_day=clock.today())

@@ -19,6 +19,11 @@ def _numbers(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
     return RawValue(value=numbers) if numbers else None
 
 
+def _is_there(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
+    """Say that somebody was appointed, also when it is an institution, which has no number of a person."""
+    return RawValue(value=True) if running(rows, on) else None
+
+
 def _clients(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
     """Return for whom somebody was appointed, and as what: `curatele`, `bewind` or `mentorschap`."""
     running_now = [row for row in rows if "burgerservicenummer" in row and running([row], on)]
@@ -31,7 +36,7 @@ def _is_institution(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
 
 
 FIELDS = {
-    "curatoren.burgerservicenummer": Field("curatoren", _numbers),
+    "curatoren.aanwezig": Field("curatoren", _is_there),
     "clienten": Field("clienten", _clients),
     "bewindvoerders.burgerservicenummer": Field("bewindvoerders", _numbers),
     "voogden.burgerservicenummer": Field("voogden", _numbers),
