@@ -1,6 +1,6 @@
 """How long the law takes for one person: `python -m benchmarks.law_one`. CPU time, one core, no reads.
 
-Limits (issue 3): a zorgtoeslag with partner and the value of every step 0.15 ms median and 1 ms at the 99th
+Limits: a zorgtoeslag with partner and the value of every step 0.15 ms median and 1 ms at the 99th
 percentile; the trace document at most 1 ms more; loading law files at most 1 s per MB without schema checks, and 50 ms
 when they were read before.
 """
