@@ -27,6 +27,8 @@ def test_the_remaining_journeys_run_without(room: str, tmp_path: Path) -> None:
             "-m",
             "pytest",
             "tests/journeys",
+            "-m",
+            "not slow",
             "-o",
             "addopts=--import-mode=importlib",
             "-p",
