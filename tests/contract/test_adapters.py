@@ -227,11 +227,11 @@ def test_an_answer_says_whose_data_it_also_looked_at(adapters: Adapters, world: 
     assert record(adapters, world, "brp", "widower", "geboorte.datum").also_about == {}
 
 
-def test_a_guardian_names_the_person_under_guardianship_who_has_a_guardian(adapters: Adapters, world: World) -> None:
-    ward = world.persona("ward").bsn
-    fields = ("curatoren.aanwezig", "clienten")
-    assert read(adapters, world, "ccbr", "ward", *fields) == {fields[0]: True}
-    assert read(adapters, world, "ccbr", "guardian", *fields) == {fields[1]: ({"nummer": ward, "soort": "curatele"},)}
+def test_a_guardian_and_the_person_under_guardianship_name_each_other(adapters: Adapters, world: World) -> None:
+    ward, guardian = world.persona("ward").bsn, world.persona("guardian").bsn
+    fields = ("curatoren.burgerservicenummer", "curatoren.aanwezig", "clienten")
+    assert read(adapters, world, "ccbr", "ward", *fields) == {fields[0]: (guardian,), fields[1]: True}
+    assert read(adapters, world, "ccbr", "guardian", *fields) == {fields[2]: ({"nummer": ward, "soort": "curatele"},)}
     assert read(adapters, world, "ccbr", "student", *fields) == {}
 
 

@@ -36,6 +36,7 @@ def _is_institution(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
 
 
 FIELDS = {
+    "curatoren.burgerservicenummer": Field("curatoren", _numbers),
     "curatoren.aanwezig": Field("curatoren", _is_there),
     "clienten": Field("clienten", _clients),
     "bewindvoerders.burgerservicenummer": Field("bewindvoerders", _numbers),
