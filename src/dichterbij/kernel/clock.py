@@ -6,7 +6,7 @@ day: the time of day goes on, the day does not.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -37,6 +37,15 @@ def day_of(moment: datetime) -> date:
     datetime.date(2026, 6, 15)
     """
     return moment.astimezone(AMSTERDAM).date()
+
+
+def end_of(day: date) -> datetime:
+    """Return the instant at which a legal day is over: midnight in Amsterdam.
+
+    >>> end_of(date(2026, 6, 15)).astimezone(UTC)
+    datetime.datetime(2026, 6, 15, 22, 0, tzinfo=datetime.timezone.utc)
+    """
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=AMSTERDAM)
 
 
 def today() -> date:

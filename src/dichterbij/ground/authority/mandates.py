@@ -8,7 +8,7 @@ import json
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -113,9 +113,9 @@ def give(access: Access, *, name: str, products: Iterable[str], last_day: date) 
         products=sorted(chosen),
         sealed=_sealed({"represented": name, "representative": ""}),
         made_at=now,
-        valid_until=_end_of(last_day),
+        valid_until=clock.end_of(last_day),
         code_lookup=_lookup(code),
-        code_until=min(now + CODE_FOR, _end_of(last_day)),
+        code_until=min(now + CODE_FOR, clock.end_of(last_day)),
     )
     return code
 
@@ -175,7 +175,7 @@ def purge(now: datetime) -> int:
     """Remove mandates two years after their end, and wrong codes after a day; returns how many."""
     codes = WrongCode.objects.filter(at__lte=now - timedelta(days=1)).delete()[0]
     ended = add_months(clock.day_of(now), -24)
-    old = Mandate.objects.filter(Q(ended_at__lt=_end_of(ended)) | Q(valid_until__lt=_end_of(ended)))
+    old = Mandate.objects.filter(Q(ended_at__lt=clock.end_of(ended)) | Q(valid_until__lt=clock.end_of(ended)))
     return codes + old.delete()[0]
 
 
@@ -259,8 +259,3 @@ def _opened(row: Mandate) -> dict[str, str]:
 def _lookup(code: str) -> str:
     plain = "".join(sign for sign in code.upper() if sign in ALPHABET)
     return keys.keyed_hash(organisations.operator().oin, PURPOSE, plain)
-
-
-def _end_of(day: date) -> datetime:
-    """Return the instant at which a day in Amsterdam is over."""
-    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=clock.AMSTERDAM)

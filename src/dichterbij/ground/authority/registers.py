@@ -8,7 +8,7 @@ until an event of the register says otherwise; after that it is asked again at t
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -52,7 +52,7 @@ def look_up(access: Access) -> None:
     bsn = access.subject.bsn
     found = [*_children(access, bsn), *_clients(access, bsn)] if bsn else []
     now = clock.now()
-    until = min(now + BELIEVED, _midnight(now))
+    until = min(now + BELIEVED, clock.end_of(clock.day_of(now)))
     rows = [
         RegisteredAuthority(
             representative=access.subject.party,
@@ -160,7 +160,3 @@ def _sealed(name: str) -> bytes:
 
 def _opened(row: RegisteredAuthority) -> str:
     return str(json.loads(keys.open_sealed(organisations.operator().oin, bytes(row.sealed), purpose=PURPOSE)))
-
-
-def _midnight(now: datetime) -> datetime:
-    return datetime.combine(clock.day_of(now) + timedelta(days=1), time.min, tzinfo=clock.AMSTERDAM)

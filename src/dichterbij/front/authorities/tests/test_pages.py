@@ -15,7 +15,7 @@ from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.messages import queries as messages
 from dichterbij.delivery.messages import services as messages_services
 from dichterbij.front.life_events.models import Plan
-from dichterbij.ground.authority import mandates, registers
+from dichterbij.ground.authority import mandates
 from dichterbij.ground.authority.domain import Denied
 from dichterbij.ground.authority.models import Mandate, RegisteredAuthority
 from dichterbij.ground.authority.services import require
@@ -288,7 +288,7 @@ def test_what_the_registers_said_is_asked_again_after_a_quarter_of_an_hour(peopl
 def test_what_the_registers_said_never_outlives_the_day(people):
     father, _login = people("new_father")
     father.post("/authorities/look-up")
-    midnight = registers._midnight(clock.now())
+    midnight = clock.end_of(clock.today())
     assert all(row.valid_until <= midnight for row in RegisteredAuthority.objects.all())
 
 
