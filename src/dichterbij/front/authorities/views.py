@@ -45,13 +45,18 @@ def authorities(request: LoggedIn) -> HttpResponse:
     """Show who may act for me and for whom I may act; take a code that was handed over."""
     access = own_access(request.login, Permission.READ)
     form = CodeForm(request.POST or None)
+    status = 200
     if request.method == "POST" and form.is_valid():
-        mandates.accept(access, form.cleaned_data["code"], name=request.login.name)
-        return redirect("authorities")
+        try:
+            mandates.accept(access, form.cleaned_data["code"], name=request.login.name)
+            return redirect("authorities")
+        except mandates.CodeUnknown as problem:  # a slip of the pen: what was typed stays to be corrected
+            form.add_error("code", _(problem.detail))
+            status = problem.status
     given = [(each, choices.told(each.products, _language())) for each in mandates.given(access)]
     asked_at = max((each.fetched_at for each in registers.known(access)), default=None)
     context = {"form": form, "people": _people(access), "given": given, "asked_at": asked_at}
-    return render(request, "authorities/authorities.html", context)
+    return render(request, "authorities/authorities.html", context, status=status)
 
 
 @open_to(CITIZEN, level=LEVEL)

@@ -173,6 +173,15 @@ def test_a_code_works_once_and_not_for_who_made_it(people):
     assert father.post("/authorities", {"code": code}).status_code == 404
 
 
+def test_a_code_with_a_slip_of_the_pen_stays_to_be_corrected(people):
+    student = people("student")[0]
+    answer = student.post("/authorities", {"code": "AAAA BBBB CCCC"})
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert 'value="AAAA BBBB CCCC"' in page
+    assert "De code bestaat niet, is al gebruikt of is te oud." in page
+
+
 def test_a_code_is_shown_once_and_ends_after_two_weeks(people):
     widow, student = people("widow")[0], people("student")[0]
     code = _code(widow)
