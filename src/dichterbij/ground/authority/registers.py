@@ -19,7 +19,8 @@ from dichterbij.ground.identity.domain import Audience, Login
 from dichterbij.ground.organisations import keys
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import services as registry
-from dichterbij.ground.registry.domain import Query, Value
+from dichterbij.ground.registry.answers import RegistryUnavailable
+from dichterbij.ground.registry.domain import Query, SourceRefused, Value
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Matter, Permission, Subject
 from dichterbij.kernel.identifiers import Bsn
@@ -48,9 +49,25 @@ class ByLaw:
 
 
 def look_up(access: Access) -> None:
-    """Ask the registers for whom the subject of the access may act, and keep the answer in place of the last one."""
-    bsn = access.subject.bsn
-    found = [*_children(access, bsn), *_clients(access, bsn)] if bsn else []
+    """Ask the registers for whom the subject of the access may act, and keep each answer in place of its last one.
+
+    A register that does not answer stops no other, and what it said before stays until that is too old. Raises its
+    `RegistryUnavailable` or `SourceRefused` after the others were asked.
+    """
+    failures = []
+    for kinds, ask in ((frozenset({Kind.PARENT}), _children), (frozenset(KINDS.values()), _clients)):
+        try:
+            found = list(ask(access, access.subject.bsn)) if access.subject.bsn else []
+        except (RegistryUnavailable, SourceRefused) as failure:
+            failures.append(failure)
+        else:
+            _keep(access, kinds, found)
+    if failures:
+        raise failures[0]
+
+
+def _keep(access: Access, kinds: frozenset[Kind], found: list[tuple[Kind, str, str]]) -> None:
+    """Keep for whom somebody may act as one of these kinds, in place of what was kept of them."""
     now = clock.now()
     until = min(now + BELIEVED, clock.end_of(clock.day_of(now)))
     rows = [
@@ -65,7 +82,7 @@ def look_up(access: Access) -> None:
         for kind, number, name in found
     ]
     with transaction.atomic():
-        RegisteredAuthority.objects.filter(representative=access.subject.party).delete()
+        RegisteredAuthority.objects.filter(representative=access.subject.party, kind__in=kinds).delete()
         RegisteredAuthority.objects.bulk_create(rows, ignore_conflicts=True)  # said twice, or asked twice at once
 
 
@@ -91,7 +108,7 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
     if any(row.valid_until <= at for row in rows):
         from .portal import own_access  # the portal asks `require`, which asks the sources
 
-        look_up(own_access(login, Permission.READ))
+        _look_up_again(own_access(login, Permission.READ), subject, at)
         rows = _between(login.party, subject.party)
     return tuple(_authority(row, at) for row in rows)
 
@@ -105,6 +122,15 @@ def forget(party: UUID) -> None:
 def purge(now: datetime) -> int:
     """Remove what was said more than a day ago; returns how many."""
     return RegisteredAuthority.objects.filter(fetched_at__lte=now - timedelta(days=1)).delete()[0]
+
+
+def _look_up_again(access: Access, subject: Subject, at: datetime) -> None:
+    """Ask again; a register that does not answer matters only when no other says that the person may act."""
+    try:
+        look_up(access)
+    except (RegistryUnavailable, SourceRefused):
+        if not any(row.valid_until > at for row in _between(access.subject.party, subject.party)):
+            raise
 
 
 def _between(representative: UUID, represented: UUID) -> list[RegisteredAuthority]:

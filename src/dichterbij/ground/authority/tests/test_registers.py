@@ -15,7 +15,8 @@ from dichterbij.ground.identity.tests.clients import sign_in_client
 from dichterbij.ground.organisations import queries as organisations_of
 from dichterbij.ground.registry import activities, adapters
 from dichterbij.ground.registry.adapters import ccbr
-from dichterbij.ground.registry.domain import Query, RawRecord, RawValue, Value
+from dichterbij.ground.registry.answers import RegistryUnavailable
+from dichterbij.ground.registry.domain import Query, RawRecord, RawValue, SourceUnavailable, Value
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Matter, Permission, Product, Subject
 from dichterbij.kernel.identifiers import Bsn
@@ -108,6 +109,34 @@ def test_an_appointment_that_ended_is_over_when_the_register_is_asked_again(cour
     court()
     registers.forget(party_for(BORIS))
     assert _asked(Matter.MONEY) == Deny(Refusal.NO_AUTHORITY)
+
+
+class _Silent:
+    """A register that does not answer."""
+
+    def fetch(self, query: Query) -> Mapping[Bsn, RawRecord]:
+        """Say that it cannot."""
+        raise SourceUnavailable("Geen antwoord.")
+
+
+def test_a_register_that_does_not_answer_stops_no_other(court):
+    relation = {"minderjarige": BORIS.value, "naam": "B. Verzonnen"}
+    adapters.register("brp", _Register(gezag=(relation,)))
+    adapters.register("ccbr", _Silent())
+    with pytest.raises(RegistryUnavailable):
+        _look_up()
+    assert isinstance(_asked(Matter.CARE), Allow)
+    registers.forget(party_for(BORIS))
+    assert isinstance(_asked(Matter.CARE), Allow)
+
+
+def test_what_a_silent_register_said_before_is_not_believed_for_ever(court):
+    court("curatele")
+    _look_up()
+    adapters.register("ccbr", _Silent())
+    registers.forget(party_for(BORIS))
+    with pytest.raises(RegistryUnavailable):
+        _asked(Matter.CARE)
 
 
 def test_an_appointment_that_the_register_names_twice_counts_once(court):
