@@ -106,7 +106,24 @@ class Notice:
     words: Words
 
 
-Block: TypeAlias = "Heading | Paragraph | Items | Table | KeyValues | Contact | Notice | Part"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A question on a paper form, with room for the answer.
+
+    `cue` says how to answer; `options` are boxes to tick, `boxes` groups of one box per character (2, 2, 4: a day),
+    and with neither there are `lines` to write on. `given`: what was answered before.
+    """
+
+    question: str
+    help: str = ""
+    cue: str
+    options: tuple[str, ...] = ()
+    boxes: tuple[int, ...] = ()
+    lines: int = 1
+    given: str = ""
+
+
+Block: TypeAlias = "Heading | Paragraph | Items | Table | KeyValues | Contact | Notice | Ask | Part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +146,29 @@ class Letterhead:
     notice: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PageMark:
+    """What stands on top of one page of a form: a code in letters, and the same one for a scanner (rows of 0 and 1)."""
+
+    text: str
+    squares: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A letter or receipt. `title` says the outcome; `language` is a code such as `nl`; `dated` is its legal day."""
+    """A letter, receipt or form. `title` says the outcome; `language` is a code such as `nl`; `dated` its legal day.
+
+    `marks`: of a paper form, one per page it may have; `page_words` says which page of how many, with `{page}` and
+    `{pages}`.
+    """
 
     title: str
     language: str
     dated: date
     blocks: tuple[Block, ...]
     head: Letterhead | None = None
+    marks: tuple[PageMark, ...] = ()
+    page_words: str = "{page} / {pages}"
 
     def __post_init__(self) -> None:
         check(self)
@@ -210,6 +241,8 @@ def as_json(document: Document) -> dict[str, Json]:
         "language": document.language,
         "dated": document.dated.isoformat(),
         "head": head,
+        "marks": [{"text": each.text, "squares": list(each.squares)} for each in document.marks],
+        "page_words": document.page_words,
         "blocks": [_block(block) for block in document.blocks],
     }
 
@@ -232,6 +265,9 @@ def _block(block: Block, deeper: int = 0) -> Json:  # noqa: PLR0911 one way out 
             return {"kind": "contact", "name": name, "pairs": _pairs(pairs)}
         case Notice(title, words):
             return {"kind": "notice", "title": title, "words": _words(words)}
+        case Ask():
+            return {"kind": "ask", **{name: _plain_data(value) for name, value in asdict(block).items()},
+                    "boxes": [*block.boxes], "lines": block.lines}  # fmt: skip
         case Part(language, title, blocks):
             return {"kind": "part", "language": language, "title": title,
                     "blocks": [_block(inner, deeper + 1) for inner in blocks]}  # fmt: skip

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from .characters import printable
 from .document import (
+    Ask,
     Block,
     Contact,
     Document,
@@ -79,11 +80,20 @@ def _block(block: Block, deeper: int = 0) -> SafeString:  # noqa: PLR0911 one wa
             return format_html(
                 '<div class="dichterbij-highlight"><p><strong>{}</strong></p><p>{}</p></div>', title, _words(words)
             )
+        case Ask():
+            return _ask(block)
         case Part(language, title, blocks):
             inner = _join(_block(each, deeper + 1) for each in blocks)
             return format_html(
                 '<section class="dichterbij-flow" lang="{}"><h2>{}</h2>{}</section>', language, title, inner
             )
+
+
+def _ask(ask: Ask) -> SafeString:
+    told = _join(format_html("<p>{}</p>", line) for line in (ask.help, ask.given, ask.cue) if line)
+    options = _join(format_html("<li>{}</li>", option) for option in ask.options)
+    listed = format_html("<ul>{}</ul>", options) if ask.options else ""
+    return format_html("<p><strong>{}</strong></p>{}{}", ask.question, told, listed)
 
 
 def _table(table: Table) -> SafeString:
