@@ -28,7 +28,7 @@ def main() -> int:
     parser.add_argument("--persons", type=int, default=300, help="people in the world")
     parser.add_argument("--sessions", type=int, default=20, help="people who look at once")
     parser.add_argument("--seconds", type=float, default=20, help="how long they look")
-    parser.add_argument("--workers", type=int, default=2, help="processes of the server, as make run has")
+    parser.add_argument("--workers", type=int, default=1, help="processes of the server, as make run has")
     chosen = parser.parse_args()
     print(f"{chosen.persons} persons, {os.cpu_count()} cores, load before {os.getloadavg()[0]:.1f}", flush=True)
     if os.getloadavg()[0] > 1:

@@ -81,7 +81,7 @@ def run(command: list[str], environment: dict[str, str]) -> None:
 
 
 @contextmanager
-def serving(state: Path, *, persons: int = 300, workers: int = 2) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def serving(state: Path, *, persons: int = 300) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Prepare and serve an instance in a state folder; give its address and its process."""
     environment = {
         key: value for key, value in os.environ.items() if key not in {"DJANGO_SETTINGS_MODULE", "DICHTERBIJ_STATE"}
@@ -90,7 +90,7 @@ def serving(state: Path, *, persons: int = 300, workers: int = 2) -> Iterator[tu
     run([str(DICHTERBIJ), "prepare"], environment)
     run([str(DICHTERBIJ), "demonstration", "--persons", str(persons)], environment)
     port = _free_port()
-    command = [str(DICHTERBIJ), "serve", "--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
+    command = [str(DICHTERBIJ), "serve", "--bind", f"127.0.0.1:{port}"]
     with (state / "server.log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
         try:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from ninja import Field, Schema
 
-from .limits import PER_MINUTE
+from dichterbij.web.pace import PER_MINUTE
 
 MOST_POINTS = 200
 MOST_NAMES = 200

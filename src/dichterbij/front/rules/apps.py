@@ -1,7 +1,5 @@
 """The room as a Django application: its place in the navigation and at the foot of every page."""
 
-from importlib import import_module
-
 from django.apps import AppConfig
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,11 +16,7 @@ class RulesConfig(AppConfig):
     label = "rules"
 
     def ready(self) -> None:
-        """Fill the navigation of who is not logged in, and the foot of the page; make room for the limits of the API.
-
-        The workers share that memory because it is there before they are.
-        """
-        import_module("dichterbij.front.rules.limits")
+        """Fill the navigation of who is not logged in, and the foot of the page."""
         slots.register("navigation", _navigation)
         slots.register("footer", _footer)
 

@@ -1,20 +1,14 @@
 """What the API gives one caller: bodies of 200 kB, one second of the processor, sixty requests a minute.
 
-Nothing about a caller is stored. Moments of requests stand in memory that all workers share, in a place found by a
-keyed hash of the address; the key is drawn when the product starts.
+Nothing about a caller is stored.
 """
 
 import ctypes
-import hashlib
-import mmap
-import secrets
-import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from multiprocessing import Lock
 from typing import Any, Final
 
 from django.conf import settings
@@ -22,12 +16,10 @@ from django.http import HttpRequest, HttpResponse
 
 from dichterbij.kernel.problems import Problem
 from dichterbij.web import errors
+from dichterbij.web.pace import MINUTE, keeps_pace
 
 LARGEST_BODY: Final = 200_000
 CPU_SECONDS: Final = 1.0
-PER_MINUTE: Final = 60
-MINUTE: Final = 60.0
-LONGEST_WAIT: Final = 0.05
 
 
 class TooLarge(Problem):
@@ -68,30 +60,14 @@ def check_size(request: HttpRequest) -> None:
 
 # -- how often ----------------------------------------------------------------------------------------------
 
-_PLACES: Final = 4096
-_MOMENTS: Final = struct.Struct(f"={PER_MINUTE}d")
-_shared = mmap.mmap(-1, _PLACES * _MOMENTS.size)
-_turn = Lock()
-_key = secrets.token_bytes(16)
-
 
 def check_pace(request: HttpRequest, now: Callable[[], float] = time.monotonic) -> None:
     """Note a request, or refuse it when its caller made sixty in the last minute.
 
     Raises `TooManyRequests`. `now`: seconds of a clock that only goes forward, the same for all workers.
     """
-    digest = hashlib.blake2b(_caller(request).encode(), key=_key, digest_size=8).digest()
-    start = int.from_bytes(digest) % _PLACES * _MOMENTS.size
-    held = _turn.acquire(timeout=LONGEST_WAIT)  # a worker that was killed may have kept it
-    try:
-        moment, moments = now(), _MOMENTS.unpack_from(_shared, start)
-        oldest, *later = moments
-        if oldest and moment - oldest < MINUTE:
-            raise TooManyRequests("Een programma mag zestig keer per minuut vragen. Wacht even en probeer het opnieuw.")
-        _MOMENTS.pack_into(_shared, start, *later, moment)
-    finally:
-        if held:
-            _turn.release()
+    if not keeps_pace(_caller(request), now):
+        raise TooManyRequests("Een programma mag zestig keer per minuut vragen. Wacht even en probeer het opnieuw.")
 
 
 def _caller(request: HttpRequest) -> str:

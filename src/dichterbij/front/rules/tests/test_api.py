@@ -13,6 +13,7 @@ from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.ground.assessment.models import Determination, GuestAnswers
 from dichterbij.law import Facts
 from dichterbij.law.receipt import replay
+from dichterbij.web import pace
 from dichterbij.web.api import contract, written
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
@@ -142,11 +143,11 @@ def test_the_sixty_come_back_one_by_one_as_time_passes():
 
 
 def test_a_worker_that_was_killed_under_way_holds_nobody_up():
-    assert limits._turn.acquire(timeout=1)
+    assert pace._turn.acquire(timeout=1)
     try:
         limits.check_pace(RequestFactory().post("/", REMOTE_ADDR="10.99.0.3"))
     finally:
-        limits._turn.release()
+        pace._turn.release()
 
 
 def test_behind_a_proxy_the_address_it_adds_counts(settings):
