@@ -85,8 +85,13 @@ def _now(state: State) -> str:
 
 
 def sender_told(application: Application) -> str:
-    """Return who sent an application for the applicant and as what: a name with the ground behind it."""
-    if not application.sent_by:
+    """Return who sent an application for the applicant and as what."""
+    return another(application.sent_by, application.sent_as)
+
+
+def another(name: str, ground: str) -> str:
+    """Return somebody who acts for another: their name with the ground behind it."""
+    if not name:
         return _("Iemand die voor u handelt")
     grounds = {
         "mandate": _("door u gemachtigd"),
@@ -95,8 +100,8 @@ def sender_told(application: Application) -> str:
         "administrator": _("uw bewindvoerder"),
         "mentor": _("uw mentor"),
     }
-    ground = grounds.get(application.sent_as)
-    return f"{application.sent_by} ({ground})" if ground else application.sent_by
+    told = grounds.get(ground)
+    return f"{name} ({told})" if told else name
 
 
 def _for_another(each: Happened, application: Application) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from dichterbij.kernel.access import Matter
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.levels import Level
 from dichterbij.kernel.problems import Problem
@@ -40,8 +41,8 @@ class Envelope:
     """What is put on a letter: for whom, why, and what is expected by when.
 
     `cause` is what brought it about (a decision, a question); the same cause gives one message. `activity` is the
-    processing activity it was sent under, `level` the least assurance of a login that may open it; `react_by` the last
-    day of an expected reaction, if one is expected.
+    processing activity it was sent under, `level` the least assurance of a login that may open it, `matter` what its
+    product is about, for who may act for another in such matters only; `react_by` the last day of an expected reaction.
     """
 
     cause: UUID
@@ -51,6 +52,7 @@ class Envelope:
     nature: Nature
     level: Level = Level.LOW
     product: str = ""
+    matter: Matter | None = None
     case: UUID | None = None
     expects_reaction: bool = False
     react_by: date | None = None

@@ -21,6 +21,7 @@ class Message(models.Model):
     activity = models.CharField(max_length=80)
     level = models.PositiveSmallIntegerField()
     product = models.CharField(max_length=80, blank=True)
+    matter = models.CharField(max_length=10, blank=True, default="")
     case = models.UUIDField(null=True)
     nature = models.CharField(max_length=20, choices=[(nature, nature) for nature in Nature])
     language = models.CharField(max_length=3)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 from dichterbij.ground.logbook.services import record_view
 from dichterbij.ground.organisations import keys
 from dichterbij.ground.registry import activities
-from dichterbij.kernel.access import Access, Product
+from dichterbij.kernel.access import Access, Matter, Product
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.levels import Level
 
@@ -19,7 +20,7 @@ from .services import PAGE, PDF, TITLE
 
 GENERAL = "berichten"
 """What authority calls messages that belong to no product."""
-PLACE = ("organisation", "activity", "product", "level")
+PLACE = ("organisation", "activity", "product", "level", "matter")
 LIST_FIELDS = (
     "id", "organisation", "title_sealed", "nature", "product", "case", "sent_at", "read_at", "expects_reaction",
     "react_by",
@@ -54,18 +55,24 @@ def product_of(message: UUID) -> Product:
     return _product(*found)
 
 
+def everything_of(place: Product) -> Product:
+    """Return what to ask access for to change something about all messages of a sender, not of one product."""
+    return replace(place, id=GENERAL, matter=None)
+
+
 def senders(party: UUID) -> tuple[Product, ...]:
     """Return what to ask access for, per organisation and product a message was about, the surest login last."""
     rows = Message.objects.filter(party=party).values_list(*PLACE).distinct().order_by("organisation", "level")
     return tuple(_product(*row) for row in rows)
 
 
-def _product(organisation: str, activity: str, product: str, level: int) -> Product:
+def _product(organisation: str, activity: str, product: str, level: int, matter: str) -> Product:
     return Product(
         id=product or GENERAL,
         organisation=Oin(organisation),
         activity=activities.activity(activity),
         level=Level(level),
+        matter=Matter(matter) if matter else None,
     )
 
 

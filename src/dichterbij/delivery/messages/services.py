@@ -61,6 +61,7 @@ def _columns(envelope: Envelope) -> dict[str, object]:
         "activity": envelope.activity,
         "level": envelope.level,
         "product": envelope.product,
+        "matter": envelope.matter or "",
         "case": envelope.case,
         "nature": envelope.nature,
         "expects_reaction": envelope.expects_reaction,

@@ -9,11 +9,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
-from dichterbij.ground.authority.services import require
-from dichterbij.kernel.access import Access, Permission
+from dichterbij.ground.authority.services import allows, require
+from dichterbij.kernel.access import Access, Permission, Product
 from dichterbij.kernel.clock import day_of
 
-from . import boxes
+from . import boxes, queries
 
 
 @require_safe
@@ -25,6 +25,7 @@ def message(request: LoggedIn, message: UUID) -> HttpResponse:
     page = SafeString(found.page)  # escaped when it was made, unchanged since: its hash was compared
     called = found.line.called((get_language() or "nl").split("-")[0])
     context = {"line": found.line, "called": called, "page": page, "size": found.size, "by_post": found.by_post}
+    context["may_choose_post"] = allows(request.login, _all_letters(message), Permission.READ)
     return render(request, "messages/message.html", context)
 
 
@@ -32,7 +33,7 @@ def message(request: LoggedIn, message: UUID) -> HttpResponse:
 @open_to(CITIZEN)
 def message_post(request: LoggedIn, message: UUID) -> HttpResponse:
     """Choose whether letters of this organisation also come on paper from now on."""
-    access = _access(request, message)
+    access = require(request.login, _all_letters(message), Permission.READ)
     boxes.at(access.organisation).choose_post(access, message, by_post=request.POST.get("by_post") == "yes")
     return redirect("message", message)
 
@@ -49,6 +50,11 @@ def message_pdf(request: LoggedIn, message: UUID) -> HttpResponse:
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
     )
+
+
+def _all_letters(message: UUID) -> Product:
+    """Return what to ask for a choice about every letter of a sender: more than for one product."""
+    return queries.everything_of(boxes.product_of(message))
 
 
 def _access(request: LoggedIn, message: UUID) -> Access:

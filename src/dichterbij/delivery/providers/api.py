@@ -149,5 +149,5 @@ def document(request: Asking, message: UUID) -> HttpResponse:
 def choose_post(request: Asking, message: UUID, body: schema(Post)) -> Any:  # type: ignore[valid-type]
     """Choose whether the messages of this sender also come on paper."""
     chosen = value_of(Post, body).by_post
-    _here.choose_post(receiving.to_message(request.auth, message), message, by_post=chosen)
+    _here.choose_post(receiving.to_all_messages(request.auth, message), message, by_post=chosen)
     return Status(204, None)

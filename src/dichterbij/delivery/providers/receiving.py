@@ -95,6 +95,12 @@ def to_message(asked: Asserted, message: UUID) -> Access:
     return _access(asked, product, Permission.READ)
 
 
+def to_all_messages(asked: Asserted, message: UUID) -> Access:
+    """Return the access to a choice about every message of this sender; raises `UnknownMessage`."""
+    place = to_message(asked, message)
+    return _access(asked, messages.everything_of(messages.product_of(message)), place.permission)
+
+
 def to_all_cases(asked: Asserted) -> Access | None:
     """Return the access to what a person has here; None when that is nothing."""
     return _to_all(asked, cases.where)

@@ -44,6 +44,7 @@ def _by_another(did: str) -> str:
         "intrekking": _("%(another)s trok namens u een aanvraag in: %(what)s"),
         "verzoek om verbetering": _("%(another)s vroeg %(who)s namens u om een gegeven te verbeteren"),
         "twijfel": _("%(another)s meldde namens u dat een gegeven niet klopt: %(what)s"),
+        "concept weggooien": _("%(another)s gooide namens u een aanvraag weg die nog niet was verstuurd: %(what)s"),
         "keuze voor post": _("%(another)s koos namens u of u brieven op papier krijgt van %(who)s"),
     }
     return done.get(did) or _("%(another)s bekeek namens u uw zaken bij %(who)s")
@@ -66,6 +67,7 @@ def _by_yourself(act: ActLine, did: str) -> str:
         "twijfel": _("U meldde bij uw aanvraag dat een gegeven niet klopt: %(what)s"),
         "bezwaar": _("U maakte bezwaar tegen een besluit: %(what)s"),
         "intrekking": _("U trok een aanvraag in: %(what)s"),
+        "concept weggooien": _("U gooide een aanvraag weg die nog niet was verstuurd: %(what)s"),
         "keuze voor post": _("U koos of u brieven op papier krijgt van %(who)s"),
         "machtiging": _("U machtigde iemand"),
         "machtiging aannemen": _("U nam een machtiging aan"),

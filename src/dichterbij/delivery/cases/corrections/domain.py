@@ -47,7 +47,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionRequest:
-    """A request as the person and the keeper see it. `says`: what is not right, in the person's words."""
+    """A request as the person and the keeper see it. `says`: what is not right, in the person's words.
+
+    `sent_by`: the name of who asks for the person, `sent_as`: on what ground; empty when they ask it themself.
+    """
 
     id: UUID
     organisation: Oin
@@ -59,4 +62,6 @@ class CorrectionRequest:
     language: str
     name: str = field(repr=False)
     says: str = field(repr=False)
+    sent_by: str = field(default="", repr=False)
+    sent_as: str = ""
     answer: Answer | None

@@ -8,6 +8,7 @@ from dichterbij.delivery.messages.document import Block, Document, Heading, KeyV
 from dichterbij.ground.registry.registries import registry
 from dichterbij.kernel.formats import date_long
 
+from .. import telling
 from ..letters.parts import Write, help_blocks, letter
 from .domain import Answer, CorrectionRequest
 from .keepers import label
@@ -46,6 +47,7 @@ def _received(asked: CorrectionRequest, language: str) -> tuple[str, tuple[Block
                 (_("Kenmerk"), asked.reference),
             )
         ),
+        *_sent_for(asked),
         Heading(_("Dit schreef u")),
         Paragraph(asked.says),
         Paragraph(_("Verbeteren is gratis. Bij uw gegevens op de site ziet u hoe het ermee staat.")),
@@ -53,6 +55,13 @@ def _received(asked: CorrectionRequest, language: str) -> tuple[str, tuple[Block
         *_law(),
     )
     return _("Wij hebben uw verzoek om verbetering ontvangen"), blocks
+
+
+def _sent_for(asked: CorrectionRequest) -> tuple[Block, ...]:
+    """Return who asked this for the person, and as what; nothing when they asked it themself."""
+    if not (asked.sent_as or asked.sent_by):
+        return ()
+    return (Paragraph(_("%(who)s vroeg dit namens u.") % {"who": telling.another(asked.sent_by, asked.sent_as)}),)
 
 
 def _answered(asked: CorrectionRequest, given: Answer, language: str) -> tuple[str, tuple[Block, ...]]:

@@ -81,6 +81,8 @@ def value(row: models.CorrectionRequest) -> CorrectionRequest:
         language=row.language,
         name=str(said["name"]),
         says=str(said["says"]),
+        sent_by=str(said.get("sent_by", "")),
+        sent_as=str(said.get("sent_as", "")),
         answer=_answer(organisation, row),
     )
 

@@ -16,7 +16,7 @@ from .. import models
 from ..domain import NotComplete, NotNow, last_day_to_object
 from ..sealing import closed
 from ..services.addressing import paper_address
-from ..services.steps import ensure_worker, record_act
+from ..services.steps import ensure_worker, record_act, sender
 from ..services.submitting import new_reference
 from . import letters, queries
 from .domain import ANSWER_WEEKS, Answer, CorrectionRequest, Datum
@@ -50,6 +50,7 @@ def ask(access: Access, datum: Datum, says: str, *, name: str, language: str) ->
 
 def _new(access: Access, datum: Datum, says: str, *, name: str, language: str) -> CorrectionRequest:
     today = clock.today()
+    sent_by, sent_as = sender(access)
     return CorrectionRequest(
         id=uuid4(),
         organisation=access.organisation,
@@ -61,11 +62,14 @@ def _new(access: Access, datum: Datum, says: str, *, name: str, language: str) -
         language=language,
         name=name,
         says=says,
+        sent_by=sent_by,
+        sent_as=sent_as,
         answer=None,
     )
 
 
 def _write(asked: CorrectionRequest) -> None:
+    sent = {"sent_by": asked.sent_by, "sent_as": asked.sent_as}
     models.CorrectionRequest.objects.create(
         id=asked.id,
         organisation=asked.organisation.value,
@@ -77,7 +81,7 @@ def _write(asked: CorrectionRequest) -> None:
         received_at=clock.now(),
         received_on=asked.received_on,
         answer_by=asked.answer_by,
-        sealed=closed(asked.organisation, {"name": asked.name, "says": asked.says}),
+        sealed=closed(asked.organisation, {"name": asked.name, "says": asked.says, **sent}),
     )
 
 

@@ -93,6 +93,7 @@ def _envelope(access: Access, row: models.Case, asked: _Ask) -> Envelope:
         level=catalogue.product(row.product).level,
         nature=Nature.QUESTION,
         product=row.product,
+        matter=catalogue.product(row.product).matter,
         case=row.id,
         expects_reaction=True,
         react_by=asked.answer_by,

@@ -19,6 +19,7 @@ from ..domain import Application, Correction, Draft, UnknownDraft, Value
 from ..sealing import closed
 from .assessing import about_application
 from .doubting import as_correction, merged
+from .steps import record_act
 
 
 def start(
@@ -94,7 +95,9 @@ def fill(
 
 def discard(access: Access, draft: UUID) -> None:
     """Throw a draft away; raises `UnknownDraft`."""
-    if not rows.drafts_of(access).filter(id=draft).delete()[0]:
+    found = rows.draft_row(access, draft)
+    record_act(access, "concept weggooien")
+    if not rows.drafts_of(access).filter(id=found.id).delete()[0]:
         raise UnknownDraft
 
 

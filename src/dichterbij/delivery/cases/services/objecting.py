@@ -92,5 +92,6 @@ def _envelope(access: Access, case: Case, made: Objection) -> Envelope:
         level=catalogue.product(case.line.product).level,
         nature=Nature.RECEIPT,
         product=case.line.product,
+        matter=catalogue.product(case.line.product).matter,
         case=case.line.id,
     )

@@ -74,6 +74,7 @@ def _envelope(access: Access, row: models.Case, decision: models.Decision) -> En
         level=catalogue.product(row.product).level,
         nature=Nature.DECISION,
         product=row.product,
+        matter=catalogue.product(row.product).matter,
         case=row.id,
     )
 

@@ -95,5 +95,6 @@ def _envelope(access: Access, row: models.Case, cause: UUID) -> Envelope:
         level=catalogue.product(row.product).level,
         nature=Nature.INFORMATION,
         product=row.product,
+        matter=catalogue.product(row.product).matter,
         case=row.id,
     )

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.logbook.domain import Entry, Kind
 from dichterbij.kernel import clock
@@ -30,6 +31,14 @@ def ensure_may_follow(state: State, step: Step) -> None:
 def record_act(access: Access, what: str) -> None:
     """Tell the logbook that something is about to be done; durable before it is done."""
     logbook.record(access, Entry(kind=Kind.ACT, subject=access.subject.bsn, fields=(what,)))
+
+
+def sender(access: Access) -> tuple[str, str]:
+    """Return the name of who sends something for the person, and on what ground; empty when they send it themself."""
+    actor = access.actor
+    if actor.role is not Role.REPRESENTATIVE or actor.party is None:
+        return "", ""
+    return identity.name_of(actor.party), access.on_behalf_of.partition(":")[0]
 
 
 def stepped(access: Access, case: UUID, step: Step, note: str = "") -> models.Case:

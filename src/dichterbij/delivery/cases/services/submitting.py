@@ -13,10 +13,9 @@ from dichterbij.delivery.messages import services as messages
 from dichterbij.delivery.messages.domain import Envelope, Nature, Rendered
 from dichterbij.ground.assessment import queries as assessments
 from dichterbij.ground.assessment import services as assessment_services
-from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.outbox import services as outbox
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Access, Role
+from dichterbij.kernel.access import Access
 
 from .. import letters, models, rows
 from ..asking import asked_of_applicant
@@ -24,7 +23,7 @@ from ..domain import CaseLine, Draft, NotComplete, State, Step, UnknownDraft
 from ..events import CaseSubmitted
 from ..sealing import closed
 from .addressing import paper_address
-from .steps import record_act, write_down
+from .steps import record_act, sender, write_down
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -59,12 +58,8 @@ def submit(access: Access, draft: UUID, key: UUID) -> CaseLine:
 
 def _signed(access: Access, draft: Draft) -> Draft:
     """Return the draft with who sends it for the applicant; as it is when they send it themself."""
-    actor = access.actor
-    if actor.role is not Role.REPRESENTATIVE or actor.party is None:
-        return draft
-    ground = access.on_behalf_of.partition(":")[0]
-    application = replace(draft.application, sent_by=identity.name_of(actor.party), sent_as=ground)
-    return replace(draft, application=application)
+    name, ground = sender(access)
+    return replace(draft, application=replace(draft.application, sent_by=name, sent_as=ground))
 
 
 def _unsent(access: Access, draft: UUID, key: UUID) -> Draft | CaseLine:
@@ -167,5 +162,6 @@ def _envelope(access: Access, row: models.Case) -> Envelope:
         level=catalogue.product(row.product).level,
         nature=Nature.RECEIPT,
         product=row.product,
+        matter=catalogue.product(row.product).matter,
         case=row.id,
     )

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -10,10 +11,14 @@ from django.urls import reverse
 from dichterbij.delivery.cases import queries as cases
 from dichterbij.delivery.cases import services as case_services
 from dichterbij.delivery.cases.asking import asked_of_applicant
+from dichterbij.delivery.cases.corrections import services as correcting
+from dichterbij.delivery.cases.corrections.domain import Datum
 from dichterbij.delivery.cases.models import CorrectionRequest
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.messages import queries as messages
 from dichterbij.delivery.messages import services as messages_services
+from dichterbij.delivery.messages.document import Document, Paragraph
+from dichterbij.delivery.messages.domain import Envelope, Nature
 from dichterbij.front.life_events.models import Plan
 from dichterbij.ground.authority import mandates
 from dichterbij.ground.authority.domain import Denied
@@ -343,6 +348,43 @@ def test_a_choice_for_paper_made_for_another_stands_in_their_log(people):
     _act(student, represented)
     messages_services.choose_post(_asked(student), by_post=True)
     assert "Wie u machtigde koos namens u of u brieven op papier krijgt" in widow.get("/who-looked").content.decode()
+
+
+def _letter_about(represented: Login, product: str) -> str:
+    place = catalogue.for_access(product)
+    document = Document(title="Ontvangen", language="nl", dated=clock.today(), blocks=(Paragraph("Dank u."),))
+    about = {"activity": place.activity.id, "level": place.level, "product": product, "matter": place.matter}
+    envelope = Envelope(
+        cause=uuid4(), party=represented.party, organisation=place.organisation, nature=Nature.RECEIPT, **about
+    )
+    return f"/messages/{messages_services.send(envelope, messages_services.render(document))}"
+
+
+def test_who_may_do_one_thing_for_another_reads_its_letters_and_chooses_nothing_for_all_letters(people):
+    _widow, student, represented = _mandated(people, ONE)
+    _act(student, represented)
+    mine, other = _letter_about(represented, PRODUCT), _letter_about(represented, "aanvullende-beurs")
+    page = student.get(mine)
+    assert page.status_code == 200
+    assert "Ook op papier" not in page.content.decode()
+    assert student.post(f"{mine}/post", {"by_post": "yes"}).status_code == 403
+    assert student.get(other).status_code == 403
+
+
+def test_what_is_thrown_away_or_corrected_for_another_says_so(people):
+    widow, student, represented = _mandated(people)
+    _act(student, represented)
+    access = _asked(student)
+    draft = case_services.start(access, PRODUCT, name=represented.name, language="nl")
+    case_services.discard(access, draft.id)
+    assert "Wie u machtigde gooide namens u een aanvraag weg" in widow.get("/who-looked").content.decode()
+    asked = correcting.ask(
+        access, Datum(source="brp", name="geboortedatum"), "Een dag later.", name=represented.name, language="nl"
+    )
+    assert (asked.sent_by, asked.sent_as) == ("Student Verzonnen", "mandate")
+    (letter,) = messages.box(access)
+    page = messages.letter(access, letter.id).page.decode()
+    assert "Student Verzonnen (door u gemachtigd) vroeg dit namens u." in page
 
 
 def test_who_acts_for_another_does_not_learn_how_many_plans_wait_for_them(people):
