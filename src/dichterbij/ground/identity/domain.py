@@ -150,6 +150,11 @@ class Login:
         """Return the name of whose matters are before this login."""
         return self.acting_for.name if self.acting_for else self.name
 
+    @property
+    def uses_pages_of_citizens(self) -> bool:
+        """Say whether this login sees the pages of citizens: their own, or a worker's who helps somebody with them."""
+        return self.audience is Audience.CITIZEN or (self.audience is Audience.STAFF and self.acting_for is not None)
+
     def __repr__(self) -> str:
         return f"Login({self.id}, {self.audience}, {self.level.name})"
 

@@ -57,10 +57,16 @@ def check(declaration: Declaration, login: Login | None) -> None:
     """Raise `LoginNeeded` or `StepUpNeeded` when a login does not satisfy a declaration."""
     if ANYONE in declaration.audiences:
         return
-    if login is None or login.audience not in declaration.audiences:
+    if login is None or not _is_meant_for(declaration, login):
         raise LoginNeeded
     if login.level < declaration.level:
         raise StepUpNeeded(declaration.level)
+
+
+def _is_meant_for(declaration: Declaration, login: Login) -> bool:
+    if login.audience in declaration.audiences:
+        return True
+    return CITIZEN in declaration.audiences and login.uses_pages_of_citizens
 
 
 def login_of(request: HttpRequest) -> Login | None:

@@ -14,13 +14,12 @@ from dichterbij.kernel.access import Subject
 from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.levels import Level
 
-from . import means
+from . import means, switching
 from .domain import IDLE_FOR, ActingFor, Audience, Ended, IdentifierType, Login, LoginNeeded
 from .models import LoginRow
 from .parties import seal, unseal, value_of
 
 KEY = "login"
-SWITCHED = "switched"
 NAME_PURPOSE = "identity.login-name"
 ACTING_PURPOSE = "identity.login-acting-for"
 TOKEN_PURPOSE = "identity.login-token"  # noqa: S105 a purpose of sealing, no password
@@ -138,19 +137,15 @@ def act_for(request: HttpRequest, acting_for: ActingFor | None) -> None:
         raise LoginNeeded
     row.acting_for_sealed = _sealed_acting_for(acting_for)
     row.save(update_fields=["acting_for_sealed"])
+    left = switching.leave(request)
     bind(request, row, row)
-    request.session[SWITCHED] = True
+    switching.remember(request, left)
 
 
 def acting_on(previous: LoginRow | None, party: UUID, audience: Audience) -> bytes:
     """Return, sealed, for whom somebody goes on acting who logs in again before their login ended (a step up)."""
     goes_on = previous is not None and not previous.ended and previous.audience == audience
     return bytes(previous.acting_for_sealed) if previous and goes_on and previous.party_id == party else b""
-
-
-def has_switched(request: HttpRequest) -> bool:
-    """Say whether this browser changed for whom it acts since the login began."""
-    return bool(request.session.get(SWITCHED))
 
 
 def _sealed_acting_for(acting_for: ActingFor | None) -> bytes:

@@ -13,7 +13,7 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.levels import Level
 from dichterbij.web import errors
 
-from . import asking, late_forms, means, services, sessions
+from . import asking, late_forms, means, services, sessions, switching
 from .domain import Audience, LoggedIn, Login, LoginNeeded, Request, StepUpNeeded, Switched
 from .routes import ANYONE, CITIZEN, STAFF, check, declare, open_to
 
@@ -109,7 +109,7 @@ def form_expired(request: Request, reason: str = "") -> HttpResponse:
     perhaps after that login ended too.
     """
     owner = sessions.find(request).owner
-    if sessions.has_switched(request):
+    if switching.is_of_before(request):
         problem = Switched()
         return errors.response(request, errors.page_of_problem(problem), problem=problem)
     if owner and late_forms.is_from_here(request):

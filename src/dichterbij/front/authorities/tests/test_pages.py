@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.middleware.csrf import CSRF_SESSION_KEY
 from django.test import Client
 from django.urls import reverse
 
@@ -248,6 +249,25 @@ def test_a_form_that_stood_open_for_another_person_is_not_sent(people, client):
     answer = strict.post(f"/apply/{PRODUCT}", {"csrfmiddlewaretoken": before})
     assert answer.status_code == 409
     assert "U wisselde intussen van persoon" in answer.content.decode()
+
+
+def test_a_form_that_stood_open_while_the_same_person_logged_in_again_is_kept_also_after_a_switch(people, persona):
+    _widow, student, represented = _mandated(people)
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = student.cookies
+    token = _token(strict, "/authorities")
+    strict.post("/authorities/act", {"person": str(represented.party), "csrfmiddlewaretoken": token})
+    before = _token(strict, "/authorities")
+    request = request_of(strict)
+    asked = asking.begin(request, means_for(Audience.CITIZEN).id, "/", Level.SUBSTANTIAL)
+    identity.sign_in(request, assertion_for(persona("student"), state=asked.state))
+    request.session[CSRF_SESSION_KEY] = request.META["CSRF_COOKIE"]  # the middleware does this
+    request.session.save()
+    strict.cookies["dichterbij"] = request.session.session_key
+    sent = {"csrfmiddlewaretoken": before, "remark": "Nog iets."}
+    answer = strict.post(f"/apply/{PRODUCT}", sent, headers={"origin": "http://testserver"})
+    assert answer.status_code == 302
+    assert "/kept-forms/" in answer["Location"]
 
 
 def _token(client: Client, page: str) -> str:

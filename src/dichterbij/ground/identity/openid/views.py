@@ -70,7 +70,8 @@ def back_channel_logout(request: Request, means_id: str) -> HttpResponse:
             lambda keys: tokens.logged_out(token, keys, expected=means.expected(peer), at=clock.machine_time())
         )
         logouts.once(means_id, found.id)
-    except AssertionRefused:
+    except AssertionRefused as problem:
+        log.warning("logout refused: %s of %s", getattr(problem, "check", problem.code), means_id)
         return JsonResponse({"error": "invalid_request"}, status=400)
     services.end_upstream(means_id, found.session)
     return HttpResponse(status=200)
