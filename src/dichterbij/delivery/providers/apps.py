@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dichterbij.ground.identity.routes import CITIZEN, login_of
+from dichterbij.ground.identity.routes import login_of
 from dichterbij.web import slots
 
 
@@ -30,7 +30,7 @@ class ProvidersConfig(AppConfig):
 
 def _navigation(request: HttpRequest) -> list[slots.SlotItem]:
     login = login_of(request)
-    if login is None or login.audience is not CITIZEN:
+    if login is None or not login.uses_pages_of_citizens:
         return []
     return [
         slots.SlotItem(label=_("Mijn aanvragen"), url=reverse("applications"), order=20),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from dichterbij.delivery.messages import channels
 from dichterbij.ground.identity.register_events import DeathCorrected, DeathRegistered
-from dichterbij.ground.identity.routes import CITIZEN, login_of
+from dichterbij.ground.identity.routes import login_of
 from dichterbij.ground.outbox import handlers, retention
 from dichterbij.web import slots
 
@@ -33,7 +33,7 @@ def navigation(request: HttpRequest) -> list[slots.SlotItem]:
     login = login_of(request)
     if login is None:
         return [slots.SlotItem(label=_("Na een overlijden"), url=reverse("life-event", args=["death"]), order=10)]
-    if login.audience is not CITIZEN:
+    if not login.uses_pages_of_citizens:
         return []
     waiting = 0 if login.acting_for else queries.waiting(login.subject.party)  # a mandate may not be for the overview
     return [

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dichterbij.ground.identity.routes import CITIZEN, login_of
+from dichterbij.ground.identity.routes import login_of
 from dichterbij.ground.outbox import retention
 from dichterbij.web import slots
 
@@ -31,7 +31,7 @@ class MyDataConfig(AppConfig):
 
 def _navigation(request: HttpRequest) -> list[slots.SlotItem]:
     login = login_of(request)
-    if login is None or login.audience is not CITIZEN:
+    if login is None or not login.uses_pages_of_citizens:
         return []
     return [
         slots.SlotItem(label=_("Mijn gegevens"), url=reverse("my-data"), order=40),

@@ -57,6 +57,7 @@ class Authority:
 
     `represented`: None only for staff, whose task concerns whoever has a case. `permissions` is what they may do,
     `valid_until` the instant it ends (None: not known to end), `source` who says so, `reference` what the log names.
+    `employer`: whose worker acts, for staff who help somebody; `reason`: why they do, said once for all they do then.
     """
 
     kind: Kind
@@ -69,6 +70,8 @@ class Authority:
     source: str
     reference: str = ""
     minimum_level: Level = Level.LOW
+    employer: Oin | None = None
+    reason: str = field(default="", repr=False)
 
     def is_valid(self, at: datetime) -> bool:
         """Say whether the authority holds at an instant."""
@@ -107,6 +110,7 @@ class Refusal(StrEnum):
     NOT_VALID_NOW = "not-valid-now"
     NOT_PERMITTED = "not-permitted"
     OWN_CASE = "own-case"
+    RELATED = "related"
     NO_REASON = "no-reason"
 
 
@@ -175,13 +179,18 @@ def _refused_by_authority(login: Login, authority: Authority, attempt: Attempt) 
 
 
 def _refused_to_staff(login: Login, authority: Authority, attempt: Attempt) -> Refusal | None:
-    if authority.kind is not Kind.STAFF:
+    if audience_of(authority.kind) is not Audience.STAFF:
         return None
-    if not any(role.organisation == attempt.product.organisation for role in login.staff):
+    employer = authority.employer or attempt.product.organisation
+    if not any(role.organisation == employer for role in login.staff):
         return Refusal.OTHER_ORGANISATION
     if attempt.subject.party == login.party:
         return Refusal.OWN_CASE
-    return None if attempt.circumstance.reason.strip() else Refusal.NO_REASON
+    return None if _why(authority, attempt.circumstance) else Refusal.NO_REASON
+
+
+def _why(authority: Authority | None, circumstance: Circumstance) -> str:
+    return circumstance.reason.strip() or (authority.reason if authority else "")
 
 
 def audience_of(kind: Kind) -> Audience:
@@ -214,7 +223,7 @@ def access_of(login: Login, authority: Authority | None, attempt: Attempt) -> Ac
         trace=circumstance.act.trace,
         on_behalf_of=_ground(authority) if authority and for_another else "",
         case=circumstance.case,
-        reason=circumstance.reason.strip(),
+        reason=_why(authority, circumstance),
     )
 
 
@@ -224,7 +233,8 @@ def _ground(authority: Authority) -> str:
 
 def _actor(login: Login, authority: Authority | None, product: Product, through: Oin) -> Actor:
     if login.audience is Audience.STAFF:
-        own = next((role for role in login.staff if role.organisation == product.organisation), None)
+        at = (authority.employer if authority else None) or product.organisation
+        own = next((role for role in login.staff if role.organisation == at), None)
         employer = own or next(iter(login.staff), None)
         return Actor(
             role=Role.STAFF,

@@ -17,6 +17,9 @@ DETAILS = {
     Refusal.OWN_CASE: gettext_noop(
         "Dit is uw eigen zaak. Niemand behandelt of bekijkt zijn eigen zaak als medewerker."
     ),
+    Refusal.RELATED: gettext_noop(
+        "Dit gaat over uzelf of over iemand van uw familie. Daarom opent u dit niet als medewerker."
+    ),
     Refusal.NO_REASON: gettext_noop(
         "Schrijf eerst op waarom u deze zaak opent. De persoon om wie het gaat, ziet uw reden."
     ),
@@ -29,6 +32,7 @@ REMEDIES = {
     Refusal.OWN_CASE: gettext_noop(
         "Vraag een collega om de zaak te behandelen. Zelf volgt u uw zaak met uw eigen inlog."
     ),
+    Refusal.RELATED: gettext_noop("Vraag een collega om het over te nemen (Awb artikel 2:4)."),
     Refusal.NO_REASON: gettext_noop("Vul de reden in en open de zaak daarna opnieuw."),
 }
 USUAL = gettext_noop("Klopt dit volgens u niet? Bel ons of kom langs. Wij zoeken het met u uit.")

@@ -15,15 +15,15 @@ from dichterbij.kernel.access import Access, Activity, Actor, Permission, Produc
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.levels import Level
 
-from . import sources
+from . import bars, sources
 from .domain import (
     Allow,
     Answer,
     Attempt,
-    Authority,
     Circumstance,
     Denied,
     Deny,
+    Kind,
     NotAutomatic,
     Refusal,
     StepUp,
@@ -61,7 +61,7 @@ def require(
         at=clock.now(),
         circumstance=_circumstance(case, reason, through),
     )
-    best = _best([answer(login, authority, attempt) for authority in _authorities(login, attempt)])
+    best = _answer(login, attempt)
     if isinstance(best, Allow):
         return best.access
     if isinstance(best, StepUp):
@@ -79,7 +79,7 @@ def allows(login: Login, product: Product, permission: Permission) -> bool:
         at=clock.now(),
         circumstance=_circumstance(None, "", None),
     )
-    return any(isinstance(answer(login, each, attempt), Allow) for each in _authorities(login, attempt))
+    return isinstance(_answer(login, attempt), Allow)
 
 
 def for_staff(
@@ -92,10 +92,12 @@ def for_staff(
 def on_request(access: Access, organisation: Oin, activity: Activity) -> Access:
     """Return the access of the competent organisation, under its own activity, within the same act.
 
-    The minute of the first access goes on. A worker never reaches into another organisation this way.
+    The minute of the first access goes on. A worker never reaches into another organisation this way, except with and
+    for the person they help, whose portal it then is.
     """
     access.ensure_valid(clock.now())
-    if access.actor.role is Role.STAFF and organisation != access.organisation:
+    is_helping = access.on_behalf_of.startswith(f"{Kind.DESK}:")
+    if access.actor.role is Role.STAFF and organisation != access.organisation and not is_helping:
         raise Denied(Refusal.OTHER_ORGANISATION, detail(Refusal.OTHER_ORGANISATION))
     return replace(access, organisation=organisation, activity=activity)
 
@@ -134,8 +136,11 @@ def _circumstance(case: UUID | None, reason: str, through: Oin | None) -> Circum
     return Circumstance(act=acts.current(), through=portal, case=case, reason=reason)
 
 
-def _authorities(login: Login, attempt: Attempt) -> Sequence[Authority]:
-    return sources.authorities(login, attempt.subject, attempt.at)
+def _answer(login: Login, attempt: Attempt) -> Answer:
+    if bars.stands(login, attempt.subject):
+        return Deny(Refusal.RELATED)
+    authorities = sources.authorities(login, attempt.subject, attempt.at)
+    return _best([answer(login, authority, attempt) for authority in authorities])
 
 
 def _best(answers: Sequence[Answer]) -> Answer:

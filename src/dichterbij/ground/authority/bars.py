@@ -1,0 +1,30 @@
+"""What keeps a worker from a person, whatever their task allows: themself, their family (Awb 2:4).
+
+A registry, because only the room of the workers knows what employers registered and workers told.
+"""
+
+from typing import Protocol
+
+from dichterbij.ground.identity.domain import Audience, Login
+from dichterbij.kernel.access import Subject
+
+
+class Bar(Protocol):
+    """Says whether a worker may not see a person."""
+
+    def __call__(self, login: Login, subject: Subject) -> bool:
+        """Return whether it stands in the way of this worker."""
+        ...
+
+
+_bars: dict[str, Bar] = {}
+
+
+def register(name: str, bar: Bar) -> None:
+    """Add a bar under a stable name."""
+    _bars[name] = bar
+
+
+def stands(login: Login, subject: Subject) -> bool:
+    """Say whether something stands between a worker and a person; never for a citizen."""
+    return login.audience is Audience.STAFF and any(bar(login, subject) for bar in _bars.values())
