@@ -13,6 +13,7 @@ from typing import Any
 from dichterbij.kernel.identifiers import Bsn
 
 from ..domain import Query, RawRecord, RawValue, Value
+from ..sought import Search
 from . import brp_family as family
 from .brp_household import HOUSEHOLD_FIELDS, Household
 from .brp_residence import (
@@ -157,6 +158,12 @@ class HaalCentraalBrp:
                 found[bsn] = self._with_household(record, bsn, household, query) if household else record
         return found
 
+    def search(self, asked: Search) -> Mapping[Bsn, RawRecord]:
+        """Return who fits a search; the dead are left out, as the register does unless it is asked for them."""
+        answer = self.source.ask(PATH, _sought(asked), trace=asked.trace)
+        found = answer.get("personen", ())
+        return {Bsn(person["burgerservicenummer"]): _record(person, asked.fields) for person in found}
+
     def _persons(self, numbers: Iterable[str], fields: Iterable[str], trace: str) -> list[Json]:
         body = {
             "type": "RaadpleegMetBurgerservicenummer",
@@ -171,6 +178,15 @@ class HaalCentraalBrp:
         values = {name: RawValue(value=value) for name, value in answers.items() if value is not None}
         others = {Bsn(number): looked_at for number, looked_at in household.also_about().items()}
         return replace(record, values={**record.values, **values}, also_about=others)
+
+
+def _sought(asked: Search) -> Json:
+    fields = list(dict.fromkeys(("burgerservicenummer", *asked.fields)))
+    if asked.surname:
+        kind = {"type": "ZoekMetGeslachtsnaamEnGeboortedatum", "geslachtsnaam": asked.surname}
+    else:
+        kind = {"type": "ZoekMetPostcodeEnHuisnummer", "postcode": asked.postcode, "huisnummer": asked.house_number}
+    return {**kind, "geboortedatum": asked.born_on.isoformat(), "fields": fields}
 
 
 def _asks(fields: Iterable[str]) -> list[str]:
