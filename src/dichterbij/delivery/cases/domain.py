@@ -18,6 +18,9 @@ Value: TypeAlias = str | int | bool | None
 Json: TypeAlias = str | int | bool | list["Json"] | dict[str, "Json"] | None
 """How an application is written down."""
 
+POST_DAYS = 7
+"""Awb 6:9, second paragraph: what was posted in time may come in one week after the term."""
+
 OBJECTION_WEEKS = 6
 """Awb 6:7: the term to object is six weeks; 6:8: it begins on the day after the decision was made known."""
 
@@ -156,6 +159,19 @@ def last_day_to_decide_on_objection(object_until: date, received_on: date) -> da
     return term_end(max(object_until, received_on), weeks=OBJECTION_WEEKS)
 
 
+def came_in_time(object_until: date, received_on: date, posted_on: date | None = None) -> bool:
+    """Say whether an objection was in time: received by the last day, or posted by then and received within a week.
+
+    Source: Awb 6:9.
+
+    >>> came_in_time(date(2026, 7, 27), date(2026, 7, 31), posted_on=date(2026, 7, 27))
+    True
+    """
+    if received_on <= object_until:
+        return True
+    return posted_on is not None and posted_on <= object_until and (received_on - object_until).days <= POST_DAYS
+
+
 def suspended_days(asked_on: date, ended_on: date) -> int:
     """Return for how many days a question stopped the term (Awb 4:15): from the day after it, up to the answer."""
     return max(0, (ended_on - asked_on).days)
@@ -196,6 +212,7 @@ class Application:
     `unknown`: facts of which the applicant said not to know them; nobody asks them again on the way. `caused`: the
     supplied facts that came with the event the application was begun for; when it was no event, they are no facts.
     `sent_by`: the name of who sent it for the applicant, `sent_as`: on what ground; empty when they sent it themself.
+    `received_on`: the day on which it came in on paper, None when it did not; `on_paper`: the facts that stood on it.
     """
 
     name: str = field(repr=False)
@@ -207,6 +224,8 @@ class Application:
     assessment: UUID | None = None
     sent_by: str = field(default="", repr=False)
     sent_as: str = ""
+    received_on: date | None = None
+    on_paper: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Json]:
         """Return the application as plain data."""
@@ -220,6 +239,8 @@ class Application:
             "assessment": str(self.assessment) if self.assessment else None,
             "sent_by": self.sent_by,
             "sent_as": self.sent_as,
+            **({"received_on": self.received_on.isoformat()} if self.received_on else {}),
+            **({"on_paper": [*self.on_paper]} if self.on_paper else {}),
         }
 
 
@@ -245,6 +266,8 @@ def application_from(data: Mapping[str, Json]) -> Application:
         assessment=UUID(str(assessment)) if assessment else None,
         sent_by=str(data.get("sent_by", "")),
         sent_as=str(data.get("sent_as", "")),
+        received_on=date.fromisoformat(str(data["received_on"])) if data.get("received_on") else None,
+        on_paper=tuple(map(str, _list(data.get("on_paper", [])))),
     )
 
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.catalogue.domain import Channel
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import Organisation
 from dichterbij.kernel import clock
@@ -68,7 +70,7 @@ def line_told(line: CaseLine, language: str) -> LineTold:
 
 def history_told(case: Case) -> tuple[Told, ...]:
     """Return what happened, what is going on now, and what is still to come."""
-    done = [Told(text=_happened(each, case.application), at=each.at) for each in case.history]
+    done = [Told(text=_happened(each, case), at=each.at) for each in case.history]
     if case.line.state in (State.PUBLISHED, State.WITHDRAWN):
         return tuple(done)
     now = Told(text=_now(case.line.state), at=None, is_now=True)
@@ -116,9 +118,11 @@ def _for_another(each: Happened, application: Application) -> str:
     return done % {"who": who}
 
 
-def _happened(each: Happened, application: Application) -> str:
+def _happened(each: Happened, case: Case) -> str:
     if each.by is Role.REPRESENTATIVE:
-        return _for_another(each, application)
+        return _for_another(each, case.application)
+    if each.note == Channel.PAPER:
+        return _on_paper(each, case)
     counter = each.by is Role.STAFF
     return {
         Step.SUBMIT: _("Een medewerker stuurde uw aanvraag in, samen met u") if counter else _("U stuurde uw aanvraag"),
@@ -133,6 +137,16 @@ def _happened(each: Happened, application: Application) -> str:
         Step.PUBLISH: _("Wij stuurden u het besluit"),
         Step.WITHDRAW: _("U trok uw aanvraag in"),
     }[each.step]
+
+
+def _on_paper(each: Happened, case: Case) -> str:
+    """Return what came in on paper: the day it came in is another day than that on which it was typed in."""
+    language = (get_language() or "nl").split("-")[0]
+    if each.step is Step.OBJECT and case.objection is not None:
+        day = date_long(case.objection.received_on, language)
+        return _("Wij kregen uw bezwaar op papier op %(day)s. Een medewerker nam het over") % {"day": day}
+    day = date_long(case.line.received_on, language)
+    return _("Wij kregen uw aanvraag op papier op %(day)s. Een medewerker nam hem over") % {"day": day}
 
 
 def answer_told(asked: Asked, language: str) -> str:

@@ -170,7 +170,7 @@ def _article(product: Product, fact: str) -> str:
 def _data(decided: _Decided, language: str) -> tuple[Block, ...]:
     return (
         Heading(_("Uw gegevens")),
-        *facts_table(decided.assessment, language),
+        *facts_table(decided.assessment, language, decided.case.application),
         *corrections_blocks(decided.case.application, decided.assessment, language),
         Paragraph(
             (

@@ -17,19 +17,26 @@ def shown_facts(assessment: Assessment, language: str) -> tuple[UsedFact, ...]:
     return tuple(each for each in assessment.facts_in(language) if not vocabulary[each.fact].is_relation)
 
 
-def facts_table(assessment: Assessment, language: str) -> tuple[Block, ...]:
+def facts_table(assessment: Assessment, language: str, application: Application) -> tuple[Block, ...]:
     """Return the table of data used, or a sentence when there was none; values of other people stay hidden."""
-    rows = tuple(_row(each, language) for each in shown_facts(assessment, language))
+    rows = tuple(_row(each, language, application) for each in shown_facts(assessment, language))
     if not rows:
         return (Paragraph(_("Hiervoor waren geen gegevens nodig.")),)
     header = (_("Gegeven"), _("Waarde"), _("Bron"), _("Gelezen op"))
     return (Table(_("Gegevens die wij gebruikten"), header, rows),)
 
 
-def _row(fact: UsedFact, language: str) -> tuple[str, str, str, str]:
+def _row(fact: UsedFact, language: str, application: Application) -> tuple[str, str, str, str]:
     value = _("niet getoond: gaat over iemand anders") if fact.value_text is None else fact.value_text
-    read_on = date_long(day_of(fact.read_at), language) if fact.read_at else _("door u gegeven")
+    read_on = date_long(day_of(fact.read_at), language) if fact.read_at else given(fact.fact, application, language)
     return _name(fact), value, fact.source, read_on
+
+
+def given(fact: str, application: Application, language: str) -> str:
+    """Return how the applicant gave a fact: on paper, with the day it came in, or otherwise."""
+    if application.received_on is None or fact not in application.on_paper:
+        return _("door u gegeven")
+    return _("op papier, ontvangen op %(day)s") % {"day": date_long(application.received_on, language)}
 
 
 def _name(fact: UsedFact) -> str:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.messages.document import Block, Document, Heading, KeyValues, Link, Notice, Paragraph
+from dichterbij.kernel import clock
 from dichterbij.kernel.formats import date_long
 
 from ..domain import Case, Objection
@@ -19,7 +20,7 @@ def objected(case: Case, made: Objection, address: tuple[str, ...] = ()) -> Docu
         sender=case.line.organisation,
         to=(case.application.name, *address),
         reference=made.reference,
-        dated=made.received_on,
+        dated=clock.today(),
         language=case.language,
     )
 

@@ -8,10 +8,11 @@ from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.messages.document import Block, Document, Heading, KeyValues, Paragraph
 from dichterbij.ground.assessment import queries as assessments
 from dichterbij.ground.assessment.domain import Assessment
+from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
 from dichterbij.kernel.formats import date_long
 
-from ..domain import Draft
+from ..domain import Application, Draft
 from .facts import corrections_blocks, facts_table
 from .parts import help_blocks, letter, sent_for
 
@@ -34,7 +35,7 @@ def receipt(
         sender=draft.organisation,
         to=(draft.application.name, *address),
         reference=reference,
-        dated=received_on,
+        dated=clock.today(),
         language=draft.language,
     )
 
@@ -47,6 +48,7 @@ def _write(
     blocks: tuple[Block, ...] = (
         Paragraph(_("Uw aanvraag is binnen. U hoeft nu niets te doen.")),
         *sent_for(draft.application),
+        *_from_paper(draft.application),
         KeyValues(
             (
                 (_("Aanvraag"), product.name(language)),
@@ -57,8 +59,18 @@ def _write(
         ),
         Paragraph(_("Duurt het langer? Dan laten wij dat op tijd weten. U ziet ook op de site waar uw aanvraag is.")),
         Heading(_("Dit hebt u gestuurd")),
-        *(facts_table(assessment, language) if assessment else ()),
+        *(facts_table(assessment, language, draft.application) if assessment else ()),
         *corrections_blocks(draft.application, assessment, language),
         *help_blocks(draft.organisation, language),
     )
     return _("Wij hebben uw aanvraag ontvangen: %(product)s") % {"product": product.name(language)}, blocks
+
+
+def _from_paper(application: Application) -> tuple[Block, ...]:
+    """Return that somebody typed in what came on paper, and what to do when they read it wrongly."""
+    if application.received_on is None:
+        return ()
+    words = _(
+        "U stuurde uw aanvraag op papier. Een medewerker nam over wat u schreef. Klopt het niet? Laat het ons weten."
+    )
+    return (Paragraph(words),)

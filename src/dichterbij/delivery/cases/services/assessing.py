@@ -12,9 +12,11 @@ from dichterbij.kernel.access import Access
 from ..domain import Case, Judged, Value
 
 
-def about_application(access: Access, product: Product, supplied: Mapping[str, Value]) -> Assessment:
-    """Return what the law says of an application that would be sent today, with what the applicant supplied."""
-    return assessment.assess(access, _request(product, clock.today()), supplied=supplied)
+def about_application(
+    access: Access, product: Product, supplied: Mapping[str, Value], received_on: date | None = None
+) -> Assessment:
+    """Return what the law says of an application that would be sent today, or came on paper on a day before."""
+    return assessment.assess(access, _request(product, received_on or clock.today()), supplied=supplied)
 
 
 def about_case(access: Access, product: Product, case: Case, judged: tuple[Judged, ...] = ()) -> Assessment:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -67,11 +68,12 @@ def fill(
     unknown: tuple[str, ...] = (),
     corrections: tuple[Correction, ...] = (),
     remark: str | None = None,
+    received_on: date | None = None,
 ) -> Draft:
     """Keep what the applicant filled in and ask the law again; raises `UnknownDraft`.
 
     `supplied`, `unknown` and `corrections` replace what was there for the same facts; a correction without words is
-    taken back. What is not given stays as it was.
+    taken back. What is not given stays as it was. `received_on`: the day on which all this came in on paper.
     """
     supplied = supplied or {}
     row = rows.draft_row(access, draft)
@@ -83,14 +85,25 @@ def fill(
         caused=tuple(name for name in before.caused if name not in supplied),
         corrections=merged(before.corrections, corrections),
         remark=before.remark if remark is None else remark,
+        received_on=received_on or before.received_on,
+        on_paper=_on_paper(before, supplied, received_on),
     )
-    if application.supplied != before.supplied or before.assessment is None:
+    if (application.supplied, application.received_on) != (
+        before.supplied,
+        before.received_on,
+    ) or not before.assessment:
         application = _assessed(access, catalogue.product(row.product), application)
     row.sealed = closed(access.organisation, application.as_json())
     row.used_at = clock.now()
     if not rows.drafts_of(access).filter(id=row.id).update(sealed=row.sealed, used_at=row.used_at):
         raise UnknownDraft  # sent or thrown away in another window while this one was filled in
     return rows.draft(row)
+
+
+def _on_paper(before: Application, supplied: Mapping[str, Value], received_on: date | None) -> tuple[str, ...]:
+    """Return which facts stand on paper: what is filled in later in another way no longer does."""
+    kept = (fact for fact in before.on_paper if fact not in supplied)
+    return (*kept, *(supplied if received_on else ()))
 
 
 def discard(access: Access, draft: UUID) -> None:
@@ -102,7 +115,7 @@ def discard(access: Access, draft: UUID) -> None:
 
 
 def _assessed(access: Access, product: Product, application: Application) -> Application:
-    found = about_application(access, product, application.supplied)
+    found = about_application(access, product, application.supplied, application.received_on)
     said = merged(_doubted(access, found), application.corrections)
     return replace(application, assessment=found.id, corrections=said)
 

@@ -1,25 +1,37 @@
 """Object to a decision (Awb 6:4): kept with the case, confirmed at once, its term counted."""
 
+from datetime import date
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
 from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.catalogue.domain import Channel
 from dichterbij.delivery.messages import services as messages
 from dichterbij.delivery.messages.domain import Envelope, Nature
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission
 
 from .. import letters, rows
-from ..domain import Case, NotComplete, NotNow, Objection, Step, last_day_to_decide_on_objection
+from ..domain import Case, NotComplete, NotNow, Objection, Step, came_in_time, last_day_to_decide_on_objection
 from ..sealing import closed
 from .addressing import paper_address
 from .steps import record_act, write_down
 from .submitting import new_reference
 
 
-def object_to(access: Access, case: UUID, text: str, *, late_because: str = "") -> Objection:
+def object_to(
+    access: Access,
+    case: UUID,
+    text: str,
+    *,
+    late_because: str = "",
+    received_on: date | None = None,
+    posted_on: date | None = None,
+) -> Objection:
     """Object to the decision in force of a case; returns the objection. A second one for it is the first.
+
+    `received_on`: the day on which it came in on paper, `posted_on`: that of the postmark, if it can be read.
 
     Too late is no reason to refuse it here: the organisation judges why (Awb 6:11). Raises `NotNow` while nothing was
     made known, and `NotComplete` without words, or without a reason when the last day has passed.
@@ -29,38 +41,38 @@ def object_to(access: Access, case: UUID, text: str, *, late_because: str = "") 
     found = rows.whole(rows.case_row(access, case))
     if found.objection is not None:
         return found.objection
-    made = _made(found, text, late_because)
+    made = _made(found, text, late_because, received_on or clock.today(), posted_on)
     address = paper_address(access)
     record_act(access, "bezwaar")
     receipt = messages.render(letters.objected(found, made, address))
     try:
         with transaction.atomic():
-            _write(access, case, made)
+            _write(access, case, made, Channel.PAPER if received_on else "")
             messages.send(_envelope(access, found, made), receipt)
     except IntegrityError:  # two tabs at once: the other one was first
         return _known(access, case)
     return made
 
 
-def _made(case: Case, text: str, late_because: str) -> Objection:
-    decision, today = case.decision, clock.today()
+def _made(case: Case, text: str, late_because: str, received_on: date, posted_on: date | None) -> Objection:
+    decision = case.decision
     if decision is None or decision.object_until is None:
         raise NotNow("Er is nog geen besluit waartegen u bezwaar kunt maken.")
-    is_late = today > decision.object_until
+    is_late = not came_in_time(decision.object_until, received_on, posted_on)
     if not text.strip() or (is_late and not late_because.strip()):
         raise NotComplete("Schrijf op waarom u het niet eens bent.")
     return Objection(
         id=uuid4(),
-        reference=new_reference(today),
-        received_on=today,
-        decide_by=last_day_to_decide_on_objection(decision.object_until, today),
+        reference=new_reference(clock.today()),
+        received_on=received_on,
+        decide_by=last_day_to_decide_on_objection(decision.object_until, received_on),
         is_late=is_late,
         text=text,
         late_because=late_because if is_late else "",
     )
 
 
-def _write(access: Access, case: UUID, made: Objection) -> None:
+def _write(access: Access, case: UUID, made: Objection, note: str) -> None:
     row = rows.case_row(access, case, lock=True)
     row.objections.create(
         id=made.id,
@@ -73,7 +85,7 @@ def _write(access: Access, case: UUID, made: Objection) -> None:
         is_late=made.is_late,
         sealed=closed(access.organisation, {"text": made.text, "late_because": made.late_because}),
     )
-    write_down(row, Step.OBJECT, by=access.actor.role)
+    write_down(row, Step.OBJECT, by=access.actor.role, staff=access.actor.staff_reference, note=note)
 
 
 def _known(access: Access, case: UUID) -> Objection:

@@ -32,6 +32,7 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 class _Receipt:
     case: UUID
     reference: str
+    dated: date
     received_on: date
     decide_by: date
     letter: Rendered
@@ -93,7 +94,7 @@ def _write(access: Access, draft: Draft, product: Product, address: tuple[str, .
         receipt = _receipt(access, draft, product, address)
         try:
             with transaction.atomic():
-                if clock.today() == receipt.received_on:  # otherwise midnight passed: render for the new day
+                if clock.today() == receipt.dated:  # otherwise midnight passed: render for the new day
                     return rows.line(_create(access, draft, receipt))
         except IntegrityError:
             known = _case_of(access, draft.key)
@@ -109,15 +110,17 @@ def new_reference(today: date) -> str:
 
 def _receipt(access: Access, draft: Draft, product: Product, address: tuple[str, ...]) -> _Receipt:
     today = clock.today()
+    received_on = draft.application.received_on or today
     reference = new_reference(today)
-    decide_by = product.term.last_day(today)
+    decide_by = product.term.last_day(received_on)
     document = letters.receipt(
-        access, draft, reference=reference, received_on=today, decide_by=decide_by, address=address
+        access, draft, reference=reference, received_on=received_on, decide_by=decide_by, address=address
     )
     return _Receipt(
         case=uuid4(),
         reference=reference,
-        received_on=today,
+        dated=today,
+        received_on=received_on,
         decide_by=decide_by,
         letter=messages.render(document),
     )
