@@ -16,6 +16,7 @@ from dichterbij.ground.organisations.domain import StaffRole
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
 from dichterbij.kernel.access import Product as AccessProduct
+from dichterbij.kernel.identifiers import Oin
 
 from . import letters, models, rows
 from .domain import (
@@ -106,6 +107,12 @@ def place(case_id: UUID) -> Place:
     if found is None:
         raise UnknownCase
     return Place(product=catalogue.for_access(found[0]), party=found[1])
+
+
+def of_reference(organisation: Oin, reference: str) -> UUID | None:
+    """Return the case that an organisation calls by a reference, as it stands on every letter about it."""
+    rows_of_it = models.Case.objects.filter(organisation=organisation.value, reference=reference)
+    return rows_of_it.values_list("id", flat=True).first()
 
 
 def place_of_draft(draft_id: UUID) -> Place:

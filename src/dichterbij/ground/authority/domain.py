@@ -28,6 +28,7 @@ class Kind(StrEnum):
     PROXY = "proxy"
     EMPLOYEE = "employee"
     DESK = "desk"
+    PAPER = "paper"
 
 
 OWN = frozenset({Permission.READ, Permission.PREPARE, Permission.SUBMIT, Permission.RECEIVE})
@@ -195,7 +196,7 @@ def _why(authority: Authority | None, circumstance: Circumstance) -> str:
 
 def audience_of(kind: Kind) -> Audience:
     """Return with which login an authority of this kind can be used."""
-    return Audience.STAFF if kind in (Kind.STAFF, Kind.DESK) else Audience.CITIZEN
+    return Audience.STAFF if kind in (Kind.STAFF, Kind.DESK, Kind.PAPER) else Audience.CITIZEN
 
 
 def _concerns(authority: Authority, subject: Subject) -> bool:
