@@ -4,7 +4,7 @@
 `DATABASE_URL` postgresql://... instead of SQLite · `DICHTERBIJ_LOGBOOK_URL` the logbook's own database, otherwise
 the name of the main one with `_logbook` · `DICHTERBIJ_DATA` overlay folder with the shape of the shipped data ·
 `DICHTERBIJ_MEANS` file of means of login · `DICHTERBIJ_HOSTS` names under which the site is reached ·
-`DICHTERBIJ_SECRET_KEY` · `DICHTERBIJ_TODAY` fixed day.
+`DICHTERBIJ_SECRET_KEY` · `DICHTERBIJ_METRICS` address of the metrics · `DICHTERBIJ_TODAY` fixed day.
 """
 
 import os
@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "dichterbij.project.metrics.Counted",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -157,6 +158,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+# Address of the metrics, for the operator alone; without it nothing can be asked.
+METRICS = os.environ.get("DICHTERBIJ_METRICS", "")
 
 # Means of login by OpenID Connect: a YAML file, see `ground/identity/openid/configuration.py`.
 MEANS_FILE = Path(os.environ["DICHTERBIJ_MEANS"]) if "DICHTERBIJ_MEANS" in os.environ else None

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from prometheus_client import Counter
+
 from dichterbij.ground.logbook import appending
 from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.logbook.domain import Entry, Kind, Receipt, Result
@@ -16,6 +18,8 @@ from dichterbij.kernel.problems import Problem
 from . import authorising, fetching, health, restraint
 from .answers import Answer, FieldNotAllowed, FieldValue, Record, RegistryUnavailable
 from .domain import Query, RawRecord, SourceRefused, SourceUnavailable
+
+READS = Counter("dichterbij_registry_reads", "People asked about, by activity and source.", ["activity", "source"])
 
 
 def read(access: Access, query: Query) -> Answer:
@@ -32,6 +36,7 @@ def read(access: Access, query: Query) -> Answer:
     records = {bsn: _filtered(raw[bsn], query) for bsn in query.persons if bsn in raw}
     read_at = clock.now()
     receipts = _record(access, query, intents, raw)
+    READS.labels(access.activity.id, query.registry).inc(len(query.persons))
     return Answer(records=records, read_at=read_at, receipts=receipts)
 
 

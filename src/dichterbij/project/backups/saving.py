@@ -14,8 +14,8 @@ from dichterbij.kernel import clock
 from . import engines, manifest
 from .manifest import FILES, LOGBOOK, MAIN, BackupNotWhole, Manifest
 
-LEFT_OUT = ("keys", "static")
-"""Keys are kept elsewhere, by hand; static files are made again by `prepare`."""
+LEFT_OUT = ("keys", "static", "metrics")
+"""Keys are kept elsewhere, by hand; static files are made again by `prepare`, metrics begin anew."""
 
 
 def save(folder: Path) -> Manifest:

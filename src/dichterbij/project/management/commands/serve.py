@@ -1,16 +1,25 @@
 """Serve the site and run the background work."""
 
 import os
+import shutil
 import sys
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
 from dichterbij.ground.organisations.services import ensure_right_mode
+from dichterbij.project.metrics import SHARED_FOLDER
 
 GUNICORN = (sys.executable, "-m", "gunicorn", "--config", "python:dichterbij.project.serving")
+
+
+def _empty_folder(folder: Path) -> str:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    return str(folder)
 
 
 class Command(BaseCommand):
@@ -34,4 +43,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Dichterbij: http://{options['bind']}/  (demonstration, invented people)")
             self.stdout.flush()
         chosen = [f"--{name}={options[name]}" for name in ("bind", "workers", "threads")]
+        if settings.METRICS:
+            os.environ[SHARED_FOLDER] = _empty_folder(settings.STATE / "metrics")
+            chosen.append(f"--bind={settings.METRICS}")
         os.execv(sys.executable, [*GUNICORN, *chosen])  # noqa: S606 our own interpreter
