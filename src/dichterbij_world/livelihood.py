@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 
-from .people import Business, Income, Person, Study, Vehicle, Wealth
+from .names import chance
+from .people import Business, Claim, Income, Person, Study, Vehicle, Wealth
 
 YEARS = range(2022, 2027)
 LAST_YEAR = 2026
@@ -46,6 +47,7 @@ def settle(person: Person, random: Random, serial: int) -> Person:
         aow_percentage=_aow_percentage(person),
         vehicles=person.vehicles or _vehicles(person, random, serial),
         businesses=person.businesses or _businesses(person, random, serial),
+        claims=person.claims or _claims(person),
     )
 
 
@@ -143,6 +145,20 @@ def _businesses(person: Person, random: Random, serial: int) -> tuple[Business, 
             since=_recent_day(random),
         ),
     )
+
+
+def _claims(person: Person) -> tuple[Claim, ...]:
+    """Return a fine or a contribution to care that is still to be paid, for some adults. Chance of its own."""
+    random = chance("claims", person.bsn)
+    if person.age(date(LAST_YEAR, 1, 1)) < 18 or person.abroad or person.died_on or random.random() > 0.2:
+        return ()
+    imposed_on, is_fine = date(LAST_YEAR, random.randint(1, 5), random.randint(1, 28)), random.random() < 0.7
+    if is_fine:
+        cents = random.randint(3, 45) * 1_000
+        return (Claim(body="cjib", kind="cjib_verkeersboete", imposed_on=imposed_on, cents=cents, costs_cents=900),)
+    cents = random.randint(20, 190) * 100
+    paid = cents // 2 if random.random() < 0.5 else 0
+    return (Claim(body="cak", kind="cak_eigen_bijdrage_wmo", imposed_on=imposed_on, cents=cents, paid_cents=paid),)
 
 
 def _recent_day(random: Random) -> date:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from . import events
 from .bsn import invented_numbers
-from .documents import PROJECTIONS, brp, kvk
+from .documents import PROJECTIONS, brp, kvk, woz
 from .families import family
 from .homes import HomeBook
 from .people import Family
@@ -54,6 +54,8 @@ def _families(seed: int, persons: int) -> Iterator[tuple[Family, tuple[Persona, 
 def put_family(writer: Writer, number: int, made: Family, on: date) -> None:
     """Write a family and what every registry knows of each member on a day."""
     writer.put_family(number, made)
+    for home in made.homes:
+        writer.put("woz", home.id, woz.document(home, on))
     for person in made.people:
         if person.born_on > on:
             continue

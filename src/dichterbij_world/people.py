@@ -127,6 +127,18 @@ class Business:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What somebody must pay a body (`cjib`, `cak`). `kind`: its name in the catalogue of kinds of claims."""
+
+    body: str
+    kind: str
+    imposed_on: date
+    cents: int
+    costs_cents: int = 0
+    paid_cents: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Somebody who does not exist, with everything every registry must be able to say about them.
 
@@ -170,6 +182,7 @@ class Person:
     child_benefit: bool = False
     vehicles: tuple[Vehicle, ...] = ()
     businesses: tuple[Business, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
     def is_alive(self, on: date) -> bool:
         """Say whether the person has been born and has not died on a day."""

@@ -13,11 +13,11 @@ from .families import with_parents
 from .homes import HomeBook
 from .livelihood import AOW_AGE, YEARS, plate, settle
 from .names import chance
-from .people import Abroad, Business, Family, Home, Income, Parent, Person, Study, Union, Vehicle, Wealth
+from .people import Abroad, Business, Claim, Family, Home, Income, Parent, Person, Study, Union, Vehicle, Wealth
 
 HERE = Path(__file__).parent
 _NOT_OF_A_PERSON = {"parents", "home", "incomes", "wealth", "login", "story", "channel", "guardian"}
-_LISTS = {"studies": Study, "vehicles": Vehicle, "businesses": Business}
+_LISTS = {"studies": Study, "vehicles": Vehicle, "businesses": Business, "claims": Claim}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

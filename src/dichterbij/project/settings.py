@@ -166,7 +166,10 @@ METRICS = os.environ.get("DICHTERBIJ_METRICS", "")
 MEANS_FILE = Path(os.environ["DICHTERBIJ_MEANS"]) if "DICHTERBIJ_MEANS" in os.environ else None
 
 # Registries this instance reads: base address and credential. In the demonstration they run in this process.
-REGISTRY_NAMES = ("brp", "belastingdienst", "rvz", "duo", "svb", "kvk", "rdw", "bag", "huur", "ccbr", "lrk", "uwv")
+REGISTRY_NAMES = (
+    *("brp", "belastingdienst", "rvz", "duo", "svb", "kvk", "rdw", "bag", "huur", "ccbr", "lrk", "uwv"),
+    *("brk", "woz", "cjib", "cak"),
+)
 REGISTRIES = {
     name: {
         "url": os.environ.get(f"DICHTERBIJ_REGISTRY_{name.upper()}_URL", f"inprocess:{name}" if WORLD else ""),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from ..people import Family, Person
-from . import bag, belastingdienst, brp, ccbr, duo, huur, kvk, lrk, rdw, rvz, svb, uwv
+from . import bag, belastingdienst, brk, brp, ccbr, claims, duo, huur, kvk, lrk, rdw, rvz, svb, uwv
 
 Document = dict[str, Any]
 Projection = Callable[[Person, Family, date], Document]
@@ -26,4 +26,7 @@ PROJECTIONS: Mapping[str, Projection] = {
     "ccbr": ccbr.document,
     "uwv": uwv.document,
     "lrk": lrk.document,
+    "brk": brk.document,
+    "cjib": claims.of("cjib"),
+    "cak": claims.of("cak"),
 }

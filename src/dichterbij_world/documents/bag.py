@@ -1,4 +1,4 @@
-"""The address object at which somebody is registered, with its value: what municipality, BAG and WOZ know of it."""
+"""The address object at which somebody is registered: what the BAG and the municipality know of it."""
 
 from datetime import date
 from typing import Any
@@ -6,15 +6,15 @@ from typing import Any
 from ..people import Family, Home, Person
 
 
-def document(person: Person, family: Family, on: date) -> dict[str, Any]:
+def document(person: Person, family: Family, _on: date) -> dict[str, Any]:
     """Return the address object; nothing for who lives abroad or has a letter address only."""
     home = family.home(person.home)
     if home is None or person.letter_address:
         return {"burgerservicenummer": person.bsn}
-    return {"burgerservicenummer": person.bsn, "verblijfsobject": _object(home, on)}
+    return {"burgerservicenummer": person.bsn, "verblijfsobject": _object(home)}
 
 
-def _object(home: Home, on: date) -> dict[str, Any]:
+def _object(home: Home) -> dict[str, Any]:
     return {
         "identificatie": home.id,
         "nummeraanduiding": home.number_id,
@@ -22,5 +22,4 @@ def _object(home: Home, on: date) -> dict[str, Any]:
         "zelfstandigeWoning": home.independent,
         "oppervlakte": home.floor_area,
         "oorspronkelijkBouwjaar": home.built_in,
-        "woz": {"waardepeildatum": f"{on.year - 1}-01-01", "vastgesteldeWaarde": home.value_cents // 100},
     }

@@ -7,14 +7,17 @@ import falcon
 from dichterbij.ground.registry.adapters import transports
 
 from ..store import World, default_path
-from . import brp, plain
+from . import brp, claims, kadaster, plain
 
 Application = falcon.App[falcon.Request, falcon.Response]
 
 
 def applications(world: World) -> Mapping[str, Application]:
     """Return the servers of all registries over one world."""
-    return {"brp": brp.make(world)} | {name: plain.make(name, world) for name in plain.CONTRACTS}
+    by_number = {name: plain.make(name, world) for name in plain.CONTRACTS}
+    of_claims = {name: claims.make(name, world) for name in claims.BODIES}
+    others = {"brp": brp.make(world), "brk": kadaster.make_brk(world), "woz": kadaster.make_woz(world)}
+    return others | by_number | of_claims
 
 
 def offer(world: World | None = None) -> None:

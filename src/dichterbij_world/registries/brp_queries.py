@@ -137,7 +137,7 @@ def parameter_errors(body: Body, asked: QueryType) -> list[Invalid]:
         if name not in body
     ]
     found += [
-        Invalid(name=_shown(name), code="unknownParam", reason="Parameter is niet verwacht.")
+        Invalid(name=shown(name), code="unknownParam", reason="Parameter is niet verwacht.")
         for name in body
         if name not in known
     ]
@@ -151,7 +151,7 @@ def parameter_errors(body: Body, asked: QueryType) -> list[Invalid]:
     )
 
 
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
     return re.sub(r"[^a-zA-Z0-9._]", "", name)[:30] or "parameter"
 
 

@@ -53,11 +53,11 @@ def consumer(request: falcon.Request) -> Consumer:
     return known
 
 
-def json_body(request: falcon.Request) -> dict[str, Any]:
+def json_body(request: falcon.Request, *, accepts: str = "application/json") -> dict[str, Any]:
     """Return the JSON object that was sent; refuses another content type, another answer type, or anything else."""
     if not (request.content_type or "").startswith("application/json"):
         raise problems.UNSUPPORTED
-    if not request.client_accepts("application/json"):
+    if not request.client_accepts(accepts):
         raise problems.NOT_ACCEPTABLE
     try:
         body = json.loads(request.bounded_stream.read(MAX_BODY_BYTES))

@@ -3,6 +3,7 @@
 import sqlite3
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from dichterbij_world import events
 from dichterbij_world.documents import PROJECTIONS
 from dichterbij_world.load import load
 from dichterbij_world.people import Family, Person
-from dichterbij_world.registries.plain import CONTRACTS
+from dichterbij_world.registries.all import applications
 from dichterbij_world.store import World, WorldMissing
 
 ON = date(2026, 6, 15)
@@ -75,9 +76,40 @@ def test_relations_in_the_population_register_are_reciprocal(world: World) -> No
 
 def test_every_registry_knows_everybody(world: World, families: list[Family]) -> None:
     numbers = sorted(person.bsn for person, _ in everybody(families))
-    assert {"brp", *CONTRACTS} == set(PROJECTIONS)
     for registry in PROJECTIONS:
         assert list(world.keys(registry)) == numbers
+    assert set(applications(world)) == {*PROJECTIONS, "woz"}  # which knows homes
+
+
+def test_every_home_has_a_value_and_what_is_not_rented_has_an_owner(world: World, families: list[Family]) -> None:
+    owned = {
+        address["adresseerbaarObjectIdentificatie"]
+        for number in world.keys("brk")
+        for parcel in (world.document("brk", number) or {})["kadastraalOnroerendeZaken"]
+        for address in parcel["adressen"]
+    }
+    for family in families:
+        for home in family.homes:
+            values = (world.document("woz", home.id) or {})["waarden"]
+            assert [value["ingangsdatum"] for value in values] == ["2026-01-01", "2025-01-01", "2024-01-01"]
+            lived_in = any(one.home == home.id and not one.letter_address for one in family.people)
+            assert (home.id in owned) == (not home.rented and lived_in)
+
+
+def test_what_somebody_must_pay_follows_from_its_events(world: World) -> None:
+    balances = set()
+    for body in ("cjib", "cak"):
+        for number in world.keys(body):
+            for matter in (world.document(body, number) or {})["financiele_zaken"]:
+                imposed = _sum(matter, "FinancieleVerplichtingOpgelegd")
+                assert matter["totaal_financieel_verplicht"] == imposed
+                assert matter["saldo"] == imposed - _sum(matter, "BetalingVerwerkt")
+                balances.add(matter["saldo"])
+    assert 0 in balances and len(balances) > 10
+
+
+def _sum(matter: dict[str, Any], kind: str) -> int:
+    return sum(event["bedrag"] for event in matter["gebeurtenissen"] if event["gebeurtenis_type"] == kind)
 
 
 def test_everybody_has_income_and_assets_of_every_year_and_residents_are_insured(

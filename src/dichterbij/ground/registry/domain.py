@@ -18,7 +18,8 @@ class Query:
     """Ask one registry for named fields of some persons.
 
     `fields` are the `source.field` paths of `laws/facts.yaml`; `at` is the day the answer must be valid on;
-    `period` the year or month of facts that belong to one (income), else None.
+    `period` the year or month of facts that belong to one (income), else None; `keys`: filled in by the gateway for
+    a registry that knows no people, with what of each person to ask about.
     """
 
     registry: str
@@ -27,6 +28,7 @@ class Query:
     at: date
     period: Period | None = None
     trace: str = ""
+    keys: Mapping[Bsn, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from django.db import connections
 from dichterbij.kernel.identifiers import Bsn
 
 from . import adapters, breaker
+from .adapters import known
 from .domain import Query, RawRecord, SourceRefused, SourceUnavailable
 
 DEADLINE_SECONDS = 2.0
@@ -56,6 +57,11 @@ def look_up(registry: str, reference: str) -> Mapping[str, object]:
         raise SourceUnavailable("Deze bron geeft geen gebeurtenissen.")
     found: Mapping[str, object] = source.look_up(reference)
     return found
+
+
+def keyed_by(registry: str) -> tuple[str, str] | None:
+    """Return the registry and its field that say what to ask a registry that knows no people, else None."""
+    return known.KEYED_BY.get(registry)
 
 
 def is_remote(registry: str) -> bool:

@@ -31,6 +31,7 @@ def read(access: Access, query: Query) -> Answer:
     """
     appending.refuse_open_transaction()
     _authorise(access, query)
+    query = _with_keys(access, query)
     intents = _announce(access, query)
     raw = _fetch(access, query, intents)
     records = {bsn: _filtered(raw[bsn], query) for bsn in query.persons if bsn in raw}
@@ -56,6 +57,21 @@ def _authorise(access: Access, query: Query) -> None:
         )
         logbook.record(access, entry)
         raise
+
+
+def _with_keys(access: Access, query: Query) -> Query:
+    """Read first, through this same door, what to ask a registry that knows no people: which homes are theirs."""
+    needed = fetching.keyed_by(query.registry)
+    if needed is None:
+        return query
+    registry, field = needed
+    answer = read(access, replace(query, registry=registry, fields=(field,)))
+    return replace(query, keys={bsn: _keys(record, field) for bsn, record in answer.records.items()})
+
+
+def _keys(record: Record, field: str) -> tuple[str, ...]:
+    found = record.values.get(field)
+    return tuple(map(str, found.value)) if found and isinstance(found.value, tuple) else ()
 
 
 def _announce(access: Access, query: Query) -> Mapping[Bsn, UUID]:

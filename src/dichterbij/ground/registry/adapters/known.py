@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from ..domain import Adapter
-from . import bag, belastingdienst, brp, ccbr, duo, huur, kvk, lrk, rdw, rvz, svb, uwv
+from . import bag, belastingdienst, brk, brp, ccbr, claims, duo, huur, kvk, lrk, rdw, rvz, svb, uwv, woz
 
 ADAPTERS: Mapping[str, Callable[[str, str], Adapter]] = {
     "brp": brp.make,
@@ -18,4 +18,10 @@ ADAPTERS: Mapping[str, Callable[[str, str], Adapter]] = {
     "ccbr": ccbr.make,
     "uwv": uwv.make,
     "lrk": lrk.make,
+    "brk": brk.make,
+    "woz": woz.make,
+    "cjib": claims.maker("cjib"),
+    "cak": claims.maker("cak"),
 }
+KEYED_BY = {"woz": ("brk", "onroerendeZaken.adresseerbaarObject")}
+"""Registers that know no people: which field of which other register says what of theirs to ask about."""

@@ -38,9 +38,9 @@ class Source:
             lambda left: self.client.post(path, json=dict(body), timeout=left, headers=_headers(trace))
         )
 
-    def look_up(self, path: str, *, trace: str = "") -> Json:
-        """Get an answer by an address that holds no personal data; raises as `ask`."""
-        return self._settled(lambda left: self.client.get(path, timeout=left, headers=_headers(trace)))
+    def look_up(self, path: str, asked: Mapping[str, str] | None = None, *, trace: str = "") -> Json:
+        """Get an answer by an address that holds no number of a person; raises as `ask`."""
+        return self._settled(lambda left: self.client.get(path, params=asked, timeout=left, headers=_headers(trace)))
 
     def _settled(self, call: Callable[[float], httpx.Response]) -> Json:
         ends_at = time.monotonic() + DEADLINE_SECONDS

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 
 IN_PROCESS = "inprocess:"
+ACCEPT = "application/json, application/hal+json"
 WsgiApplication = Callable[..., Any]
 _applications: dict[str, WsgiApplication] = {}
 
@@ -22,7 +23,7 @@ def register(name: str, application: WsgiApplication) -> None:
 
 def client(url: str, token: str, *, deadline: float) -> httpx.Client:
     """Return a client for an address. `deadline`: seconds after which an answer comes too late."""
-    headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+    headers = {"Authorization": f"Bearer {token}", "X-Api-Key": token, "Accept": ACCEPT}
     if url.startswith(IN_PROCESS):
         name = url.removeprefix(IN_PROCESS)
         return httpx.Client(

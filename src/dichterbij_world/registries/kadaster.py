@@ -1,0 +1,123 @@
+"""The land register and the register of property values as servers (Kadaster: BRK bevragen 2.0, WOZ bevragen 1.0).
+
+Answers are HAL. Who owns what is asked by POST, so that no number of a person is in an address; what a home is worth is
+asked by the identification of the home, which says nothing about anybody.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import falcon
+
+from ..store import World
+from .brp_queries import shown
+from .problems import NOT_ACCEPTABLE, Invalid, invalid_parameters
+from .server import Registry, application, json_body
+
+HAL = "application/hal+json"
+PARCEL_FIELDS = frozenset({"identificatie", "domein", "type", "kadastraleAanduiding", "adressen"})
+VALUE_FIELDS = frozenset(
+    {
+        *("identificatie", "aanduiding", "adresseerbaarObjectIdentificaties", "verantwoordelijkeGemeente", "waarden"),
+        "kadastraalOnroerendeZaakIdentificaties",
+    }
+)
+
+
+def make_brk(world: World) -> falcon.App[falcon.Request, falcon.Response]:
+    """Return the land register over a world."""
+    registry = Registry("brk", world)
+    app = application(registry)
+    app.add_route("/kadastraalonroerendezaken", Parcels(registry))
+    return app
+
+
+def make_woz(world: World) -> falcon.App[falcon.Request, falcon.Response]:
+    """Return the register of property values over a world."""
+    registry = Registry("woz", world)
+    app = application(registry)
+    app.add_route("/wozobjecten", Values(registry))
+    return app
+
+
+class Parcels:
+    """`POST /kadastraalonroerendezaken`: what somebody owns (`ZoekKadastraalOnroerendeZakenMetBsn`)."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
+    def on_post(self, request: falcon.Request, response: falcon.Response) -> None:
+        """Answer with the parcels of one person; none when the register knows of nothing."""
+        body = json_body(request, accepts=HAL)
+        number = body.get("burgerservicenummer")
+        errors = _unknown(body, {"burgerservicenummer", "fields"})
+        if number is None:
+            errors.append(Invalid(name="burgerservicenummer", code="required", reason="Parameter is verplicht."))
+        elif not isinstance(number, str) or not re.fullmatch("[0-9]{9}", number):
+            errors.append(_wrong("burgerservicenummer"))
+        fields, field_errors = _fields(body.get("fields"), PARCEL_FIELDS)
+        if errors := errors + field_errors:
+            raise invalid_parameters(errors)
+        document = self._registry.document(request, str(number)) or {}
+        _answer(response, "/kadastraalonroerendezaken", "kadastraalOnroerendeZaken", _cut(document, fields))
+
+
+class Values:
+    """`GET /wozobjecten`: the values of a home, by the identification of the home or of its address."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
+    def on_get(self, request: falcon.Request, response: falcon.Response) -> None:
+        """Answer with the object; none when there is no home with that identification."""
+        if not request.client_accepts(HAL):
+            raise NOT_ACCEPTABLE
+        name, asked = "adresseerbaarObjectIdentificatie", request.params
+        errors = _unknown(asked, {name, "fields"})
+        if name not in asked:
+            errors.append(Invalid(name=name, code="required", reason="Parameter is verplicht."))
+        elif not isinstance(asked[name], str) or not re.fullmatch("[0-9]{16}", asked[name]):
+            errors.append(_wrong(name))
+        fields, field_errors = _fields(asked.get("fields"), VALUE_FIELDS)
+        if errors := errors + field_errors:
+            raise invalid_parameters(errors)
+        found = self._registry.document(request, asked[name])
+        objects = [{key: value for key, value in found.items() if key in fields}] if found else []
+        _answer(response, "/wozobjecten", "wozObjecten", objects)
+
+
+def _cut(document: Mapping[str, Any], fields: frozenset[str]) -> list[dict[str, Any]]:
+    parcels = document.get("kadastraalOnroerendeZaken", ())
+    return [{key: value for key, value in parcel.items() if key in fields} for parcel in parcels]
+
+
+def _fields(asked: object, known: frozenset[str]) -> tuple[frozenset[str], list[Invalid]]:
+    """Return the fields that are asked, named in one text with commas; none named: all."""
+    if asked is None:
+        return known, []
+    names = asked if isinstance(asked, list) else asked.split(",") if isinstance(asked, str) else [""]
+    wrong = not set(names) <= known
+    return frozenset(names), [Invalid(name="fields", code="fields", reason=_NO_SUCH_FIELD)] if wrong else []
+
+
+def _unknown(given: Mapping[str, object], known: set[str]) -> list[Invalid]:
+    return [
+        Invalid(name=shown(name), code="unknownParam", reason="Parameter is niet verwacht.")
+        for name in given
+        if name not in known
+    ]
+
+
+def _wrong(name: str) -> Invalid:
+    return Invalid(name=name, code="pattern", reason="Waarde voldoet niet aan patroon.")
+
+
+def _answer(response: falcon.Response, path: str, name: str, found: list[dict[str, Any]]) -> None:
+    body = {"_links": {"self": {"href": path}}, "_embedded": {name: found}}
+    response.content_type = HAL
+    response.text = json.dumps(body, ensure_ascii=False)
+
+
+_NO_SUCH_FIELD = "Parameter bevat een niet bestaande veldnaam."
