@@ -39,7 +39,13 @@ from .store import World, WorldMissing, default_path
 
 LEVELS = {"test:laag": Level.LOW, "test:substantieel": Level.SUBSTANTIAL, "test:hoog": Level.HIGH}
 LEVEL_CHOICES = [("test:laag", _("Laag")), ("test:substantieel", _("Substantieel")), ("test:hoog", _("Hoog"))]
-ROLES = {"handler": _("behandelt zaken en beslist"), "reader": _("ziet zaken, beslist niet"), "operator": _("beheert")}
+ROLES = {
+    "handler": _("behandelt zaken en beslist"),
+    "reader": _("ziet zaken, beslist niet"),
+    "operator": _("beheert"),
+    "desk": _("helpt mensen aan de balie en de telefoon"),
+    "auditor": _("kijkt na wie wat opende"),
+}
 AT_MOST = 25
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
 
-from dichterbij.kernel.access import Role
+from dichterbij.kernel.access import Access, Role
 from dichterbij.kernel.dates import term_end
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.problems import Problem
@@ -55,6 +55,7 @@ class Step(StrEnum):
     REOPEN = "reopen"  # what it rested on turned out to be wrong
     OBJECT = "object"  # the citizen does not agree with the decision; the state stays
     DOUBT = "doubt"  # the citizen says that a datum it rests on is not right
+    UNDO = "undo"  # the citizen takes back what a worker did with them
     DECIDE = "decide"
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
@@ -363,13 +364,36 @@ class Objection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Helped:
+    """That a worker did something with and for the person: of which organisation, how, and in which talk.
+
+    `how`: `counter` or `call`, as the channel of an application is called.
+    """
+
+    organisation: Oin
+    how: str
+    talk: UUID
+
+
+def helped(access: Access) -> Helped | None:
+    """Return in which talk a worker does something with and for the person; None for any other act."""
+    ground, _colon, talk = access.on_behalf_of.partition(":")
+    if ground != "desk":
+        return None
+    how, _colon, number = talk.partition(":")
+    return Helped(organisation=access.actor.organisation, how=how, talk=UUID(number))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
-    """One step of a case as its people see it: staff without a name."""
+    """One step of a case as its people see it: staff without a name. `number` tells steps apart."""
 
     step: Step
     at: datetime
     by: Role
     note: str = ""
+    number: int = 0
+    helped: Helped | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

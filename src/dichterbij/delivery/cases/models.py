@@ -94,10 +94,21 @@ class CaseStep(models.Model):
     by = models.CharField(max_length=20, choices=[(role, role) for role in Role])
     staff = models.CharField(max_length=20, blank=True)
     note = models.CharField(max_length=80, blank=True)
+    helped_by = models.CharField(max_length=20, blank=True, default="", help_text="whose worker did it with the person")
+    helped_how = models.CharField(max_length=10, blank=True, default="", help_text="counter or call")
+    talk = models.UUIDField(null=True, help_text="in which talk with a worker")
 
     class Meta:
         db_table = "cases_step"
-        constraints = [_organisation("step")]
+        constraints = [
+            _organisation("step"),
+            models.CheckConstraint(
+                condition=models.Q(helped_by="", helped_how="", talk__isnull=True)
+                | (~models.Q(helped_by="") & ~models.Q(helped_how="") & models.Q(talk__isnull=False)),
+                name="step_helped_as_a_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["talk"], name="step_of_talk", condition=models.Q(talk__isnull=False))]
 
 
 class Question(models.Model):

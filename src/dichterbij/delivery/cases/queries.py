@@ -101,6 +101,12 @@ def running(access: Access, product: str) -> CaseLine | None:
     return rows.line(row) if row else None
 
 
+def of_key(access: Access, key: UUID) -> CaseLine | None:
+    """Return the case that was made of the draft with a key, if it was."""
+    row = rows.cases_of(access).filter(key=key).first()
+    return rows.line(row) if row else None
+
+
 def place(case_id: UUID) -> Place:
     """Return where a case lies; raises `UnknownCase`."""
     found = models.Case.objects.filter(id=case_id).values_list("product", "party").first()

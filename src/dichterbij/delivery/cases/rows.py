@@ -16,6 +16,7 @@ from .domain import (
     CaseLine,
     Draft,
     Happened,
+    Helped,
     Judged,
     Objection,
     State,
@@ -135,7 +136,9 @@ def objection(organisation: Oin, row: models.Objection) -> Objection:
 
 
 def _happened(row: models.CaseStep) -> Happened:
-    return Happened(step=Step(row.step), at=row.at, by=Role(row.by), note=row.note)
+    talk = row.talk
+    helped = Helped(organisation=Oin(row.helped_by), how=row.helped_how, talk=talk) if talk else None
+    return Happened(step=Step(row.step), at=row.at, by=Role(row.by), note=row.note, number=row.id, helped=helped)
 
 
 def _asked(organisation: Oin, row: models.Question) -> Asked:

@@ -14,17 +14,26 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Role
 from dichterbij.kernel.formats import date_long, euro
 
+from . import undoing
 from .asking import question_about
-from .domain import Application, Asked, Case, CaseLine, Happened, State, Step
+from .domain import Application, Asked, Case, CaseLine, Happened, Helped, State, Step
+
+MET = frozenset({"counter", "call"})
+"""How a worker and a person meet, when the worker does something with them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A step of a case in words. `is_now`: where it stands; `at` None: still to come."""
+    """A step of a case in words. `is_now`: where it stands; `at` None: still to come.
+
+    `undo`: the number of a step that the person can take back until `undo_until`.
+    """
 
     text: str
     at: datetime | None
     is_now: bool = False
+    undo: int | None = None
+    undo_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +79,16 @@ def line_told(line: CaseLine, language: str) -> LineTold:
 
 def history_told(case: Case) -> tuple[Told, ...]:
     """Return what happened, what is going on now, and what is still to come."""
-    done = [Told(text=_happened(each, case), at=each.at) for each in case.history]
+    done = [_told(each, case) for each in case.history]
     if case.line.state in (State.PUBLISHED, State.WITHDRAWN):
         return tuple(done)
     now = Told(text=_now(case.line.state), at=None, is_now=True)
     return (*done, now, Told(text=_("U krijgt het besluit in een brief"), at=None))
+
+
+def _told(each: Happened, case: Case) -> Told:
+    until = undoing.until(case, each)
+    return Told(text=_happened(each, case), at=each.at, undo=each.number if until else None, undo_until=until)
 
 
 def _now(state: State) -> str:
@@ -91,8 +105,15 @@ def sender_told(application: Application) -> str:
     return another(application.sent_by, application.sent_as)
 
 
+def met_told(how: str) -> str:
+    """Return how a worker and the person met."""
+    return {"counter": _("aan de balie, met u erbij"), "call": _("aan de telefoon met u")}[how]
+
+
 def another(name: str, ground: str) -> str:
     """Return somebody who acts for another: their name with the ground behind it."""
+    if ground in MET:
+        return _("Een medewerker van %(who)s (%(met)s)") % {"who": name, "met": met_told(ground)}
     if not name:
         return _("Iemand die voor u handelt")
     grounds = {
@@ -118,7 +139,20 @@ def _for_another(each: Happened, application: Application) -> str:
     return done % {"who": who}
 
 
+def _with_help(each: Happened, by: Helped) -> str:
+    done = {
+        Step.SUBMIT: _("%(who)s stuurde uw aanvraag in"),
+        Step.ANSWER: _("%(who)s gaf uw antwoord door. De termijn liep weer door"),
+        Step.OBJECT: _("%(who)s nam uw bezwaar op"),
+        Step.DOUBT: _("%(who)s meldde dat een gegeven niet klopt"),
+        Step.WITHDRAW: _("%(who)s trok uw aanvraag in"),
+    }[each.step]
+    return done % {"who": another(organisations.organisation(by.organisation).name, by.how)}
+
+
 def _happened(each: Happened, case: Case) -> str:
+    if each.helped is not None:
+        return _with_help(each, each.helped)
     if each.by is Role.REPRESENTATIVE:
         return _for_another(each, case.application)
     if each.note == Channel.PAPER:
@@ -136,6 +170,7 @@ def _happened(each: Happened, case: Case) -> str:
         Step.DECIDE: _("Het besluit is genomen") if counter else _("Het besluit is automatisch genomen"),
         Step.PUBLISH: _("Wij stuurden u het besluit"),
         Step.WITHDRAW: _("U trok uw aanvraag in"),
+        Step.UNDO: _("U maakte ongedaan wat een medewerker met u deed"),
     }[each.step]
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand
 
-from dichterbij.delivery.messages import services as messages
+from dichterbij.delivery.contact import wishes
+from dichterbij.delivery.contact.domain import EVERYTHING, Notify, Wish
 from dichterbij.ground.identity.register_events import receive
 from dichterbij.ground.identity.services import party_for
 from dichterbij.ground.organisations import queries, services
@@ -23,6 +24,8 @@ TASKS = {
     "reader": (StaffTask.READ,),
     "handler": (StaffTask.HANDLE, StaffTask.DECIDE),
     "operator": (StaffTask.OPERATE,),
+    "desk": (StaffTask.DESK,),
+    "auditor": (StaffTask.AUDIT,),
 }
 
 
@@ -69,9 +72,8 @@ def _world(seed: int, persons: int) -> World:
 
 
 def _send_on_paper(persona: Persona) -> None:
-    """Let every organisation know that somebody wants their letters on paper."""
-    for organisation in queries.hosted():
-        messages.prefer_post(organisation.oin, party_for(Bsn(persona.bsn)), by_post=True)
+    """Note that somebody wants everything on paper, from whatever organisation."""
+    wishes.prefer(party_for(Bsn(persona.bsn)), EVERYTHING, Wish(notify=Notify.NONE, by_post=True))
 
 
 def _appoint(persona: Persona) -> None:

@@ -9,6 +9,7 @@ from .objecting import object_to
 from .publishing import publish
 from .reopening import undo_cause
 from .submitting import submit
+from .undoing import undo
 
 __all__ = [
     "answer",
@@ -24,6 +25,7 @@ __all__ = [
     "start",
     "submit",
     "take",
+    "undo",
     "undo_cause",
     "withdraw",
 ]

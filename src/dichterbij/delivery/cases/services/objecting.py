@@ -13,7 +13,16 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission
 
 from .. import letters, rows
-from ..domain import Case, NotComplete, NotNow, Objection, Step, came_in_time, last_day_to_decide_on_objection
+from ..domain import (
+    Case,
+    NotComplete,
+    NotNow,
+    Objection,
+    Step,
+    came_in_time,
+    helped,
+    last_day_to_decide_on_objection,
+)
 from ..sealing import closed
 from .addressing import paper_address
 from .steps import record_act, write_down
@@ -38,6 +47,7 @@ def object_to(
     """
     if access.permission is not Permission.SUBMIT:
         raise NotNow("Alleen de aanvrager kan bezwaar maken.")
+    _ensure_in_writing(access)
     found = rows.whole(rows.case_row(access, case))
     if found.objection is not None:
         return found.objection
@@ -52,6 +62,16 @@ def object_to(
     except IntegrityError:  # two tabs at once: the other one was first
         return _known(access, case)
     return made
+
+
+def _ensure_in_writing(access: Access) -> None:
+    """Raise `NotNow` on the phone: an objection is written and signed (Awb 6:4 and 6:5)."""
+    by = helped(access)
+    if by is not None and by.how == Channel.CALL:
+        raise NotNow(
+            "Bezwaar maken kan niet aan de telefoon: de wet vraagt een handtekening.",
+            remedy="Het kan wel op deze site, op papier of aan de balie.",
+        )
 
 
 def _made(case: Case, text: str, late_because: str, received_on: date, posted_on: date | None) -> Objection:
@@ -85,7 +105,9 @@ def _write(access: Access, case: UUID, made: Objection, note: str) -> None:
         is_late=made.is_late,
         sealed=closed(access.organisation, {"text": made.text, "late_because": made.late_because}),
     )
-    write_down(row, Step.OBJECT, by=access.actor.role, staff=access.actor.staff_reference, note=note)
+    write_down(
+        row, Step.OBJECT, by=access.actor.role, staff=access.actor.staff_reference, note=note, with_help=helped(access)
+    )
 
 
 def _known(access: Access, case: UUID) -> Objection:

@@ -5,12 +5,13 @@ from uuid import UUID
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.logbook.domain import Entry, Kind
+from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission, Role
 from dichterbij.kernel.identifiers import Oin
 
 from .. import models
-from ..domain import NotNow, OwnCase, State, Step, after, may_follow
+from ..domain import Helped, NotNow, OwnCase, State, Step, after, helped, may_follow
 from ..rows import case_row
 
 
@@ -34,7 +35,13 @@ def record_act(access: Access, what: str) -> None:
 
 
 def sender(access: Access) -> tuple[str, str]:
-    """Return the name of who sends something for the person, and on what ground; empty when they send it themself."""
+    """Return the name of who sends something for the person, and on what ground; empty when they send it themself.
+
+    For a worker who does it with the person: the name of the organisation, and how they met.
+    """
+    by = helped(access)
+    if by is not None:
+        return organisations.organisation(by.organisation).name, by.how
     actor = access.actor
     if actor.role is not Role.REPRESENTATIVE or actor.party is None:
         return "", ""
@@ -45,13 +52,25 @@ def stepped(access: Access, case: UUID, step: Step, note: str = "") -> models.Ca
     """Lock a case within the caller's transaction, take a step and write it down; raises `NotNow`, `UnknownCase`."""
     row = case_row(access, case, lock=True)
     row.state = after(State(row.state), step)
-    write_down(row, step, by=access.actor.role, staff=access.actor.staff_reference, note=note)
+    write_down(row, step, by=access.actor.role, staff=access.actor.staff_reference, note=note, with_help=helped(access))
     return row
 
 
-def write_down(row: models.Case, step: Step, *, by: Role, staff: str = "", note: str = "") -> None:
+def write_down(
+    row: models.Case, step: Step, *, by: Role, staff: str = "", note: str = "", with_help: Helped | None = None
+) -> None:
     """Add a line to the history of a case, within the caller's transaction."""
-    row.steps.create(organisation=row.organisation, step=step, at=clock.now(), by=by, staff=staff, note=note)
+    row.steps.create(
+        organisation=row.organisation,
+        step=step,
+        at=clock.now(),
+        by=by,
+        staff=staff,
+        note=note,
+        helped_by=with_help.organisation.value if with_help else "",
+        helped_how=with_help.how if with_help else "",
+        talk=with_help.talk if with_help else None,
+    )
 
 
 def organisation(row: models.Case | models.Draft) -> Oin:

@@ -19,7 +19,7 @@ from dichterbij.kernel.access import Access
 
 from .. import letters, models, rows
 from ..asking import asked_of_applicant
-from ..domain import CaseLine, Draft, NotComplete, State, Step, UnknownDraft
+from ..domain import CaseLine, Draft, NotComplete, State, Step, UnknownDraft, helped
 from ..events import CaseSubmitted
 from ..sealing import closed
 from .addressing import paper_address
@@ -127,6 +127,8 @@ def _receipt(access: Access, draft: Draft, product: Product, address: tuple[str,
 
 
 def _create(access: Access, draft: Draft, receipt: _Receipt) -> models.Case:
+    by = helped(access)
+    channel = by.how if by else draft.channel
     row = models.Case.objects.create(
         id=receipt.case,
         organisation=access.organisation.value,
@@ -135,7 +137,7 @@ def _create(access: Access, draft: Draft, receipt: _Receipt) -> models.Case:
         cause=draft.cause,
         key=draft.key,
         reference=receipt.reference,
-        channel=draft.channel,
+        channel=channel,
         language=draft.language,
         state=State.SUBMITTED,
         received_at=clock.now(),
@@ -143,7 +145,7 @@ def _create(access: Access, draft: Draft, receipt: _Receipt) -> models.Case:
         decide_by=receipt.decide_by,
         sealed=closed(access.organisation, draft.application.as_json()),
     )
-    write_down(row, Step.SUBMIT, by=access.actor.role, staff=access.actor.staff_reference, note=draft.channel)
+    write_down(row, Step.SUBMIT, by=access.actor.role, staff=access.actor.staff_reference, note=channel, with_help=by)
     if not rows.drafts_of(access).filter(id=draft.id).delete()[0]:
         raise UnknownDraft  # taken back in the meantime, with the event it was begun for
     if draft.application.assessment:
