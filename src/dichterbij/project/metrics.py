@@ -69,6 +69,6 @@ def _gauge(name: str, meaning: str, value: float) -> GaugeMetricFamily:
 def application() -> Callable[..., Iterable[bytes]]:
     """Return what answers at the address of the metrics: what every worker counted, and how the instance does now."""
     registry = CollectorRegistry()
-    MultiProcessCollector(registry)
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     registry.register(State())
     return make_wsgi_app(registry)
