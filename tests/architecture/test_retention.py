@@ -13,6 +13,7 @@ WITHOUT_PERSONAL_DATA = {
     "logbook.Position": "numbers and hashes",
     "logbook.Node": "numbers and hashes",
     "logbook.Head": "numbers, hashes and signatures",
+    "logbook.Removal": "numbers, hashes and signatures",
 }
 
 

@@ -59,6 +59,11 @@ def stand_still_on(day: date | None) -> None:
     _fixed_day = day
 
 
+def stands_still() -> bool:
+    """Say whether every day is the same day, so that each midnight the time goes back."""
+    return _fixed_day is not None
+
+
 @contextmanager
 def frozen(at: datetime) -> Iterator[None]:
     """Stop the clock at an instant, for a test."""

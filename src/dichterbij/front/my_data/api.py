@@ -7,6 +7,7 @@ from ninja import Query, Schema
 
 from dichterbij.ground.authority.routes import ANYONE, api_open_to
 from dichterbij.ground.logbook import proving
+from dichterbij.ground.logbook.domain import Log
 from dichterbij.web.api import make_api
 
 PREFIX = "api/logbook/v1"
@@ -16,9 +17,10 @@ MOST = 100
 api = make_api(
     "logbook",
     title="Dichterbij: signed stands of the logbook",
-    version="1.0.0",
+    version="1.1.0",
     description="After so many lines the log had this chain and this tree (RFC 6962), says the operator. Keep one, and "
-    "compare it later: `dichterbij logbook verify --head open:SIZE:CHAIN`. A stand says nothing of anybody.",
+    "compare it later: `dichterbij logbook verify --head open:SIZE:CHAIN`, or ask for the proof that a later stand only "
+    "added to it and check that with `verify --proof FILE`. A stand says nothing of anybody.",
     auth=WHO,
 )
 
@@ -45,3 +47,22 @@ class Stands(Schema):
 def heads(request: HttpRequest, before: Annotated[int | None, Query(ge=0)] = None) -> Any:  # noqa: ARG001 the same for everybody
     """List the newest signed stands of the open log; `before`: only those of fewer lines."""
     return {"heads": proving.stands(before=before, limit=MOST)}
+
+
+class Consistency(Schema):
+    """The proof that the log of the second stand begins with that of the first (RFC 9162, 2.1.4)."""
+
+    v: int
+    log: str
+    first: Stand
+    second: Stand
+    path: list[str]
+
+
+Size = Annotated[int, Query(ge=1, le=proving.LARGEST)]
+
+
+@api.get("/consistency", response=Consistency)
+def consistency(request: HttpRequest, first: Size, second: Size) -> Any:  # noqa: ARG001 the same for everybody
+    """Prove that between two signed stands, named by how many lines they had, lines were only added."""
+    return proving.consistency(Log.OPEN, first, second)

@@ -14,13 +14,15 @@ class LogbookConfig(AppConfig):
         """Register the duty to seal and what this room keeps."""
         from dichterbij.ground.outbox import duties, retention
 
-        from . import sealing, services
+        from . import keeping, sealing, services
+
+        term = keeping.term()
 
         duties.register("logbook.seal", every=timedelta(seconds=0.5), work=sealing.seal)
         duties.register("logbook.orphans", every=timedelta(minutes=1), work=services.close_orphans)
         retention.register(
             "logbook.Line",
             why="Zodat u kunt zien wie uw gegevens gebruikte, en niemand dat kan wissen.",
-            keep="twintig jaar (Besluit basisregistratie personen, artikel 4)",
-            purge=lambda _now: 0,  # nothing is old enough: whole sealed months leave after twenty years
+            keep=f"{term.keep_years} jaar ({term.ground})",
+            purge=lambda _now: 0,  # the server may not: the owner of the database does, with `logbook remove`
         )

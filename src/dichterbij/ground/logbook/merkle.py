@@ -85,3 +85,51 @@ def root_of(leaf: bytes, index: int, size: int, beside: Sequence[bytes]) -> byte
             found = node(found, each)
         first, last = first >> 1, last >> 1
     return found if last == 0 else None
+
+
+def consistency(first: int, second: int, subtree: Subtree) -> tuple[bytes, ...]:
+    """Return what shows that the tree of `second` leaves begins with that of `first` (1 or more, at most `second`).
+
+    Source: RFC 9162, 2.1.4.1.
+    """
+    return tuple(_consistency(first, 0, second, subtree, is_known=True))
+
+
+def _consistency(first: int, start: int, size: int, subtree: Subtree, *, is_known: bool) -> list[bytes]:
+    if first == size:
+        return [] if is_known else [subtree(start, size)]
+    half = 1 << (size - 1).bit_length() - 1
+    if first <= half:
+        return [*_consistency(first, start, half, subtree, is_known=is_known), subtree(start + half, size - half)]
+    right = _consistency(first - half, start + half, size - half, subtree, is_known=False)
+    return [*right, subtree(start, half)]
+
+
+def is_consistent(first: int, second: int, roots: tuple[bytes, bytes], between: Sequence[bytes]) -> bool:
+    """Say whether the tree of `second` leaves begins with that of `first`, both known by their roots.
+
+    Source: RFC 9162, 2.1.4.2.
+    """
+    if not 0 < first <= second:
+        return False
+    if first == second:
+        return roots[0] == roots[1] and not between
+    path = [roots[0], *between] if first & (first - 1) == 0 else list(between)
+    return bool(path) and _leads_to(first - 1, second - 1, path, roots)
+
+
+def _leads_to(first: int, last: int, path: Sequence[bytes], roots: tuple[bytes, bytes]) -> bool:
+    while first & 1:
+        first, last = first >> 1, last >> 1
+    old = new = path[0]
+    for each in path[1:]:
+        if last == 0:
+            return False
+        if first & 1 or first == last:
+            old, new = node(each, old), node(each, new)
+            while not first & 1 and first:
+                first, last = first >> 1, last >> 1
+        else:
+            new = node(new, each)
+        first, last = first >> 1, last >> 1
+    return last == 0 and (old, new) == roots

@@ -1,4 +1,7 @@
-"""Lines, their positions, the tree over them, the signed heads. The database refuses to change or remove any."""
+"""Lines, their positions, the tree over them, the signed heads, and which months were removed after their term.
+
+The database refuses to change any, and to remove any but the lines of a month that a kept removal covers.
+"""
 
 from django.db import models
 
@@ -79,3 +82,24 @@ class Head(models.Model):
     class Meta:
         db_table = "logbook_head"
         constraints = [models.UniqueConstraint(fields=["log", "size"], name="head_once_per_size")]
+
+
+class Removal(models.Model):
+    """The lines up to and including a position, removed because their term had passed; signed by the operator.
+
+    `tail`: the hashes of the lines that stand on the block of the tree that is not full, 32 bytes each.
+    """
+
+    log = models.CharField(max_length=12)
+    last = models.PositiveBigIntegerField(help_text="the last position that was removed: the size of a signed head")
+    tail = models.BinaryField()
+    keep_years = models.PositiveSmallIntegerField()
+    ground = models.TextField()
+    removed_at = models.DateTimeField()
+    operator = models.CharField(max_length=20)
+    public_key = models.BinaryField(max_length=32)
+    signature = models.BinaryField(max_length=64)
+
+    class Meta:
+        db_table = "logbook_removal"
+        constraints = [models.UniqueConstraint(fields=["log", "last"], name="removal_once_per_place")]

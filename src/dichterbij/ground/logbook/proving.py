@@ -1,7 +1,8 @@
 """Prove one line to somebody who trusts nobody: the line, its place in the tree, and the signed stand it belongs to.
 
 A proof is a JSON file. Who has it needs no database and no key of ours: the hash of the line and the hashes beside it
-lead to the root, and the root is under the signature of the operator. It shows no other line.
+lead to the root, and the root is under the signature of the operator. It shows no other line. A second kind of proof
+shows that a later signed stand only added to an earlier one.
 """
 
 from collections.abc import Mapping
@@ -19,8 +20,9 @@ from .domain import Json, Log, leaf
 from .lines import parsed
 from .models import Head, Line, Position
 from .queries import visible_to
-from .sealing import message, purpose
+from .sealing import instant, messages, purpose
 
+NOT_A_PROOF = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 LARGEST = 2**63 - 1
 """The largest number a database compares with."""
 
@@ -30,6 +32,14 @@ class UnknownLine(Problem):
 
     code = "unknown-line"
     title = "Deze regel is er niet"
+    status = 404
+
+
+class UnknownStand(Problem):
+    """No stand was signed after so many lines, or it signed no tree yet."""
+
+    code = "unknown-stand"
+    title = "Deze ondertekende stand is er niet"
     status = 404
 
 
@@ -96,7 +106,7 @@ def stand(head: Head) -> dict[str, Json]:
         "size": head.size,
         "chain": bytes(head.chain_hash).hex(),
         "root": bytes(head.root).hex() if head.root is not None else None,
-        "sealedAt": head.sealed_at.isoformat(),
+        "sealedAt": instant(head.sealed_at),
         "operator": head.operator,
         "publicKey": bytes(head.public_key).hex(),
         "signature": bytes(head.signature).hex(),
@@ -109,12 +119,51 @@ def stands(*, before: int | None, limit: int) -> list[Json]:
     return [stand(head) for head in found.order_by("-size")[:limit]]
 
 
+def consistency(log: Log, first: int, second: int) -> dict[str, Json]:
+    """Return the proof that the stand of `second` lines begins with that of `first`: nothing changed, only added.
+
+    Raises `UnknownStand`, and `tree.Removed` when it rests on lines that were removed after their term.
+    """
+    heads = {head.size: head for head in Head.objects.filter(log=log, size__in=(first, second), root__isnull=False)}
+    if not 0 < first <= second or {first, second} - set(heads):
+        raise UnknownStand
+
+    def subtree(start: int, size: int) -> bytes:
+        return tree.subtree(log, start, size)
+
+    between: list[Json] = [each.hex() for each in merkle.consistency(first, second, subtree)]
+    return {"v": 1, "log": log.value, "first": stand(heads[first]), "second": stand(heads[second]), "path": between}
+
+
 def check(content: Mapping[str, Any]) -> Proven:
-    """Return what a proof shows, from its content alone; raises `ProofWrong` with what is wrong."""
+    """Return what a proof of a line shows, from its content alone; raises `ProofWrong` with what is wrong."""
     try:
         return _checked(content)
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+    except NOT_A_PROOF:
         raise ProofWrong("Dit bestand is geen bewijs van een regel.") from None
+
+
+def check_consistency(content: Mapping[str, Any]) -> tuple[int, int]:
+    """Return the two sizes of which a proof shows that the later began as the earlier; raises `ProofWrong`."""
+    try:
+        return _checked_consistency(content)
+    except NOT_A_PROOF:
+        raise ProofWrong("Dit bestand is geen bewijs van twee standen.") from None
+
+
+def _checked_consistency(content: Mapping[str, Any]) -> tuple[int, int]:
+    stands = [{"log": content["log"], **content[name]} for name in ("first", "second")]
+    for each in stands:
+        ensure_signed(each)
+    if stands[0]["operator"] != stands[1]["operator"] or stands[0]["publicKey"] != stands[1]["publicKey"]:
+        raise ProofWrong("De twee standen zijn niet van dezelfde ondertekenaar.")
+    if stands[0]["sealedAt"] > stands[1]["sealedAt"]:
+        raise ProofWrong("De klok is teruggezet tussen deze twee standen.")
+    first, second = (int(each["size"]) for each in stands)
+    roots = (bytes.fromhex(stands[0]["root"]), bytes.fromhex(stands[1]["root"]))
+    if not merkle.is_consistent(first, second, roots, [bytes.fromhex(each) for each in content["path"]]):
+        raise ProofWrong("De latere stand begint niet met de regels van de eerdere.")
+    return first, second
 
 
 def _checked(content: Mapping[str, Any]) -> Proven:
@@ -124,7 +173,7 @@ def _checked(content: Mapping[str, Any]) -> Proven:
     beside = [bytes.fromhex(each) for each in content["path"]]
     if merkle.root_of(hash_, int(content["position"]) - 1, int(content["size"]), beside) != root:
         raise ProofWrong("De regel hoort niet bij deze ondertekende stand.")
-    _ensure_signed(content, root)
+    ensure_signed(content)
     return Proven(
         line=line,
         position=int(content["position"]),
@@ -134,11 +183,13 @@ def _checked(content: Mapping[str, Any]) -> Proven:
     )
 
 
-def _ensure_signed(content: Mapping[str, Any], root: bytes) -> None:
+def ensure_signed(content: Mapping[str, Any]) -> None:
+    """Raise `ProofWrong` unless the signed stand in a file is under the signature of its operator."""
     log, operator, key = str(Log(content["log"])), Oin(content["operator"]), bytes.fromhex(content["publicKey"])
-    signed = message(log, int(content["size"]), bytes.fromhex(content["chain"]), root)
+    root = bytes.fromhex(content["root"]) if content["root"] is not None else None
+    forms = messages(log, int(content["size"]), bytes.fromhex(content["chain"]), root, str(content["sealedAt"]))
     signature = bytes.fromhex(content["signature"])
-    if not keys.is_signed(operator, signed, signature, purpose=purpose(log), key=key):
+    if not any(keys.is_signed(operator, form, signature, purpose=purpose(log), key=key) for form in forms):
         raise ProofWrong("De handtekening klopt niet.")
     if keys.present(operator) and keys.public_key(operator) != key:
         raise ProofWrong("De handtekening is met een andere sleutel gezet.")

@@ -19,7 +19,7 @@ from dichterbij.kernel.access import Access, Role
 from dichterbij.kernel.clock import AMSTERDAM
 from dichterbij.kernel.identifiers import Bsn, Oin
 
-from . import services
+from . import sealing, services
 from .domain import ActLine, ActPart, Json, Kind, Log, LogLine, Result
 from .lines import parsed, pseudonym
 from .models import Head, Line
@@ -59,7 +59,7 @@ def last_seal() -> Seal | None:
     head = Head.objects.filter(log=Log.OPEN).order_by("-size").first()
     if head is None:
         return None
-    waiting = Line.objects.filter(log=Log.OPEN).count() - head.size
+    waiting = sealing.recent(Log.OPEN).count()
     return Seal(size=head.size, sealed_at=head.sealed_at, chain_hash=bytes(head.chain_hash).hex(), waiting=waiting)
 
 

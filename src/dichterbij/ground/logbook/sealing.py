@@ -1,5 +1,8 @@
 """Give lines their position, chain them, and sign the head: after that, every change shows."""
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from django.db import connections, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -9,7 +12,7 @@ from dichterbij.kernel import clock
 
 from . import tree
 from .appending import DATABASE
-from .domain import START, Log, canonical, link
+from .domain import START, Json, Log, canonical, link
 from .models import Head, Line, Position
 
 BATCH = 5000
@@ -28,20 +31,34 @@ def unsealed(log: Log) -> QuerySet[Line]:
     return Line.objects.filter(~Exists(Position.objects.filter(line=OuterRef("pk"))), log=log).order_by("id")
 
 
-def _recent(log: Log) -> QuerySet[Line]:
+def recent(log: Log) -> QuerySet[Line]:
     """Return the unsealed lines, without looking through all that is sealed long ago."""
     newest = Position.objects.filter(log=log).order_by("-position").values_list("line_id", flat=True).first() or 0
     return unsealed(log).filter(id__gt=newest - LATE)
 
 
-def message(log: str, size: int, chain_hash: bytes, root: bytes | None) -> bytes:
-    """Return the bytes that a head signs: which log, how many lines, the chain after them, the root of their tree.
+def message(log: str, size: int, chain_hash: bytes, root: bytes | None, sealed_at: str = "") -> bytes:
+    """Return the bytes that a head signs: which log, how many lines, their chain, the root of their tree, and when.
 
-    A head of before there was a tree signs no root.
+    `sealed_at`: ISO 8601 with microseconds. The first heads signed no instant, and those of before the tree no root.
     """
-    if root is None:
-        return canonical({"chain": chain_hash.hex(), "log": log, "size": size, "v": 1})
-    return canonical({"chain": chain_hash.hex(), "log": log, "root": root.hex(), "size": size, "v": 2})
+    content: dict[str, Json] = {"chain": chain_hash.hex(), "log": log, "size": size, "v": 1}
+    if root is not None:
+        content |= {"root": root.hex(), "v": 2}
+    if root is not None and sealed_at:
+        content |= {"sealedAt": sealed_at, "v": 3}
+    return canonical(content)
+
+
+def messages(log: str, size: int, chain_hash: bytes, root: bytes | None, sealed_at: str) -> Iterator[bytes]:
+    """Return the forms in which a head can have been signed, the present one first."""
+    yield message(log, size, chain_hash, root, sealed_at)
+    yield message(log, size, chain_hash, root)
+
+
+def instant(moment: datetime) -> str:
+    """Return an instant as it is signed."""
+    return moment.isoformat(timespec="microseconds")
 
 
 def purpose(log: str) -> str:
@@ -51,7 +68,7 @@ def purpose(log: str) -> str:
 
 def _seal_log(log: Log) -> int:
     total = 0
-    while _recent(log).exists():
+    while recent(log).exists():
         sealed = _seal_batch(log)
         total += sealed
         if sealed < BATCH:
@@ -62,10 +79,10 @@ def _seal_log(log: Log) -> int:
 def _seal_batch(log: Log) -> int:
     with transaction.atomic(using=DATABASE):
         _one_at_a_time(log)
-        last = Position.objects.filter(log=log).order_by("-position").first()
-        size, chain = (last.position, bytes(last.chain_hash)) if last else (0, START)
+        last = Head.objects.filter(log=log).order_by("-size").first()
+        size, chain = (last.size, bytes(last.chain_hash)) if last else (0, START)
         positions = []
-        for line in _recent(log).only("id", "leaf_hash")[:BATCH]:
+        for line in recent(log).only("id", "leaf_hash")[:BATCH]:
             size, chain = size + 1, link(chain, bytes(line.leaf_hash))
             positions.append(Position(log=log, position=size, line=line, chain_hash=chain))
         if positions:
@@ -75,16 +92,17 @@ def _seal_batch(log: Log) -> int:
 
 
 def _sign(log: Log, size: int, chain: bytes) -> None:
-    operator, root = organisations.operator().oin, tree.grow(log, size)
+    operator, root, at = organisations.operator().oin, tree.grow(log, size), clock.now()
+    signed = message(log, size, chain, root, instant(at))
     Head.objects.create(
         log=log,
         size=size,
         chain_hash=chain,
         root=root,
-        sealed_at=clock.now(),
+        sealed_at=at,
         operator=operator.value,
         public_key=keys.public_key(operator),
-        signature=keys.sign(operator, message(log, size, chain, root), purpose=purpose(log)),
+        signature=keys.sign(operator, signed, purpose=purpose(log)),
     )
 
 

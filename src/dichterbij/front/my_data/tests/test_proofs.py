@@ -59,3 +59,18 @@ def test_a_place_that_is_none_is_refused_or_shows_everything_before_it(looked, b
     answer = Client().get(f"/{PREFIX}/heads", {"before": before})
     assert answer.status_code in (200, 400)
     assert answer.status_code == 400 or len(answer.json()["heads"]) == 1
+
+
+def test_everybody_can_check_that_a_later_stand_only_added_to_the_one_they_kept(looked, citizen):
+    logbook.record(citizen("student", GRANT), Entry(kind=Kind.ACT, subject=None))
+    logbook.seal()
+    proof = Client().get(f"/{PREFIX}/consistency", {"first": 1, "second": 2}).json()
+    assert proving.check_consistency(proof) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"), [((1, 9), 404), ((0, 1), 400), (("x", 1), 400), ((1, 10**30), 400), ((2, 1), 404)]
+)
+def test_stands_that_were_never_signed_prove_nothing(looked, asked, status):
+    answer = Client().get(f"/{PREFIX}/consistency", dict(zip(("first", "second"), asked, strict=True)))
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(
-            lambda _apps, editor: append_only.guard(editor.connection),
+            lambda _apps, editor: append_only.guard(editor.connection, append_only.SECOND_TABLES),
             lambda _apps, editor: append_only.unguard(editor.connection, ("logbook_node",)),
         ),
     ]
