@@ -1,0 +1,46 @@
+"""The ground on which a worker may act for who sent paper: it lies open at their organisation, and names this person.
+
+Nobody may do so for themselves (authority sees to that), nor once the paper was typed in.
+"""
+
+from datetime import datetime
+
+from dichterbij.ground.authority.domain import Authority, Kind, Scope
+from dichterbij.ground.identity.domain import Audience, Login
+from dichterbij.ground.organisations.domain import StaffTask
+from dichterbij.kernel.access import Permission, Subject
+from dichterbij.kernel.identifiers import Oin
+
+from . import models
+from .domain import Stage
+
+ALLOWED = frozenset({Permission.READ, Permission.PREPARE, Permission.SUBMIT})
+OPEN = tuple(stage for stage in Stage if stage.is_open)
+
+
+def organisations_of(login: Login) -> tuple[Oin, ...]:
+    """Return the organisations of which somebody handles the post."""
+    return tuple(dict.fromkeys(role.organisation for role in login.staff if StaffTask.HANDLE in role.roles))
+
+
+def paper_before_them(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:  # noqa: ARG001 now
+    """Return the authorities that paper of this person gives a worker."""
+    if login.audience is not Audience.STAFF:
+        return ()
+    mine = [oin.value for oin in organisations_of(login)]
+    found = models.Received.objects.filter(organisation__in=mine, party=subject.party, stage__in=OPEN)
+    return tuple(_authority(login, subject, row) for row in found)
+
+
+def _authority(login: Login, subject: Subject, row: models.Received) -> Authority:
+    return Authority(
+        kind=Kind.PAPER,
+        representative=login.party,
+        represented=subject.party,
+        scope=Scope(organisations=frozenset({Oin(row.organisation)}), products=frozenset({row.product})),
+        permissions=ALLOWED,
+        valid_from=row.opened_at,
+        valid_until=None,
+        source="paper",
+        reference=str(row.id),
+    )
