@@ -31,20 +31,26 @@ class Kind(StrEnum):
     PAPER = "paper"
 
 
+ACTING_LEVEL = Level.SUBSTANTIAL
+"""The least login to act for another, or to let another act: that gives away what one's own login protects."""
+
 OWN = frozenset({Permission.READ, Permission.PREPARE, Permission.SUBMIT, Permission.RECEIVE})
 """What people do for themselves, and whoever acts for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What an authority covers: these organisations, products and matters; None is all of them."""
+    """What an authority covers: these organisations, products and matters; None is all of them, `but` never."""
 
     organisations: frozenset[Oin] | None = None
     products: frozenset[str] | None = None
     matters: frozenset[Matter] | None = None
+    but: frozenset[str] = frozenset()
 
     def covers(self, product: Product) -> bool:
         """Say whether a product lies within the scope."""
+        if product.id in self.but:
+            return False
         if self.organisations is not None and product.organisation not in self.organisations:
             return False
         if self.matters is not None and product.matter not in self.matters:
