@@ -31,6 +31,7 @@ def answer(laws: LawSet, asked: tuple[str, str], territory: str, on: Period = JU
     [
         (ALLOWANCE, "GM0599"),
         (ALLOWANCE, "GM0150"),
+        (ALLOWANCE, "GM0363"),
         (TOWN_TAX, "GM1892"),
         (WATER_TAX, "GM0453 WS0155"),
         (WATER_TAX, "WS0155"),
@@ -42,7 +43,7 @@ def test_a_place_with_rules_answers_by_its_own(laws: LawSet, asked: tuple[str, s
 
 @pytest.mark.parametrize(
     ("asked", "territory"),
-    [(ALLOWANCE, "GM0363"), (ALLOWANCE, "NL"), (TOWN_TAX, "GM0599"), (TOWN_TAX, "NL"), (WATER_TAX, "GM0453 WS0372"),
+    [(ALLOWANCE, "GM0344"), (ALLOWANCE, "NL"), (TOWN_TAX, "GM0599"), (TOWN_TAX, "NL"), (WATER_TAX, "GM0453 WS0372"),
      (WATER_TAX, "GM0453")],
 )  # fmt: skip
 def test_a_place_without_rules_says_whom_to_call(laws: LawSet, asked: tuple[str, str], territory: str) -> None:

@@ -9,6 +9,7 @@ from dichterbij.law.cases import read_cases, same
 LAWS = Path(__file__).resolve().parents[4] / "laws"
 DAY, HOME = "2026-01-01", "0000010000000001"
 YOUNG, SINGLE, COUPLE, OLD_SINGLE, OLD_COUPLE = map(Decimal, ("345.99", "1401.50", "2002.13", "1564.69", "2144.16"))
+SINGLE_IN_HOME, COUPLE_IN_HOME = Decimal("443.76") + 47, Decimal("690.27") + 106  # in an institution
 FOR_CHILD = Decimal("400.43")  # what a household of people under 21 gets more with a child
 # of the wage does not count: from which age, which share, at most how much
 EXEMPT = {"zes_maanden": (27, "0.25", "285"), "alleenstaande_ouder": (27, "0.125", "177.66"),
@@ -66,6 +67,8 @@ class Household:
     def norm(self) -> Decimal:
         if "norm_vastgesteld" in self.row:
             return Decimal(self.row["norm_vastgesteld"])
+        if self.row.get("inrichting"):
+            return COUPLE_IN_HOME if self.is_couple else SINGLE_IN_HOME
         if self.is_couple:
             if self.other_has_right:
                 return self.couple(self.other)
