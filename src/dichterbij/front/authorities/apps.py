@@ -16,8 +16,13 @@ class AuthoritiesConfig(AppConfig):
     label = "authorities"
 
     def ready(self) -> None:
-        """Fill the navigation."""
+        """Fill the navigation, and let the letter that asks for a mandate go on paper."""
+        from dichterbij.delivery.messages import channels
+
+        from . import asking
+
         slots.register("navigation", _navigation)
+        channels.register(asking.ON_PAPER)
 
 
 def _navigation(request: HttpRequest) -> list[slots.SlotItem]:

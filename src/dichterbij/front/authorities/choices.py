@@ -3,9 +3,10 @@
 from django.utils.translation import gettext as _
 
 from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.ground.authority.mandates import Terms
 
-EVERYTHING = frozenset({"portaal.overzicht", "berichten"})
-"""What is not a product: the overview after a life event, and messages that belong to no product."""
+GENERAL = frozenset({"portaal.overzicht", "berichten"})
+"""What is no product and belongs to everything: the overview after a life event, and messages about no product."""
 
 
 def products(language: str) -> list[tuple[str, str]]:
@@ -13,13 +14,8 @@ def products(language: str) -> list[tuple[str, str]]:
     return [(each.id, each.name(language)) for each in catalogue.products()]
 
 
-def all_of_it() -> frozenset[str]:
-    """Return everything a mandate can be for, as far as it is there today."""
-    return EVERYTHING | {each.id for each in catalogue.products()}
-
-
-def told(chosen: frozenset[str], language: str) -> str:
+def told(terms: Terms, language: str) -> str:
     """Return in words what a mandate is for."""
-    if chosen >= all_of_it():
-        return _("alles wat u hier kunt regelen")
-    return ", ".join(name for number, name in products(language) if number in chosen)
+    names = ", ".join(name for number, name in products(language) if number in terms.products)
+    what = _("alles wat u hier kunt regelen") if terms.is_everything else names
+    return what if terms.may_submit else _("%(what)s (alleen meekijken)") % {"what": what}

@@ -1,46 +1,61 @@
-"""The forms of mandates: for what and until when, and the code that was handed over."""
+"""The forms of mandates: for what and until when, whom to ask, and the code that was handed over."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dichterbij.ground.authority.mandates import MOST_MONTHS
+from dichterbij.ground.authority.mandates import MOST_MONTHS, Terms
 from dichterbij.kernel import clock
 from dichterbij.kernel.dates import add_months
+from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.problems import InvalidIdentifier
 from dichterbij.web.forms import DateField
 
 from . import choices
 
 ALL, SOME = "all", "some"
+ACT, LOOK = "act", "look"
 
 
-class MandateForm(forms.Form):
+def _last_day(latest: date | None = None) -> DateField:
+    today = clock.today()
+    most = add_months(today, MOST_MONTHS)
+    return DateField(label=_("Tot en met welke dag?"), min_day=today, max_day=min(most, latest or most), required=True)
+
+
+class TermsForm(forms.Form):
     """What another may do, and until which day."""
 
     scope = forms.ChoiceField(
-        label=gettext_lazy("Wat mag deze persoon voor u doen?"),
-        choices=[(ALL, gettext_lazy("Alles wat ik hier kan regelen")), (SOME, gettext_lazy("Alleen wat ik aankruis"))],
+        label=gettext_lazy("Waarvoor is de machtiging?"),
+        choices=[(ALL, gettext_lazy("Alles wat hier geregeld kan worden")), (SOME, gettext_lazy("Wat u aankruist"))],
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Kies wat deze persoon mag doen.")},
+        error_messages={"required": gettext_lazy("Kies waarvoor de machtiging is.")},
     )
 
     def __init__(self, language: str, data: Any = None) -> None:
         """Offer every product, and a year as the usual period."""
-        today = clock.today()
-        super().__init__(data, initial={"last_day": add_months(today, 12)})
+        super().__init__(data, initial={"last_day": add_months(clock.today(), 12), "may": ACT})
         self.fields["products"] = forms.MultipleChoiceField(
             label=_("Alleen hiervoor"),
-            help_text=_("Vul dit in als u koos voor alleen wat u aankruist."),
+            help_text=_("Vul dit in als u koos voor wat u aankruist."),
             choices=choices.products(language),
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
-        self.fields["last_day"] = DateField(
-            label=_("Tot en met welke dag?"), min_day=today, max_day=add_months(today, MOST_MONTHS), required=True
+        self.fields["may"] = forms.ChoiceField(
+            label=_("Wat mag deze persoon doen?"),
+            choices=[(ACT, _("Kijken en regelen")), (LOOK, _("Alleen meekijken"))],
+            initial=ACT,
+            required=False,
+            widget=forms.RadioSelect,
         )
+        self.fields["last_day"] = _last_day()
 
     def clean(self) -> dict[str, Any]:
         """Ask for at least one product when not everything is meant."""
@@ -50,20 +65,67 @@ class MandateForm(forms.Form):
         return said
 
     @property
-    def chosen(self) -> frozenset[str]:
-        """Return the ids of what was chosen."""
-        every = self.cleaned_data["scope"] == ALL
-        return choices.all_of_it() if every else frozenset(self.cleaned_data["products"])
+    def terms(self) -> Terms:
+        """Return what was chosen."""
+        said, every = self.cleaned_data, self.cleaned_data["scope"] == ALL
+        chosen: Collection[str] = choices.GENERAL if every else said["products"]
+        return Terms(
+            products=frozenset(chosen),
+            is_everything=every,
+            may_submit=said.get("may") != LOOK,
+            may_pass_on=bool(said.get("may_pass_on")),
+            last_day=said["last_day"],
+        )
 
-    @property
-    def last_day(self) -> date:
-        """Return the last day of the mandate."""
-        found: date = self.cleaned_data["last_day"]
-        return found
+
+class MandateForm(TermsForm):
+    """What another may do for who fills this in."""
+
+    may_pass_on = forms.BooleanField(
+        label=gettext_lazy("Deze persoon mag de machtiging één keer doorgeven aan een ander."), required=False
+    )
+    field_order = ("scope", "products", "may", "last_day", "may_pass_on")
+
+
+class AskForm(TermsForm):
+    """Whom somebody asks to act for, and for what."""
+
+    bsn = forms.CharField(
+        label=gettext_lazy("Burgerservicenummer van deze persoon"),
+        help_text=gettext_lazy("Negen cijfers. Het staat op het paspoort en op brieven van de overheid."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Vul het burgerservicenummer in.")},
+    )
+    field_order = ("bsn", "born_on", "scope", "products", "may", "last_day")
+
+    def __init__(self, language: str, data: Any = None) -> None:
+        """Ask for the day of birth too: a number alone is not enough to have a letter sent."""
+        super().__init__(language, data)
+        self.fields["born_on"] = DateField(
+            label=_("Geboortedatum van deze persoon"), max_day=clock.today(), required=True
+        )
+        self.order_fields(self.field_order)
+
+    def clean_bsn(self) -> Bsn:
+        """Return the number; one that cannot exist is a slip of the pen."""
+        try:
+            return Bsn("".join(sign for sign in self.cleaned_data["bsn"] if sign.isdecimal()))
+        except InvalidIdentifier:
+            raise ValidationError(_("Dit nummer kan niet bestaan. Kijk het nog eens na.")) from None
+
+
+class PassOnForm(forms.Form):
+    """Until when another acts in one's place."""
+
+    def __init__(self, latest: date, data: Any = None) -> None:
+        """Offer no day after the end of the mandate itself."""
+        super().__init__(data, initial={"last_day": latest})
+        self.fields["last_day"] = _last_day(latest)
 
 
 class CodeForm(forms.Form):
-    """A code that somebody handed over."""
+    """A code that somebody handed over or got in a letter."""
 
     code = forms.CharField(
         label=gettext_lazy("Uw code"),
@@ -71,4 +133,17 @@ class CodeForm(forms.Form):
         max_length=40,
         error_messages={"required": gettext_lazy("Vul de code in die u kreeg.")},
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
+    )
+
+
+class CounterForm(CodeForm):
+    """The letter of somebody who came to the counter, and how the worker saw who they are."""
+
+    SEEN = [("passport", gettext_lazy("paspoort")), ("card", gettext_lazy("identiteitskaart")),
+            ("licence", gettext_lazy("rijbewijs")), ("permit", gettext_lazy("verblijfsdocument"))]  # fmt: skip
+    document = forms.ChoiceField(
+        label=gettext_lazy("Welk identiteitsbewijs hebt u gezien?"),
+        choices=SEEN,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Kies welk identiteitsbewijs u hebt gezien.")},
     )

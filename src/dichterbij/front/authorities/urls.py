@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from . import views
+from . import views, views_counter, views_mandates
 
 urlpatterns = [
     path("authorities", views.authorities, name="authorities"),
     path("authorities/look-up", views.look_up, name="authorities-look-up"),
     path("authorities/act", views.act, name="authorities-act"),
-    path("authorities/give", views.give, name="authorities-give"),
-    path("authorities/code", views.code, name="authorities-code"),
+    path("authorities/give", views_mandates.give, name="authorities-give"),
+    path("authorities/ask", views_mandates.ask, name="authorities-ask"),
+    path("authorities/counter", views_counter.counter, name="authorities-counter"),
+    path("authorities/<uuid:mandate>/code", views_mandates.code, name="authorities-code"),
+    path("authorities/<uuid:mandate>/pass-on", views_mandates.pass_on, name="authorities-pass-on"),
     path("authorities/<uuid:mandate>/end", views.end, name="authorities-end"),
 ]

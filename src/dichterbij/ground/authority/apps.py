@@ -13,17 +13,19 @@ class AuthorityConfig(AppConfig):
 
     def ready(self) -> None:
         """Register where authorities come from, what ends them, and how long they are kept."""
-        from dichterbij.ground.identity.register_events import DeathCorrected, DeathRegistered
+        from dichterbij.ground.identity.register_events import DeathCorrected, DeathRegistered, RecordChanged
         from dichterbij.ground.outbox import handlers
 
-        from . import mandates, registers, sources
+        from . import bars, closeness, mandates, registers, sources
 
         sources.register("self", sources.oneself)
         sources.register("staff", sources.staff)
         sources.register("mandates", mandates.source)
         sources.register("registers", registers.source)
+        bars.register("acting-for", closeness.is_close)
         handlers.register(DeathRegistered, "authority.forget", _forget)
         handlers.register(DeathCorrected, "authority.forget-corrected", _forget_corrected)
+        handlers.register(RecordChanged, "authority.forget", _forget)
         _register_retention()
 
 
@@ -40,18 +42,21 @@ def _forget_corrected(event: object, _event_id: UUID) -> None:
 def _register_retention() -> None:
     from dichterbij.ground.outbox import retention
 
-    from . import mandates, registers
+    from . import codes, mandates, registers
 
-    for model in ("authority.Mandate", "authority.WrongCode"):
+    retention.register(
+        "authority.Mandate",
+        why="Om te kunnen nagaan wie namens wie mocht handelen.",
+        keep="twee jaar na het einde van de machtiging",
+        purge=mandates.purge,
+    )
+    retention.register(
+        "authority.WrongCode", why="Om te zorgen dat niemand een code raadt.", keep="één dag", purge=codes.purge
+    )
+    for model in ("authority.RegisteredAuthority", "authority.RegistersAsked"):
         retention.register(
             model,
-            why="Om te kunnen nagaan wie namens wie mocht handelen.",
-            keep="twee jaar na het einde van de machtiging; een foute code één dag",
-            purge=mandates.purge,
+            why="Om niet bij elke stap opnieuw te vragen voor wie u door de wet mag handelen.",
+            keep="één dag",
+            purge=registers.purge,
         )
-    retention.register(
-        "authority.RegisteredAuthority",
-        why="Om niet bij elke stap opnieuw te vragen voor wie u door de wet mag handelen.",
-        keep="één dag",
-        purge=registers.purge,
-    )

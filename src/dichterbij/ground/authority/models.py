@@ -12,8 +12,14 @@ class Mandate(models.Model):
     represented = models.UUIDField(db_index=True)
     representative = models.UUIDField(null=True, db_index=True)
     products = models.JSONField()
+    is_everything = models.BooleanField(default=False, help_text="also every other product, now and later")
+    may_submit = models.BooleanField(default=True, help_text="to act, and not only to look")
+    may_pass_on = models.BooleanField(default=False)
+    passed_on_from = models.UUIDField(null=True, db_index=True)
     sealed = models.BinaryField()
     made_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True, help_text="when who is to act asked for it, if they did")
+    checked_until = models.DateTimeField(null=True, help_text="until when we believe it has no guardian")
     valid_until = models.DateTimeField()
     code_lookup = models.CharField(max_length=128, default="", blank=True, db_index=True)
     code_until = models.DateTimeField()
@@ -47,6 +53,13 @@ class RegisteredAuthority(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["representative", "represented", "kind"], name="one_authority_per_kind")
         ]
+
+
+class RegistersAsked(models.Model):
+    """When the registers were last asked for whom somebody may act, also when they named nobody."""
+
+    party = models.UUIDField(primary_key=True)
+    at = models.DateTimeField()
 
 
 class WrongCode(models.Model):

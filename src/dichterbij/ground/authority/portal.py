@@ -4,13 +4,11 @@ from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
 from dichterbij.kernel.access import Access, Permission, Product, Subject
-from dichterbij.kernel.levels import Level
 
+from .domain import ACTING_LEVEL
 from .services import require
 
 TASK = "portaal.machtigen"
-LEVEL = Level.SUBSTANTIAL
-"""Who lets another act gives away what their own login protects."""
 
 
 def own_access(login: Login | None, permission: Permission) -> Access:
@@ -19,7 +17,17 @@ def own_access(login: Login | None, permission: Permission) -> Access:
     Raises `LoginNeeded` and `StepUpNeeded`.
     """
     own = Subject(party=login.party, bsn=login.bsn) if login else None
-    product = Product(
-        id=TASK, organisation=organisations.operator().oin, activity=activities.activity(TASK), level=LEVEL
-    )
-    return require(login, product, permission, subject=own)
+    return require(login, _task(), permission, subject=own)
+
+
+def for_worker(login: Login, subject: Subject, reason: str) -> Access:
+    """Return the access of a worker of the operator to the authorities of somebody who is at the counter.
+
+    Raises `Denied` for a worker of another organisation, and for one's own.
+    """
+    return require(login, _task(), Permission.HANDLE, subject=subject, reason=reason)
+
+
+def _task() -> Product:
+    operator, activity = organisations.operator().oin, activities.activity(TASK)
+    return Product(id=TASK, organisation=operator, activity=activity, level=ACTING_LEVEL)

@@ -18,7 +18,7 @@ DETAILS = {
         "Dit is uw eigen zaak. Niemand behandelt of bekijkt zijn eigen zaak als medewerker."
     ),
     Refusal.RELATED: gettext_noop(
-        "Dit gaat over uzelf of over iemand van uw familie. Daarom opent u dit niet als medewerker."
+        "Dit gaat over uzelf, uw familie of iemand voor wie u handelt. Daarom opent u dit niet als medewerker."
     ),
     Refusal.NO_REASON: gettext_noop(
         "Schrijf eerst op waarom u deze zaak opent. De persoon om wie het gaat, ziet uw reden."

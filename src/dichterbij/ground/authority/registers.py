@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity import services as identities
@@ -25,10 +26,11 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Matter, Permission, Subject
 from dichterbij.kernel.identifiers import Bsn
 
-from .domain import OWN, Authority, Kind, Scope
-from .models import RegisteredAuthority
+from .domain import ACTING_LEVEL, OWN, Authority, Kind, Scope
+from .models import RegisteredAuthority, RegistersAsked
 
 BELIEVED = timedelta(minutes=15)
+KEPT = timedelta(days=1)
 PURPOSE = "authority.registered"
 AUTHORITY, CLIENTS, NAME, DIED = "gezag", "clienten", "naam.volledigeNaam", "overlijden.datum"
 KINDS = {"curatele": Kind.GUARDIAN, "bewind": Kind.ADMINISTRATOR, "mentorschap": Kind.MENTOR}
@@ -42,7 +44,6 @@ class ByLaw:
     kind: Kind
     represented: Subject
     name: str
-    fetched_at: datetime
 
     def __repr__(self) -> str:
         return f"ByLaw({self.kind}, {self.represented.party})"
@@ -64,6 +65,7 @@ def look_up(access: Access) -> None:
             _keep(access, kinds, found)
     if failures:
         raise failures[0]
+    RegistersAsked.objects.update_or_create(party=access.subject.party, defaults={"at": clock.now()})
 
 
 def _keep(access: Access, kinds: frozenset[Kind], found: list[tuple[Kind, str, str]]) -> None:
@@ -88,16 +90,33 @@ def _keep(access: Access, kinds: frozenset[Kind], found: list[tuple[Kind, str, s
 
 def known(access: Access) -> tuple[ByLaw, ...]:
     """Return for whom somebody may act, as the registers said when they were last asked."""
-    rows = RegisteredAuthority.objects.filter(representative=access.subject.party).order_by("kind", "id")
+    rows = list(RegisteredAuthority.objects.filter(representative=access.subject.party).order_by("kind", "id"))
+    numbers = identity.bsns_of({row.represented for row in rows})
     return tuple(
         ByLaw(
             kind=Kind(row.kind),
-            represented=Subject(party=row.represented, bsn=identity.bsn_of(row.represented)),
+            represented=Subject(party=row.represented, bsn=numbers.get(row.represented)),
             name=_opened(row),
-            fetched_at=row.fetched_at,
         )
         for row in rows
     )
+
+
+def asked_at(party: UUID) -> datetime | None:
+    """Return when the registers were last asked for whom somebody may act; None when that was not today."""
+    row = asked_of(party).first()
+    return row.at if row else None
+
+
+def asked_of(party: UUID) -> "QuerySet[RegistersAsked]":
+    """Return the row that says the registers were asked today for whom somebody may act; none when they were not."""
+    return RegistersAsked.objects.filter(party=party, at__gt=clock.now() - KEPT)
+
+
+def between(one: UUID, other: UUID) -> "QuerySet[RegisteredAuthority]":
+    """Return by what one of two people acts for the other by law, as the registers said today."""
+    pairs = Q(represented=one, representative=other) | Q(represented=other, representative=one)
+    return RegisteredAuthority.objects.filter(pairs)
 
 
 def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:
@@ -105,7 +124,7 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
     if login.audience is not Audience.CITIZEN or subject.party == login.party:
         return ()
     rows = _between(login.party, subject.party)
-    if any(row.valid_until <= at for row in rows):
+    if login.level >= ACTING_LEVEL and any(row.valid_until <= at for row in rows):
         from .portal import own_access  # the portal asks `require`, which asks the sources
 
         _look_up_again(own_access(login, Permission.READ), subject, at)
@@ -121,7 +140,8 @@ def forget(party: UUID) -> None:
 
 def purge(now: datetime) -> int:
     """Remove what was said more than a day ago; returns how many."""
-    return RegisteredAuthority.objects.filter(fetched_at__lte=now - timedelta(days=1)).delete()[0]
+    asked = RegistersAsked.objects.filter(at__lte=now - KEPT).delete()[0]
+    return asked + RegisteredAuthority.objects.filter(fetched_at__lte=now - KEPT).delete()[0]
 
 
 def _look_up_again(access: Access, subject: Subject, at: datetime) -> None:
@@ -177,6 +197,7 @@ def _authority(row: RegisteredAuthority, at: datetime) -> Authority:
         valid_from=min(row.fetched_at, at),  # fetched because of this very act
         valid_until=row.valid_until,
         source="registers",
+        minimum_level=ACTING_LEVEL,
     )
 
 

@@ -1,5 +1,6 @@
 """What is known about parties and their logins."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from dichterbij.kernel.identifiers import Bsn
@@ -15,6 +16,12 @@ def bsn_of(party: UUID) -> Bsn:
     if row is None:
         raise PartyUnknown("Van deze persoon kennen wij geen burgerservicenummer.")
     return Bsn(parties.value_of(row))
+
+
+def bsns_of(several: Collection[UUID]) -> dict[UUID, Bsn]:
+    """Return the BSN of each party that has one."""
+    rows = PartyIdentifier.objects.filter(party_id__in=several, type=IdentifierType.BSN)
+    return {row.party_id: Bsn(parties.value_of(row)) for row in rows}
 
 
 def party_of(bsn: Bsn) -> UUID | None:

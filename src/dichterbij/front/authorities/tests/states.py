@@ -1,5 +1,7 @@
 """States of the pages of authorities, for the browser."""
 
+from urllib.parse import urlsplit
+
 from dichterbij_world.states import Page, State
 
 
@@ -18,7 +20,7 @@ def _acting(page: Page) -> None:
 
 def _given(page: Page) -> None:
     page.goto("/authorities/give")
-    page.get_by_label("Alles wat ik hier kan regelen").check()
+    page.get_by_label("Alles wat hier geregeld kan worden").check()
     with page.expect_navigation():
         page.get_by_role("button", name="Code maken").click()
 
@@ -30,7 +32,7 @@ def _waiting(page: Page) -> None:
 
 def _wrong(page: Page) -> None:
     page.goto("/authorities/give")
-    page.get_by_label("Alleen wat ik aankruis").check()
+    page.get_by_label("Wat u aankruist").check()
     with page.expect_navigation():
         page.get_by_role("button", name="Code maken").click()
 
@@ -39,7 +41,7 @@ def _wrong_code(page: Page) -> None:
     page.goto("/authorities")
     page.get_by_label("Uw code").fill("AAAA BBBB CCCC")
     with page.expect_navigation():
-        page.get_by_role("button", name="Machtiging aannemen").click()
+        page.get_by_role("button", name="Bekijk de machtiging").click()
 
 
 def _begun(page: Page) -> None:
@@ -60,7 +62,70 @@ def _ended(page: Page) -> None:
         page.get_by_role("button", name="Stoppen").first.click()
 
 
+def _received(page: Page) -> None:
+    """Let the student give a mandate that may be passed on, and accept it here."""
+    page.goto("/")
+    site = urlsplit(page.url)
+    context = page.context.browser.new_context(base_url=f"{site.scheme}://{site.netloc}", locale="nl-NL")
+    student = context.new_page()
+    student.goto("/login")
+    student.locator("main form button[type=submit]").first.click()
+    student.locator("[name=person][value=student]").first.click()
+    student.locator("main button[type=submit]:not([name=cancel]):not([name=person])").first.click()
+    student.goto("/authorities/give")
+    student.get_by_label("Alles wat hier geregeld kan worden").check()
+    student.get_by_label("Deze persoon mag de machtiging").check()
+    with student.expect_navigation():
+        student.get_by_role("button", name="Code maken").click()
+    code = student.locator(".dichterbij-code").inner_text()
+    context.close()
+    page.goto("/authorities")
+    page.get_by_label("Uw code").fill(code)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Bekijk de machtiging").click()
+
+
+def _passing_on(page: Page) -> None:
+    _received(page)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Aannemen").click()
+    page.get_by_role("link", name="Deze machtiging doorgeven").first.click()
+    page.wait_for_load_state()
+
+
+def _asked(page: Page) -> None:
+    page.goto("/authorities/ask")
+    page.get_by_label("Burgerservicenummer van deze persoon").fill("999990007")
+    for part, value in (("Dag", "3"), ("Maand", "2"), ("Jaar", "1947")):
+        page.get_by_label(part).first.fill(value)
+    page.get_by_label("Alles wat hier geregeld kan worden").check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Brief laten sturen").click()
+
+
+def _ask_wrong(page: Page) -> None:
+    page.goto("/authorities/ask")
+    page.get_by_label("Burgerservicenummer van deze persoon").fill("123")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Brief laten sturen").click()
+
+
+def _no_letter(page: Page) -> None:
+    page.goto("/authorities/counter")
+    page.get_by_label("Uw code").fill("AAAA BBBB CCCC")
+    page.get_by_label("paspoort").check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="De machtiging mag").click()
+
+
 STATES = [
+    State(route="authorities", name="a code that was handed over", who="student_father", go=_received),
+    State(route="authorities-pass-on", name="empty", who="student_father", go=_passing_on),
+    State(route="authorities-ask", name="empty", who="widow_daughter", go="/authorities/ask"),
+    State(route="authorities-ask", name="a number that cannot be", who="widow_daughter", go=_ask_wrong),
+    State(route="authorities-ask", name="asked", who="widow_daughter", go=_asked),
+    State(route="authorities-counter", name="empty", who="rotterdam_handler", go="/authorities/counter"),
+    State(route="authorities-counter", name="no such letter", who="rotterdam_handler", go=_no_letter, status=422),
     State(route="authorities-look-up", name="nobody found", who="student", go=_looked_up),
     State(route="authorities-act", name="begun", who="new_mother", go=_begun),
     State(route="login-own", name="one's own matters again", who="new_mother", go=_own),

@@ -1,42 +1,36 @@
 """Authority by law: an administrator has the money, a mentor the care, a guardian everything."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 
-from dichterbij.ground.authority import mandates, registers
+from dichterbij.ground.authority import mandates, registers, standing
 from dichterbij.ground.authority.domain import Allow, Denied, Deny, Refusal
 from dichterbij.ground.authority.portal import TASK, own_access
 from dichterbij.ground.authority.services import require
+from dichterbij.ground.identity.register_events import RecordChanged
 from dichterbij.ground.identity.services import party_for
 from dichterbij.ground.identity.tests.clients import sign_in_client
 from dichterbij.ground.organisations import queries as organisations_of
+from dichterbij.ground.outbox import services as outbox
+from dichterbij.ground.outbox.services import emit
 from dichterbij.ground.registry import activities, adapters
 from dichterbij.ground.registry.adapters import ccbr
 from dichterbij.ground.registry.answers import RegistryUnavailable
-from dichterbij.ground.registry.domain import Query, RawRecord, RawValue, SourceUnavailable, Value
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Matter, Permission, Product, Subject
 from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.levels import Level
 
+from .said import Register, Silent
+
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
+TERMS = mandates.Terms(products=frozenset({"iets"}), last_day=date(2026, 6, 15))
 ANNA, BORIS = Bsn("999990007"), Bsn("999990019")
-
-
-class _Register:
-    """A register that says the same of everybody."""
-
-    def __init__(self, **values: Value) -> None:
-        self.values = values
-
-    def fetch(self, query: Query) -> Mapping[Bsn, RawRecord]:
-        """Return what was told, as far as it is asked."""
-        told = {name: value for name, value in self.values.items() if name in query.fields and value is not None}
-        said = {name: RawValue(value=value) for name, value in told.items()}
-        return {bsn: RawRecord(values=said) for bsn in query.persons}
 
 
 @pytest.fixture
@@ -45,9 +39,9 @@ def court(organisations: None) -> Iterator[Callable[[str], None]]:
 
     def appoint(*kinds: str) -> None:
         rows = tuple({"nummer": BORIS.value, "soort": kind} for kind in kinds)
-        adapters.register("ccbr", _Register(clienten=rows or None))
+        adapters.register("ccbr", Register(clienten=rows or None))
 
-    adapters.register("brp", _Register(**{"naam.volledigeNaam": "B. Verzonnen"}))
+    adapters.register("brp", Register(**{"naam.volledigeNaam": "B. Verzonnen"}))
     yield appoint
     adapters.configure(settings.REGISTRIES)
 
@@ -111,18 +105,10 @@ def test_an_appointment_that_ended_is_over_when_the_register_is_asked_again(cour
     assert _asked(Matter.MONEY) == Deny(Refusal.NO_AUTHORITY)
 
 
-class _Silent:
-    """A register that does not answer."""
-
-    def fetch(self, query: Query) -> Mapping[Bsn, RawRecord]:
-        """Say that it cannot."""
-        raise SourceUnavailable("Geen antwoord.")
-
-
 def test_a_register_that_does_not_answer_stops_no_other(court):
     relation = {"minderjarige": BORIS.value, "naam": "B. Verzonnen"}
-    adapters.register("brp", _Register(gezag=(relation,)))
-    adapters.register("ccbr", _Silent())
+    adapters.register("brp", Register(gezag=(relation,)))
+    adapters.register("ccbr", Silent())
     with pytest.raises(RegistryUnavailable):
         _look_up()
     assert isinstance(_asked(Matter.CARE), Allow)
@@ -133,10 +119,20 @@ def test_a_register_that_does_not_answer_stops_no_other(court):
 def test_what_a_silent_register_said_before_is_not_believed_for_ever(court):
     court("curatele")
     _look_up()
-    adapters.register("ccbr", _Silent())
+    adapters.register("ccbr", Silent())
     registers.forget(party_for(BORIS))
     with pytest.raises(RegistryUnavailable):
         _asked(Matter.CARE)
+
+
+def test_a_register_that_says_something_changed_is_asked_again(court):
+    court("curatele")
+    _look_up()
+    court()
+    with transaction.atomic():
+        emit(RecordChanged(party=party_for(BORIS), registry="brp"), person="boris")
+    outbox.run_once()
+    assert _asked(Matter.MONEY) == Deny(Refusal.NO_AUTHORITY)
 
 
 def test_an_appointment_that_the_register_names_twice_counts_once(court):
@@ -147,15 +143,15 @@ def test_an_appointment_that_the_register_names_twice_counts_once(court):
 
 def test_who_has_no_full_day_of_birth_is_not_called_a_child(court):
     access = own_access(sign_in_client(Client(), ANNA, Level.SUBSTANTIAL), Permission.SUBMIT)
-    with pytest.raises(mandates.CannotMandate, match="op welke dag u geboren bent"):
-        mandates.give(access, name="A. Verzonnen", products=["iets"], last_day=clock.today())
+    with pytest.raises(standing.CannotMandate, match="op welke dag u geboren bent"):
+        mandates.give(access, name="A. Verzonnen", terms=TERMS)
 
 
 def test_who_has_an_institution_as_guardian_cannot_mandate_either(court):
     curators = [{"instelling": True, "ingangsdatum": "2020-01-01"}]
     said = ccbr.FIELDS["curatoren.aanwezig"].read(curators, clock.today())
-    adapters.register("ccbr", _Register(**{"curatoren.aanwezig": said and said.value}))
-    adapters.register("brp", _Register(**{"geboorte.datum": "1980-01-01"}))
+    adapters.register("ccbr", Register(**{"curatoren.aanwezig": said and said.value}))
+    adapters.register("brp", Register(**{"geboorte.datum": "1980-01-01"}))
     access = own_access(sign_in_client(Client(), ANNA, Level.SUBSTANTIAL), Permission.SUBMIT)
-    with pytest.raises(mandates.CannotMandate, match="curator"):
-        mandates.give(access, name="A. Verzonnen", products=["iets"], last_day=clock.today())
+    with pytest.raises(standing.CannotMandate, match="curator"):
+        mandates.give(access, name="A. Verzonnen", terms=TERMS)

@@ -4,10 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from dichterbij.ground.authority import reasons, services, sources
 from dichterbij.ground.authority.domain import Authority, Denied, Kind, NotAutomatic, Refusal, Scope
+from dichterbij.ground.authority.models import Mandate
 from dichterbij.ground.identity import acts
 from dichterbij.ground.identity.domain import Audience, LoginNeeded, StepUpNeeded
 from dichterbij.ground.identity.services import party_for
@@ -17,11 +19,14 @@ from dichterbij.ground.logbook.queries import acts_about
 from dichterbij.ground.organisations import queries
 from dichterbij.ground.organisations import services as organisation_services
 from dichterbij.ground.organisations.domain import Appointment, StaffTask
+from dichterbij.ground.registry import adapters
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Activity, Permission, Product, Role, Subject
 from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.levels import Level
 from dichterbij.kernel.problems import AccessExpired
+
+from .said import Register, Silent
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
 ANNA, WORKER = Bsn("999990007"), Bsn("999990019")
@@ -228,3 +233,37 @@ def test_a_source_of_authorities_is_added_without_a_change(product, monkeypatch)
 def test_every_refusal_has_words_for_people():
     assert set(reasons.DETAILS) == set(Refusal)
     assert all(len(sentence.split()) <= 20 for text in reasons.DETAILS.values() for sentence in text.split("."))
+
+
+def test_a_worker_never_touches_the_case_of_their_child_or_of_somebody_they_act_for(bodies, product):
+    login = worker(bodies, StaffTask.HANDLE, StaffTask.DECIDE)
+    child = Subject(party=party_for(ANNA), bsn=ANNA)
+    adapters.register("brp", Register(gezag=({"minderjarige": ANNA.value, "naam": "A. Verzonnen"},)))
+    adapters.register("ccbr", Register())
+    try:
+        assert refused(login, product, Permission.HANDLE, subject=child, reason="brief") is Refusal.RELATED
+        other = Subject(party=party_for(Bsn("999990020")), bsn=Bsn("999990020"))
+        assert services.require(login, product, Permission.HANDLE, subject=other, reason="brief")
+        Mandate.objects.create(
+            represented=login.party,
+            representative=other.party,
+            products=["iets"],
+            sealed=b"",
+            made_at=MORNING,
+            accepted_at=MORNING,
+            valid_until=MORNING + timedelta(days=1),
+            code_until=MORNING,
+        )
+        assert refused(login, product, Permission.HANDLE, subject=other, reason="brief") is Refusal.RELATED
+    finally:
+        adapters.configure(settings.REGISTRIES)
+
+
+def test_when_the_registers_are_silent_a_worker_goes_on_with_what_is_known(bodies, product, caplog):
+    login = worker(bodies, StaffTask.HANDLE)
+    adapters.register("brp", Silent())
+    try:
+        assert services.require(login, product, Permission.HANDLE, subject=anna(), reason="brief")
+    finally:
+        adapters.configure(settings.REGISTRIES)
+    assert "is not known" in caplog.text

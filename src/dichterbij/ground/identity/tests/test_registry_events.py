@@ -75,7 +75,15 @@ def test_events_about_another_person_are_not_held_up(send, death):
 
 
 def test_an_event_of_a_kind_nobody_waits_for_is_received_and_changes_nothing(send, death):
-    assert send({**death, "type": "nl.brp.verhuizing.geregistreerd"}) == (202, {"received": 1, "new": 0})
+    assert send({**death, "type": "nl.brp.naam.gewijzigd"}) == (202, {"received": 1, "new": 0})
+
+
+@pytest.mark.parametrize("kind", [events.BIRTH, events.MARRIAGE, events.MOVE, events.NATURALISATION])
+def test_a_change_is_taken_in_and_is_not_overtaken_by_a_death_nor_the_other_way_round(send, death, kind):
+    change = _later(death, kind, 5)
+    assert [send(each)[1]["new"] for each in (change, death, change, _later(death, kind, 4))] == [1, 1, 0, 0]
+    names = list(Event.objects.order_by("id").values_list("name", flat=True))
+    assert [name.rpartition(".")[2] for name in names] == ["RecordChanged", "DeathRegistered"]
 
 
 def test_a_register_that_cannot_say_about_whom_is_asked_to_send_it_again(send, death, monkeypatch):

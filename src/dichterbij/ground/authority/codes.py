@@ -1,0 +1,78 @@
+"""Codes that are handed over or posted: made at random, found again by keyed hash, and not to be guessed."""
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from dichterbij.ground.organisations import keys
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.kernel import clock
+from dichterbij.kernel.problems import Problem
+
+from .models import WrongCode
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Signs that nobody takes for another."""
+LENGTH = 12
+WORKS_FOR = timedelta(days=14)
+WRONG_CODES = 5
+WAIT = timedelta(hours=1)
+PURPOSE = "authority.mandate"
+
+
+class CodeUnknown(Problem):
+    """A code does not exist, was used, or is too old; which of these is not said."""
+
+    code = "code-unknown"
+    title = "Deze code werkt niet"
+    status = 404
+
+
+class TooManyCodes(Problem):
+    """Somebody typed too many codes that do not exist."""
+
+    code = "too-many-codes"
+    title = "U typte te vaak een code die niet klopt"
+    status = 429
+
+
+def make() -> str:
+    """Return a new code."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def spaced(code: str) -> str:
+    """Return a code as people read it.
+
+    >>> spaced("K7QM4XPR9DTW")
+    'K7QM 4XPR 9DTW'
+    """
+    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def lookup(code: str) -> str:
+    """Return the keyed hash under which a code is found, however it was typed."""
+    plain = "".join(sign for sign in code.upper() if sign in ALPHABET)
+    return keys.keyed_hash(organisations.operator().oin, PURPOSE, plain)
+
+
+def ensure_not_guessing(party: UUID) -> None:
+    """Raise `TooManyCodes` for who typed five wrong codes within an hour."""
+    if WrongCode.objects.filter(party=party, at__gt=clock.now() - WAIT).count() >= WRONG_CODES:
+        raise TooManyCodes("Wij wachten daarom een uur.", remedy="Vraag om een nieuwe code, of bel ons.")
+
+
+def count(party: UUID) -> None:
+    """Count what nobody may try many times: a code that does not work, a number of somebody to act for."""
+    WrongCode.objects.create(party=party, at=clock.now())
+
+
+def wrong(party: UUID) -> CodeUnknown:
+    """Note that somebody typed a code that does not work, and return what to raise."""
+    count(party)
+    return CodeUnknown("De code bestaat niet, is al gebruikt of is te oud.", remedy="Vraag om een nieuwe code.")
+
+
+def purge(now: datetime) -> int:
+    """Forget wrong codes after a day; returns how many."""
+    return WrongCode.objects.filter(at__lte=now - timedelta(days=1)).delete()[0]

@@ -1,0 +1,82 @@
+"""Who can let another act, and what ends that by law.
+
+Law: Burgerlijk Wetboek 1:381 and 3:63 (who is under guardianship gives no mandate), 1:234 (nor who is under age),
+3:72 (guardianship or death of who gave it ends a mandate).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from dichterbij.ground.registry import services as registry
+from dichterbij.ground.registry.domain import Query, Value
+from dichterbij.kernel import clock
+from dichterbij.kernel.access import Access
+from dichterbij.kernel.dates import add_months
+from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.problems import Problem
+
+OF_AGE = 18
+BORN, DIED, NAME = "geboorte.datum", "overlijden.datum", "naam.volledigeNaam"
+ADDRESS = ("adressering.adresregel1", "adressering.adresregel2", "adressering.adresregel3")
+HAS_GUARDIAN = "curatoren.aanwezig"
+
+
+class CannotMandate(Problem):
+    """Somebody may not let another act for them, or not like this."""
+
+    code = "cannot-mandate"
+    title = "U kunt deze machtiging niet geven"
+    status = 409
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """Somebody who can give a mandate and to whom a letter can be sent. `address`: lines, as the register has them."""
+
+    bsn: Bsn
+    name: str = field(repr=False)
+    address: tuple[str, ...] = field(repr=False)
+
+
+def ensure_can_mandate(access: Access) -> None:
+    """Raise `CannotMandate` for who is not known, under age, or under guardianship: another acts for them."""
+    bsn = access.subject.bsn
+    if bsn is None:
+        raise CannotMandate("Met deze inlog weten wij niet wie u bent.", remedy="Log in met een andere inlog.")
+    born = _told(access, "brp", bsn, (BORN,)).get(BORN)
+    if not isinstance(born, str):
+        raise CannotMandate("Wij weten niet op welke dag u geboren bent.", remedy="Bel ons of kom langs.")
+    if not _is_of_age(born):
+        raise CannotMandate("U bent nog geen 18 jaar.", remedy="Uw ouder of voogd handelt voor u. Bel ons voor hulp.")
+    if has_guardian(access, bsn):
+        raise CannotMandate("U hebt een curator. Uw curator handelt voor u.", remedy="Overleg met uw curator.")
+
+
+def has_guardian(access: Access, bsn: Bsn) -> bool:
+    """Say whether the register of the courts names a guardian of an adult."""
+    return bool(_told(access, "ccbr", bsn, (HAS_GUARDIAN,)).get(HAS_GUARDIAN))
+
+
+def addressee(access: Access, bsn: Bsn, born_on: date) -> Addressee | None:
+    """Return who can be asked for a mandate by post; None for who does not exist, died or may not give one.
+
+    Which of these it is, is not said: who asks learns nothing about a number.
+    """
+    said = _told(access, "brp", bsn, (BORN, DIED, NAME, *ADDRESS))
+    address = tuple(str(said[line]) for line in ADDRESS if said.get(line))
+    if said.get(BORN) != born_on.isoformat() or said.get(DIED) or not address:
+        return None
+    if not _is_of_age(born_on.isoformat()) or has_guardian(access, bsn):
+        return None
+    return Addressee(bsn=bsn, name=str(said.get(NAME, "")), address=address)
+
+
+def _is_of_age(born: str) -> bool:
+    return add_months(date.fromisoformat(born), 12 * OF_AGE) <= clock.today()
+
+
+def _told(access: Access, register: str, bsn: Bsn, fields: tuple[str, ...]) -> Mapping[str, Value]:
+    query = Query(registry=register, persons=(bsn,), fields=fields, at=clock.today())
+    record = registry.read(access, query).records.get(bsn)
+    return {name: value.value for name, value in record.values.items()} if record else {}
