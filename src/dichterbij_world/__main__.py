@@ -2,12 +2,14 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from . import events, serve, telling
 from .documents import PROJECTIONS
+from .happenings import CannotHappen
+from .homes import PLACES
 from .load import load
 from .official.load import load_official
 from .registries.faults import KINDS
@@ -46,14 +48,17 @@ def _parser() -> argparse.ArgumentParser:
         "--port", type=int, default=8100
     )
     event = commands.add_parser("event", help="laat iets gebeuren")
-    event.add_argument("kind", choices=("death", "death-correction"))
+    event.add_argument("kind", choices=sorted(_EVENTS))
     event.add_argument("--persona", required=True)
-    event.add_argument("--on", type=date.fromisoformat)
+    event.add_argument("--on", type=date.fromisoformat, help="op welke dag; anders de dag van de wereld")
+    event.add_argument("--with", dest="other", help="marriage: met wie")
+    event.add_argument("--municipality", default="0150", choices=sorted(PLACES), help="move: waarheen")
+    event.add_argument("--euros", type=int, default=30_000, help="income: hoeveel in het jaar voor de dag")
     tell = commands.add_parser("tell", help="stuur de gebeurtenissen naar een omgeving")
     tell.add_argument("--to", required=True, help="http://127.0.0.1:8000/api/registry-events/v1")
     tell.add_argument("--token", required=True)
     fault = commands.add_parser("fault", help="laat een registratie zich misdragen, of niet meer")
-    fault.add_argument("registry", choices=sorted(PROJECTIONS))
+    fault.add_argument("registry", choices=sorted({*PROJECTIONS, "woz"}))
     fault.add_argument("kind", choices=(*KINDS, "none"))
     commands.add_parser("logins", help="wie je kunt zijn")
     return parser
@@ -78,14 +83,33 @@ def _serve(chosen: argparse.Namespace) -> int:
 
 
 def _event(chosen: argparse.Namespace) -> int:
-    world = World(chosen.world)
-    bsn = world.persona(chosen.persona).bsn
-    if chosen.kind == "death":
-        events.register_death(chosen.world, bsn, chosen.on or date.fromisoformat(world.meta()["on"]))
-    else:
-        events.correct_death(chosen.world, bsn)
+    bsn = World(chosen.world).persona(chosen.persona).bsn
+    try:
+        _EVENTS[chosen.kind](chosen, bsn, chosen.on or events.today(chosen.world))
+    except CannotHappen as reason:
+        _say(f"{chosen.kind}: {reason}")
+        return 1
     _say(f"{chosen.kind}: {chosen.persona}")
     return 0
+
+
+def _marry(chosen: argparse.Namespace, bsn: str, day: date) -> None:
+    events.register_marriage(chosen.world, bsn, World(chosen.world).persona(chosen.other).bsn, day)
+
+
+def _determine_income(chosen: argparse.Namespace, bsn: str, day: date) -> None:
+    events.determine_income(chosen.world, bsn, day.year - 1, chosen.euros * 100, day)
+
+
+_EVENTS: Mapping[str, Callable[[argparse.Namespace, str, date], object]] = {
+    "birth": lambda chosen, bsn, day: events.register_birth(chosen.world, bsn, day),
+    "death": lambda chosen, bsn, day: events.register_death(chosen.world, bsn, day),
+    "death-correction": lambda chosen, bsn, _: events.correct_death(chosen.world, bsn),
+    "income": _determine_income,
+    "marriage": _marry,
+    "move": lambda chosen, bsn, day: events.register_move(chosen.world, bsn, chosen.municipality, day),
+    "naturalisation": lambda chosen, bsn, day: events.register_naturalisation(chosen.world, bsn, day),
+}
 
 
 def _tell(chosen: argparse.Namespace) -> int:

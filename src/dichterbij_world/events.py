@@ -1,24 +1,34 @@
-"""Deaths, and deaths that turn out to be wrong: in the registries, and as events (NL GOV profile for CloudEvents 1.1).
+"""What happens in the world: in the registries, and as events (NL GOV profile for CloudEvents 1.1).
 
 An event is thin: it says that something happened and where the data can be read. The reader then asks the register,
-with its own credentials, and is logged there.
+with its own credentials, and is logged there. Everybody whose list in the register changed gets an event of their own.
 """
 
 import hmac
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from . import load
+from . import happenings, load
+from .bsn import invented_numbers
 from .people import Family, Person
 from .store import World, Writer
 
-SOURCE = "urn:nld:oin:00000004003214345001:systeem:brp"
 DEATH = "nl.brp.overlijden.geregistreerd"
 DEATH_CORRECTED = "nl.brp.overlijden.gecorrigeerd"
+BIRTH = "nl.brp.geboorte.geregistreerd"
+MARRIAGE = "nl.brp.huwelijk.geregistreerd"
+MOVE = "nl.brp.verhuizing.geregistreerd"
+NATURALISATION = "nl.brp.nationaliteit.gewijzigd"
+INCOME = "nl.inkomens.inkomensgegeven.vastgesteld"
+SOURCES = {
+    "brp": "urn:nld:oin:00000004003214345001:systeem:brp",
+    "inkomens": "urn:nld:oin:00000004000000001000:systeem:inkomens",
+}
 _AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
@@ -35,29 +45,87 @@ def note_death(writer: Writer, person: Person, on: date) -> None:
 
 def register_death(path: Path, bsn: str, died_on: date) -> None:
     """Let somebody have died, in every registry, and send the event."""
-    _change(path, bsn, died_on, DEATH)
+    _happen(path, DEATH, (bsn,), died_on, lambda family: happenings.death(family, bsn, died_on))
 
 
 def correct_death(path: Path, bsn: str) -> None:
     """Undo a death that was registered by mistake, in every registry, and send the event."""
-    _change(path, bsn, None, DEATH_CORRECTED)
+    _, family = World(path).family_of(bsn)
+    day = family.person(bsn).died_on or today(path)
+    _happen(path, DEATH_CORRECTED, (bsn,), day, lambda family: happenings.death(family, bsn, None))
 
 
-def _change(path: Path, bsn: str, died_on: date | None, kind: str) -> None:
+def register_birth(path: Path, parent: str, on: date) -> str:
+    """Let a child be born to somebody; returns the number of the child. The parents hear of it too."""
     world = World(path)
-    on = max(date.fromisoformat(world.meta()["on"]), died_on or date.min)
-    number, family = world.family_of(bsn)
-    before = family.person(bsn).died_on
-    sequence = 1 + sum(world.event_data(event["id"]) == _data(bsn) for event in world.events())
+    child = next(number for number in invented_numbers() if not world.knows(number))
+    _, family = world.family_of(parent)
+    after = happenings.birth(family, parent, child, on)
+    about = (child, *(one.bsn for one in after.person(child).parents if one.bsn))
+    _happen(path, BIRTH, about, on, lambda family: happenings.birth(family, parent, child, on), of=(parent,))
+    return child
+
+
+def register_marriage(path: Path, first: str, second: str, on: date) -> None:
+    """Let two people marry; from then on they are one family."""
+    _happen(path, MARRIAGE, (first, second), on, lambda family: happenings.marriage(family, first, second, on))
+
+
+def register_move(path: Path, bsn: str, municipality: str, on: date) -> None:
+    """Let somebody move to a municipality (four digits)."""
+    serial = len(events(path))
+    _happen(path, MOVE, (bsn,), on, lambda family: happenings.move(family, bsn, municipality, serial, on))
+
+
+def register_naturalisation(path: Path, bsn: str, on: date) -> None:
+    """Let somebody become Dutch."""
+    _happen(path, NATURALISATION, (bsn,), on, lambda family: happenings.naturalisation(family, bsn, on))
+
+
+def determine_income(path: Path, bsn: str, year: int, cents: int, on: date) -> None:
+    """Let the tax administration determine the income of a year."""
+    _happen(path, INCOME, (bsn,), on, lambda family: happenings.income(family, bsn, year, cents))
+
+
+def today(path: Path) -> date:
+    """Return the day on which the world stands still."""
+    return date.fromisoformat(World(path).meta()["on"])
+
+
+def _happen(
+    path: Path,
+    kind: str,
+    about: Iterable[str],
+    day: date,
+    change: Callable[[Family], Family],
+    *,
+    of: Iterable[str] | None = None,
+) -> None:
+    """Change the family of these people, rewrite what registries know of it, and send each an event.
+
+    `about`: whom an event is about; `of`: whose families it changes, when those are not the same people.
+    """
+    world, about = World(path), tuple(about)
+    families = dict(world.family_of(bsn) for bsn in (of or about))
+    number, *others = sorted(families)
+    changed = change(_together(families.values()))
+    sequences = {bsn: 1 + sum(world.event_data(each["id"]) == _data(bsn) for each in world.events()) for bsn in about}
+    on = max(today(path), day)
     writer = Writer(path)
-    load.put_family(writer, number, _with_death(family, bsn, died_on), on)
-    _note(writer, kind, bsn, died_on or before or on, sequence=sequence)
+    for other in others:
+        writer.remove_family(other)
+    load.put_family(writer, number, changed, on)
+    for bsn in about:
+        _note(writer, kind, bsn, day, sequence=sequences[bsn])
     writer.close()
 
 
-def _with_death(family: Family, bsn: str, died_on: date | None) -> Family:
-    people = tuple(replace(one, died_on=died_on) if one.bsn == bsn else one for one in family.people)
-    return replace(family, people=people)
+def _together(families: Iterable[Family]) -> Family:
+    found = list(families)
+    return Family(
+        people=tuple(chain.from_iterable(family.people for family in found)),
+        homes=tuple(chain.from_iterable(family.homes for family in found)),
+    )
 
 
 def _note(writer: Writer, kind: str, bsn: str, day: date, *, sequence: int) -> None:
@@ -67,7 +135,7 @@ def _note(writer: Writer, kind: str, bsn: str, day: date, *, sequence: int) -> N
     event = {
         "specversion": "1.0",
         "id": identifier,
-        "source": SOURCE,
+        "source": SOURCES[kind.split(".")[1]],
         "type": kind,
         "subject": _opaque("subject", bsn),
         "time": at.isoformat().replace("+00:00", "Z"),

@@ -21,6 +21,7 @@ LANDLORDS = (
     "Particuliere verhuurder",
 )
 _PER_STREET = 40
+_LATER = 150_000
 _LETTERS = "ABCDEGHJKLMNPRSTVWXZ"
 
 
@@ -35,6 +36,11 @@ class HomeBook:
         index = self._given[municipality]
         self._given[municipality] += 1
         return Home(**(_address(municipality, index) | _tenure(random) | known))  # type: ignore[arg-type]
+
+
+def later_home(municipality: str, serial: int) -> Home:
+    """Return a rented home that was not given out when the world was made."""
+    return Home(**(_address(municipality, _LATER + serial) | {"rent_cents": 74_500, "landlord": LANDLORDS[0]}))  # type: ignore[arg-type]
 
 
 def _address(municipality: str, index: int) -> dict[str, object]:

@@ -24,6 +24,7 @@ _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (registry TEXT, key TEXT, body TEXT NOT NULL, PRIMARY KEY (registry, key));
 CREATE TABLE search (registry TEXT, term TEXT, key TEXT, PRIMARY KEY (registry, term, key)) WITHOUT ROWID;
+CREATE INDEX search_by_key ON search (key);
 CREATE TABLE family (id INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE member (bsn TEXT PRIMARY KEY, family INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE persona (key TEXT PRIMARY KEY, position INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
@@ -72,8 +73,9 @@ class Writer:
         self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
 
     def put(self, registry: str, key: str, document: Document, terms: Iterable[str] = ()) -> None:
-        """Store what a registry knows under a key, replacing what it knew before."""
+        """Store what a registry knows under a key, and the terms that find it, replacing what it knew before."""
         self._db.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?)", (registry, key, write(document)))
+        self._db.execute("DELETE FROM search WHERE key = ? AND registry = ?", (key, registry))
         self._db.executemany("INSERT OR IGNORE INTO search VALUES (?, ?, ?)", ((registry, term, key) for term in terms))
 
     def put_family(self, number: int, family: Family) -> None:
@@ -83,6 +85,10 @@ class Writer:
         self._db.executemany(
             "INSERT OR REPLACE INTO member VALUES (?, ?)", ((person.bsn, number) for person in family.people)
         )
+
+    def remove_family(self, number: int) -> None:
+        """Forget a family whose people are about to belong to another."""
+        self._db.execute("DELETE FROM family WHERE id = ?", (number,))
 
     def put_persona(self, position: int, persona: Persona) -> None:
         """Store one of the fixed people."""
@@ -154,6 +160,10 @@ class World:
             raise KeyError("nobody in this world has that number")
         return row[0], _FAMILY.validate_json(row[1])
 
+    def knows(self, bsn: str) -> bool:
+        """Say whether somebody in this world has a number."""
+        return self._db().execute("SELECT 1 FROM member WHERE bsn = ?", (bsn,)).fetchone() is not None
+
     def family(self, number: int) -> Family | None:
         """Return the family with a number, or None."""
         row = self._db().execute("SELECT body FROM family WHERE id = ?", (number,)).fetchone()
@@ -167,10 +177,10 @@ class World:
         """Return all events as they are sent, oldest first."""
         return tuple(json.loads(row[0]) for row in self._db().execute("SELECT body FROM event ORDER BY sequence"))
 
-    def event_data(self, identifier: str) -> Document | None:
-        """Return the data behind the reference of an event, or None."""
-        row = self._db().execute("SELECT data FROM event WHERE id = ?", (identifier,)).fetchone()
-        return json.loads(row[0]) if row else None
+    def event_data(self, identifier: str, kind_begins: str = "") -> Document | None:
+        """Return the data behind the reference of an event, or None; also when its kind begins otherwise."""
+        row = self._db().execute("SELECT data, body FROM event WHERE id = ?", (identifier,)).fetchone()
+        return json.loads(row[0]) if row and json.loads(row[1])["type"].startswith(kind_begins) else None
 
     def fault(self, registry: str) -> str:
         """Return how a registry misbehaves just now; empty when it does not."""

@@ -10,7 +10,7 @@ from .brp_fields import allowed, cut_down, delivered_paths
 from .brp_queries import BY_NUMBER, QUERY_TYPES, QueryType, fits, found_numbers, parameter_errors
 from .consumers import Consumer
 from .problems import Invalid, invalid_parameters
-from .server import Registry, answer, application, json_body
+from .server import Events, Registry, answer, application, json_body
 
 MOST_FIELDS = 130
 
@@ -20,7 +20,7 @@ def make(world: World) -> falcon.App[falcon.Request, falcon.Response]:
     registry = Registry("brp", world)
     app = application(registry)
     app.add_route("/personen", Persons(registry))
-    app.add_route("/gebeurtenissen/{event}", Events(registry))
+    app.add_route("/gebeurtenissen/{event}", Events(registry, "brp"))
     return app
 
 
@@ -52,20 +52,6 @@ class Persons:
         if len(lists) > asked.most:
             raise problems.TOO_MANY
         return lists
-
-
-class Events:
-    """`GET /gebeurtenissen/{id}`: whom an event is about. The address holds the number of the event only."""
-
-    def __init__(self, registry: Registry) -> None:
-        self._registry = registry
-
-    def on_get(self, _request: falcon.Request, response: falcon.Response, event: str) -> None:
-        """Answer with the data behind the reference of an event."""
-        data = self._registry.world.event_data(event)
-        if data is None:
-            raise falcon.HTTPNotFound
-        answer(response, data)
 
 
 def _query_type(body: dict[str, Any]) -> QueryType:

@@ -13,7 +13,7 @@ import falcon
 from ..store import World
 from .brp_queries import BY_NUMBER, QUERY_TYPES, parameter_errors
 from .problems import FIELDS_NOT_ALLOWED, Invalid, invalid_parameters
-from .server import Registry, answer, application, json_body
+from .server import Events, Registry, answer, application, json_body
 
 # registry: path, and the groups of fields that may be asked
 CONTRACTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -37,6 +37,8 @@ def make(name: str, world: World) -> falcon.App[falcon.Request, falcon.Response]
     registry = Registry(name, world)
     app = application(registry)
     app.add_route(path, Records(registry, groups))
+    if name == "belastingdienst":
+        app.add_route("/gebeurtenissen/{event}", Events(registry, "inkomens"))
     if name == "kvk":
         app.add_route("/v1/basisprofielen/{number}", Profiles(registry))
     return app

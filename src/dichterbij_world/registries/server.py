@@ -36,6 +36,21 @@ class Registry:
         return found
 
 
+class Events:
+    """`GET /gebeurtenissen/{id}`: whom an event is about. The address holds the number of the event only."""
+
+    def __init__(self, registry: Registry, domain: str) -> None:
+        self._registry = registry
+        self._begins = f"nl.{domain}."
+
+    def on_get(self, _request: falcon.Request, response: falcon.Response, event: str) -> None:
+        """Answer with the data behind the reference of an event of this register."""
+        data = self._registry.world.event_data(event, self._begins)
+        if data is None:
+            raise falcon.HTTPNotFound
+        answer(response, data)
+
+
 def application(registry: Registry) -> falcon.App[falcon.Request, falcon.Response]:
     """Return an empty server for a registry; the caller adds its routes."""
     app = falcon.App(middleware=[registry])

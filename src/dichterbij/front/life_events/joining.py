@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dichterbij.delivery.messages import channels
-from dichterbij.ground.identity.register_events import DeathCorrected, DeathRegistered
+from dichterbij.ground.identity.register_events import DeathCorrected, DeathRegistered, RecordChanged
 from dichterbij.ground.identity.routes import login_of
 from dichterbij.ground.outbox import handlers, retention
 from dichterbij.web import slots
@@ -19,6 +19,7 @@ def join() -> None:
     channels.register(after_death.ON_PAPER)
     handlers.register(DeathRegistered, "life_events.tell", after_death.tell)
     handlers.register(DeathCorrected, "life_events.undo", after_death.undo)
+    handlers.register(RecordChanged, "life_events.changed", plans.note_change)
     for model in ("life_events.Plan", "life_events.PlanCard"):
         retention.register(
             model,

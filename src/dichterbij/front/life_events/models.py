@@ -9,7 +9,8 @@ class Plan(models.Model):
     """The plan of one person after one life event.
 
     `cause`: the registry event it waits for, empty when the person started it. `about_sealed`: who died and what is
-    known of the event. `is_waiting`: the person has not looked yet; until then nothing is read for it.
+    known of the event. `is_waiting`: the person has not looked yet; until then nothing is read for it. `changed_at`: a
+    register told since `asked_at` that it says something else of the person.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -23,6 +24,7 @@ class Plan(models.Model):
     asked_at = models.DateTimeField(null=True)
     last_seen_on = models.DateField()
     is_waiting = models.BooleanField(default=False)
+    changed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (

@@ -125,6 +125,7 @@ class PlanView:
     done: int
     to_do: int
     asked_at: datetime | None
+    changed_at: datetime | None
     unavailable: tuple[tuple[str, datetime], ...]
     helper: Where
 
@@ -150,6 +151,7 @@ def plan(login: Login, row: Plan, language: Language) -> PlanView:
         done=sum(view.is_done for view in tasks),
         to_do=len(tasks),
         asked_at=row.asked_at,
+        changed_at=row.changed_at,
         unavailable=_unavailable(views),
         helper=_reached(about, municipality_of(municipality_key(about) if about.municipality else OPERATOR, language)),
     )

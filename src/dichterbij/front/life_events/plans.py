@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from dichterbij.ground.assessment import services as assessment
-from dichterbij.ground.identity.register_events import cause_of
+from dichterbij.ground.identity.register_events import RecordChanged, cause_of
 from dichterbij.ground.identity.services import party_for
 from dichterbij.ground.organisations import keys
 from dichterbij.kernel import clock
@@ -119,6 +119,11 @@ def withdraw(cause: str) -> None:
     """Remove every plan with this cause: it was not so. Inside the caller's transaction."""
     for plan in Plan.objects.filter(cause=cause).values_list("id", flat=True):
         _erase(plan)
+
+
+def note_change(event: RecordChanged, _event_id: UUID) -> None:
+    """Note at the plans somebody opened that a register says something else of them by now; nothing is read."""
+    Plan.objects.filter(party=event.party, asked_at__isnull=False).update(changed_at=clock.now())
 
 
 def purge(now: datetime) -> int:
@@ -233,7 +238,7 @@ def _keep_about(row: Plan, about: About, *, opened: bool = False) -> None:
     now = clock.now()
     row.about_sealed = _sealed(Oin(row.operator), ABOUT, about.as_json())
     if opened:
-        row.opened_at, row.asked_at = row.opened_at or now, now
+        row.opened_at, row.asked_at, row.changed_at = row.opened_at or now, now, None
     row.save()
 
 

@@ -18,14 +18,26 @@ class MyDataConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the extension points."""
-        from . import services
+        from dichterbij.ground.identity.register_events import RecordChanged
+        from dichterbij.ground.logbook.events import SeenByWorker
+        from dichterbij.ground.outbox import handlers
 
+        from . import notices, services
+
+        handlers.register(RecordChanged, "my_data.changed", services.note_change)
+        handlers.register(SeenByWorker, "my_data.seen", notices.tell)
         slots.register("navigation", _navigation)
         retention.register(
             "my_data.Snapshot",
             why="Zodat u uw gegevens kunt teruglezen zonder dat er opnieuw gekeken wordt.",
             keep="1 dag na het opvragen",
             purge=services.forget_old,
+        )
+        retention.register(
+            "my_data.NoNotice",
+            why="Zodat wij u geen bericht sturen dat u niet wilt.",
+            keep="tot u het weer aanzet",
+            purge=lambda _now: 0,
         )
 
 

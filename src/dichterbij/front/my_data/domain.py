@@ -39,7 +39,7 @@ class Source:
     """A registry on the page, with who keeps it.
 
     `empty`: what it has nothing about. `read_at` None: never fetched; `unavailable_since`: it did not answer the last
-    time.
+    time; `changed_at`: when it told that it says something else by now.
     """
 
     key: str
@@ -50,6 +50,7 @@ class Source:
     empty: tuple[str, ...]
     read_at: datetime | None
     unavailable_since: datetime | None
+    changed_at: datetime | None
 
 
 def words(fact: FactDefinition | None, value: Plain, language: str, texts: Mapping[str, str]) -> str:

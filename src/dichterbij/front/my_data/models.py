@@ -1,4 +1,4 @@
-"""What a person fetched about themselves, sealed."""
+"""What a person fetched about themselves, sealed, and who wants no message about looks."""
 
 from django.db import models
 
@@ -10,6 +10,7 @@ class Snapshot(models.Model):
     organisation = models.CharField(max_length=20)
     registry = models.CharField(max_length=40)
     sealed = models.BinaryField(default=bytes)
+    changed_at = models.DateTimeField(null=True, help_text="the source says it has changed since it was read")
     read_at = models.DateTimeField(null=True)
     unavailable_since = models.DateTimeField(null=True)
 
@@ -20,3 +21,13 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.registry} {self.read_at}"
+
+
+class NoNotice(models.Model):
+    """Somebody does not want to hear when a worker looks at their data outside an application."""
+
+    party = models.UUIDField(unique=True)
+    chosen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"no notice since {self.chosen_at}"

@@ -5,12 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q
 
 from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity.domain import Login
+from dichterbij.ground.identity.register_events import RecordChanged
 from dichterbij.ground.organisations import keys
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
@@ -82,6 +84,7 @@ def _refresh_one(access: Access, registry: str, facts: list[FactDefinition]) -> 
         values |= {
             "sealed": keys.seal(access.organisation, content, purpose=PURPOSE),
             "read_at": clock.now(),
+            "changed_at": None,
         }
     Snapshot.objects.update_or_create(party=access.subject.party, registry=registry, defaults=values)
 
@@ -142,6 +145,12 @@ def _without_numbers(fact: FactDefinition, value: Value) -> Plain:
     if isinstance(value, Mapping):
         return {key: _without_numbers(fact, item) for key, item in value.items()}
     return "" if fact.is_relation and value is not None else value
+
+
+def note_change(event: RecordChanged, _event_id: UUID) -> None:
+    """Note that a source says something else of somebody since they asked it; nothing is read."""
+    asked = Snapshot.objects.filter(party=event.party, registry=event.registry, read_at__isnull=False)
+    asked.update(changed_at=clock.now())
 
 
 def forget_old(now: datetime) -> int:

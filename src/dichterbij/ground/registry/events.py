@@ -13,7 +13,7 @@ from . import fetching
 from .domain import SourceRefused
 from .models import LatestEvent
 
-REGISTRY_OF_DOMAIN = {"brp": "brp"}
+REGISTRY_OF_DOMAIN = {"brp": "brp", "inkomens": "belastingdienst"}
 """Which registry holds what an event is about, by the second word of its type (`nl.brp.overlijden...`)."""
 
 
@@ -45,6 +45,11 @@ class RegistryEvent:
         """Return the registry that holds what the event is about."""
         return REGISTRY_OF_DOMAIN.get(self.type.split(".")[1], "")
 
+    @property
+    def topic(self) -> str:
+        """Return what of somebody it is about: a death is not overtaken by a move."""
+        return self.type.split(".")[2]
+
 
 def parse(event: Mapping[str, object]) -> RegistryEvent:
     """Read a CloudEvent; raises `InvalidEvent` with the first attribute that is wrong."""
@@ -73,14 +78,15 @@ def parse(event: Mapping[str, object]) -> RegistryEvent:
 
 
 def is_newest(event: RegistryEvent) -> bool:
-    """Note an event about its subject; False when it, or a later one, came before. In the transaction of the caller.
+    """Note an event about its subject; False when it, or a later one of its topic, came before.
 
-    Events are thin: who is told of a later one reads the source as it is by then; an overtaken one has nothing to add.
+    In the transaction of the caller. Events are thin: who is told of a later one reads the source as it is by then; an
+    overtaken one has nothing to add.
     """
     if event.sequence is None or not event.subject:
         return True
     latest = LatestEvent.objects.select_for_update()
-    who = {"source": event.source, "subject": event.subject}
+    who = {"source": event.source, "subject": event.subject, "topic": event.topic}
     row, is_first = latest.get_or_create(**who, defaults={"sequence": event.sequence, "at": clock.now()})
     if is_first:
         return True

@@ -15,16 +15,19 @@ class Outage(models.Model):
 
 
 class LatestEvent(models.Model):
-    """The latest event of a source about somebody, by the opaque name the source gives them."""
+    """The latest event of a source on one topic about somebody, by the opaque name the source gives them."""
 
     source = models.CharField(max_length=500)
     subject = models.CharField(max_length=500)
+    topic = models.CharField(max_length=500, default="overlijden")
     sequence = models.PositiveBigIntegerField()
     at = models.DateTimeField(db_index=True)
 
     class Meta:
         db_table = "registry_latest_event"
-        constraints = [models.UniqueConstraint(fields=["source", "subject"], name="latest_event_once_per_subject")]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "subject", "topic"], name="latest_event_once_per_topic")
+        ]
 
 
 class Look(models.Model):

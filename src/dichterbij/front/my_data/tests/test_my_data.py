@@ -4,15 +4,22 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
 from dichterbij.front.my_data import services
 from dichterbij.front.my_data.models import Snapshot
+from dichterbij.ground.identity.register_events import RecordChanged
+from dichterbij.ground.identity.services import party_for
 from dichterbij.ground.identity.tests.clients import sign_in_client
+from dichterbij.ground.logbook.models import Line
+from dichterbij.ground.outbox import services as outbox
+from dichterbij.ground.outbox.services import emit
 from dichterbij.ground.registry import adapters, fetching, health
 from dichterbij.ground.registry.domain import Query, SourceRefused, SourceUnavailable
 from dichterbij.kernel import clock
+from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.levels import Level
 from dichterbij.kernel.problems import Problem
 
@@ -148,3 +155,16 @@ def test_no_page_asks_the_database_more_than_twelve_times(student, django_assert
 @pytest.mark.parametrize("before", ["x", "2026-01-01", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "\0"])
 def test_an_older_page_from_no_day_that_exists_is_the_first_page(student, before):
     assert student.get("/who-looked", {"before": before}).status_code == 200
+
+
+def test_a_source_that_says_it_changed_is_asked_again_by_the_person_only(student, world):
+    asked(student)
+    party = party_for(Bsn(world.persona("student").bsn))
+    with transaction.atomic():
+        emit(RecordChanged(party=party, registry="belastingdienst"), person=str(party))
+    outbox.run_once()
+    lines = Line.objects.count()
+    page = read(student.get("/my-data"))
+    assert page.count("Hier is iets veranderd") == 1
+    assert Line.objects.count() == lines
+    assert "Hier is iets veranderd" not in asked(student)

@@ -42,7 +42,7 @@ class Talkative:
     def fetch(self, query: Query) -> Mapping[Bsn, RawRecord]:
         self.asked.append(query)
         self.act(query)
-        values = {name: RawValue(value="x") for name in (*query.fields, "naam.volledigeNaam")}
+        values = {name: RawValue(value="x") for name in (*query.fields, "naam.voornamen")}
         record = RawRecord(values=values, in_investigation=frozenset({"geboorte.datum"}), confidential=True)
         return dict.fromkeys((ANNA, BRAM), record)
 
@@ -110,7 +110,7 @@ def test_the_person_sees_the_look_at_once(access, brp):
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(fields=st.lists(st.sampled_from([*ALLOWED, "naam.volledigeNaam", "burgerservicenummer"]), max_size=5).map(tuple))
+@given(fields=st.lists(st.sampled_from([*ALLOWED, "naam.voornamen", "burgerservicenummer"]), max_size=5).map(tuple))
 def test_whatever_is_asked_either_all_of_it_is_released_and_recorded_or_nothing(access, brp, fields):
     before = Line.objects.filter(kind=Kind.READ).count()
     try:
@@ -148,10 +148,10 @@ def refused(access, query, problem: type[Problem]) -> Problem:
 
 
 def test_a_field_outside_the_activity_refuses_the_whole_question_and_names_the_field(access, brp):
-    found = refused(access, about(ANNA, fields=("geboorte.datum", "naam.volledigeNaam")), answers.FieldNotAllowed)
-    assert found.fields == ("naam.volledigeNaam",)
+    found = refused(access, about(ANNA, fields=("geboorte.datum", "naam.voornamen")), answers.FieldNotAllowed)
+    assert found.fields == ("naam.voornamen",)
     assert not brp.asked
-    assert lines() == [("denied", "refused", ["naam.volledigeNaam"])]
+    assert lines() == [("denied", "refused", ["naam.voornamen"])]
 
 
 def test_a_field_of_another_registry_is_outside_the_activity(access, brp):
