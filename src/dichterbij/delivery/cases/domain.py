@@ -21,6 +21,9 @@ Json: TypeAlias = str | int | bool | list["Json"] | dict[str, "Json"] | None
 POST_DAYS = 7
 """Awb 6:9, second paragraph: what was posted in time may come in one week after the term."""
 
+ON_PAPER, AGAIN_ON_PAPER = "paper", "paper-again"
+"""The note of a step that came in on paper; again: what was applied for already."""
+
 OBJECTION_WEEKS = 6
 """Awb 6:7: the term to object is six weeks; 6:8: it begins on the day after the decision was made known."""
 
@@ -442,6 +445,11 @@ class Case:
     def has_made_known(self) -> bool:
         """Say whether the decision in force was made known to the citizen."""
         return self.decision is not None and self.decision.published_on is not None
+
+    @property
+    def has_paper(self) -> bool:
+        """Say whether something of it came in on paper."""
+        return any(each.note in (ON_PAPER, AGAIN_ON_PAPER) for each in self.history)
 
     def was_on_time(self) -> bool | None:
         """Say whether the decision came within its term; None while there is none."""

@@ -24,6 +24,13 @@ BY_POST, ON_SITE = "post", "site"
 ASK, COLLEAGUE = "ask", "colleague"
 
 
+class NotShownAgain(forms.TextInput):
+    """A box that comes back empty: no number of a person stands on a page."""
+
+    def format_value(self, value: object) -> None:
+        """Show nothing."""
+
+
 class EnvelopeForm(forms.Form):
     """A form that came in: the codes of its pages and the day."""
 
@@ -74,7 +81,7 @@ class PersonForm(forms.Form):
     bsn = forms.CharField(
         label=_("Burgerservicenummer op het papier"),
         max_length=11,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=NotShownAgain(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"required": _("Neem het burgerservicenummer over.")},
     )
 

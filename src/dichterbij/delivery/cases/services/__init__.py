@@ -4,7 +4,7 @@ from .asking import answer, ask, let_go_of_unanswered
 from .deciding import assess_again, decide
 from .doubting import doubt
 from .drafting import discard, fill, start
-from .handling import take, withdraw
+from .handling import join_paper, take, withdraw
 from .objecting import object_to
 from .publishing import publish
 from .reopening import undo_cause
@@ -19,6 +19,7 @@ __all__ = [
     "discard",
     "doubt",
     "fill",
+    "join_paper",
     "let_go_of_unanswered",
     "object_to",
     "publish",

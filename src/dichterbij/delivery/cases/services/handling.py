@@ -9,10 +9,10 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission
 
 from .. import rows
-from ..domain import Case, CaseLine, NotNow, State, Step
+from ..domain import AGAIN_ON_PAPER, Case, CaseLine, NotNow, State, Step
 from ..events import CaseWithdrawn
 from .asking import end_question
-from .steps import ensure_may_follow, ensure_worker, organisation, record_act, stepped
+from .steps import ensure_may_follow, ensure_worker, organisation, record_act, stepped, write_down
 
 
 def take(access: Access, case: UUID) -> CaseLine:
@@ -29,6 +29,14 @@ def take(access: Access, case: UUID) -> CaseLine:
         row.handler = access.actor.staff_reference
         row.save(update_fields=["state", "handler"])
     return rows.line(row)
+
+
+def join_paper(access: Access, case: UUID) -> None:
+    """Write down that what runs already was applied for on paper too; the paper goes with the case."""
+    record_act(access, "aanvraag")
+    with transaction.atomic():
+        row = rows.case_row(access, case, lock=True)
+        write_down(row, Step.SUBMIT, by=access.actor.role, staff=access.actor.staff_reference, note=AGAIN_ON_PAPER)
 
 
 def _ensure_undecided(case: Case) -> None:
