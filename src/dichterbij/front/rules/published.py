@@ -248,5 +248,5 @@ def _asks(laws: LawSet, output: tuple[str, str], on: date, seen: set[tuple[str, 
 
 
 def _question(law: str, outputs: tuple[str, ...], on: date) -> Question:
-    period = Stretch.MONTH.around(on)
+    period = Stretch.DAY.around(on)  # the month may begin before the law does
     return Question(law=law, outputs=outputs, subject=SUBJECT, period=period, decided_on=on)
