@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from dichterbij.kernel.periods import Period
 
-from .asks import asks, unknown_facts
+from .asks import Asks, asks
 from .compile import Order, compile_graph
 from .delegation import NO_LOCAL_RULES
 from .errors import LawError
@@ -23,6 +23,7 @@ from .model import Article, LawVersion
 from .outside import KEY, PersonFacts
 from .privacy import hidden_steps
 from .receipt import receipt_of
+from .settle import Reaches, settle
 from .territory import applies_in, codes_of, who_helps
 from .trace import trace_of
 from .values import SKIPPED, FactRef, Given, Slot, Unknown, Value
@@ -68,7 +69,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Determined:
-    """The law gives an answer. `outputs` holds the outputs asked for and what hooks added to them."""
+    """The law gives an answer. `outputs` holds the outputs asked for and what hooks added to them.
+
+    `certain`: the steps whose value is the same whatever the facts are that were not supplied.
+    """
 
     question: Question
     outputs: Mapping[str, Value]
@@ -78,6 +82,7 @@ class Determined:
     facts: Facts = field(repr=False)
     laws: LawSet = field(repr=False)
     salt: bytes = field(repr=False)
+    certain: frozenset[int] = field(default=frozenset(), repr=False)
 
     @property
     def facts_used(self) -> tuple[FactRef, ...]:
@@ -97,12 +102,13 @@ class Determined:
 class Open:
     """Facts are missing.
 
-    `asks`: supply these next, each is needed unless another of them settles the matter. `unknown`: needed, and nobody
-    knows.
+    `asks`: supply these next, each is needed unless another of them settles the matter. `asked_for`: for each of them
+    the outputs that need it. `unknown`: needed, and nobody knows.
     """
 
     question: Question
     asks: tuple[FactRef, ...]
+    asked_for: Mapping[FactRef, tuple[str, ...]]
     unknown: tuple[FactRef, ...]
     outputs: Mapping[str, Value]
     graph: Graph = field(repr=False)
@@ -110,6 +116,7 @@ class Open:
     iterations: Mapping[int, Sequence[Iteration]] = field(repr=False)
     facts: Facts = field(repr=False)
     laws: LawSet = field(repr=False)
+    certain: frozenset[int] = field(default=frozenset(), repr=False)
 
     @property
     def facts_used(self) -> tuple[FactRef, ...]:
@@ -152,8 +159,13 @@ def determine(laws: LawSet, question: Question, facts: Facts, *, salt: bytes | N
         if error.name != "Untranslatable":
             raise
         return Refused(question=question, code="rule_not_established", detail=error.detail)
-    if any(isinstance(outputs[name], Unknown) for name in requested(laws, question)):
-        return _open(tape, run, (question, facts, laws), outputs)
+    certain: frozenset[int] = frozenset()
+    if any(isinstance(value, Unknown) for value in outputs.values()):
+        reaches = Reaches(tape, run)
+        certain = settle(reaches, unknown_outputs(tape, outputs))
+        outputs = tape.outputs(run)
+        if any(isinstance(outputs[name], Unknown) for name in requested(laws, question)):
+            return _open(reaches, (question, facts, laws), outputs, certain)
     return Determined(
         question=question,
         outputs=_known(outputs),
@@ -163,7 +175,13 @@ def determine(laws: LawSet, question: Question, facts: Facts, *, salt: bytes | N
         facts=facts,
         laws=laws,
         salt=secrets.token_bytes(16) if salt is None else salt,
+        certain=certain,
     )
+
+
+def unknown_outputs(tape: Tape, outputs: Mapping[str, Value]) -> list[int]:
+    """Return the nodes of the outputs that the plain run left unknown."""
+    return [tape.graph.outputs[name] for name, value in outputs.items() if isinstance(value, Unknown)]
 
 
 def tape_or_refusal(laws: LawSet, question: Question) -> Tape | Refused:
@@ -183,22 +201,40 @@ def _known(outputs: Mapping[str, Value]) -> dict[str, Value]:
     return {name: value for name, value in outputs.items() if not isinstance(value, Unknown)}
 
 
-def _open(tape: Tape, run: Run, asked: tuple[Question, Facts, LawSet], outputs: Mapping[str, Value]) -> Open:
-    question, facts, laws = asked
+def _open(
+    reaches: Reaches,
+    asked: tuple[Question, Facts, LawSet],
+    outputs: Mapping[str, Value],
+    certain: frozenset[int],
+) -> Open:
+    (question, facts, laws), run, graph = asked, reaches.run, reaches.tape.graph
     values, iterations = list(run.values), dict(run.iterations)
     missing = [name for name in requested(laws, question) if isinstance(outputs[name], Unknown)]
-    nodes = [tape.graph.outputs[name] for name in missing]
+    found = asks(reaches, [graph.outputs[name] for name in missing])
+    asked_for = _asked_for(found, {graph.outputs[name]: name for name in missing})
+    chosen = _judgements_last(laws, tuple(asked_for))
     return Open(
         question=question,
-        asks=_judgements_last(laws, asks(tape, run, nodes)),
-        unknown=unknown_facts(run, [outputs[name] for name in missing]),
+        asks=chosen,
+        asked_for={ref: asked_for[ref] for ref in chosen},
+        unknown=found.unknown,
         outputs=_known(outputs),
-        graph=tape.graph,
+        graph=graph,
         values=values,
         iterations=iterations,
         facts=facts,
         laws=laws,
+        certain=certain,
     )
+
+
+def _asked_for(found: Asks, names: Mapping[int, str]) -> dict[FactRef, tuple[str, ...]]:
+    """Return the facts to supply next, each with the outputs that need it, in file order."""
+    asked_for: dict[FactRef, tuple[str, ...]] = {}
+    for number, refs in found.facts.items():
+        for ref in refs:
+            asked_for[ref] = (*asked_for.get(ref, ()), names[number])
+    return asked_for
 
 
 def _judgements_last(laws: LawSet, refs: tuple[FactRef, ...]) -> tuple[FactRef, ...]:

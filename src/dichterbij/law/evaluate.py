@@ -10,7 +10,7 @@ from typing import Final
 
 from . import steps as step_of
 from .errors import LawError
-from .graph import Graph, Kind, Node
+from .graph import Graph, Kind, Node, below
 from .loops import foreach_step
 from .operation_steps import operation_step
 from .operations import EXACT
@@ -23,11 +23,13 @@ MAX_DEPTH: Final = 6000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tape:
-    """A graph made ready to run."""
+    """A graph made ready to run. `rests`: per node which nodes it rests on, itself included, as bits."""
 
     graph: Graph
+    vocabulary: Vocabulary
     steps: tuple[Step, ...]
     names: tuple[tuple[int, int], ...]
+    rests: tuple[int, ...]
 
     def fresh(self) -> list[Slot]:
         """Return the values of a run that has not begun."""
@@ -60,7 +62,21 @@ def make_tape(graph: Graph, vocabulary: Vocabulary) -> Tape:
     steps: list[Step] = []
     for node in graph.nodes:
         steps.append(maker.step(node, steps))
-    return Tape(graph, tuple(steps), tuple(maker.names))
+    return Tape(graph, vocabulary, tuple(steps), tuple(maker.names), _rests(graph, tuple(maker.names)))
+
+
+def _rests(graph: Graph, names: tuple[tuple[int, int], ...]) -> tuple[int, ...]:
+    """Return per node which nodes it rests on as bits; names and literals have none of their own."""
+    found: list[int] = []
+    without = {number for number, _ in names}
+    for node in graph.nodes:
+        rests = 0
+        for number in below(node):
+            rests |= found[number]
+        if node.kind is not Kind.LITERAL and node.number not in without:
+            rests |= 1 << node.number
+        found.append(rests)
+    return tuple(found)
 
 
 @dataclass(slots=True)

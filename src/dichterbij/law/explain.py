@@ -64,7 +64,7 @@ def explain(outcome: Outcome, laws: LawSet, language: str) -> Explanation:
     used = facts(reading, numbers)
     negative = [name for name in asked if outcome.outputs.get(name) is False]
     return Explanation(
-        outcome=_open_text(labels) if isinstance(outcome, Open) else _told(reading, _until_no(outcome, asked)),
+        outcome=_open_text(labels) if isinstance(outcome, Open) else _outcome(reading, outcome, asked),
         deciding=_deciding(reading, used),
         facts=used,
         steps=steps(reading, numbers),
@@ -97,6 +97,12 @@ def _refusal(outcome: Refused, labels: Labels) -> str:
 
 def _open_text(labels: Labels) -> str:
     return labels.word("open")
+
+
+def _outcome(reading: Reading, outcome: Determined, asked: tuple[str, ...]) -> str:
+    """Return the outcome in sentences; also that it is certain when facts are missing."""
+    told = _told(reading, _until_no(outcome, asked))
+    return f"{told} {reading.labels.word('certain')}" if outcome.certain else told
 
 
 def _told(reading: Reading, asked: Iterable[str]) -> str:

@@ -33,7 +33,7 @@ class Failure:
 def failures(reading: Reading, number: int, *, wanted: bool = True, sentence: str = "") -> Iterator[Failure]:
     """Return the conditions that make a step differ from what is wanted."""
     node = reading.node(number)
-    if reading.slot(number) is SKIPPED:
+    if not reading.is_known(number):
         return
     if node.kind is Kind.OUTPUT:
         sentence = _sentence(reading, node, wanted=wanted) or sentence
@@ -52,11 +52,11 @@ def _of_logic(reading: Reading, node: Node, wanted: bool, sentence: str) -> Iter
         yield from failures(reading, node.args[0], wanted=not wanted, sentence=sentence)
         return
     below = active(reading, node.number)
-    if node.name == "IF":
+    if node.name == "IF" and node.number not in reading.result.certain:
         result = reading.node(below[-1])
         below = below[-1:] if result.kind is not Kind.LITERAL else below[-2:-1]
     for arg in below:
-        if reading.slot(arg) is not wanted:
+        if reading.is_known(arg) and reading.slot(arg) is not wanted:
             yield from failures(reading, arg, wanted=wanted, sentence=sentence)
 
 
@@ -80,6 +80,11 @@ def _of_nothing(reading: Reading, number: int, sentence: str) -> Iterator[Failur
 
 
 def _of_empty_branch(reading: Reading, node: Node, sentence: str) -> Iterator[Failure]:
+    if node.number in reading.result.certain:
+        for way in (*node.args[1:-1:2], node.args[-1]):
+            if reading.slot(way) == 0:
+                yield from _of_nothing(reading, way, sentence)
+        return
     *conditions, chosen = active(reading, node.number)
     if reading.node(chosen).kind is not Kind.LITERAL:
         yield from _of_nothing(reading, chosen, sentence)

@@ -51,6 +51,9 @@ def active(reading: Reading, number: int) -> tuple[int, ...]:
 
 
 def _branch(reading: Reading, node: Node) -> tuple[int, ...]:
+    """Return the conditions looked at and the way taken; all ways where the outcome is the same in each."""
+    if node.number in reading.result.certain:
+        return tuple(arg for arg in node.args if reading.slot(arg) is not SKIPPED)
     looked: list[int] = []
     for when, then in zip(node.args[:-1:2], node.args[1::2], strict=False):
         looked.append(when)
@@ -84,7 +87,7 @@ def steps(reading: Reading, outputs: tuple[int, ...]) -> tuple[Step, ...]:
             is_asked = node.number in outputs
             key, line = (node.place.law, node.name, node.frame), step(reading, node, frames.get(node.frame), is_asked)
             found[key] = line if is_asked else found.get(key, line)
-    return tuple(found.values())
+    return tuple(dict.fromkeys(found.values()))
 
 
 def _renames(reading: Reading, number: int) -> Iterator[int]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .determine import Determined, Open
 
 VERSION: Final = 1
+CERTAIN: Final = "The same whatever the facts are that were not supplied"
 _RESOLVED: Final = {
     Kind.DEFINITION: "DEFINITION",
     Kind.PARAMETER: "PARAMETER",
@@ -36,7 +37,7 @@ Step = dict[str, Json]
 
 def trace_of(result: "Determined | Open", vocabulary: Vocabulary, hidden: frozenset[int]) -> dict[str, Json]:
     """Return the trace document of a determination."""
-    writer = _Writer(result.graph, result.values, result.iterations, vocabulary, hidden)
+    writer = _Writer(result.graph, result.values, result.iterations, vocabulary, hidden, result.certain)
     question = result.question
     root: Step = {"node_type": "cross_law_reference", "name": f"{question.law}#{','.join(result.graph.outputs)}"}
     steps = [writer.top(name, number) for name, number in result.graph.outputs.items()]
@@ -62,6 +63,7 @@ class _Writer:
     iterations: Mapping[int, Sequence[Iteration]]
     vocabulary: Vocabulary
     hidden: frozenset[int]
+    certain: frozenset[int] = frozenset()
     shown: set[int] = field(default_factory=set)
     anchors: dict[tuple[str, str, str, int], Json] = field(default_factory=dict)
 
@@ -95,6 +97,8 @@ class _Writer:
     def base(self, node: Node, kind: str, name: str) -> Step:
         """Return what every step has: kind, name, result, anchor, path."""
         step: Step = {"node_type": kind, "name": name, **self.result(node.number)}
+        if node.number in self.certain:
+            step["message"] = CERTAIN
         place = node.place
         if place.law:
             step["anchor"] = self.anchor(node)
@@ -201,6 +205,7 @@ class _Writer:
             item.iterations,
             self.vocabulary,
             self.hidden,
+            self.certain,
             set(self.shown),
         )
         step: Step = {"node_type": "operation", "name": f"{self.graph.nodes[loop.local].name}[{index}]"}

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from ..errors import LawError
 from ..evaluate import Tape
 from ..running import Run
-from ..values import Value
+from ..settle import Reaches, settle
+from ..values import Unknown, Value
 from .table import Table
 
 
@@ -19,14 +20,26 @@ class Alone:
     dates: Run
 
     def values(self, row: int, nodes: Iterable[int]) -> list[Value | LawError]:
-        """Return what each node gives for a row: a value, or the error it ends in."""
-        return [self._value(row, node) for node in nodes]
+        """Return what each node gives for a row, as `determine` has it: a value, or the error it ends in."""
+        asked = tuple(nodes)
+        found = {node: self.strict_value(row, node) for node in asked}
+        open_ = [node for node, value in found.items() if isinstance(value, Unknown)]
+        if open_:
+            run = self._run(row)
+            for node in open_:
+                self.tape.value(run, node)
+            settle(Reaches(self.tape, run), open_)
+            found |= {node: self.tape.value(run, node) for node in open_}
+        return [found[node] for node in asked]
 
-    def _value(self, row: int, node: int) -> Value | LawError:
-        dates = self.dates
-        name, persons = self.table.name(row), self.table.persons
-        run = Run(self.tape.fresh(), name, dates.period, dates.decided_on, persons, dates.given)
+    def strict_value(self, row: int, node: int) -> Value | LawError:
+        """Return what the plain evaluation of a node gives for a row."""
         try:
-            return self.tape.value(run, node)
+            return self.tape.value(self._run(row), node)
         except LawError as error:
             return error
+
+    def _run(self, row: int) -> Run:
+        dates = self.dates
+        name, persons = self.table.name(row), self.table.persons
+        return Run(self.tape.fresh(), name, dates.period, dates.decided_on, persons, dates.given)

@@ -145,7 +145,8 @@ class Population:
 
     def _alone(self, name: str, position: int) -> Value | LawError:
         alone = next(alone for positions, alone in self.parts if _holds(positions, position))
-        return alone.values(int(self.rows[position]), (alone.tape.graph.outputs[name],))[0]
+        nodes = alone.tape.graph.outputs
+        return dict(zip(nodes, alone.values(int(self.rows[position]), nodes.values()), strict=True))[name]
 
 
 def _holds(positions: Array, position: int) -> bool:

@@ -18,7 +18,7 @@ from .alone import Alone
 from .choosing import Convert, common_form
 from .chunk import Chunk
 from .forms import OPAQUE, Form, Type
-from .lanes import ABSENT, DOUBT, PRESENT, REFUSED, Array, replaced
+from .lanes import ABSENT, DOUBT, PRESENT, REFUSED, UNKNOWN, Array, States, replaced
 from .outcome import Outcome, Population
 from .plan import Plan, make_plan
 from .sources import Source
@@ -161,15 +161,23 @@ def _is_kept(form: Form, joined: Form) -> bool:
     return joined.type is not Type.OPAQUE and form.type is not Type.LIST and form.is_reproducible
 
 
+def _is_alone(state: States) -> Array:
+    """Say of which rows the columns cannot tell the outcome."""
+    return (state == DOUBT) | (state == UNKNOWN)
+
+
 def _settle(part: _Part, asked: Array, outcomes: Mapping[str, Outcome], table: Table) -> int:
-    """Determine alone the rows that are in doubt; returns how many there were."""
+    """Determine alone the rows that are in doubt or lack facts; returns how many there were.
+
+    What a row lacks may not matter to it: the scalar steps look whether one outcome is left.
+    """
     nodes = part.alone.tape.graph.outputs
     in_doubt = np.zeros(len(part.positions), dtype=bool)
     for name in nodes:
-        in_doubt |= outcomes[name].state[part.positions] == DOUBT
+        in_doubt |= _is_alone(outcomes[name].state[part.positions])
     doubtful = part.positions[in_doubt].tolist()
     for position in doubtful:
-        names = [name for name in nodes if outcomes[name].state[position] == DOUBT]
+        names = [name for name in nodes if _is_alone(outcomes[name].state[position])]
         found = part.alone.values(int(asked[position]), [nodes[name] for name in names])
         for name, value in zip(names, found, strict=True):
             outcomes[name].place(position, value, table)

@@ -13,6 +13,7 @@ from dichterbij.law.columns import Population, Table, population
 from dichterbij.law.columns.lanes import ABSENT, ERROR, PRESENT, UNKNOWN
 from dichterbij.law.determine import tape_or_refusal
 from dichterbij.law.evaluate import Run, Tape
+from dichterbij.law.settle import Reaches, settle
 
 from .people_of_test import PERIOD, TODAY, Facts, people, questions
 
@@ -32,16 +33,28 @@ class Failed:
 
 
 def single(tape: Tape, name: str, facts: Mapping[str, Facts]) -> dict[str, Value | Failed]:
-    """Return what the scalar steps give for one person, per output."""
-    run = Run(tape.fresh(), name, PERIOD.first, TODAY, facts)
+    """Return what the scalar steps give for one person, per output; where facts are missing, what is certain."""
     found: dict[str, Value | Failed] = {}
+    run = new_run(tape, name, facts)
     for output, node in tape.graph.outputs.items():
         try:
             found[output] = tape.value(run, node)
         except LawError as error:
             found[output] = Failed(error.name, error.detail)
-            run = Run(tape.fresh(), name, PERIOD.first, TODAY, facts)
-    return found
+            run = new_run(tape, name, facts)
+    return found | certain(tape, new_run(tape, name, facts), found)
+
+
+def new_run(tape: Tape, name: str, facts: Mapping[str, Facts]) -> Run:
+    """Return an evaluation for one person that has not begun."""
+    return Run(tape.fresh(), name, PERIOD.first, TODAY, facts)
+
+
+def certain(tape: Tape, run: Run, found: Mapping[str, Value | Failed]) -> dict[str, Value]:
+    """Return the outputs that are unknown, or certain whatever the missing facts are."""
+    nodes = {name: tape.graph.outputs[name] for name, value in found.items() if isinstance(value, Unknown)}
+    settle(Reaches(tape, run), nodes.values())
+    return {name: tape.value(run, node) for name, node in nodes.items()}
 
 
 def many(found: Population, output: str, position: int) -> Value | Failed:

@@ -95,7 +95,7 @@ def hold_together(written: Written, output: int, rows: list[dict[str, Given]]) -
         lane = Chunk(plan.slots, table.size, np.arange(table.size)).lane(plan.targets[output])
     doubts = 0
     for row, name in enumerate(table.names):
-        expected = Alone(tape, table, dates).values(row, (output,))[0]
+        expected = Alone(tape, table, dates).strict_value(row, output)
         state = PRESENT if lane.state is None else lane.state[row] if lane.state.ndim else lane.state
         shown = (tape.graph.nodes, table.persons[name], expected, state)
         if state == DOUBT:
