@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dichterbij.ground.authority import codes, mandates, registers
 from dichterbij.ground.authority.domain import ACTING_LEVEL, Kind
@@ -20,10 +20,13 @@ from dichterbij.ground.identity.domain import ActingFor
 from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.logbook.domain import Entry
 from dichterbij.ground.logbook.domain import Kind as LineKind
+from dichterbij.ground.logbook.queries import acts_for_others
 from dichterbij.kernel.access import Access, Permission
 
-from . import choices
+from . import choices, done
 from .forms import CodeForm
+
+MOST_ACTS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +107,14 @@ def act(request: LoggedIn) -> HttpResponse:
         raise Http404
     logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.bsn, fields=("handelen voor een ander",)))
     return redirect(identity.act_for(request, chosen))
+
+
+@open_to(CITIZEN, level=ACTING_LEVEL)
+@require_safe
+def done_for_others(request: LoggedIn) -> HttpResponse:
+    """Show what I did on behalf of others, newest first."""
+    acts = acts_for_others(own_access(request.login, Permission.READ), limit=MOST_ACTS)
+    return render(request, "authorities/done.html", {"acts": done.told(acts, _language())})
 
 
 @open_to(CITIZEN, level=ACTING_LEVEL)

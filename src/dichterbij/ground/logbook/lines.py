@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from dichterbij.ground.organisations import keys
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Access
+from dichterbij.kernel.access import Access, Role
 from dichterbij.kernel.identifiers import Bsn, Oin
 
 from .domain import Entry, Json, Log, Result, canonical, leaf, without_numbers
@@ -18,6 +18,11 @@ from .models import Line
 def pseudonym(organisation: Oin, bsn: Bsn) -> str:
     """Return how a person is called in the lines of one organisation."""
     return keys.keyed_hash(organisation, "logbook-subject", bsn.value)
+
+
+def pseudonym_of_actor(organisation: Oin, party: UUID) -> str:
+    """Return how who acts is called in the lines of one organisation."""
+    return keys.keyed_hash(organisation, "logbook-actor", str(party))
 
 
 def make(access: Access, entry: Entry) -> Line:
@@ -46,6 +51,7 @@ def make(access: Access, entry: Entry) -> Line:
         organisation=access.organisation.value,
         activity=access.activity.id,
         subject=subject,
+        actor=_actor(access) or None if access.actor.role is Role.REPRESENTATIVE else None,
         own_matter=own_matter,
         items=released(entry),
         act=access.act,
@@ -80,13 +86,12 @@ def _what(entry: Entry) -> dict[str, Json]:
 
 def _who(access: Access) -> dict[str, Json]:
     actor, organisation = access.actor, access.organisation
-    party = str(actor.party) if actor.party else ""
     return {
         "organisation": organisation.value,
         "actor": {
             "role": actor.role.value,
             "organisation": actor.organisation.value,
-            "party": keys.keyed_hash(organisation, "logbook-actor", party) if party else "",
+            "party": _actor(access),
             "staffReference": actor.staff_reference,
         },
         "bySelf": access.is_own(),
@@ -94,6 +99,10 @@ def _who(access: Access) -> dict[str, Json]:
         "onBehalfOf": without_numbers(access.on_behalf_of),
         "level": access.level.name.lower(),
     }
+
+
+def _actor(access: Access) -> str:
+    return pseudonym_of_actor(access.organisation, access.actor.party) if access.actor.party else ""
 
 
 def _why(access: Access) -> dict[str, Json]:

@@ -18,6 +18,7 @@ class Line(models.Model):
     organisation = models.CharField(max_length=20)
     activity = models.CharField(max_length=100)
     subject = models.CharField(max_length=64, blank=True, help_text="pseudonym within the organisation")
+    actor = models.CharField(max_length=64, null=True, help_text="pseudonym of who acted for the person, if one did")
     own_matter = models.BooleanField(help_text="the act was about this person and not about somebody else")
     items = models.PositiveIntegerField(help_text="how many data items were released")
     act = models.UUIDField()
@@ -34,6 +35,7 @@ class Line(models.Model):
         indexes = [
             models.Index(fields=["subject", "log", "at"], name="line_of_person"),
             models.Index(fields=["act"], name="line_of_act"),
+            models.Index(fields=["actor", "at"], name="line_by_actor", condition=models.Q(actor__isnull=False)),
             models.Index(fields=["intent"], name="line_answers", condition=models.Q(intent__isnull=False)),
             models.Index(fields=["at"], name="line_intent", condition=models.Q(kind=Kind.INTENT)),
         ]

@@ -5,7 +5,7 @@ Lines of confidential activities are in the other log and are never part of a li
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -16,13 +16,13 @@ from django.db.models.functions import TruncMonth
 from dichterbij.ground.organisations import keys
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel.access import Access, Role
-from dichterbij.kernel.clock import AMSTERDAM
+from dichterbij.kernel.clock import AMSTERDAM, day_of
 from dichterbij.kernel.identifiers import Bsn, Oin
 
 from . import sealing, services
 from .domain import ActLine, ActPart, Json, Kind, Log, LogLine, Result
-from .lines import parsed, pseudonym
-from .models import Head, Line
+from .lines import parsed, pseudonym, pseudonym_of_actor
+from .models import Head, Line, Removal
 
 
 def acts_about(access: Access, *, before: datetime | None = None, limit: int = 20) -> tuple[ActLine, ...]:
@@ -35,6 +35,14 @@ def acts_about(access: Access, *, before: datetime | None = None, limit: int = 2
     visible = visible_to(access.subject.bsn)
     found = [*_own_acts(visible, before, limit), *_others_acts(visible, before, limit)]
     return tuple(sorted(found, key=lambda act: act.at, reverse=True)[:limit])
+
+
+def acts_for_others(access: Access, *, before: datetime | None = None, limit: int = 20) -> tuple[ActLine, ...]:
+    """Return what the person did on behalf of others, newest first: what was done, never whose data it was."""
+    found = [each.oin for each in organisations.organisations() if keys.present(each.oin)]
+    names = [pseudonym_of_actor(oin, access.actor.party) for oin in found if access.is_own() and access.actor.party]
+    mine = Line.objects.filter(log=Log.OPEN, actor__in=names, own_matter=True).exclude(kind=Kind.INTENT)
+    return tuple(_acts(mine, before, limit))
 
 
 def lines_of_act(access: Access, act: UUID) -> tuple[LogLine, ...]:
@@ -52,6 +60,27 @@ class Seal:
     sealed_at: datetime
     chain_hash: str
     waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """Lines signed up to and including a day were removed on another, after so many years, on a legal ground."""
+
+    until: date
+    removed_on: date
+    keep_years: int
+    ground: str
+
+
+def last_removal() -> Gone | None:
+    """Return up to when lines of the open log were removed, and why; None while all are here."""
+    note = Removal.objects.filter(log=Log.OPEN).order_by("-last").first()
+    if note is None:
+        return None
+    signed_at = Head.objects.values_list("sealed_at", flat=True).get(log=Log.OPEN, size=note.last)
+    return Gone(
+        until=day_of(signed_at), removed_on=day_of(note.removed_at), keep_years=note.keep_years, ground=note.ground
+    )
 
 
 def last_seal() -> Seal | None:
@@ -81,14 +110,18 @@ def visible_to(bsn: Bsn | None) -> QuerySet[Line]:
 
 
 def _own_acts(visible: QuerySet[Line], before: datetime | None, limit: int) -> Iterable[ActLine]:
-    acts = visible.filter(own_matter=True).values("act").annotate(last=Max("at")).order_by("-last")
+    return _acts(visible.filter(own_matter=True), before, limit)
+
+
+def _acts(rows: QuerySet[Line], before: datetime | None, limit: int) -> Iterable[ActLine]:
+    acts = rows.values("act").annotate(last=Max("at")).order_by("-last")
     if before is not None:
         acts = acts.filter(last__lt=before)
     last = {row["act"]: row["last"] for row in acts[:limit]}
-    rows = visible.filter(own_matter=True, act__in=last).order_by("act", "at", "id")
-    for act, group in groupby(rows, key=lambda row: row.act):
-        contents = [parsed(row) for row in group]
-        yield _act(act, last[act], contents)
+    found = rows.filter(act__in=last).order_by("act", "at", "id")
+    made = [(act, [parsed(row) for row in group]) for act, group in groupby(found, key=lambda row: row.act)]
+    newest = sorted(made, key=lambda one: last[one[0]], reverse=True)
+    return [_act(act, last[act], contents) for act, contents in newest]
 
 
 def _others_acts(visible: QuerySet[Line], before: datetime | None, limit: int) -> Iterable[ActLine]:

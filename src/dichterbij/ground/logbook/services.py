@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
 
-from . import appending, lines
+from . import appending, events, lines
 from .domain import Entry, Json, Kind, Receipt, Result, canonical, leaf
 from .models import Line
 from .sealing import seal
@@ -31,6 +31,7 @@ def record_all(access: Access, entries: Sequence[Entry]) -> tuple[Receipt, ...]:
     """Write several lines at once, all or none; see `record`."""
     made = [lines.make(access, entry) for entry in entries]
     appending.append(made)
+    events.tell(access, entries)
     return tuple(Receipt(id=line.line_id, leaf_hash=bytes(line.leaf_hash).hex()) for line in made)
 
 
@@ -73,6 +74,7 @@ def _closing(intent: Line) -> Line:
         organisation=intent.organisation,
         activity=intent.activity,
         subject=intent.subject,
+        actor=intent.actor,
         own_matter=intent.own_matter,
         items=0,
         act=intent.act,

@@ -62,6 +62,13 @@ def _ended(page: Page) -> None:
         page.get_by_role("button", name="Stoppen").first.click()
 
 
+def _done(page: Page) -> None:
+    _begun(page)
+    page.goto("/applications")
+    page.goto("/messages")
+    page.goto("/authorities/done")
+
+
 def _received(page: Page) -> None:
     """Let the student give a mandate that may be passed on, and accept it here."""
     page.goto("/")
@@ -121,6 +128,8 @@ def _no_letter(page: Page) -> None:
 STATES = [
     State(route="authorities", name="a code that was handed over", who="student_father", go=_received),
     State(route="authorities-pass-on", name="empty", who="student_father", go=_passing_on),
+    State(route="authorities-done", name="nothing yet", who="student", go="/authorities/done"),
+    State(route="authorities-done", name="looked for a child", who="new_father", go=_done),
     State(route="authorities-ask", name="empty", who="widow_daughter", go="/authorities/ask"),
     State(route="authorities-ask", name="a number that cannot be", who="widow_daughter", go=_ask_wrong),
     State(route="authorities-ask", name="asked", who="widow_daughter", go=_asked),

@@ -85,6 +85,18 @@ def test_a_mandate_for_everything_is_for_a_product_of_tomorrow_too(people):
     assert require(login, later, Permission.SUBMIT, subject=represented.subject)
 
 
+def test_who_acts_for_another_reads_in_their_own_log_what_they_did(people):
+    _widow, student, represented = _mandated(people, ALL)
+    assert "U deed nog niets voor een ander" in student.get("/authorities/done").content.decode()
+    student.post("/authorities/act", {"person": str(represented.party)})
+    student.post(f"/apply/{PRODUCT}")
+    page = student.get("/authorities/done").content.decode()
+    assert "U bekeek zaken: zorgtoeslag" in page
+    assert "met een machtiging" in page
+    assert "Widow" not in page.partition("<main")[2].partition("</main")[0]
+    assert "U deed nog niets voor een ander" in people("widow_daughter")[0].get("/authorities/done").content.decode()
+
+
 def test_who_reads_what_a_code_is_for_can_refuse_it(people):
     (widow, _login), (student, _other) = people("widow"), people("student")
     code = _code(widow, widow.post("/authorities/give", ALL)["Location"])

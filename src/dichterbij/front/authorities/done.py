@@ -1,0 +1,71 @@
+"""What somebody did on behalf of others, as sentences. Whose data it was, the log does not say to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.catalogue.domain import UnknownProduct
+from dichterbij.ground.logbook.domain import ActLine
+from dichterbij.ground.organisations import queries as organisations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """One act for another: when, what, at which organisation, and on what ground."""
+
+    at: datetime
+    what: str
+    where: str
+    ground: str
+
+
+def told(acts: Sequence[ActLine], language: str) -> list[Done]:
+    """Return acts in words."""
+    return [
+        Done(
+            at=act.at,
+            what=_what(act) % {"what": _about(act, language)},
+            where=", ".join(organisations.organisation(oin).name for oin in act.organisations),
+            ground=_ground(act.on_behalf_of),
+        )
+        for act in acts
+    ]
+
+
+def _what(act: ActLine) -> str:
+    if all(part.refused for part in act.parts):
+        return _("U vroeg iets dat niet mocht: %(what)s")
+    did = next((name for part in act.parts for name in part.did), "")
+    done = {
+        "aanvraag": _("U vroeg aan: %(what)s"),
+        "antwoord": _("U gaf antwoord op een vraag: %(what)s"),
+        "bezwaar": _("U maakte bezwaar tegen een besluit: %(what)s"),
+        "intrekking": _("U trok een aanvraag in: %(what)s"),
+        "concept weggooien": _("U gooide een aanvraag weg die nog niet was verstuurd: %(what)s"),
+        "verzoek om verbetering": _("U vroeg om een gegeven te verbeteren"),
+        "twijfel": _("U meldde dat een gegeven niet klopt: %(what)s"),
+        "keuze voor post": _("U koos of er brieven op papier komen"),
+    }
+    return done.get(did) or _("U bekeek zaken: %(what)s")
+
+
+def _about(act: ActLine, language: str) -> str:
+    for part in act.parts:
+        try:
+            return catalogue.product(part.product).name(language).lower()
+        except UnknownProduct:
+            continue
+    return _("algemeen")
+
+
+def _ground(ground: str) -> str:
+    return {
+        "mandate": _("met een machtiging"),
+        "parent": _("als ouder"),
+        "guardian": _("als curator"),
+        "administrator": _("als bewindvoerder"),
+        "mentor": _("als mentor"),
+    }.get(ground.partition(":")[0], _("voor een ander"))
