@@ -10,8 +10,9 @@ class WorldConfig(AppConfig):
 
     def ready(self) -> None:
         """Admit the test means and offer the registries to this process."""
-        from . import means
+        from . import means, told
         from .registries.all import offer
 
         means.register()
+        told.register()
         offer()

@@ -4,7 +4,9 @@
 `DATABASE_URL` postgresql://... instead of SQLite · `DICHTERBIJ_LOGBOOK_URL` the logbook's own database, otherwise
 the name of the main one with `_logbook` · `DICHTERBIJ_DATA` overlay folder with the shape of the shipped data ·
 `DICHTERBIJ_MEANS` file of means of login · `DICHTERBIJ_HOSTS` names under which the site is reached ·
-`DICHTERBIJ_SECRET_KEY` · `DICHTERBIJ_METRICS` address of the metrics · `DICHTERBIJ_TODAY` fixed day.
+`DICHTERBIJ_SECRET_KEY` · `DICHTERBIJ_METRICS` address of the metrics · `DICHTERBIJ_TODAY` fixed day ·
+`DICHTERBIJ_SMTP_URL` `smtp://user:password@host:587` (`smtps://` for TLS from the start) and `DICHTERBIJ_MAIL_FROM`
+for e-mail · `DICHTERBIJ_NOTIFY_*` NotifyNL for text messages, letters and, without a mail server, e-mail.
 """
 
 import os
@@ -178,6 +180,20 @@ REGISTRIES = {
     }
     for name in REGISTRY_NAMES
 }
+
+# What a person is told outside the box: by a mail server, by NotifyNL, or not at all.
+SMTP_URL = os.environ.get("DICHTERBIJ_SMTP_URL", "")
+_smtp = urlsplit(SMTP_URL)
+EMAIL_HOST, EMAIL_PORT = _smtp.hostname or "", _smtp.port or (465 if _smtp.scheme == "smtps" else 587)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_smtp.password or "")
+EMAIL_USE_SSL = _smtp.scheme == "smtps"
+EMAIL_USE_TLS = bool(EMAIL_HOST_USER) and not EMAIL_USE_SSL  # a password never goes over an open line
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("DICHTERBIJ_MAIL_FROM", "berichten@dichterbij.example")
+NOTIFY = {
+    name: os.environ.get(f"DICHTERBIJ_NOTIFY_{name.upper()}", "")
+    for name in ("url", "key", "email_template", "sms_template", "callback_token")
+} | {"letters": os.environ.get("DICHTERBIJ_NOTIFY_LETTERS", "") == "yes"}
 
 LOGGING = {
     "version": 1,

@@ -25,4 +25,5 @@ STATES = [
     State(route="test-means-citizen", name="niet gevonden", go=lambda page: _search(page, "Onbekendenaam")),
     State(route="test-means-citizen", name="niets ingevuld", go=lambda page: _search(page, "")),
     State(route="test-means-staff", name="kiezen", go=_choose_means_for_workers),
+    State(route="demonstration-told", name="what would have been sent", go="/demonstration/told"),
 ]

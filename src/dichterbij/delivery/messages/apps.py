@@ -10,8 +10,13 @@ class MessagesConfig(AppConfig):
     label = "messages"
 
     def ready(self) -> None:
-        """Register the ways a message travels and how long messages are kept."""
-        from . import channels, keeping
+        """Register the ways a message travels, what happens when a notice fails, and how long messages are kept."""
+        from dichterbij.delivery.contact.events import NotToldOf
+        from dichterbij.ground.outbox import handlers
 
-        channels.register(channels.PRINT_QUEUE)
+        from . import channels, keeping, not_told
+
+        for channel in (channels.PRINT_QUEUE, channels.NOTICE, not_told.ON_PAPER):
+            channels.register(channel)
+        handlers.register(NotToldOf, "messages.write", not_told.write)
         keeping.register()

@@ -1,13 +1,14 @@
 """How long messages are kept, and why."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
+from dichterbij.delivery.contact import keeping as contact
 from dichterbij.ground.outbox import retention
 
-from .models import Message, Preference, PrintJob
+from .models import Message, PrintJob
 
 SEVEN_YEARS = timedelta(days=7 * 365 + 2)
-THREE_YEARS = timedelta(days=3 * 365 + 1)
 THIRTY_DAYS = timedelta(days=30)
 
 
@@ -25,15 +26,8 @@ def register() -> None:
         keep="30 dagen na het drukken",
         purge=lambda now: PrintJob.objects.filter(printed_at__lt=now - THIRTY_DAYS).delete()[0],
     )
-    retention.register(
-        "messages.Preference",
-        why="Zo sturen wij uw post op de manier die u koos.",
-        keep="3 jaar na uw laatste bericht",
-        purge=_purge_preferences,
-    )
+    contact.register(_written_to)
 
 
-def _purge_preferences(now: datetime) -> int:
-    recent = Message.objects.filter(sent_at__gte=now - THREE_YEARS).values("party")
-    old = Preference.objects.filter(changed_at__lt=now - THREE_YEARS).exclude(party__in=recent)
-    return old.delete()[0]
+def _written_to(since: datetime) -> set[UUID]:
+    return set(Message.objects.filter(sent_at__gte=since).values_list("party", flat=True).distinct())

@@ -1,4 +1,4 @@
-"""Messages as they were sent, who wants them on paper, and what waits for the printer."""
+"""Messages as they were sent, and what waits for the printer."""
 
 import uuid
 
@@ -46,22 +46,6 @@ class Message(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["party", "organisation", "-sent_at"], name="message_box")]
-
-
-class Preference(models.Model):
-    """How a person wants the messages of an organisation. `by_post`: also, or only, on paper."""
-
-    organisation = models.CharField(max_length=20)
-    party = models.UUIDField()
-    by_post = models.BooleanField(default=False)
-    changed_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "messages_preference"
-        constraints = [
-            _organisation("preference"),
-            models.UniqueConstraint(fields=["party", "organisation"], name="preference_once"),
-        ]
 
 
 class PrintJob(models.Model):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from dichterbij.delivery.contact import wishes
 from dichterbij.ground.logbook.services import record_view
 from dichterbij.ground.organisations import keys
 from dichterbij.ground.registry import activities
@@ -15,7 +16,7 @@ from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.levels import Level
 
 from .domain import Letter, LetterChanged, MessageLine, Nature, UnknownMessage
-from .models import Message, Preference
+from .models import Message
 from .services import PAGE, PDF, TITLE
 
 GENERAL = "berichten"
@@ -78,9 +79,7 @@ def _product(organisation: str, activity: str, product: str, level: int, matter:
 
 def wants_post(access: Access) -> bool:
     """Say whether the person wants the messages of this organisation on paper."""
-    return Preference.objects.filter(
-        party=access.subject.party, organisation=access.organisation.value, by_post=True
-    ).exists()
+    return wishes.reach(access.subject.party, access.organisation.value, access.product).by_post
 
 
 def _mine(access: Access) -> "QuerySet[Message]":

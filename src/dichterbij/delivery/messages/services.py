@@ -2,13 +2,9 @@
 
 import hashlib
 import json
-from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-
-from dichterbij.ground.logbook import services as logbook
-from dichterbij.ground.logbook.domain import Entry, Kind
+from dichterbij.delivery.contact import telling, wishes
 from dichterbij.ground.organisations import keys
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
@@ -18,7 +14,7 @@ from . import channels
 from .document import Document
 from .domain import Envelope, Rendered, UnknownMessage
 from .html import html
-from .models import Message, Preference, PrintJob
+from .models import Message, PrintJob
 from .pdf import pdf
 
 TITLE, PAGE, PDF = "messages.title", "messages.page", "messages.pdf"
@@ -97,20 +93,9 @@ def mark_read(access: Access, message: UUID) -> None:
         raise UnknownMessage
     if access.is_own():
         rows.filter(read_at__isnull=True).update(read_at=clock.now())
+        telling.no_longer_needed([message], access.subject.party)
 
 
 def choose_post(access: Access, *, by_post: bool) -> None:
     """Keep whether the person wants the messages of this organisation on paper too."""
-    logbook.record(access, Entry(kind=Kind.ACT, subject=access.subject.bsn, fields=("keuze voor post",)))
-    prefer_post(access.organisation, access.subject.party, by_post=by_post)
-
-
-def prefer_post(organisation: Oin, party: UUID, *, by_post: bool) -> None:
-    """Keep what somebody told an organisation at the counter or by phone about paper."""
-    who: dict[str, Any] = {"organisation": organisation.value, "party": party}
-    chosen = {"by_post": by_post, "changed_at": clock.now()}
-    try:
-        with transaction.atomic():
-            Preference.objects.update_or_create(**who, defaults=chosen)
-    except IntegrityError:  # two tabs at once: the row is there now
-        Preference.objects.filter(**who).update(**chosen)
+    wishes.choose_post(access, access.organisation.value, by_post=by_post)

@@ -42,7 +42,7 @@ ADDRESS = ("adressering.adresregel1", "adressering.adresregel2", "adressering.ad
 # Letters nobody asked for go out on paper too: who died has no box, and who was called dead must hear it for certain.
 ON_PAPER = channels.Channel(
     name="after-death",
-    wanted=lambda message, preference: message.activity == ACTIVITY and not (preference and preference.by_post),
+    wanted=lambda message, reach: message.activity == ACTIVITY and not reach.by_post,
     put=channels.PRINT_QUEUE.put,
 )
 

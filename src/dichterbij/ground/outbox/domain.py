@@ -27,6 +27,10 @@ class UnknownEvent(Problem):
     title = "Dit soort bericht kennen we niet"
 
 
+class NotYet(Exception):
+    """A handler cannot act now for a reason outside this instance: tried again ever later, never parked."""
+
+
 class State(StrEnum):
     """How far the delivery of an event to one handler is."""
 

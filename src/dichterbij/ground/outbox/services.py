@@ -12,7 +12,7 @@ from django.db.utils import Error as DatabaseError
 from dichterbij.kernel import clock
 
 from . import domain, duties, handlers
-from .domain import ATTEMPTS, State, pause_after
+from .domain import ATTEMPTS, NotYet, State, pause_after
 from .models import Delivery, Event
 
 log = logging.getLogger(__name__)
@@ -108,6 +108,8 @@ def _deliver(delivery: Delivery) -> None:
         if act is None:
             raise domain.UnknownEvent(f"Niemand handelt {delivery.handler} af.")
         act(domain.read(row.name, row.body), row.event_id)
+    except NotYet:
+        _count_failure(delivery, "NotYet", parks=False)
     except Exception as error:  # the outer edge: whatever a handler raises is a failure that is tried again
         log.warning("outbox %s failed for event %s: %s", delivery.handler, row.event_id, type(error).__name__)
         _count_failure(delivery, type(error).__name__)
@@ -115,12 +117,12 @@ def _deliver(delivery: Delivery) -> None:
         Delivery.objects.filter(pk=delivery.pk).update(state=State.DONE, problem="")
 
 
-def _count_failure(delivery: Delivery, problem: str) -> None:
+def _count_failure(delivery: Delivery, problem: str, *, parks: bool = True) -> None:
     failures = delivery.failures + 1
     Delivery.objects.filter(pk=delivery.pk).update(
         failures=failures,
         problem=problem,
-        state=State.PARKED if failures >= ATTEMPTS else State.WAITING,
+        state=State.PARKED if parks and failures >= ATTEMPTS else State.WAITING,
         not_before=clock.machine_time() + pause_after(failures),
     )
 

@@ -82,6 +82,22 @@ def marked_text(pdf: pikepdf.Pdf) -> tuple[dict[tuple[int, int], str], list[str]
     return tagged, loose
 
 
+def everything_on(page: pikepdf.Page) -> str:
+    """Return all text that an eye sees on a page, also what no screen reader says: codes and page numbers."""
+    fonts = {name: _cmap(font) for name, font in page.Resources.Font.items()}
+    current: dict[int, str] = {}
+    seen = ""
+    for instruction in pikepdf.parse_content_stream(page):
+        operator = str(instruction.operator)
+        if operator == "Tf":
+            current = fonts[str(instruction.operands[0])]
+        elif operator in ("Tj", "TJ"):
+            seen += _decode(instruction.operands, current)
+        elif operator == "Tm":
+            seen += " "
+    return words(seen)
+
+
 def _decode(operands: object, table: dict[int, str]) -> str:
     pieces: list[bytes] = []
     for operand in operands:  # type: ignore[attr-defined]
