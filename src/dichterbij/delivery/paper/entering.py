@@ -11,7 +11,8 @@ from dichterbij.delivery.cases import services
 from dichterbij.delivery.cases.asking import asked_of_applicant
 from dichterbij.delivery.cases.domain import CaseLine, Draft, Objection, Value
 from dichterbij.delivery.catalogue.domain import Channel
-from dichterbij.delivery.messages import services as messages
+from dichterbij.delivery.contact import wishes
+from dichterbij.delivery.contact.domain import Scope, Wish
 from dichterbij.ground.identity.domain import Login
 from dichterbij.kernel.access import Access, Permission
 
@@ -41,12 +42,13 @@ def enter(login: Login, paper_id: UUID, written: Written) -> UUID:
     if row.case is not None:
         return row.case
     access = access_for(login, paper_id, Permission.SUBMIT)
-    messages.prefer_post(access.organisation, access.subject.party, by_post=written.by_post)
+    wishes.prefer(access.subject.party, Scope(organisation=access.organisation.value), Wish(by_post=written.by_post))
     sent = _sent_before(access, row)
     if sent is not None:
         return _done(row, Stage.DONE, sent.id)
     running = cases.running(access, row.product)
     if running is not None:
+        services.join_paper(access, running.id)
         had_already(access, paper(row), running)
         return _done(row, Stage.CLOSED, running.id, Trouble.DUPLICATE)
     draft = _draft(access, paper(row), written)

@@ -9,6 +9,8 @@ from dichterbij.delivery.cases.domain import CaseLine
 from dichterbij.delivery.cases.services.addressing import paper_address
 from dichterbij.delivery.cases.services.steps import record_act
 from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.contact import wishes
+from dichterbij.delivery.contact.domain import Scope, Wish
 from dichterbij.delivery.messages import services as messages
 from dichterbij.delivery.messages.document import Document
 from dichterbij.delivery.messages.domain import Envelope, Nature
@@ -32,7 +34,7 @@ def ask_back(login: Login, paper_id: UUID, trouble: Trouble) -> None:
     if not Stage(row.stage).is_open:
         raise NotNow
     access = access_for(login, paper_id, Permission.PREPARE)
-    messages.prefer_post(access.organisation, access.subject.party, by_post=True)
+    wishes.prefer(access.subject.party, Scope(organisation=access.organisation.value), Wish(by_post=True))
     reply_by = term_end(clock.today(), weeks=REPLY_WEEKS)
     found = paper(row)
     _send(
