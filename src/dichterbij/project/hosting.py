@@ -4,24 +4,35 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from dichterbij.ground.authority.routes import login_of
+from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.organisations import queries
-from dichterbij.ground.organisations.domain import NoOperator
+from dichterbij.ground.organisations.domain import NoOperator, Organisation
 from dichterbij.web import slots
 
 
-def host(_request: HttpRequest) -> slots.Host:
-    """Return the operator with its theme and how to reach it; the product itself while there is no operator."""
+def host(request: HttpRequest) -> slots.Host:
+    """Return whose page this is, with its theme and how to reach it: a worker's own organisation, else the operator.
+
+    The product itself while there is no operator.
+    """
     try:
-        operator = queries.operator()
+        shown = _own_organisation(login_of(request)) or queries.operator()
     except (NoOperator, DatabaseError):
         return slots.Host(name="Dichterbij")
-    contact = operator.contact
+    contact = shown.contact
     return slots.Host(
-        name=operator.name,
-        theme=operator.theme or "dichterbij",
+        name=shown.name,
+        theme=shown.theme or "dichterbij",
         phone=contact.phone,
         phone_abroad=contact.phone_abroad,
         hours=contact.hours.get(get_language() or "nl", ""),
         address=contact.address,
         feedback=contact.url,
     )
+
+
+def _own_organisation(login: Login | None) -> Organisation | None:
+    """Return the one organisation that somebody works for."""
+    employers = {role.organisation for role in login.staff} if login else set()
+    return queries.organisation(employers.pop()) if len(employers) == 1 else None
