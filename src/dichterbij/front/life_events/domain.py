@@ -102,7 +102,8 @@ class Source:
 class CardText:
     """The words of a card in one language; a draft has not been checked by a reader of that language.
 
-    `for_you` takes the place of `sentence` when the law says that the card applies to this reader.
+    `for_you` takes the place of `sentence` when the law says that the card applies to this reader; while that is not
+    certain `perhaps_why` takes the place of `why`.
     """
 
     title: str
@@ -111,6 +112,7 @@ class CardText:
     why: str
     not_for_you: str = ""
     for_you: str = ""
+    perhaps_why: str = ""
     draft: bool = False
 
     def about(self, deceased: str) -> "CardText":
@@ -122,6 +124,7 @@ class CardText:
             why=with_name(self.why, deceased),
             not_for_you=with_name(self.not_for_you, deceased),
             for_you=with_name(self.for_you, deceased),
+            perhaps_why=with_name(self.perhaps_why, deceased),
             draft=self.draft,
         )
 

@@ -92,8 +92,8 @@ class PlanCardView:
 
     @property
     def why(self) -> str:
-        """Return why the card is here; nothing when it is not certain that what it promises is for this reader."""
-        return "" if self.is_uncertain and self.text.for_you else self.text.why
+        """Return why the card is here; what it depends on while it is not certain that what it promises is for them."""
+        return self.text.perhaps_why if self.is_uncertain and self.text.for_you else self.text.why
 
     @property
     def is_doubted(self) -> bool:
