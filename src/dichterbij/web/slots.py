@@ -48,7 +48,7 @@ class Host:
 class LoginState:
     """Who is logged in, until when, and where to log out (POST) or stay (POST, answers `{"seconds": n}`).
 
-    `acting_for`: the name of who they act for; `own_url`: where they stop doing so (POST).
+    `acting_for`: the name of who they act for; `own_url`: where they stop doing so (POST); `is_helping`: as a worker.
     """
 
     name: str
@@ -57,6 +57,7 @@ class LoginState:
     extend_url: str = ""
     acting_for: str = ""
     own_url: str = ""
+    is_helping: bool = False
 
 
 Provider = Callable[[HttpRequest], Sequence[SlotItem]]

@@ -24,6 +24,7 @@ from .domain import (
     Case,
     CaseLine,
     Draft,
+    Happened,
     NotNow,
     State,
     Step,
@@ -137,6 +138,12 @@ def where(party: UUID) -> tuple[AccessProduct, ...]:
         for product in model.objects.filter(party=party).values_list("product", flat=True).distinct()
     }
     return tuple(sorted(map(catalogue.for_access, found), key=lambda each: (each.level, each.id)))
+
+
+def in_talk(access: Access, talk: UUID) -> tuple[tuple[CaseLine, Happened], ...]:
+    """Return what a worker did with the person in one talk, at whatever organisation: who talked knows it already."""
+    found = models.CaseStep.objects.filter(talk=talk, case__party=access.subject.party).select_related("case")
+    return tuple((rows.line(step.case), rows.happened(step)) for step in found.order_by("id"))
 
 
 def last_act() -> datetime | None:

@@ -102,7 +102,7 @@ def whole(row: models.Case) -> Case:
         waiting_since=row.waiting_since,
         finished_on=row.finished_on,
         cause_gone_on=row.cause_gone_on,
-        history=tuple(_happened(step) for step in row.steps.order_by("id")),
+        history=tuple(happened(step) for step in row.steps.order_by("id")),
         questions=tuple(_asked(organisation, each) for each in row.questions.order_by("asked_at")),
         decision=taken(organisation, decision) if decision else None,
         objection=_objection_to(organisation, decision) if decision else None,
@@ -135,7 +135,8 @@ def objection(organisation: Oin, row: models.Objection) -> Objection:
     )
 
 
-def _happened(row: models.CaseStep) -> Happened:
+def happened(row: models.CaseStep) -> Happened:
+    """Return a step as a value."""
     talk = row.talk
     helped = Helped(organisation=Oin(row.helped_by), how=row.helped_how, talk=talk) if talk else None
     return Happened(step=Step(row.step), at=row.at, by=Role(row.by), note=row.note, number=row.id, helped=helped)

@@ -7,7 +7,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dichterbij.delivery.catalogue import queries as catalogue
-from dichterbij.delivery.catalogue.domain import Channel
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import Organisation
 from dichterbij.kernel import clock
@@ -16,7 +15,7 @@ from dichterbij.kernel.formats import date_long, euro
 
 from . import undoing
 from .asking import question_about
-from .domain import Application, Asked, Case, CaseLine, Happened, Helped, State, Step
+from .domain import AGAIN_ON_PAPER, ON_PAPER, Application, Asked, Case, CaseLine, Happened, Helped, State, Step
 
 MET = frozenset({"counter", "call"})
 """How a worker and a person meet, when the worker does something with them."""
@@ -139,7 +138,8 @@ def _for_another(each: Happened, application: Application) -> str:
     return done % {"who": who}
 
 
-def _with_help(each: Happened, by: Helped) -> str:
+def with_help(each: Happened, by: Helped) -> str:
+    """Return what a worker did with the person, as its people read it."""
     done = {
         Step.SUBMIT: _("%(who)s stuurde uw aanvraag in"),
         Step.ANSWER: _("%(who)s gaf uw antwoord door. De termijn liep weer door"),
@@ -152,10 +152,12 @@ def _with_help(each: Happened, by: Helped) -> str:
 
 def _happened(each: Happened, case: Case) -> str:
     if each.helped is not None:
-        return _with_help(each, each.helped)
+        return with_help(each, each.helped)
     if each.by is Role.REPRESENTATIVE:
         return _for_another(each, case.application)
-    if each.note == Channel.PAPER:
+    if each.note == AGAIN_ON_PAPER:
+        return _("U vroeg dit ook op papier aan. Wij legden uw papier bij deze aanvraag")
+    if each.note == ON_PAPER:
         return _on_paper(each, case)
     counter = each.by is Role.STAFF
     return {

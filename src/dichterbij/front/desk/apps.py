@@ -1,11 +1,14 @@
-"""The room as a Django application: its place in the navigation of workers."""
+"""The room as a Django application: its places in the layout, what it tells authority, how long it keeps what."""
+
+from datetime import timedelta
 
 from django.apps import AppConfig
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dichterbij.ground.identity.routes import STAFF, login_of
+from dichterbij.ground.identity.routes import CITIZEN, STAFF, login_of
+from dichterbij.ground.organisations.domain import StaffTask
 from dichterbij.web import slots
 
 
@@ -16,12 +19,46 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Fill the navigation."""
+        """Fill the extension points."""
+        from dichterbij.ground.authority import bars, sources
+        from dichterbij.ground.outbox import duties
+
+        from . import barring, helping, keeping, place
+
         slots.register("navigation", _navigation)
+        slots.register("footer", _footer)
+        sources.register("desk", place.source)
+        bars.register("desk", barring.stands)
+        keeping.register()
+        duties.register("desk.over", every=timedelta(minutes=1), work=helping.end_overdue)
 
 
 def _navigation(request: HttpRequest) -> list[slots.SlotItem]:
     login = login_of(request)
-    if login is None or login.audience is not STAFF:
+    if login is None:
         return []
-    return [slots.SlotItem(label=_("Werkvoorraad"), url=reverse("desk"), order=10)]
+    if login.audience is CITIZEN and login.acting_for is None:
+        return [slots.SlotItem(label=_("Hulp"), url=reverse("my-talks"), order=60)]
+    if login.audience is not STAFF:
+        return []
+    if login.acting_for is not None:
+        return [slots.SlotItem(label=_("Deze persoon"), url=reverse("desk-help-now"), order=5)]
+    return _of_a_worker({task for role in login.staff for task in role.roles})
+
+
+def _of_a_worker(tasks: set[StaffTask]) -> list[slots.SlotItem]:
+    items = [slots.SlotItem(label=_("Werkvoorraad"), url=reverse("desk"), order=10)]
+    if StaffTask.DESK in tasks:
+        items += [
+            slots.SlotItem(label=_("Iemand helpen"), url=reverse("desk-help"), order=20),
+            slots.SlotItem(label=_("Terugbellen"), url=reverse("desk-calls"), order=30),
+        ]
+    if tasks & {StaffTask.HANDLE, StaffTask.DECIDE}:
+        items.append(slots.SlotItem(label=_("Overleg"), url=reverse("desk-conferences"), order=40))
+    if StaffTask.AUDIT in tasks:
+        items.append(slots.SlotItem(label=_("Nakijken"), url=reverse("desk-reviews"), order=50))
+    return items
+
+
+def _footer(_request: HttpRequest) -> list[slots.SlotItem]:
+    return [slots.SlotItem(label=_("Bel mij terug"), url=reverse("call-me"), order=5)]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views, views_corrections, views_paper
+from . import views, views_calls, views_corrections, views_help, views_mine, views_paper, views_review
 
 urlpatterns = [
     path("desk", views.work, name="desk"),
@@ -16,4 +16,26 @@ urlpatterns = [
     path("desk/cases/<uuid:case>/decision", views.decide, name="desk-decide"),
     path("desk/cases/<uuid:case>/letter", views.letter, name="desk-letter"),
     path("desk/cases/<uuid:case>/publication", views.publish, name="desk-publish"),
+    path("desk/help", views_help.begin, name="desk-help"),
+    path("desk/help/found", views_help.found, name="desk-help-found"),
+    path("desk/help/person", views_help.person, name="desk-help-person"),
+    path("desk/help/questions", views_help.questions, name="desk-help-questions"),
+    path("desk/help/now", views_help.now, name="desk-help-now"),
+    path("desk/help/end", views_help.end, name="desk-help-end"),
+    path("desk/help/resume", views_help.resume, name="desk-help-resume"),
+    path("desk/help/<uuid:help>/take-over", views_help.take, name="desk-help-take"),
+    path("desk/help/cases/<uuid:case>/conference", views_help.confer, name="desk-help-confer"),
+    path("desk/conferences", views_help.conferences, name="desk-conferences"),
+    path("desk/conferences/<uuid:conference>", views_help.conference, name="desk-conference"),
+    path("desk/calls", views_calls.calls, name="desk-calls"),
+    path("desk/calls/<uuid:call>/take", views_calls.take, name="desk-call-take"),
+    path("desk/calls/<uuid:call>/called", views_calls.called, name="desk-called"),
+    path("desk/calls/<uuid:call>/talk", views_calls.talk, name="desk-call-talk"),
+    path("desk/reviews", views_review.reviews, name="desk-reviews"),
+    path("desk/reviews/<uuid:opening>", views_review.review, name="desk-review"),
+    path("desk/family", views_review.family, name="desk-family"),
+    path("call-me", views_calls.call_me, name="call-me"),
+    path("call-me/received", views_calls.received, name="call-me-received"),
+    path("talks", views_mine.talks, name="my-talks"),
+    path("talks/<uuid:talk>/stop", views_mine.stop, name="my-talk-stop"),
 ]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from dichterbij.web import slots
 
-from .routes import login_of
+from .routes import STAFF, login_of
 
 
 def fill() -> None:
@@ -26,6 +26,7 @@ def _state(request: HttpRequest) -> slots.LoginState | None:
         extend_url=reverse("session-renew"),
         acting_for=login.acting_for.name if login.acting_for else "",
         own_url=reverse("login-own"),
+        is_helping=login.audience is STAFF,
     )
 
 

@@ -1,0 +1,90 @@
+"""One page for a worker who helps somebody: who is this, what runs, what is next, by when."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from dichterbij.delivery.cases import telling
+from dichterbij.delivery.cases.picture import Next, Running, picture
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.ground.authority.services import require
+from dichterbij.ground.identity.domain import Login
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.kernel import clock
+from dichterbij.kernel.access import Permission
+
+from . import conferring, place
+from .confirming import shown_told
+from .domain import Help, Presence
+from .models import Note
+from .rules import rules
+from .sealing import opened
+
+MOST_NOTES = 10
+
+
+def page(login: Login, help: Help, language: str) -> Mapping[str, object]:
+    """Return the context of the page; looking is recorded first. Raises `Denied` when the time is over."""
+    access = require(login, place.product(help.organisation), Permission.READ, subject=login.subject)
+    today = clock.today()
+    only = {help.organisation} if help.presence is Presence.EMERGENCY else None
+    found = picture(access, only, today)
+    lines = [_line(each, help, language, today) for each in found.cases]
+    drafts = [(each, catalogue.product(each.product).name(language)) for each in found.drafts]
+    return {
+        "help": help,
+        "organisation": organisations.organisation(help.organisation).name,
+        "shown": shown_told(help),
+        "reason": help.because or rules().reason(help.reason, language),
+        "may": {permission.value for permission in help.permissions},
+        "cases": lines,
+        "drafts": drafts,
+        "first": next((line for line in sorted(lines, key=_soonest) if line["is_next"]), None),
+        "notes": _notes(help),
+        "conferences": [(each, name_of(each.product)) for each in conferring.of_help(login)],
+    }
+
+
+def name_of(product: str) -> str:
+    """Return what a product is called."""
+    return catalogue.product(product).name(get_language() or "nl")
+
+
+def _line(running: Running, help: Help, language: str, today: date) -> dict[str, object]:
+    line = running.line
+    return {
+        "running": running,
+        "line": line,
+        "product": catalogue.product(line.product).name(language),
+        "organisation": organisations.organisation(line.organisation).name,
+        "state": telling.state_name(line.state),
+        "badge": telling.badge_of(line.state),
+        "next": next_told(running.next),
+        "is_next": running.next is not Next.NOTHING,
+        "days": (running.by - today).days if running.by else None,
+        "may_confer": line.organisation != help.organisation and line.state.is_open,
+    }
+
+
+def next_told(next_: Next) -> str:
+    """Return what comes next, in a few words."""
+    return {
+        Next.ANSWER: _("antwoord geven op een vraag"),
+        Next.DECISION: _("de organisatie besluit"),
+        Next.LETTER: _("de brief met het besluit komt"),
+        Next.OBJECT: _("bezwaar maken kan nog"),
+        Next.NOTHING: _("klaar"),
+    }[next_]
+
+
+def _soonest(line: Mapping[str, object]) -> date:
+    running = line["running"]
+    return (running.by if isinstance(running, Running) else None) or date.max
+
+
+def _notes(help: Help) -> list[tuple[Note, str]]:
+    """Return what was written down in earlier talks at the same organisation, newest first."""
+    rows = Note.objects.filter(party=help.party, organisation=help.organisation.value).order_by("-written_at")
+    return [(row, opened(help.organisation, row.sealed)["words"]) for row in rows[:MOST_NOTES]]

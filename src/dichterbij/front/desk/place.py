@@ -1,0 +1,124 @@
+"""What authority must know of the counter: a task of each organisation, and who may open what with it."""
+
+from contextvars import ContextVar
+from datetime import datetime
+from uuid import UUID
+
+from dichterbij.ground.authority.domain import Authority, Kind, Scope
+from dichterbij.ground.authority.services import require
+from dichterbij.ground.identity import acts
+from dichterbij.ground.identity.domain import Audience, Login
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.organisations.domain import StaffRole, StaffTask
+from dichterbij.ground.registry import activities
+from dichterbij.kernel.access import Access, Permission, Product, Subject
+from dichterbij.kernel.identifiers import Oin
+from dichterbij.kernel.levels import Level
+
+from .domain import Help, How, Presence
+from .models import Assist
+from .rules import rules
+from .sealing import help_of
+
+TASK = "balie"
+NOBODY = Subject(party=UUID(int=0))
+"""Who is looked for, before somebody is found."""
+
+_known: ContextVar[tuple[UUID, UUID, tuple[Help, ...]] | None] = ContextVar("desk_help", default=None)
+
+
+def product(organisation: Oin) -> Product:
+    """Return what to ask access for at the counter of an organisation."""
+    key = organisations.organisation(organisation).key
+    activity = activities.activity(f"{key}.{TASK}")
+    return Product(id=TASK, organisation=organisation, activity=activity, level=Level.SUBSTANTIAL)
+
+
+def counters(login: Login) -> tuple[StaffRole, ...]:
+    """Return where a worker helps people."""
+    return tuple(role for role in login.staff if StaffTask.DESK in role.roles)
+
+
+def access(login: Login, role: StaffRole, subject: Subject, permission: Permission, reason: str) -> Access:
+    """Return the access of a worker at a counter to begin helping somebody, or to look for them; raises `Denied`."""
+    return require(login, product(role.organisation), permission, subject=subject, reason=reason)
+
+
+def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:
+    """Return what a worker may do at a counter: look for people, begin to help, and what the help allows.
+
+    Help that is over is named too, so that the reason can be told.
+    """
+    if login.audience is not Audience.STAFF:
+        return ()
+    begins = tuple(_begins(login, role, subject, at) for role in counters(login))
+    return (*_helps(login, subject), *begins)
+
+
+def running(login: Login) -> Help | None:
+    """Return whom a worker is helping now, over or not, as the table says."""
+    row = Assist.objects.filter(worker=login.party, ended_at__isnull=True).first()
+    return help_of(row) if row else None
+
+
+def _begins(login: Login, role: StaffRole, subject: Subject, at: datetime) -> Authority:
+    is_search = subject.party == NOBODY.party
+    return Authority(
+        kind=Kind.DESK,
+        representative=login.party,
+        represented=subject.party,
+        scope=Scope(organisations=frozenset({role.organisation}), products=frozenset({TASK})),
+        permissions=frozenset({Permission.READ} if is_search else {Permission.HANDLE}),
+        valid_from=min(login.authenticated_at, at),
+        valid_until=login.absolute_until,
+        source="desk",
+        employer=role.organisation,
+    )
+
+
+def _helps(login: Login, subject: Subject) -> tuple[Authority, ...]:
+    places = {role.organisation for role in counters(login)}
+    found = (help for help in _helped(login) if help.party == subject.party and help.organisation in places)
+    return tuple(_authority(help, permission) for help in found for permission in sorted(help.permissions))
+
+
+def _helped(login: Login) -> tuple[Help, ...]:
+    """Return the last help of a worker, asked once per act: one page asks for many permissions."""
+    act = acts.current().id
+    known = _known.get()
+    if known is not None and known[:2] == (act, login.party):
+        return known[2]
+    found = tuple(help_of(row) for row in Assist.objects.filter(worker=login.party).order_by("-opened_at")[:1])
+    _known.set((act, login.party, found))
+    return found
+
+
+def forget() -> None:
+    """Ask again within this act: help began or ended in it."""
+    _known.set(None)
+
+
+def _authority(help: Help, permission: Permission) -> Authority:
+    return Authority(
+        kind=Kind.DESK,
+        representative=help.worker,
+        represented=help.party,
+        scope=_scope(help, permission),
+        permissions=frozenset({permission}),
+        valid_from=help.opened_at,
+        valid_until=min(help.until, help.ended_at or help.until),
+        source="desk",
+        reference=f"{help.how}:{help.id}",
+        minimum_level=Level.SUBSTANTIAL,
+        employer=help.organisation,
+        reason=help.because or rules().reason(help.reason, "nl"),
+    )
+
+
+def _scope(help: Help, permission: Permission) -> Scope:
+    """Return everything with the person there; on the phone not all of it; in an emergency only one's own."""
+    if help.presence is Presence.EMERGENCY:
+        return Scope(organisations=frozenset({help.organisation}))
+    if help.how is not How.CALL:
+        return Scope()
+    return Scope(but=frozenset(product for product, never in rules().never if never is permission))

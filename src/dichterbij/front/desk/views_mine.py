@@ -1,0 +1,77 @@
+"""Pages of a citizen about being helped: a code to show, who helps me now, what was done before."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST
+
+from dichterbij.delivery.cases import queries as cases
+from dichterbij.delivery.cases import telling
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.ground.authority.services import require
+from dichterbij.ground.identity.domain import LoggedIn, Login
+from dichterbij.ground.identity.routes import CITIZEN, open_to
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.registry import activities
+from dichterbij.kernel import clock
+from dichterbij.kernel.access import Access, Permission, Product
+from dichterbij.kernel.levels import Level
+
+from . import helping, presence
+from .confirming import shown_told
+from .domain import Help
+from .models import Assist, Note
+from .rules import rules
+from .sealing import help_of, opened
+
+MOST = 20
+TASK = "portaal.balie"
+
+
+def access_of(login: Login, permission: Permission) -> Access:
+    """Return the access of somebody to the help they got; raises `StepUpNeeded` and `Denied`."""
+    operator = organisations.operator().oin
+    place = Product(id=TASK, organisation=operator, activity=activities.activity(TASK), level=Level.SUBSTANTIAL)
+    return require(login, place, permission)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(CITIZEN, level=Level.SUBSTANTIAL)
+def talks(request: LoggedIn) -> HttpResponse:
+    """Show who helps me and who did; a POST shows a code to be helped with."""
+    if request.method == "POST":
+        access = access_of(request.login, Permission.SUBMIT)
+        code, until = presence.show(access, request.login.subject_name)
+        return render(request, "desk/my_code.html", {"code": f"{code[:4]} {code[4:]}", "until": until})
+    access = access_of(request.login, Permission.READ)
+    rows = Assist.objects.filter(party=access.subject.party).order_by("-opened_at")[:MOST]
+    found = [_told(access, help_of(row), get_language() or "nl") for row in rows]
+    return render(request, "desk/my_talks.html", {"talks": found})
+
+
+@require_POST
+@open_to(CITIZEN, level=Level.SUBSTANTIAL)
+def stop(request: LoggedIn, talk: UUID) -> HttpResponse:
+    """End help at once, as the person who gets it."""
+    helping.stop(access_of(request.login, Permission.SUBMIT), talk)
+    return redirect("my-talks")
+
+
+def _told(access: Access, help: Help, language: str) -> dict[str, object]:
+    done = cases.in_talk(access, help.id)
+    notes = Note.objects.filter(assist_id=help.id).order_by("written_at")
+    return {
+        "help": help,
+        "organisation": organisations.organisation(help.organisation).name,
+        "reason": help.because or rules().reason(help.reason, language),
+        "shown": shown_told(help),
+        "is_running": help.is_running(clock.now()),
+        "done": [
+            (line, catalogue.product(line.product).name(language), telling.with_help(step, step.helped))
+            for line, step in done
+            if step.helped
+        ],
+        "notes": [opened(help.organisation, row.sealed)["words"] for row in notes],
+    }
