@@ -18,6 +18,8 @@ def title(act: ActLine, language: str) -> str:
     did = next((name for part in act.parts for name in part.did), "")
     if act.by_self:
         return _by_yourself(act, did) % words
+    if act.role is Role.STAFF and (act.on_behalf_of.startswith("desk:") or did in _HELP):
+        return _with_a_worker(act.on_behalf_of, did) % words
     if act.role is Role.STAFF:
         return _by_a_worker(act, did) % words
     if act.role is Role.REPRESENTATIVE:
@@ -69,6 +71,8 @@ def _by_yourself(act: ActLine, did: str) -> str:
         "intrekking": _("U trok een aanvraag in: %(what)s"),
         "concept weggooien": _("U gooide een aanvraag weg die nog niet was verstuurd: %(what)s"),
         "keuze voor post": _("U koos of u brieven op papier krijgt van %(who)s"),
+        "keuze voor melding": _("U koos of u bericht krijgt als een medewerker kijkt"),
+        "vraag over gebruik": _("U stelde %(who)s een vraag over het gebruik van uw gegevens"),
         "machtiging": _("U machtigde iemand"),
         "machtiging aannemen": _("U nam een machtiging aan"),
         "machtiging stoppen": _("U stopte een machtiging"),
@@ -96,6 +100,35 @@ def _by_a_worker(act: ActLine, did: str) -> str:
         "antwoord op verzoek om verbetering": _("Een medewerker van %(who)s gaf antwoord op uw verzoek om verbetering"),
         "bekendmaking": _("Een medewerker van %(who)s stuurde u een besluit: %(what)s"),
     }.get(did, looked or _("Een medewerker van %(who)s bekeek uw aanvraag: %(what)s"))
+
+
+_HELP = frozenset({"hulp aan de balie", "hulp aan de telefoon", "noodopening", "hulp overgenomen", "belverzoek"})
+"""How the desk tells the log that a worker begins to help."""
+
+
+def _with_a_worker(ground: str, did: str) -> str:
+    """Return what a worker did at the counter or on the phone, together with the person."""
+    begun = {
+        "hulp aan de balie": _("Een medewerker hielp u aan de balie van %(who)s"),
+        "hulp aan de telefoon": _("Een medewerker van %(who)s hielp u aan de telefoon"),
+        "noodopening": _("Een medewerker van %(who)s bekeek uw zaken zonder u, omdat het niet kon wachten"),
+        "hulp overgenomen": _("Een andere medewerker van %(who)s ging verder met u helpen"),
+        "belverzoek": _("Een medewerker van %(who)s ging u bellen, zoals u vroeg"),
+    }
+    if did in begun:
+        return begun[did]
+    done = {
+        "aanvraag": _("Een medewerker vroeg %(how)s aan: %(what)s"),
+        "antwoord": _("Een medewerker gaf %(how)s uw antwoord door aan %(who)s"),
+        "bezwaar": _("Een medewerker nam %(how)s uw bezwaar op: %(what)s"),
+        "intrekking": _("Een medewerker trok %(how)s een aanvraag in: %(what)s"),
+        "verzoek om verbetering": _("Een medewerker vroeg %(how)s aan %(who)s om een gegeven te verbeteren"),
+        "overleg": _("Een medewerker vroeg %(how)s advies aan %(who)s: %(what)s"),
+    }.get(did, _("Een medewerker bekeek %(how)s uw zaken bij %(who)s"))
+    how = _("aan de telefoon met u") if ground.startswith("desk:call") else _("aan de balie, met u erbij,")
+    if ground.startswith("desk:absent"):
+        how = _("zonder u")
+    return done % {"how": how, "who": "%(who)s", "what": "%(what)s"}
 
 
 def _by_itself(did: str) -> str:
