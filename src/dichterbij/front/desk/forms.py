@@ -76,6 +76,15 @@ class CorrectionAnswerForm(forms.Form):
         error_messages={"required": _("Schrijf op wat u hebt gevonden.")},
     )
 
+    def about_use(self) -> "CorrectionAnswerForm":
+        """Return the same form, about how data were used and not about a value."""
+        outcome = self.fields["outcome"]
+        assert isinstance(outcome, forms.ChoiceField)  # noqa: S101 as declared above
+        outcome.label = _("Wat vindt u?")
+        outcome.choices = [(YES, _("De vrager heeft gelijk")), (NO, _("Dit gebruik was goed"))]
+        self.fields["text"].label = _("Uw antwoord")
+        return self
+
     @property
     def is_corrected(self) -> bool:
         """Say whether the datum was corrected."""

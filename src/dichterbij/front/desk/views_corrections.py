@@ -53,12 +53,13 @@ def _show(request: LoggedIn, correction: UUID, form: CorrectionAnswerForm | None
     access = _access(request, correction, Permission.READ)
     asked = queries.correction(access, correction)
     language = get_language() or "nl"
+    answering = form or CorrectionAnswerForm(request.kept_form)
     context = {
         "asked": asked,
         "label": keepers.label(asked.datum, language),
         "source": registry(asked.datum.source).label(language),
         "reason": reason,
-        "form": form or CorrectionAnswerForm(request.kept_form),
+        "form": answering.about_use() if asked.datum.is_use else answering,
         "may_answer": asked.answer is None and StaffTask.HANDLE in opening.tasks_at(request.login, asked.organisation),
     }
     return render(request, "desk/correction.html", context, status=422 if form else 200)

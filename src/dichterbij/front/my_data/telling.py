@@ -14,7 +14,7 @@ from dichterbij.ground.logbook.domain import ActLine, ActPart, Kind, LogLine, Re
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
 from dichterbij.ground.registry.registries import registry
-from dichterbij.kernel.clock import AMSTERDAM
+from dichterbij.kernel.clock import AMSTERDAM, day_of
 from dichterbij.kernel.formats import date_long, month_long
 from dichterbij.law.labels import labels_for
 
@@ -83,9 +83,13 @@ class ToldLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldTask:
-    """What one organisation did for one purpose within an act, with its lines. `reason`: what a worker wrote."""
+    """What one organisation did for one purpose within an act, with its lines. `reason`: what a worker wrote.
+
+    `question`: under what name a question about this use of data is asked.
+    """
 
     organisation: str
+    question: str
     purpose: str
     legal_basis: str
     reason: str
@@ -160,18 +164,19 @@ def _part(part: ActPart, language: str) -> ToldPart:
     )
 
 
-def tell_tasks(lines: Sequence[LogLine], language: str) -> tuple[ToldTask, ...]:
+def tell_tasks(act: UUID, lines: Sequence[LogLine], language: str) -> tuple[ToldTask, ...]:
     """Return the lines of an act in words, together per organisation, purpose and reason."""
     groups: dict[tuple[str, str, str], list[LogLine]] = {}
     for line in lines:
         groups.setdefault((str(line.organisation), line.activity, line.reason), []).append(line)
-    return tuple(_task(group, language) for group in groups.values())
+    return tuple(_task(act, group, language) for group in groups.values())
 
 
-def _task(lines: list[LogLine], language: str) -> ToldTask:
+def _task(act: UUID, lines: list[LogLine], language: str) -> ToldTask:
     first = lines[0]
     return ToldTask(
         organisation=organisations.organisation(first.organisation).name,
+        question=f"{first.organisation}.{day_of(first.at)}.{act}",
         purpose=activities.purpose(first.activity, language),
         legal_basis=first.legal_basis,
         reason=first.reason,

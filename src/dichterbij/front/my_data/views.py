@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dichterbij.delivery.cases.corrections import keepers
 from dichterbij.delivery.cases.corrections import queries as corrections
@@ -17,7 +17,7 @@ from dichterbij.ground.logbook import queries as logbook
 from dichterbij.kernel.access import Access
 from dichterbij.kernel.levels import Level
 
-from . import queries, services, telling
+from . import notices, queries, services, telling
 
 PAGE = 20
 
@@ -54,7 +54,22 @@ def who_looked(request: LoggedIn) -> HttpResponse:
     language = get_language() or "nl"
     days = telling.by_day(telling.tell(acts, language), language)
     older = acts[-1].at.isoformat() if len(acts) == PAGE else ""
-    return render(request, "my_data/who_looked.html", {"days": days, "older": older})
+    context = {
+        "days": days,
+        "older": older,
+        "removed": logbook.last_removal(),
+        "told": notices.is_wanted(access.subject.party),
+    }
+    return render(request, "my_data/who_looked.html", context)
+
+
+@require_POST
+@open_to(CITIZEN, level=Level.SUBSTANTIAL)
+def notice_choice(request: LoggedIn) -> HttpResponse:
+    """Keep whether the person wants a message when a worker looks outside an application of theirs."""
+    access = services.may_read(request.login, "portaal.wie-keek")
+    notices.choose(access, wanted="wanted" in request.POST)
+    return redirect("who-looked")
 
 
 @require_safe
@@ -65,7 +80,7 @@ def act(request: LoggedIn, act: UUID) -> HttpResponse:
     lines = logbook.lines_of_act(access, act)
     if not lines:
         raise Http404
-    tasks = telling.tell_tasks(lines, get_language() or "nl")
+    tasks = telling.tell_tasks(act, lines, get_language() or "nl")
     return render(request, "my_data/act.html", {"tasks": tasks, "at": lines[0].at})
 
 

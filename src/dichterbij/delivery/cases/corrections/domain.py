@@ -1,4 +1,4 @@
-"""A request to correct a datum. Pure."""
+"""A request to correct a datum, or a question about how data were used. Pure."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,12 +27,42 @@ class UnknownDatum(Problem):
     status = 404
 
 
+USE = "logboek"
+"""The source of what a person asks about a line of the log: how their data were used."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Datum:
-    """What is not right: the key of a source, and the fact or field in it."""
+    """What is not right: the key of a source, and the fact or field in it.
+
+    Of a use of data: `logboek`, and the organisation, day and act, with dots between (`use_of`).
+    """
 
     source: str
     name: str
+
+    @property
+    def is_use(self) -> bool:
+        """Say whether it is about how data were used, and not about a value."""
+        return self.source == USE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """That an organisation used data of a person, on a day, in an act."""
+
+    organisation: Oin
+    on: date
+    act: UUID
+
+
+def use_of(datum: Datum) -> Use:
+    """Return which use of data a question is about; raises `UnknownDatum` for a name that says none."""
+    try:
+        organisation, day, act = datum.name.split(".")
+        return Use(organisation=Oin(organisation), on=date.fromisoformat(day), act=UUID(act))
+    except (ValueError, Problem):
+        raise UnknownDatum from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

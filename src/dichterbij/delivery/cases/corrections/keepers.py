@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.ground.authority.services import allows, require
 from dichterbij.ground.identity.domain import Login
@@ -13,11 +15,12 @@ from dichterbij.ground.registry.domain import Query
 from dichterbij.ground.registry.registries import registry as source
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission, Product
+from dichterbij.kernel.formats import date_long
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.levels import Level
 from dichterbij.law.labels import labels_for
 
-from .domain import Datum, UnknownDatum
+from .domain import Datum, UnknownDatum, use_of
 
 TASK = "gegevens-verbeteren"
 """Which activity of an organisation this is, behind its key (`content/activities.yaml`)."""
@@ -38,6 +41,9 @@ def access(login: Login | None, organisation: Oin, permission: Permission, reque
 
 def label(datum: Datum, language: str) -> str:
     """Return what a datum is called; raises `UnknownDatum` for what no source of ours has."""
+    if datum.is_use:
+        use = use_of(datum)
+        return _("gebruik van uw gegevens op %(day)s") % {"day": date_long(use.on, language)}
     fact = current_laws().vocabulary.get(datum.name)
     if fact is not None and fact.registry == datum.source:
         return labels_for(current_laws(), language).label_of_fact(datum.name)
@@ -51,15 +57,23 @@ def is_kept_here(key: str) -> bool:
     return key == BRP or _hosted(source(key).holder) is not None
 
 
+def user_of(datum: Datum) -> Organisation | None:
+    """Return the organisation that used data, when it is here and answers questions about that."""
+    known, user = {each.activity.id for each in activities.all_registered()}, use_of(datum).organisation
+    return next((each for each in organisations.hosted() if each.oin == user and f"{each.key}.{TASK}" in known), None)
+
+
 def may_ask(login: Login) -> bool:
     """Say whether somebody may ask keepers to correct: for themself always, for another when authority covers it."""
     return login.acting_for is None or allows(login, _portal(), Permission.SUBMIT)
 
 
-def keeper_of(login: Login, key: str) -> Organisation | None:
-    """Return who keeps a source for this person, and None when they are not here. Reads where the person lives."""
-    if key != BRP:
-        return _hosted(source(key).holder)
+def keeper_of(login: Login, datum: Datum) -> Organisation | None:
+    """Return who keeps a datum of this person, and None when they are not here. Reads where the person lives."""
+    if datum.is_use:
+        return user_of(datum)
+    if datum.source != BRP:
+        return _hosted(source(datum.source).holder)
     code = _municipality(login)
     return next((each for each in organisations.hosted() if code and each.territory == code), None)
 

@@ -13,6 +13,8 @@ from ..letters.parts import Write, help_blocks, letter
 from .domain import Answer, CorrectionRequest
 from .keepers import label
 
+GDPR = "https://eur-lex.europa.eu/eli/reg/2016/679"
+
 
 def receipt(asked: CorrectionRequest, address: tuple[str, ...] = ()) -> Document:
     """Return the acknowledgement with a copy of what was asked and the last day for an answer."""
@@ -36,6 +38,8 @@ def _letter(asked: CorrectionRequest, address: tuple[str, ...], dated: date, wri
 
 
 def _received(asked: CorrectionRequest, language: str) -> tuple[str, tuple[Block, ...]]:
+    if asked.datum.is_use:
+        return _use_received(asked, language)
     blocks: tuple[Block, ...] = (
         Paragraph(_("U meldde dat een gegeven over u niet klopt. Wij zoeken dat uit. U hoeft nu niets te doen.")),
         KeyValues(
@@ -64,7 +68,41 @@ def _sent_for(asked: CorrectionRequest) -> tuple[Block, ...]:
     return (Paragraph(_("%(who)s vroeg dit namens u.") % {"who": telling.another(asked.sent_by, asked.sent_as)}),)
 
 
+def _use_received(asked: CorrectionRequest, language: str) -> tuple[str, tuple[Block, ...]]:
+    blocks: tuple[Block, ...] = (
+        Paragraph(_("U stelde een vraag over het gebruik van uw gegevens, of u maakte daar bezwaar tegen.")),
+        KeyValues(
+            (
+                (_("Onderwerp"), label(asked.datum, language)),
+                (_("Ontvangen op"), date_long(asked.received_on, language)),
+                (_("Wij antwoorden uiterlijk op"), date_long(asked.answer_by, language)),
+                (_("Kenmerk"), asked.reference),
+            )
+        ),
+        *_sent_for(asked),
+        Heading(_("Dit schreef u")),
+        Paragraph(asked.says),
+        *help_blocks(asked.organisation, language),
+        *_law_of_use(),
+    )
+    return _("Wij hebben uw vraag of bezwaar ontvangen"), blocks
+
+
+def _use_answered(asked: CorrectionRequest, given: Answer, language: str) -> tuple[str, tuple[Block, ...]]:
+    blocks: tuple[Block, ...] = (
+        Paragraph(_("Dit is ons antwoord over: %(what)s.") % {"what": label(asked.datum, language)}),
+        Paragraph(given.text, "" if language == "nl" else "nl"),
+        *_disagree(given, language),
+        *help_blocks(asked.organisation, language),
+        *_law_of_use(),
+    )
+    title = _("U krijgt gelijk over het gebruik van uw gegevens") if given.is_corrected else _("Antwoord op uw vraag")
+    return title, blocks
+
+
 def _answered(asked: CorrectionRequest, given: Answer, language: str) -> tuple[str, tuple[Block, ...]]:
+    if asked.datum.is_use:
+        return _use_answered(asked, given, language)
     words = {"what": label(asked.datum, language), "source": registry(asked.datum.source).label(language)}
     done = (
         _("Wij hebben dit gegeven verbeterd: %(what)s (%(source)s).")
@@ -76,11 +114,7 @@ def _answered(asked: CorrectionRequest, given: Answer, language: str) -> tuple[s
         Heading(_("Waarom")),
         Paragraph(given.text, "" if language == "nl" else "nl"),
         *_next(given),
-        Heading(_("Bent u het er niet mee eens?")),
-        Notice(
-            _("Bezwaar maken kan tot en met %(day)s") % {"day": date_long(given.object_until, language)},
-            _("Schrijf ons. Noem uw naam, uw adres, de datum en het kenmerk. Schrijf ook waarom u het niet eens bent."),
-        ),
+        *_disagree(given, language),
         *help_blocks(asked.organisation, language),
         *_law(),
     )
@@ -100,9 +134,23 @@ def _next(given: Answer) -> tuple[Block, ...]:
     )
 
 
-def _law() -> tuple[Block, ...]:
-    gdpr = "https://eur-lex.europa.eu/eli/reg/2016/679"
+def _disagree(given: Answer, language: str) -> tuple[Block, ...]:
     return (
-        Heading(_("De wet")),
-        Paragraph((Link(_("Algemene verordening gegevensbescherming, artikelen 12 en 16"), gdpr), ".")),
+        Heading(_("Bent u het er niet mee eens?")),
+        Notice(
+            _("Bezwaar maken kan tot en met %(day)s") % {"day": date_long(given.object_until, language)},
+            _("Schrijf ons. Noem uw naam, uw adres, de datum en het kenmerk. Schrijf ook waarom u het niet eens bent."),
+        ),
     )
+
+
+def _law() -> tuple[Block, ...]:
+    return _named(_("Algemene verordening gegevensbescherming, artikelen 12 en 16"))
+
+
+def _law_of_use() -> tuple[Block, ...]:
+    return _named(_("Algemene verordening gegevensbescherming, artikelen 12, 15 en 21"))
+
+
+def _named(articles: str) -> tuple[Block, ...]:
+    return (Heading(_("De wet")), Paragraph((Link(articles, GDPR), ".")))

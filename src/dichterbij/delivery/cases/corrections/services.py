@@ -33,7 +33,7 @@ def ask(access: Access, datum: Datum, says: str, *, name: str, language: str) ->
     if known is not None:
         return known
     address = paper_address(access)
-    record_act(access, "verzoek om verbetering")
+    record_act(access, "vraag over gebruik" if datum.is_use else "verzoek om verbetering")
     asked = _new(access, datum, says, name=name, language=language)
     receipt = messages.render(letters.receipt(asked, address))
     try:

@@ -20,7 +20,7 @@ from .. import queries as cases
 from .. import services as cases_services
 from . import keepers, queries, services
 from .domain import CorrectionRequest, Datum, UnknownCorrection
-from .forms import CorrectionRequestForm
+from .forms import CorrectionRequestForm, UseQuestionForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,13 +28,15 @@ from .forms import CorrectionRequestForm
 def ask(request: LoggedIn, source: str, name: str) -> HttpResponse:
     """Ask to correct a datum; say whom to call when its keeper is not here."""
     datum = Datum(source=source, name=name)
-    form = CorrectionRequestForm(request.POST or getattr(request, "kept_form", None))
-    is_here = keepers.is_kept_here(source)
+    ask_about = UseQuestionForm if datum.is_use else CorrectionRequestForm
+    form = ask_about(request.POST or getattr(request, "kept_form", None))
+    is_here = keepers.user_of(datum) is not None if datum.is_use else keepers.is_kept_here(source)
     context = {**_about(datum), "form": form, "is_here": is_here}
     if request.method == "POST" and is_here and form.is_valid():
         asked = send(request.login, datum, form.cleaned_data["says"])
         if asked is not None:
-            _tell_open_cases(request.login, asked)
+            if not datum.is_use:
+                _tell_open_cases(request.login, asked)
             return redirect("correction", asked.id)
         context["is_here"] = False
     return render(request, "cases/corrections/ask.html", context, status=422 if form.errors else 200)
@@ -42,7 +44,7 @@ def ask(request: LoggedIn, source: str, name: str) -> HttpResponse:
 
 def send(login: Login, datum: Datum, says: str) -> CorrectionRequest | None:
     """Send a request to whoever keeps the datum for this person; None when they are not here."""
-    keeper = keepers.keeper_of(login, datum.source)
+    keeper = keepers.keeper_of(login, datum)
     if keeper is None:
         return None
     access = keepers.access(login, keeper.oin, Permission.SUBMIT)
@@ -70,7 +72,8 @@ def correction(request: LoggedIn, correction: UUID) -> HttpResponse:
 
 
 def _about(datum: Datum) -> dict[str, object]:
-    return {"label": keepers.label(datum, _language()), "source": registry(datum.source).label(_language())}
+    label, source = keepers.label(datum, _language()), registry(datum.source).label(_language())
+    return {"label": label, "source": source, "is_use": datum.is_use}
 
 
 def _language() -> str:
