@@ -12,7 +12,7 @@ from uuid import UUID
 from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from dichterbij.ground.logbook import keeping, months, projections, proving, removing, sealing, verifying
+from dichterbij.ground.logbook import keeping, months, projections, proving, removing, sealing, statistics, verifying
 from dichterbij.ground.logbook.domain import Json, Log
 from dichterbij.ground.logbook.models import Line
 from dichterbij.ground.organisations import queries as organisations
@@ -57,6 +57,8 @@ class Command(BaseCommand):
         export.add_argument("--log", type=Log, choices=list(Log), default=Log.OPEN)
         remove = tasks.add_parser("remove", help="remove months whose term has passed; as owner of the database")
         remove.add_argument("--dry-run", action="store_true", help="only say which")
+        counts = tasks.add_parser("statistics", help="how often was looked in a month that is over, in tens")
+        counts.add_argument("name", type=_month, metavar="MONTH", help="such as 2026-05")
         self._add_projections(tasks)
 
     def _add_projections(self, tasks: Any) -> None:
@@ -150,6 +152,14 @@ class Command(BaseCommand):
             for month in found:
                 verb = "would be removed" if options["dry_run"] else "removed"
                 self.stdout.write(f"{log} {month.name}: {month.lines} lines {verb}")
+
+    def _statistics(self, options: Mapping[str, Any]) -> None:
+        found = statistics.looks(date.fromisoformat(f"{options['name']}-01"))
+        rows: list[dict[str, Json]] = [
+            {"organisation": organisation, "activity": activity, "looks": count}
+            for (organisation, activity), count in found.items()
+        ]
+        self._write(rows)
 
     def _ldv(self, options: Mapping[str, Any]) -> None:
         organisation, span = organisations.by_key(options["organisation"]).oin, _span(options)
