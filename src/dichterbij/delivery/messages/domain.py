@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from dichterbij.delivery.contact.domain import Proof
 from dichterbij.kernel.access import Matter
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.levels import Level
@@ -103,12 +104,16 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A message that the receiver opened. `size`: of its file, in bytes; `by_post`: also on paper from this sender."""
+    """A message that the receiver opened. `size`: of its file, in bytes; `by_post`: also on paper from this sender.
+
+    `proofs`: who was told of it, along which way and when.
+    """
 
     line: MessageLine
     page: str = field(repr=False)
     size: int
     by_post: bool
+    proofs: tuple[Proof, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ def message(request: LoggedIn, message: UUID) -> HttpResponse:
     page = SafeString(found.page)  # escaped when it was made, unchanged since: its hash was compared
     called = found.line.called((get_language() or "nl").split("-")[0])
     context = {"line": found.line, "called": called, "page": page, "size": found.size, "by_post": found.by_post}
+    context["proofs"] = found.proofs
     context["may_choose_post"] = allows(request.login, _all_letters(message), Permission.READ)
     return render(request, "messages/message.html", context)
 

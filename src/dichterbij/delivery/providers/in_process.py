@@ -6,6 +6,7 @@ from uuid import UUID
 from dichterbij.delivery.cases import queries as cases
 from dichterbij.delivery.cases import services as case_services
 from dichterbij.delivery.cases.domain import Case, CaseLine, Correction, Draft, Value
+from dichterbij.delivery.contact import telling
 from dichterbij.delivery.messages import queries as messages
 from dichterbij.delivery.messages import services as message_services
 from dichterbij.delivery.messages.domain import MessageLine, Opened, Paper
@@ -37,8 +38,13 @@ class InProcess:
         """Open a message."""
         letter = messages.letter(access, message)
         message_services.mark_read(access, message)
-        by_post = messages.wants_post(access)
-        return Opened(line=letter.line, page=letter.page.decode(), size=len(letter.pdf), by_post=by_post)
+        return Opened(
+            line=letter.line,
+            page=letter.page.decode(),
+            size=len(letter.pdf),
+            by_post=messages.wants_post(access),
+            proofs=telling.proofs(message),
+        )
 
     def document(self, access: Access, message: UUID) -> Paper:
         """Give the file of a message."""

@@ -10,12 +10,15 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from dichterbij.delivery.contact import senders
 from dichterbij.delivery.contact.domain import Outgoing, Way
+from dichterbij.ground.conftest import start
 from dichterbij.ground.identity import services as identity
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Actor, Permission, Role, Subject
 from dichterbij.kernel.levels import Level
+
+__all__ = ["start"]
 
 
 class MailServer:

@@ -15,6 +15,7 @@ from dichterbij.delivery.messages import services as message_services
 from dichterbij.delivery.messages.document import Document, Paragraph
 from dichterbij.delivery.messages.domain import Envelope, Nature
 from dichterbij.delivery.messages.models import Message, PrintJob
+from dichterbij.ground.authority.models import Mandate
 from dichterbij.ground.identity.models import Party
 from dichterbij.ground.outbox import queries as waiting
 from dichterbij.ground.outbox import services as outbox
@@ -249,6 +250,31 @@ def test_a_report_of_the_mail_server_is_understood_and_any_other_mail_is_not(stu
     assert bounces.take_in(_report(reference, "delayed", "4.4.1")) is False
     assert bounces.take_in(_report(reference, "failed", "5.1.1")) is True
     assert telling.proofs(message)[0].state is State.FAILED
+
+
+def test_who_acts_for_another_by_mandate_is_told_along_their_own_way(own, grant, sent):
+    helper, now = own("uncle"), clock.now()
+    prove(helper, sent, "oom@voorbeeld.example")
+    sent.clear()
+    mandate = Mandate.objects.create(
+        represented=grant.subject.party,
+        representative=helper.subject.party,
+        products=["aanvullende-beurs"],
+        sealed=b"",
+        made_at=now,
+        accepted_at=now,
+        code_until=now,
+        valid_until=now + timedelta(days=1),
+    )
+    message = _send(grant)
+    _send(grant, product="zorgtoeslag")
+    mandate.ended_at = now
+    mandate.save()
+    _send(grant)
+    outbox.run_once()
+    assert [each.to for each in sent] == ["oom@voorbeeld.example"]
+    assert "iemand voor wie u handelt" in sent[0].subject
+    assert telling.proofs(message)[0].for_another
 
 
 def _report(reference: str, action: str, status: str) -> bytes:
