@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dichterbij.delivery.cases.domain import Judged
@@ -11,6 +12,8 @@ from dichterbij.delivery.catalogue.domain import Judgement, Product
 from dichterbij.ground.assessment.domain import Question
 from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.web.forms import AmountField
+
+from .rules import rules
 
 YES, NO = "yes", "no"
 NO_WORDS = _("Schrijf op wat u van de aanvrager wilt weten.")
@@ -24,6 +27,41 @@ class ReasonForm(forms.Form):
         help_text=_("De aanvrager leest deze reden meteen, bij “Wie keek in mijn gegevens”."),
         max_length=200,
     )
+
+
+class CaseReasonForm(forms.Form):
+    """Why an application is opened: a reason of the list, or in words when none of it fits."""
+
+    kind = forms.ChoiceField(
+        label=_("Waarom opent u deze aanvraag?"),
+        help_text=_("De aanvrager leest deze reden meteen, bij “Wie keek in mijn gegevens”."),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    reason = forms.CharField(
+        label=_("Toelichting"), help_text=_("Verplicht als u koos voor iets anders."), max_length=200, required=False
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        """Offer the reasons of `content/desk.yaml`."""
+        super().__init__(data)
+        language = get_language() or "nl"
+        offered = [(key, words[language]) for key, words in rules().case_reasons.items()]
+        self.fields["kind"].choices = [*offered, ("", _("Iets anders"))]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for words when no reason of the list fits."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if not said.get("kind") and not said.get("reason") and not self.errors:
+            self.add_error("kind", _("Kies een reden, of schrijf op waarom."))
+        return said
+
+    @property
+    def told(self) -> str:
+        """Return the reason as the applicant reads it, in Dutch as every reason in the log."""
+        kind, words = self.cleaned_data["kind"], self.cleaned_data["reason"]
+        listed = rules().case_reasons[kind]["nl"] if kind else ""
+        return ": ".join(part for part in (listed, words) if part)
 
 
 class QuestionForm(forms.Form):

@@ -10,6 +10,8 @@ from dichterbij.ground.organisations.domain import StaffTask
 from dichterbij.kernel.access import Access, Permission, Subject
 from dichterbij.kernel.identifiers import Oin
 
+from . import reviewing
+
 SESSION_KEY = "desk_reasons"
 
 
@@ -17,6 +19,17 @@ def remember(request: LoggedIn, case: UUID, reason: str) -> None:
     """Keep the reason for which a case was opened, for this session only."""
     reasons = request.session.get(SESSION_KEY, {})
     request.session[SESSION_KEY] = {**reasons, str(case): reason}
+
+
+def open_case(request: LoggedIn, case: UUID, reason: str) -> None:
+    """Open a case for a reason: asked of authority, kept for a reviewer, remembered for this session.
+
+    Raises `UnknownCase` and `Denied`.
+    """
+    access = ask_access(request, case, Permission.READ, reason)
+    role = next(role for role in request.login.staff if role.organisation == access.organisation)
+    reviewing.opened_by(request.login, role, access.subject.party, reason, case=case)
+    remember(request, case, reason)
 
 
 def reason_for(request: LoggedIn, case: UUID) -> str:

@@ -45,6 +45,7 @@ class Rules:
     one_in: int
     call_back_days: int
     reasons: Mapping[str, Mapping[str, str]]
+    case_reasons: Mapping[str, Mapping[str, str]]
     questions: tuple[PhoneQuestion, ...]
     wrong_answers: int
     right: Mapping[Permission, int]
@@ -88,15 +89,17 @@ def _rules(data: Mapping[str, Any]) -> Rules:
         searches=_figure(data["search"]["per_ten_minutes"]),
         one_in=_figure(data["review"]["one_in"]),
         call_back_days=_figure(data["call_back"]["working_days"]),
-        reasons={
-            key: {language: words[language] for language in ("nl", "en", "pap")}
-            for key, words in data["reasons"].items()
-        },
+        reasons=_texts(data["reasons"]),
+        case_reasons=_texts(data["case_reasons"]),
         questions=tuple(_question(key, each) for key, each in phone["questions"].items()),
         wrong_answers=_figure(phone["wrong"]),
         right={Permission(act): int(each["right"]) for act, each in phone["acts"].items() if each["source"]},
         never=frozenset(_never(phone.get("products", {}))),
     )
+
+
+def _texts(entries: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    return {key: {language: words[language] for language in ("nl", "en", "pap")} for key, words in entries.items()}
 
 
 def _figure(entry: Mapping[str, Any]) -> int:

@@ -23,7 +23,7 @@ from dichterbij.kernel.access import Permission
 from dichterbij.kernel.levels import Level
 
 from . import opening, showing
-from .forms import JudgementForm, QuestionForm, ReasonForm
+from .forms import CaseReasonForm, JudgementForm, QuestionForm
 
 at_the_desk = open_to(STAFF, level=Level.SUBSTANTIAL)
 with_a_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -78,12 +78,10 @@ def case(request: LoggedIn, case: UUID) -> HttpResponse:
 
 
 def _open(request: LoggedIn, case: UUID) -> HttpResponse:
-    form = ReasonForm(request.POST)
+    form = CaseReasonForm(request.POST)
     if not form.is_valid():
         return _ask_reason(request, case, form, status=422)
-    reason = form.cleaned_data["reason"]
-    opening.ask_access(request, case, Permission.READ, reason)
-    opening.remember(request, case, reason)
+    opening.open_case(request, case, form.told)
     return redirect(_back(request, case))
 
 
@@ -93,7 +91,7 @@ def _back(request: LoggedIn, case: UUID) -> str:
     return asked if asked.startswith(here) else here
 
 
-def _ask_reason(request: LoggedIn, case: UUID, form: ReasonForm, status: int = 200) -> HttpResponse:
+def _ask_reason(request: LoggedIn, case: UUID, form: CaseReasonForm, status: int = 200) -> HttpResponse:
     opening.refuse_closed_door(request, case)
     return render(
         request, "desk/open.html", {"form": form, "case": case, "back": request.get_full_path()}, status=status
@@ -181,7 +179,7 @@ def _show(
     """Show a case to who said why; what was sent, or kept when a login ended, stands in its form again."""
     reason = opening.reason_for(request, case)
     if not reason:
-        return _ask_reason(request, case, ReasonForm())
+        return _ask_reason(request, case, CaseReasonForm())
     access = opening.ask_access(request, case, Permission.READ)
     filled = request.POST or request.kept_form
     context = showing.page(request.login, access, case, _language(), filled=filled, fresh=fresh)
