@@ -10,6 +10,7 @@ WITHOUT_PERSONAL_DATA = {
     "organisations.Unit": "teams",
     "organisations.Instance": "what this instance is",
     "registry.Outage": "which source does not answer",
+    "verification.Verifier": "bodies",
     "logbook.Position": "numbers and hashes",
     "logbook.Node": "numbers and hashes",
     "logbook.Head": "numbers, hashes and signatures",

@@ -128,8 +128,8 @@ def accept(token: str, call: Call) -> Asserted:
     found = _read(asker, claims)
     if claims.get("digest") != call.digest():
         raise AssertionForOther
-    _ensure_in_time(found.asked_at, claims)
-    _use(found)
+    ensure_in_time(found.asked_at, claims)
+    use_once(found.number, found.asked_at)
     return found
 
 
@@ -167,7 +167,8 @@ def _trace(text: str) -> str:
     return text.lower()
 
 
-def _ensure_in_time(asked_at: datetime, claims: Mapping[str, Any]) -> None:
+def ensure_in_time(asked_at: datetime, claims: Mapping[str, Any]) -> None:
+    """Raise `AssertionExpired` unless a token was made this minute and ends within one."""
     exp = claims.get("exp")
     lasts = exp - int(asked_at.timestamp()) if isinstance(exp, int) else 0
     if not 0 < lasts <= VALID_FOR.total_seconds():
@@ -176,11 +177,11 @@ def _ensure_in_time(asked_at: datetime, claims: Mapping[str, Any]) -> None:
         raise AssertionExpired
 
 
-def _use(found: Asserted) -> None:
-    """Note that the assertion was used; the database lets one process do so, once."""
-    until = found.asked_at + VALID_FOR + SKEW
+def use_once(number: UUID, asked_at: datetime) -> None:
+    """Note that a token was used; the database lets one process do so, once. Raises `AssertionUsed`."""
+    until = asked_at + VALID_FOR + SKEW
     try:
         with transaction.atomic():
-            UsedAssertion.objects.create(number=found.number, until=until)
+            UsedAssertion.objects.create(number=number, until=until)
     except IntegrityError:
         raise AssertionUsed from None

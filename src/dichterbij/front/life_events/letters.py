@@ -87,7 +87,7 @@ def _next_of_kin(sender: Organisation, who: Recipient, died_on: date, language: 
         Items(_arranged()),
         Heading(_("Wie het overlijden doorkrijgt")),
         Paragraph(_("Deze organisaties horen het uit de basisregistratie. U hoeft ze niet zelf te bellen:")),
-        Items(_told()),
+        Items(told()),
         Heading(_("Dit is nog niet geregeld")),
         Items(_not_arranged()),
         Heading(_("Zo kunt u verder")),
@@ -104,7 +104,8 @@ def _arranged() -> tuple[Words, ...]:
     )
 
 
-def _told() -> tuple[Words, ...]:
+def told() -> tuple[Words, ...]:
+    """Return who hears of a death from the population register."""
     return (
         _("de Sociale Verzekeringsbank (SVB)"),
         _("de Belastingdienst en Dienst Toeslagen"),

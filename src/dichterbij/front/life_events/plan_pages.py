@@ -13,13 +13,16 @@ from dichterbij.delivery.cases.corrections import queries as corrections
 from dichterbij.delivery.cases.corrections.domain import CorrectionRequest, Datum
 from dichterbij.delivery.cases.domain import CaseLine, State
 from dichterbij.delivery.providers import queries as providers
+from dichterbij.delivery.verification import told
+from dichterbij.delivery.verification.domain import Informed
 from dichterbij.ground.assessment.domain import SUBJECT
 from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.ground.identity.domain import Login
+from dichterbij.ground.identity.queries import party_of
 from dichterbij.kernel.access import Permission
 from dichterbij.kernel.identifiers import Oin
 
-from . import asking, pages, plans, portal
+from . import asking, letters, pages, plans, portal
 from .about import About
 from .adapters.content import life_events
 from .adapters.glossary import explained
@@ -127,6 +130,8 @@ class PlanView:
     asked_at: datetime | None
     changed_at: datetime | None
     unavailable: tuple[tuple[str, datetime], ...]
+    told: tuple[str, ...]
+    informed: tuple[Informed, ...]
     helper: Where
 
 
@@ -153,8 +158,16 @@ def plan(login: Login, row: Plan, language: Language) -> PlanView:
         asked_at=row.asked_at,
         changed_at=row.changed_at,
         unavailable=_unavailable(views),
+        told=tuple(map(str, letters.told())) if about.deceased and about.deceased.bsn else (),
+        informed=_informed(about),
         helper=_reached(about, municipality_of(municipality_key(about) if about.municipality else OPERATOR, language)),
     )
+
+
+def _informed(about: About) -> tuple[Informed, ...]:
+    """Return which bodies asked the register and so know of the death; none for who is not in the register."""
+    party = party_of(about.deceased.bsn) if about.deceased and about.deceased.bsn else None
+    return told.informed(party) if party else ()
 
 
 def title(about: About, language: Language) -> str:

@@ -14,7 +14,8 @@ from .domain import RawRecord
 class Search:
     """Look for a person in the population register by what they tell of themself; `fields` come with who is found.
 
-    A surname with a day of birth, or a postcode and house number with a day of birth.
+    A surname with a day of birth, a postcode and house number with a day of birth, or all of these.
+    `with_deceased`: also who has died.
     """
 
     born_on: date
@@ -22,6 +23,7 @@ class Search:
     postcode: str = field(default="", repr=False)
     house_number: int | None = field(default=None, repr=False)
     fields: tuple[str, ...]
+    with_deceased: bool = False
     trace: str = ""
 
 

@@ -5,11 +5,13 @@ from html import unescape
 import pytest
 from django.db import transaction
 
+from dichterbij.delivery.verification import told
 from dichterbij.front.life_events import plans
 from dichterbij.front.life_events.models import Plan
 from dichterbij.ground.identity.register_events import RecordChanged
 from dichterbij.ground.identity.services import party_for
 from dichterbij.ground.logbook import queries as logbook
+from dichterbij.ground.organisations.queries import by_key
 from dichterbij.ground.outbox import services as outbox
 from dichterbij.ground.outbox.services import emit
 from dichterbij.kernel.identifiers import Bsn
@@ -45,3 +47,11 @@ def test_a_change_says_nothing_to_who_has_no_plan_or_has_not_opened_it(own, worl
     waiting = plans.begin(own("student"), "overlijden")
     change(party_for(Bsn(world.persona("student").bsn)))
     assert Plan.objects.get(id=waiting).changed_at is None
+
+
+def test_a_plan_tells_who_knows_of_the_death_and_a_body_that_asked_is_among_them(own, log_in, world):
+    plan = opened(own, "student")
+    told.note(by_key("cak").oin, party_for(Bsn(world.persona("student_mother").bsn)))
+    page = unescape(log_in("student").get(f"/plan/{plan.id}").content.decode())
+    assert "Wie het overlijden al weet" in page
+    assert "CAK, die vroeg het na op 15 juni 2026" in page.replace("\xa0", " ")

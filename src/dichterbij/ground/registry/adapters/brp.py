@@ -83,7 +83,7 @@ def _parent(indication: str) -> Callable[[Json], Value]:
 
 
 def _authority(person: Json) -> Value:
-    """Return over which minors somebody has authority: kind, number and name of each; none over whom nobody has."""
+    """Return over which minors somebody has authority: kind, and number, name and age of each; none over nobody."""
     own = person.get("burgerservicenummer")
     over = [one for one in person.get("gezag", ()) if own in _holders(one)]
     return tuple({"soort": one["type"], **_minor(one["minderjarige"])} for one in over) or None
@@ -91,7 +91,7 @@ def _authority(person: Json) -> Value:
 
 def _minor(minor: Json) -> Mapping[str, Value]:
     name = minor.get("naam", {}).get("volledigeNaam", "")
-    return {"minderjarige": minor["burgerservicenummer"], "naam": name}
+    return {"minderjarige": minor["burgerservicenummer"], "naam": name, "leeftijd": minor.get("leeftijd")}
 
 
 def _holders(relation: Json) -> set[str]:
@@ -159,7 +159,7 @@ class HaalCentraalBrp:
         return found
 
     def search(self, asked: Search) -> Mapping[Bsn, RawRecord]:
-        """Return who fits a search; the dead are left out, as the register does unless it is asked for them."""
+        """Return who fits a search; the register leaves out the dead unless it is asked for them."""
         answer = self.source.ask(PATH, _sought(asked), trace=asked.trace)
         found = answer.get("personen", ())
         return {Bsn(person["burgerservicenummer"]): _record(person, asked.fields) for person in found}
@@ -182,10 +182,11 @@ class HaalCentraalBrp:
 
 def _sought(asked: Search) -> Json:
     fields = list(dict.fromkeys(("burgerservicenummer", *asked.fields)))
-    if asked.surname:
-        kind = {"type": "ZoekMetGeslachtsnaamEnGeboortedatum", "geslachtsnaam": asked.surname}
-    else:
+    kind: dict[str, object] = {"type": "ZoekMetGeslachtsnaamEnGeboortedatum"}
+    if asked.postcode:
         kind = {"type": "ZoekMetPostcodeEnHuisnummer", "postcode": asked.postcode, "huisnummer": asked.house_number}
+    kind |= {"geslachtsnaam": asked.surname} if asked.surname else {}
+    kind |= {"inclusiefOverledenPersonen": True} if asked.with_deceased else {}
     return {**kind, "geboortedatum": asked.born_on.isoformat(), "fields": fields}
 
 
