@@ -133,7 +133,7 @@ def _plainly(reading: Reading, law: str, name: str, shown: str) -> str:
 
 
 def _deciding(reading: Reading, used: tuple[FactLine, ...]) -> tuple[FactLine, ...]:
-    """Return the facts that decided: those the law names as decisive, else failed ones, amounts, the rest."""
+    """Return the facts that decided, each kind once: those the law names, else failed ones, amounts, the rest."""
     first = reading.labels.decides.get(reading.result.question.law, ())
     failed = _failed_facts(reading)
 
@@ -142,7 +142,10 @@ def _deciding(reading: Reading, used: tuple[FactLine, ...]) -> tuple[FactLine, .
         named = first.index(line.ref.fact) if line.ref.fact in first else len(first)
         return (0 if line.ref.fact in failed else 1, named, 0 if kind == "amount" else 1)
 
-    return tuple(sorted(used, key=weight)[:MOST_DECIDING])
+    kinds: dict[str, FactLine] = {}
+    for line in sorted(used, key=weight):
+        kinds.setdefault(line.ref.fact, line)
+    return tuple(kinds.values())[:MOST_DECIDING]
 
 
 def _failed_facts(reading: Reading) -> frozenset[str]:
