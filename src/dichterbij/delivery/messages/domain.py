@@ -22,6 +22,23 @@ class Nature(StrEnum):
     INFORMATION = "information"
 
 
+class Reason(StrEnum):
+    """Why a letter came back, as the carrier says."""
+
+    MOVED = "moved"
+    UNKNOWN = "unknown"
+    INCOMPLETE = "incomplete"
+    REFUSED = "refused"
+    NOT_COLLECTED = "not_collected"
+
+
+class Settled(StrEnum):
+    """What was done about a letter that came back."""
+
+    SENT_AGAIN = "sent_again"  # the register knows another address now
+    REACHED = "reached"  # the person was reached in another way
+
+
 class UnknownMessage(Problem):
     """There is no such message for this person at this organisation."""
 
@@ -126,10 +143,14 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """A document ready to send, rendered before any transaction begins. `titles`: by language, its own first."""
+    """A document ready to send, rendered before any transaction begins. `titles`: by language, its own first.
+
+    `is_addressed`: it has an address in its window, so that it can go on paper.
+    """
 
     titles: Mapping[str, str] = field(repr=False)
     language: str
     dated: date
     page: bytes = field(repr=False)
     pdf: bytes = field(repr=False)
+    is_addressed: bool = True

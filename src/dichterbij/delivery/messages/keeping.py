@@ -6,10 +6,11 @@ from uuid import UUID
 from dichterbij.delivery.contact import keeping as contact
 from dichterbij.ground.outbox import retention
 
-from .models import Message, PrintJob
+from .models import Message, PrintBatch, PrintJob, ReturnedLetter
 
 SEVEN_YEARS = timedelta(days=7 * 365 + 2)
 THIRTY_DAYS = timedelta(days=30)
+ONE_YEAR = timedelta(days=366)
 
 
 def register() -> None:
@@ -25,6 +26,18 @@ def register() -> None:
         why="Zo weten wij dat uw brief is gedrukt.",
         keep="30 dagen na het drukken",
         purge=lambda now: PrintJob.objects.filter(printed_at__lt=now - THIRTY_DAYS).delete()[0],
+    )
+    retention.register(
+        "messages.PrintBatch",
+        why="Zo wordt geen brief twee keer gedrukt.",
+        keep="30 dagen na het drukken",
+        purge=lambda now: PrintBatch.objects.filter(finished_at__lt=now - THIRTY_DAYS).delete()[0],
+    )
+    retention.register(
+        "messages.ReturnedLetter",
+        why="Zo sturen wij geen post naar een adres waar u niet woont.",
+        keep="een jaar nadat het is opgelost",
+        purge=lambda now: ReturnedLetter.objects.filter(settled_at__lt=now - ONE_YEAR).delete()[0],
     )
     contact.register(_written_to)
 

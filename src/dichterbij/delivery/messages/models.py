@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from .domain import Nature
+from .domain import Nature, Reason, Settled
 
 
 def _organisation(name: str) -> models.CheckConstraint:
@@ -32,6 +32,7 @@ class Message(models.Model):
     title_sealed = models.BinaryField()
     page_sealed = models.BinaryField()
     pdf_sealed = models.BinaryField()
+    is_addressed = models.BooleanField(default=True, help_text="the letter has an address in its window")
     page_sha256 = models.CharField(max_length=64)
     pdf_sha256 = models.CharField(max_length=64)
 
@@ -48,15 +49,67 @@ class Message(models.Model):
         indexes = [models.Index(fields=["party", "organisation", "-sent_at"], name="message_box")]
 
 
+class PrintBatch(models.Model):
+    """Letters that one process hands to the printer together. `busy_until`: before then no other process touches it.
+
+    `finished_at`: the folder is complete and the letters count as printed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    folder = models.CharField(max_length=500)
+    begun_at = models.DateTimeField()
+    busy_until = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "messages_print_batch"
+
+
 class PrintJob(models.Model):
-    """A letter that waits for the printer, or went to it."""
+    """A letter that waits for the printer, or went to it. `batch`: who has it in hand, or had it.
+
+    `registered`: sent so that somebody signs for it; `enclosed_with`: the letter in whose envelope it goes.
+    """
 
     organisation = models.CharField(max_length=20)
     message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="print_job")
     queued_at = models.DateTimeField()
     printed_at = models.DateTimeField(null=True)
+    batch = models.ForeignKey(PrintBatch, on_delete=models.SET_NULL, null=True, related_name="jobs")
+    registered = models.BooleanField(default=False)
+    enclosed_with = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="enclosures")
 
     class Meta:
         db_table = "messages_print_job"
         constraints = [_organisation("print_job")]
         indexes = [models.Index(fields=["organisation", "queued_at"], name="print_queue")]
+
+
+class ReturnedLetter(models.Model):
+    """A letter that came back. While it is open, nothing more goes on paper to this person from this organisation."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.CharField(max_length=20)
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="returned")
+    party = models.UUIDField()
+    reason = models.CharField(max_length=20, choices=[(reason, reason) for reason in Reason])
+    returned_on = models.DateField()
+    known_at = models.DateTimeField()
+    settled = models.CharField(max_length=20, blank=True, choices=[(way, way) for way in Settled])
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "messages_returned_letter"
+        constraints = [
+            _organisation("returned"),
+            models.CheckConstraint(
+                condition=models.Q(settled="", settled_at__isnull=True)
+                | (~models.Q(settled="") & models.Q(settled_at__isnull=False)),
+                name="returned_settled_as_a_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "party"], name="returned_open", condition=models.Q(settled_at__isnull=True)
+            )
+        ]

@@ -28,6 +28,7 @@ def render(document: Document) -> Rendered:
         dated=document.dated,
         page=html(document).encode(),
         pdf=pdf(document),
+        is_addressed=document.head is None or len(document.head.recipient_lines) > 1,
     )
 
 
@@ -69,6 +70,7 @@ def _columns(envelope: Envelope) -> dict[str, object]:
 def _sealed(organisation: Oin, rendered: Rendered) -> dict[str, object]:
     return {
         "language": rendered.language,
+        "is_addressed": rendered.is_addressed,
         "title_sealed": keys.seal(organisation, json.dumps(rendered.titles).encode(), purpose=TITLE),
         "page_sealed": keys.seal(organisation, rendered.page, purpose=PAGE),
         "pdf_sealed": keys.seal(organisation, rendered.pdf, purpose=PDF),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dichterbij.delivery.cases.domain import Application
 from dichterbij.delivery.cases.forms import ApplicationForm
+from dichterbij.delivery.messages.domain import Reason
 from dichterbij.ground.assessment.domain import Question
 from dichterbij.kernel import clock
 from dichterbij.kernel.identifiers import Bsn
@@ -68,6 +69,39 @@ class LetterForm(forms.Form):
             min_day=EARLIEST,
             max_day=clock.today(),
             required=False,
+        )
+
+    def clean_reference(self) -> str:
+        """Return the reference as we write it."""
+        return str(self.cleaned_data["reference"]).strip().upper()
+
+
+class ReturnForm(forms.Form):
+    """A letter that came back, taken in by hand."""
+
+    reference = forms.CharField(
+        label=_("Kenmerk op de brief"),
+        max_length=20,
+        error_messages={"required": _("Typ het kenmerk dat op de brief staat.")},
+    )
+    reason = forms.ChoiceField(
+        label=_("Waarom kwam hij terug?"),
+        choices=[
+            (Reason.MOVED, _("De bewoner is verhuisd")),
+            (Reason.UNKNOWN, _("Onbekend op dit adres")),
+            (Reason.INCOMPLETE, _("Het adres klopt niet")),
+            (Reason.REFUSED, _("Geweigerd")),
+            (Reason.NOT_COLLECTED, _("Niet afgehaald")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies waarom de brief terugkwam.")},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        """Ask for a day that has come."""
+        super().__init__(data)
+        self.fields["returned_on"] = DateField(
+            label=_("Teruggekomen op"), min_day=EARLIEST, max_day=clock.today(), initial=clock.today()
         )
 
     def clean_reference(self) -> str:

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from dichterbij.delivery.cases.letters.parts import Write, help_blocks, letter
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.messages.document import Block, Document, Heading, Items, Notice, Paragraph
+from dichterbij.delivery.messages.returns import Returned
 from dichterbij.kernel import clock
+from dichterbij.kernel.clock import day_of
 from dichterbij.kernel.formats import date_long
 
 from .domain import Paper, Trouble
@@ -21,6 +23,32 @@ def asked_back(paper: Paper, trouble: Trouble, reply_by: date, address: tuple[st
 def had_already(paper: Paper, reference: str, address: tuple[str, ...]) -> Document:
     """Return the letter to who sent an application that was running already."""
     return _letter(paper, address, lambda language: _had_already(paper, reference, language))
+
+
+def sent_again(returned: Returned, language: str, name: str, address: tuple[str, ...]) -> Document:
+    """Return the letter that covers one that came back: why it comes again, and that its terms stay what they are."""
+    return letter(
+        lambda spoken: _sent_again(returned, spoken),
+        sender=returned.organisation,
+        to=(name or _("De bewoner"), *address),
+        reference=str(returned.id)[:8].upper(),
+        dated=clock.today(),
+        language=language,
+    )
+
+
+def _sent_again(returned: Returned, language: str) -> tuple[str, tuple[Block, ...]]:
+    words = {"day": date_long(day_of(returned.sent_at), language)}
+    blocks: tuple[Block, ...] = (
+        Paragraph(_("Op %(day)s stuurden wij u een brief. Die kwam terug. Hij zit nu bij deze brief.") % words),
+        Paragraph(_("Wij vroegen uw adres opnieuw op bij de Basisregistratie Personen.")),
+        Notice(
+            _("Staat er een laatste dag in de brief?"),
+            _("Die verandert niet. Bent u daardoor te laat? Schrijf ons dan waarom. Wij houden daar rekening mee."),
+        ),
+        *help_blocks(returned.organisation, language),
+    )
+    return _("Uw brief, opnieuw gestuurd"), blocks
 
 
 def _letter(paper: Paper, address: tuple[str, ...], write: Write) -> Document:

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from dichterbij.delivery.messages.domain import Reason
+
 from .domain import Stage, Trouble
 
 
@@ -26,3 +28,14 @@ def trouble_name(trouble: Trouble | None) -> str:
         Trouble.NOT_SIGNED: _("geen handtekening"),
         Trouble.DUPLICATE: _("was al aangevraagd"),
     }[trouble]
+
+
+def reason_name(reason: Reason) -> str:
+    """Return why a letter came back, in a few words."""
+    return {
+        Reason.MOVED: _("verhuisd"),
+        Reason.UNKNOWN: _("onbekend op dit adres"),
+        Reason.INCOMPLETE: _("het adres klopt niet"),
+        Reason.REFUSED: _("geweigerd"),
+        Reason.NOT_COLLECTED: _("niet afgehaald"),
+    }[reason]

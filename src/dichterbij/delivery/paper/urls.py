@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views, views_post
+from . import views, views_post, views_returned
 
 urlpatterns = [
     path("apply/<slug:product>/paper", views.blank, name="paper-blank"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("applications/<uuid:case>/scans/<uuid:scan>", views.scan, name="case-scan"),
     path("post", views_post.post, name="post"),
     path("post/objection", views_post.objection, name="post-objection"),
+    path("post/returned", views_returned.returned, name="post-returned"),
+    path("post/returned/<uuid:letter>/address", views_returned.ask_again, name="post-returned-address"),
+    path("post/returned/<uuid:letter>/reached", views_returned.reached, name="post-returned-reached"),
     path("post/<uuid:paper>", views_post.piece, name="post-piece"),
     path("post/<uuid:paper>/person", views_post.person, name="post-person"),
     path("post/<uuid:paper>/application", views_post.application, name="post-application"),

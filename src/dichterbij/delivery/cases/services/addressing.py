@@ -14,8 +14,13 @@ def paper_address(access: Access) -> tuple[str, ...]:
 
     Empty for who has no address in the register. Raises what `registry.read` raises.
     """
+    return known_address(access) if messages.wants_post(access) else ()
+
+
+def known_address(access: Access) -> tuple[str, ...]:
+    """Return the lines of the postal address that the register knows now; none for who has none."""
     bsn = access.subject.bsn
-    if bsn is None or not messages.wants_post(access):
+    if bsn is None:
         return ()
     record = registry.read(access, Query(registry="brp", persons=(bsn,), fields=LINES, at=clock.today())).records.get(
         bsn

@@ -53,7 +53,7 @@ EVERY_BLOCK = Document(
         Contact("Klantcontact", (("Telefoon", (Link("050 000 00 00", "tel:+31500000000"),)), ("Adres", "Kade 1"))),
         Notice("Let op", "Na 27 juli 2026 kan het niet meer."),
         Paragraph("You can get this letter in English.", "en"),
-        Ask(question="Huurt u?", help="Een kamer telt ook.", cue="Kruis aan.", options=("Ja", "Nee"), given="Eerder: ja."),
+        Ask(question="Huurt u?", help="Een kamer telt ook.", cue="Kruis aan.", options=("Ja", "Nee"), given="Ja."),
         Ask(question="Wanneer?", cue="Dag, maand, jaar.", boxes=(2, 2, 4)),
         Ask(question="Wat nog meer?", cue="Schrijf het op.", lines=3),
         Part("pap", "Tradukshon", (Heading("Desishon"), Paragraph(("Bo ta haña e beka. ", BASIS)))),
