@@ -125,5 +125,7 @@ def _conformance(arguments: argparse.Namespace) -> int:
     if arguments.columns and find_spec("numpy") is None:
         raise WrongUse("--columns needs NumPy: pip install 'dichterbij[population]'")
     report = run_conformance(arguments.directory, columns=arguments.columns)
+    if not report.passed + report.failed + report.unsupported:
+        raise WrongUse(f"{arguments.directory} holds no feature, golden case or schema fixture to run")
     say(str(report))
     return DETERMINED if report.is_clean else ERROR

@@ -17,7 +17,18 @@ from .errors import LawError
 from .explain import Explanation, QuestionLine, explain
 from .lawset import LawSet
 from .procedures import Complete, begin, execute_stage, pending
-from .terminal import DETERMINED, ERROR, OPEN, REFUSED, period_argument, read_facts, roots, say, territory_argument
+from .terminal import (
+    DETERMINED,
+    ERROR,
+    OPEN,
+    REFUSED,
+    WrongUse,
+    period_argument,
+    read_facts,
+    roots,
+    say,
+    territory_argument,
+)
 from .values import FactRef, Given
 from .vocabulary import plain
 from .what_if import Curve, curve, what_if
@@ -66,6 +77,7 @@ def _range(written: str) -> tuple[str, int | str, int | str]:
 
 def _evaluate(arguments: argparse.Namespace) -> int:
     laws, facts = LawSet.load(roots(arguments)), read_facts(arguments.facts)
+    _check_names(laws, facts, arguments.facts)
     question = Question(
         law=arguments.law,
         outputs=(arguments.output,) if arguments.output else (),
@@ -89,6 +101,14 @@ def _evaluate(arguments: argparse.Namespace) -> int:
         say(*_told(told, with_steps=arguments.trace), *(f"~ {each.sentence} {each.outcome}" for each in changes))
         say(*_told_line(outcome, line, arguments.language))
     return _exit_code(outcome)
+
+
+def _check_names(laws: LawSet, facts: Facts, file: Path) -> None:
+    """Refuse names that no law asks: a slip would count as a fact that nobody supplied."""
+    used = {name for values in facts.persons.values() for name in values}
+    strange = sorted(name for name in used if name not in laws.vocabulary)
+    if strange:
+        raise WrongUse(f"{file}: the vocabulary (facts.yaml) has no fact {', '.join(map(repr, strange))}")
 
 
 def _determined(laws: LawSet, question: Question, facts: Facts) -> Outcome:
@@ -218,6 +238,7 @@ def _question(line: QuestionLine) -> Json:
         "article": line.article,
         "url": line.url,
         "nobody_knows": line.nobody_knows,
+        "asked_for": list(line.asked_for),
     }
 
 
@@ -225,7 +246,9 @@ def _told(told: Explanation, *, with_steps: bool) -> Iterable[str]:
     yield told.outcome
     yield from (f"  {line.label}: {line.value_text} ({line.source})" for line in told.deciding)
     yield from (f"- {reason}" for reason in told.why_not)
-    yield from (f"? {line.question} ({line.law_name}, {line.article}; {line.source})" for line in told.missing)
+    for line in told.missing:
+        needed = f" -> {', '.join(line.asked_for)}" if line.asked_for else ""
+        yield f"? {line.question} ({line.law_name}, {line.article}; {line.source}){needed}"
     yield from (f"! {notice}" for notice in told.provisional)
     if with_steps:
         yield from (f"  {step.label} = {step.value_text} [{step.law_name}, {step.article}]" for step in told.steps)

@@ -5,7 +5,7 @@ the graph, its values and the words beside the law: a law file written later is 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from .determine import Determined, Open, Outcome, Refused
@@ -23,7 +23,10 @@ MOST_DECIDING: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class QuestionLine:
-    """A fact that is missing, as a question: what we ask, why (article), who may answer, what kind of answer."""
+    """A fact that is missing, as a question: what we ask, why (article), who may answer, what kind of answer.
+
+    `asked_for`: the names of the outputs that need it.
+    """
 
     ref: FactRef
     label: str
@@ -37,6 +40,7 @@ class QuestionLine:
     law_name: str
     url: str
     nobody_knows: bool
+    asked_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +127,7 @@ def output_sentence(reading: Reading, name: str, value: Value) -> str:
         told = words.get("holds" if value else "fails")
         return told or _plainly(reading, law, name, reading.labels.word("ja" if value else "nee"))
     shown = reading.shown(value, reading.declared(reading.result.graph.outputs[name]), words)
-    if value in (None, 0) and words.texts:
+    if not value and words.texts:
         return words.get("zero")
     return words.get("says").format(value=shown) if words.get("says") else _plainly(reading, law, name, shown)
 
@@ -176,7 +180,9 @@ def _why_not(reading: Reading, negative: list[str]) -> tuple[str, ...]:
 
 
 def _missing(reading: Reading, outcome: Open) -> tuple[QuestionLine, ...]:
-    asks = [_question(reading, ref, nobody_knows=False) for ref in outcome.asks]
+    asks = [
+        replace(_question(reading, ref, nobody_knows=False), asked_for=outcome.asked_for[ref]) for ref in outcome.asks
+    ]
     return tuple(asks + [_question(reading, ref, nobody_knows=True) for ref in outcome.unknown])
 
 

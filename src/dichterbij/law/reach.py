@@ -246,7 +246,7 @@ def _folded(pair: Callable[[Ends, Ends], Ends], numbers: Sequence[Ends]) -> Reac
 
 
 def _times(left: Number, right: Number) -> Number:
-    return 0 if left == 0 or right == 0 else left * right  # type: ignore[operator, no-any-return]
+    return 0 if left == 0 or right == 0 else left * right
 
 
 def _multiplied(left: Ends, right: Ends) -> Ends:
@@ -262,8 +262,8 @@ def _divided(left: Ends, right: Ends) -> Ends:
 
 
 _FOLDS: Final[dict[str, Callable[[Ends, Ends], Ends]]] = {
-    "ADD": lambda a, b: (a[0] + b[0], a[1] + b[1]),  # type: ignore[operator]
-    "SUBTRACT": lambda a, b: (a[0] - b[1], a[1] - b[0]),  # type: ignore[operator]
+    "ADD": lambda a, b: (a[0] + b[0], a[1] + b[1]),
+    "SUBTRACT": lambda a, b: (a[0] - b[1], a[1] - b[0]),
     "MULTIPLY": _multiplied,
     "DIVIDE": _divided,
     "MIN": lambda a, b: (min(a[0], b[0]), min(a[1], b[1])),

@@ -132,6 +132,7 @@ def _missing(line: QuestionLine) -> shapes.Missing:
         article=line.article,
         url=line.url,
         nobody_knows=line.nobody_knows,
+        asked_for=list(line.asked_for),
     )
 
 

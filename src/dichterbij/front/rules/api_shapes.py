@@ -106,6 +106,7 @@ class Missing(Shape):
     article: str
     url: str
     nobody_knows: bool
+    asked_for: list[str] = Field(default_factory=list, description="the outputs that need it")
 
 
 class Questions(Shape):

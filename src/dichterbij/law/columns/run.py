@@ -163,7 +163,7 @@ def _is_kept(form: Form, joined: Form) -> bool:
 
 def _is_alone(state: States) -> Array:
     """Say of which rows the columns cannot tell the outcome."""
-    return (state == DOUBT) | (state == UNKNOWN)
+    return np.asarray((state == DOUBT) | (state == UNKNOWN))
 
 
 def _settle(part: _Part, asked: Array, outcomes: Mapping[str, Outcome], table: Table) -> int:

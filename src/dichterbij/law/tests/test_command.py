@@ -76,6 +76,36 @@ def test_a_facts_file_that_is_none_ends_with_two(tmp_path, capsys) -> None:
     assert "facts file" in capsys.readouterr().err
 
 
+def test_a_name_that_no_law_asks_is_refused_and_not_taken_for_nothing(tmp_path, capsys) -> None:
+    assert evaluate(tmp_path, {**PERSON, "toetsingsinkommen": 1}) == 2
+    assert "no fact 'toetsingsinkommen'" in capsys.readouterr().err
+    assert evaluate(tmp_path, PERSON, "--what-if", "inkommen=1") == 1
+    assert evaluate(tmp_path, PERSON, "--curve", "inkommen=0:1") == 1
+
+
+def test_each_question_says_for_which_outcomes_it_is_asked(tmp_path, capsys) -> None:
+    assert run(["evaluate", "algemene_nabestaandenwet", "--on", "2026-06", "--facts", facts_file(tmp_path, {})]) == 3
+    asked = dict(line.rsplit(" -> ", 1) for line in capsys.readouterr().out.splitlines() if line.startswith("?"))
+    assert len(asked) > 5
+    alone = [question for question, outputs in asked.items() if outputs == "nabestaandenuitkering_eindigt"]
+    assert [question for question in alone if "getrouwd" in question]
+
+
+def test_an_income_far_above_the_limit_is_a_no_before_anything_else_is_asked(tmp_path, capsys) -> None:
+    person = {"partner": None, "samenwonende": None, "toetsingsinkomen": 12_000_000}
+    assert evaluate(tmp_path, person) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("U hebt geen recht op zorgtoeslag. De wet geeft deze uitkomst")
+    assert "- Het inkomen is te hoog voor deze toeslag." in told
+
+
+def test_a_conformance_folder_without_anything_to_run_is_wrong_use(tmp_path, capsys) -> None:
+    assert run(["conformance", str(tmp_path)]) == 2
+    (tmp_path / "empty.feature").write_text("Feature: nothing\n", encoding="utf-8")
+    assert run(["conformance", str(tmp_path)]) == 2
+    assert "to run" in capsys.readouterr().err
+
+
 def test_a_territory_that_is_none_is_not_taken_for_the_netherlands(tmp_path, capsys) -> None:
     assert evaluate(tmp_path, PERSON, "--territory", "XX") == 2
     assert "'XX' is no territory" in capsys.readouterr().err
