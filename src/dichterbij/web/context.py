@@ -1,5 +1,6 @@
 """What the layout needs on every page, made once per request."""
 
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -8,9 +9,12 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 
 from dichterbij.kernel import clock, formats
+from dichterbij.kernel.identifiers import passes_eleven_test
 
 from . import slots
 from .languages import AUTHENTIC, LANGUAGES, Language
+
+_NINE_DIGITS = re.compile("(?<![0-9A-Za-z])[0-9]{9}(?![0-9A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +93,10 @@ def bare_layout() -> Layout:
 
 
 def language_links(request: HttpRequest, current: Language) -> tuple[LanguageLink, ...]:
-    """Return the address of this page in each language; the start page where it has none."""
+    """Return the address of this page in each language; the start page for one with a number of a person."""
     here = request.get_full_path()
+    if any(passes_eleven_test(digits) for digits in _NINE_DIGITS.findall(here)):
+        here = "/"
     return tuple(
         LanguageLink(language=language, url=_translated(here, language), is_current=language is current)
         for language in LANGUAGES.values()
