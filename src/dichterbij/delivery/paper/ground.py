@@ -25,7 +25,7 @@ def organisations_of(login: Login) -> tuple[Oin, ...]:
 
 def paper_before_them(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:  # noqa: ARG001 now
     """Return the authorities that paper of this person gives a worker."""
-    if login.audience is not Audience.STAFF:
+    if login.audience is not Audience.STAFF or login.acting_for is not None:
         return ()
     mine = [oin.value for oin in organisations_of(login)]
     found = models.Received.objects.filter(organisation__in=mine, party=subject.party, stage__in=OPEN)

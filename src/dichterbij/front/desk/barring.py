@@ -4,11 +4,9 @@ Only keyed hashes are kept: nobody can read from this table whose family it is. 
 by law is looked up by `authority` itself. Law: Algemene wet bestuursrecht article 2:4.
 """
 
-from contextvars import ContextVar
 from enum import StrEnum
 from uuid import UUID
 
-from dichterbij.ground.identity import acts
 from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.organisations import keys
 from dichterbij.kernel import clock
@@ -27,9 +25,6 @@ class Why(StrEnum):
     FAMILY = "family"
 
 
-_known: ContextVar[tuple[UUID, UUID, tuple[tuple[Oin, str], ...]] | None] = ContextVar("desk_barred", default=None)
-
-
 def bar(organisation: Oin, worker: UUID, bsn: Bsn, why: Why) -> None:
     """Keep a worker of an organisation from a person, from now on; told twice is told once."""
     Barred.objects.get_or_create(
@@ -37,7 +32,6 @@ def bar(organisation: Oin, worker: UUID, bsn: Bsn, why: Why) -> None:
         lookup=_lookup(organisation, bsn),
         defaults={"organisation": organisation.value, "kind": why, "told_at": clock.now()},
     )
-    _known.set(None)
 
 
 def number_told(worker: UUID, why: Why) -> int:
@@ -50,18 +44,8 @@ def stands(login: Login, subject: Subject) -> bool:
     bsn = subject.bsn
     if bsn is None:
         return False
-    return any(_lookup(organisation, bsn) == lookup for organisation, lookup in _of(login))
-
-
-def _of(login: Login) -> tuple[tuple[Oin, str], ...]:
-    act = acts.current().id
-    known = _known.get()
-    if known is not None and known[:2] == (act, login.party):
-        return known[2]
     rows = Barred.objects.filter(worker=login.party).values_list("organisation", "lookup")
-    found = tuple((Oin(organisation), lookup) for organisation, lookup in rows)
-    _known.set((act, login.party, found))
-    return found
+    return any(_lookup(Oin(organisation), bsn) == lookup for organisation, lookup in rows)
 
 
 def _lookup(organisation: Oin, bsn: Bsn) -> str:

@@ -56,9 +56,8 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
 
 
 def running(login: Login) -> Help | None:
-    """Return whom a worker is helping now, over or not, as the table says."""
-    row = Assist.objects.filter(worker=login.party, ended_at__isnull=True).first()
-    return help_of(row) if row else None
+    """Return the help of a worker that nobody ended, also when its time is over."""
+    return next((help for help in _helped(login) if help.ended_at is None), None)
 
 
 def _begins(login: Login, role: StaffRole, subject: Subject, at: datetime) -> Authority:

@@ -16,6 +16,8 @@ from dichterbij.kernel.identifiers import Oin
 from .domain import Entry, Kind, Result
 
 LOOKS = (Kind.READ, Kind.VIEW, Kind.ACT)
+TOGETHER = ("desk:counter:", "desk:call:")
+"""The ground of a worker who looks while the person is there; that it began was told."""
 
 
 @event
@@ -30,9 +32,14 @@ class SeenByWorker:
 
 
 def tell(access: Access, entries: Iterable[Entry]) -> None:
-    """Write down that a worker looked, once per act; nothing for a look within a case or under a hidden activity."""
+    """Write down that a worker looked, once per act.
+
+    Nothing for a look within a case, under a hidden activity, or at the counter or on the phone with the person.
+    """
     seen = any(each.kind in LOOKS and each.subject == access.subject.bsn and _is_shown(each) for each in entries)
     if not seen or access.actor.role is not Role.STAFF or access.case is not None or access.activity.confidential:
+        return
+    if access.on_behalf_of.startswith(TOGETHER):
         return
     happened = SeenByWorker(
         party=access.subject.party, organisation=access.organisation, act=access.act, on=clock.today()
