@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from dichterbij.ground.identity import queries as identity
+from dichterbij.ground.identity import services as identities
 from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.logbook.domain import Entry
@@ -210,5 +211,10 @@ def _of_unit(login: Login, help_id: UUID) -> Assist:
 
 
 def _ended(help_id: UUID, why: Ended) -> None:
-    Assist.objects.filter(id=help_id, ended_at__isnull=True).update(ended_at=clock.now(), ended=why)
+    """Write down that help ended, and take the person's matters from the screen of the worker."""
+    running = Assist.objects.filter(id=help_id, ended_at__isnull=True)
+    worker = running.values_list("worker", flat=True).first()
+    if worker is not None:
+        running.update(ended_at=clock.now(), ended=why)
+        identities.end_helping(worker)
     place.forget()

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from dichterbij.kernel import clock
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Bsn, KvkNumber
 from dichterbij.kernel.levels import Level
 
 from . import asking, means, parties, sessions
@@ -16,6 +16,7 @@ from .domain import (
     ActingFor,
     Assertion,
     AssertionRefused,
+    Audience,
     Ended,
     Identifier,
     IdentifierType,
@@ -77,6 +78,11 @@ def act_for(request: HttpRequest, acting_for: ActingFor | None) -> str:
     return asking.destination(sessions.value(row), asking.START) if row else asking.START
 
 
+def end_helping(worker: UUID) -> None:
+    """Put a worker's own work before their logins again: the help they gave somebody is over."""
+    LoginRow.objects.filter(party=worker, audience=Audience.STAFF, ended="").update(acting_for_sealed=b"")
+
+
 def end_upstream(means_id: str, upstream_session: str) -> int:
     """End the logins of a session at the means (its back-channel logout); return how many there were."""
     logins = LoginRow.objects.filter(means=means_id, upstream_session=upstream_session, ended="")
@@ -86,6 +92,11 @@ def end_upstream(means_id: str, upstream_session: str) -> int:
 def party_for(bsn: Bsn) -> UUID:
     """Return the party of a natural person, made when it did not exist yet."""
     return parties.rows_for([Identifier.of(bsn)])[0].party_id
+
+
+def party_of_company(number: KvkNumber) -> UUID:
+    """Return the party of a company, made when it did not exist yet."""
+    return parties.rows_for([Identifier(type=IdentifierType.KVK, value=number.value)])[0].party_id
 
 
 def keep_language(party: UUID, language: str) -> None:
