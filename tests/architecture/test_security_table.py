@@ -1,4 +1,4 @@
-"""Every threat of the table names tests that exist and that nobody skips."""
+"""Every threat of the tables names tests that exist and that nobody skips."""
 
 import ast
 import re
@@ -7,15 +7,19 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
-TEXT = (REPOSITORY / "docs/operate/security.md").read_text(encoding="utf-8")
-FILES = dict(re.findall(r"\*\*([A-Z])\*\* `([^`]+)`", TEXT))
-NAMED = re.findall(r"`([A-Z])::(\w+)`", TEXT)
+TABLES = [REPOSITORY / "docs/operate" / name for name in ("security.md", "data-control.md")]
+NAMED = [
+    (files[letter], test)
+    for text in [table.read_text(encoding="utf-8") for table in TABLES]
+    for files in [dict(re.findall(r"\*\*([A-Z])\*\* `([^`]+)`", text))]
+    for letter, test in re.findall(r"`([A-Z])::(\w+)`", text)
+]
 SKIPPING = {"skip", "skipif", "xfail"}
 
 
 @pytest.mark.parametrize(("file", "test"), NAMED, ids=[test for _file, test in NAMED])
 def test_a_test_of_the_table_exists_and_runs(file: str, test: str) -> None:
-    tree = ast.parse((REPOSITORY / FILES[file]).read_text(encoding="utf-8"))
+    tree = ast.parse((REPOSITORY / file).read_text(encoding="utf-8"))
     found = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == test]
     assert len(found) == 1
     marks = {
@@ -30,7 +34,17 @@ def _module_marks(tree: ast.Module) -> ast.AST:
     return next((node for node in assigned if ast.unparse(node.targets[0]) == "pytestmark"), ast.Pass())
 
 
-def test_every_row_names_a_test() -> None:
-    rows = [line for line in TEXT.splitlines() if re.match(r"\| [\d-]", line)]
+@pytest.mark.parametrize("table", TABLES, ids=[table.stem for table in TABLES])
+def test_every_row_names_a_test(table: Path) -> None:
+    rows = _rows(table)
     assert len(rows) > 20
     assert all(re.search(r"`[A-Z]::\w+`", row) for row in rows)
+
+
+def test_each_of_the_thirty_attacks_on_data_has_a_row() -> None:
+    numbers = [int(row.split("|")[1]) for row in _rows(TABLES[1])]
+    assert numbers == list(range(1, 31))
+
+
+def _rows(table: Path) -> list[str]:
+    return [line for line in table.read_text(encoding="utf-8").splitlines() if re.match(r"\| [\d-]", line)]

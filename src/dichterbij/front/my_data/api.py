@@ -19,7 +19,7 @@ api = make_api(
     title="Dichterbij: signed stands of the logbook",
     version="1.1.0",
     description="After so many lines the log had this chain and this tree (RFC 6962), says the operator. Keep one, and "
-    "compare it later: `dichterbij logbook verify --head open:SIZE:CHAIN`. Or ask for the proof that a later stand only "
+    "compare it later: `dichterbij logbook verify --head open:SIZE:CHAIN`. Or ask for the proof that a later one only "
     "added to it, and check that with `verify --proof FILE`. A stand says nothing of anybody.",
     auth=WHO,
 )

@@ -47,6 +47,7 @@ def _by_another(did: str) -> str:
         "verzoek om verbetering": _("%(another)s vroeg %(who)s namens u om een gegeven te verbeteren"),
         "twijfel": _("%(another)s meldde namens u dat een gegeven niet klopt: %(what)s"),
         "concept weggooien": _("%(another)s gooide namens u een aanvraag weg die nog niet was verstuurd: %(what)s"),
+        "keuze voor bericht en post": _("%(another)s koos namens u of u brieven op papier krijgt van %(who)s"),
         "keuze voor post": _("%(another)s koos namens u of u brieven op papier krijgt van %(who)s"),
     }
     return done.get(did) or _("%(another)s bekeek namens u uw zaken bij %(who)s")
@@ -70,6 +71,7 @@ def _by_yourself(act: ActLine, did: str) -> str:
         "bezwaar": _("U maakte bezwaar tegen een besluit: %(what)s"),
         "intrekking": _("U trok een aanvraag in: %(what)s"),
         "concept weggooien": _("U gooide een aanvraag weg die nog niet was verstuurd: %(what)s"),
+        "keuze voor bericht en post": _("U koos of u brieven op papier krijgt van %(who)s"),
         "keuze voor post": _("U koos of u brieven op papier krijgt van %(who)s"),
         "keuze voor melding": _("U koos of u bericht krijgt als een medewerker kijkt"),
         "vraag over gebruik": _("U stelde %(who)s een vraag over het gebruik van uw gegevens"),

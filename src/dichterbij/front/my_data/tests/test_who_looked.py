@@ -10,9 +10,11 @@ import pytest
 from django.http import HttpResponse
 
 from dichterbij.front.my_data.telling import by_day, tell
+from dichterbij.ground.logbook import removing
 from dichterbij.ground.logbook import services as logbook
-from dichterbij.ground.logbook.domain import ActLine, ActPart, Entry, Kind, Result
+from dichterbij.ground.logbook.domain import ActLine, ActPart, Entry, Kind, Log, Result
 from dichterbij.ground.registry import activities
+from dichterbij.kernel import clock
 from dichterbij.kernel.access import Role
 from dichterbij.kernel.identifiers import Oin
 
@@ -118,3 +120,16 @@ def test_older_acts_are_on_a_next_page_and_nonsense_in_the_address_shows_the_fir
     assert first.count("<h3>") == 20
     assert second.count("<h3>") == 5
     assert read(client.get("/who-looked?before=gisteren")).count("<h3>") == 20
+
+
+def test_up_to_when_lines_were_removed_and_why_is_told(log_in, citizen):
+    access = citizen("student", "aanvullende-beurs")
+    entry = Entry(kind=Kind.READ, registry="duo", subject=access.subject.bsn, fields=("x",), outcome=Result.GIVEN)
+    with clock.frozen(datetime(2005, 5, 10, 9, tzinfo=UTC)):
+        logbook.record(access, entry)
+        logbook.seal()
+    assert "verwijderd" not in read(log_in("student").get("/who-looked"))
+    removing.remove_expired(Log.OPEN)
+    page = read(log_in("student").get("/who-looked"))
+    assert "Regels van 10 mei 2005 en eerder zijn op 15 juni 2026 verwijderd." in page
+    assert "Wij bewaren ze 20 jaar" in page
