@@ -115,7 +115,11 @@ class Vehicle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Business:
-    """An enterprise of which somebody is a functionary. `share`: eigenaar | vennoot | bestuurder."""
+    """An enterprise of which somebody is a functionary, until which day.
+
+    `share`: eigenaar | vennoot | commanditaire vennoot | bestuurder | gevolmachtigde; `power`: alleen of zelfstandig
+    bevoegd | gezamenlijk bevoegd | beperkt bevoegd.
+    """
 
     kvk_number: str
     name: str
@@ -123,6 +127,7 @@ class Business:
     activity: str
     since: date
     share: str = "eigenaar"
+    power: str = "alleen of zelfstandig bevoegd"
     until: date | None = None
 
 

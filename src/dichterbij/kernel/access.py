@@ -60,10 +60,24 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """Who else must agree before somebody acts for another in a matter, where the law of that matter says so.
+
+    `agrees_from`: from which age the represented must agree too; `own_from`: from which age only they decide;
+    `together`: everybody who has the authority must agree (both parents). None and False: the law asks nobody else.
+    """
+
+    agrees_from: int | None = None
+    own_from: int | None = None
+    together: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
     """What an organisation offers, as far as authority must know it. `level`: least assurance of the login.
 
-    `matter`: what it is about; None for what shows matters of every kind.
+    `matter`: what it is about; None for what shows matters of every kind. `say`: who else must agree;
+    `for_companies`: a company can ask for it, and not only a person.
     """
 
     id: str
@@ -71,6 +85,8 @@ class Product:
     activity: Activity
     level: Level
     matter: Matter | None = None
+    say: Say = Say()
+    for_companies: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,9 @@ def profiles(person: Person, on: date) -> dict[str, dict[str, Any]]:
 def _function(business: Business) -> dict[str, Any]:
     return {
         "kvkNummer": business.kvk_number,
+        "naam": business.name,
         "functie": business.share,
+        "bevoegdheid": business.power,
         "ingangsdatum": business.since.isoformat(),
     } | _end(business)
 

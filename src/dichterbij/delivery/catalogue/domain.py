@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from dichterbij.kernel.access import Matter
+from dichterbij.kernel.access import Matter, Say
 from dichterbij.kernel.dates import add_months, term_end
 from dichterbij.kernel.levels import Level
 from dichterbij.kernel.periods import Period
@@ -125,7 +125,8 @@ class Product:
 
     `level` is the least assurance of a login, `level_ground` why; `applicant_facts` are facts only the applicant or
     the case can give; `law` and `outputs` are asked as one question. `uniform_name`: its name in the national list;
-    `matter`: what it is about, for who may act for another in such matters only.
+    `matter`: what it is about, for who may act for another in such matters only; `say`: who else must agree by law;
+    `for_companies`: a company can ask for it too.
     """
 
     id: str
@@ -142,6 +143,8 @@ class Product:
     level: Level
     level_ground: Texts
     matter: Matter
+    say: Say
+    for_companies: bool
     channels: frozenset[Channel]
     term: DecisionTerm
     decider: Decider

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 
-from dichterbij.kernel.access import Matter
+from dichterbij.kernel.access import Matter, Say
 from dichterbij.kernel.levels import Level
 
 from .domain import (
@@ -69,6 +69,8 @@ def _product(found: dict[str, Any]) -> Product:
         summary=found["summary"],
         activity=found["activity"],
         matter=Matter(found["matter"]),
+        say=_say(found.get("say", {})),
+        for_companies=found.get("for_companies", False),
         law=found["law"],
         outputs=tuple(found["outputs"]),
         decisive=found["decisive"],
@@ -85,6 +87,12 @@ def _product(found: dict[str, Any]) -> Product:
             for each in found.get("judgements", ())
         ),
         texts=DecisionTexts(**found["texts"]),
+    )
+
+
+def _say(found: dict[str, Any]) -> Say:
+    return Say(
+        agrees_from=found.get("agrees_from"), own_from=found.get("own_from"), together=found.get("together", False)
     )
 
 

@@ -50,4 +50,6 @@ def for_access(product_id: str) -> AccessProduct:
         activity=activities.activity(found.activity),
         level=found.level,
         matter=found.matter,
+        say=found.say,
+        for_companies=found.for_companies,
     )

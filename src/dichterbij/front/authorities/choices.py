@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.ground.authority.mandates import Terms
+from dichterbij.kernel.access import Say
 
 GENERAL = frozenset({"portaal.overzicht", "berichten"})
 """What is no product and belongs to everything: the overview after a life event, and messages about no product."""
@@ -12,6 +13,11 @@ GENERAL = frozenset({"portaal.overzicht", "berichten"})
 def products(language: str) -> list[tuple[str, str]]:
     """Return the products to choose from, with their names."""
     return [(each.id, each.name(language)) for each in catalogue.products()]
+
+
+def say_matters() -> list[str]:
+    """Return the products for which the law also asks the yes of a child, or of everybody with authority."""
+    return [each.id for each in catalogue.products() if each.say != Say()]
 
 
 def told(terms: Terms, language: str) -> str:

@@ -47,6 +47,7 @@ def _what(act: ActLine) -> str:
         "concept weggooien": _("U gooide een aanvraag weg die nog niet was verstuurd: %(what)s"),
         "verzoek om verbetering": _("U vroeg om een gegeven te verbeteren"),
         "twijfel": _("U meldde dat een gegeven niet klopt: %(what)s"),
+        "keuze voor bericht en post": _("U koos hoe er bericht komt"),
         "keuze voor post": _("U koos of er brieven op papier komen"),
     }
     return done.get(did) or _("U bekeek zaken: %(what)s")
@@ -68,4 +69,6 @@ def _ground(ground: str) -> str:
         "guardian": _("als curator"),
         "administrator": _("als bewindvoerder"),
         "mentor": _("als mentor"),
+        "director": _("als bestuurder of eigenaar"),
+        "proxy": _("met een volmacht"),
     }.get(ground.partition(":")[0], _("voor een ander"))

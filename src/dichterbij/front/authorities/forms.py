@@ -124,6 +124,20 @@ class PassOnForm(forms.Form):
         self.fields["last_day"] = _last_day(latest)
 
 
+class AgreeForm(forms.Form):
+    """To what somebody says yes, and for whom."""
+
+    def __init__(self, people: Collection[tuple[object, str]], language: str, data: Any = None) -> None:
+        """Offer those for whom another may not act alone."""
+        super().__init__(data)
+        self.fields["person"] = forms.ChoiceField(
+            label=_("Voor wie?"), choices=[(str(party), name) for party, name in people], widget=forms.RadioSelect
+        )
+        self.fields["product"] = forms.ChoiceField(
+            label=_("Waarvoor geeft u toestemming?"), choices=choices.products(language), widget=forms.RadioSelect
+        )
+
+
 class CodeForm(forms.Form):
     """A code that somebody handed over or got in a letter."""
 

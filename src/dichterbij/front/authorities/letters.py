@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from dichterbij.delivery.cases.letters.parts import ways
 from dichterbij.delivery.messages.document import (
     Block,
     Contact,
@@ -91,6 +92,8 @@ def _asked(sender: Organisation, about: Asked, language: str) -> tuple[str, tupl
                 _("Hebt u een vervelend gevoel hierbij? Bel ons."),
             )
         ),
+        Heading(_("Zo kunt u reageren")),
+        ways(sender.oin),
         Heading(_("Later stoppen")),
         Paragraph(_("U kunt dit altijd stoppen. Bel ons of kom langs. Het stopt dan meteen.")),
         _contact(sender, language),

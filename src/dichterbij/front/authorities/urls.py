@@ -10,6 +10,7 @@ urlpatterns = [
     path("authorities/act", views.act, name="authorities-act"),
     path("authorities/give", views_mandates.give, name="authorities-give"),
     path("authorities/ask", views_mandates.ask, name="authorities-ask"),
+    path("authorities/agree", views.agree, name="authorities-agree"),
     path("authorities/done", views.done_for_others, name="authorities-done"),
     path("authorities/counter", views_counter.counter, name="authorities-counter"),
     path("authorities/<uuid:mandate>/code", views_mandates.code, name="authorities-code"),

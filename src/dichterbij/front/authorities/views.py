@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from dichterbij.ground.authority import codes, mandates, registers
+from dichterbij.ground.authority import agreements, codes, mandates, registers
 from dichterbij.ground.authority.domain import ACTING_LEVEL, Kind
 from dichterbij.ground.authority.mandates import Given
 from dichterbij.ground.authority.portal import own_access
@@ -24,7 +24,7 @@ from dichterbij.ground.logbook.queries import acts_for_others
 from dichterbij.kernel.access import Access, Permission
 
 from . import choices, done
-from .forms import CodeForm
+from .forms import AgreeForm, CodeForm
 
 MOST_ACTS = 100
 
@@ -39,6 +39,7 @@ class Person:
     last_day: date | None = None
     mandate: UUID | None = None
     may_pass_on: bool = False
+    is_together: bool = False
 
 
 @open_to(CITIZEN, level=ACTING_LEVEL)
@@ -110,6 +111,32 @@ def act(request: LoggedIn) -> HttpResponse:
 
 
 @open_to(CITIZEN, level=ACTING_LEVEL)
+@require_http_methods(["GET", "HEAD", "POST"])
+def agree(request: LoggedIn) -> HttpResponse:
+    """Say yes, or no longer, to what another wants to send and may not send alone."""
+    access = own_access(request.login, Permission.SUBMIT if request.method == "POST" else Permission.READ)
+    people = [(each.acting_for.subject.party, each.acting_for.name) for each in _people(access) if each.is_together]
+    if choices.say_matters():
+        people.append((request.login.party, _("mijzelf")))
+    form = AgreeForm(people, _language(), request.POST if "product" in request.POST else None)
+    if request.method == "POST" and "back" in request.POST:
+        _take_back(access, request.POST["back"])
+        return redirect("authorities-agree")
+    if request.method == "POST" and form.is_valid():
+        agreements.agree(access, UUID(form.cleaned_data["person"]), form.cleaned_data["product"])
+        return redirect("authorities-agree")
+    names, products = dict(people), dict(choices.products(_language()))
+    given = [(each, names.get(each.represented, ""), products[each.product]) for each in agreements.mine(access)]
+    return render(request, "authorities/agree.html", {"form": form, "given": given, "people": people})
+
+
+def _take_back(access: Access, which: str) -> None:
+    for each in agreements.mine(access):
+        if f"{each.represented} {each.product}" == which:
+            agreements.take_back(access, each.represented, each.product)
+
+
+@open_to(CITIZEN, level=ACTING_LEVEL)
 @require_safe
 def done_for_others(request: LoggedIn) -> HttpResponse:
     """Show what I did on behalf of others, newest first."""
@@ -127,7 +154,12 @@ def end(request: LoggedIn, mandate: UUID) -> HttpResponse:
 
 def _people(access: Access) -> list[Person]:
     by_law = [
-        Person(acting_for=ActingFor(subject=each.represented, name=each.name), why=why, what=what)
+        Person(
+            acting_for=ActingFor(subject=each.represented, name=each.name),
+            why=why,
+            what=what,
+            is_together=each.is_together,
+        )
         for each in registers.known(access)
         for why, what in [_told(each.kind)]
     ]
@@ -155,6 +187,10 @@ def _told(kind: Kind) -> tuple[str, str]:
             return _("U bent bewindvoerder, zegt het register van de rechtspraak."), _("geldzaken regelen")
         case Kind.MENTOR:
             return _("U bent mentor, zegt het register van de rechtspraak."), _("zorg regelen")
+        case Kind.DIRECTOR:
+            return _("U bent eigenaar of bestuurder, zegt het Handelsregister."), _("alles wat u hier kunt regelen")
+        case Kind.PROXY:
+            return _("U hebt een volmacht, zegt het Handelsregister."), _("alles wat u hier kunt regelen")
         case _:
             why = _("U bent curator, zegt het register van de rechtspraak.")
     return why, _("alles wat u hier kunt regelen")

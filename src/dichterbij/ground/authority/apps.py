@@ -42,7 +42,7 @@ def _forget_corrected(event: object, _event_id: UUID) -> None:
 def _register_retention() -> None:
     from dichterbij.ground.outbox import retention
 
-    from . import codes, mandates, registers
+    from . import agreements, codes, mandates, registers
 
     retention.register(
         "authority.Mandate",
@@ -52,6 +52,12 @@ def _register_retention() -> None:
     )
     retention.register(
         "authority.WrongCode", why="Om te zorgen dat niemand een code raadt.", keep="één dag", purge=codes.purge
+    )
+    retention.register(
+        "authority.Agreement",
+        why="Om te weten dat een ander het ermee eens was.",
+        keep="een week",
+        purge=agreements.purge,
     )
     for model in ("authority.RegisteredAuthority", "authority.RegistersAsked"):
         retention.register(

@@ -34,6 +34,9 @@ class Kind(StrEnum):
 ACTING_LEVEL = Level.SUBSTANTIAL
 """The least login to act for another, or to let another act: that gives away what one's own login protects."""
 
+OF_COMPANIES = frozenset({Kind.DIRECTOR, Kind.PROXY, Kind.EMPLOYEE, Kind.TRUSTEE})
+"""With these somebody acts for a company."""
+
 OWN = frozenset({Permission.READ, Permission.PREPARE, Permission.SUBMIT, Permission.RECEIVE})
 """What people do for themselves, and whoever acts for them."""
 
@@ -64,6 +67,8 @@ class Authority:
 
     `represented`: None only for staff, whose task concerns whoever has a case. `permissions` is what they may do,
     `valid_until` the instant it ends (None: not known to end), `source` who says so, `reference` what the log names.
+    `age`: of a represented child, in years. `jointly`: with how many others, besides who acts, it is
+    held and each must agree to what is sent (`always_jointly`) or to what the law says needs everybody.
     `employer`: whose worker acts, for staff who help somebody; `reason`: why they do, said once for all they do then.
     """
 
@@ -77,6 +82,9 @@ class Authority:
     source: str
     reference: str = ""
     minimum_level: Level = Level.LOW
+    age: int | None = None
+    jointly: int = 0
+    always_jointly: bool = False
     employer: Oin | None = None
     reason: str = field(default="", repr=False)
 
@@ -87,12 +95,16 @@ class Authority:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstance:
-    """In which act it is asked: `through` is the organisation that operates the instance; `reason` for staff."""
+    """In which act it is asked: `through` is the organisation that operates the instance; `reason` for staff.
+
+    `agreed`: who said yes to this product for this person: others with the same authority, or the represented.
+    """
 
     act: Act
     through: Oin
     case: UUID | None = None
     reason: str = field(default="", repr=False)
+    agreed: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +126,12 @@ class Refusal(StrEnum):
     NOT_FOR_THIS_PERSON = "not-for-this-person"
     OTHER_ORGANISATION = "other-organisation"
     OUT_OF_SCOPE = "out-of-scope"
+    NOT_FOR_COMPANIES = "not-for-companies"
     NOT_VALID_NOW = "not-valid-now"
     NOT_PERMITTED = "not-permitted"
+    OWN_SAY = "own-say"
+    MUST_AGREE = "must-agree"
+    NOT_ALONE = "not-alone"
     OWN_CASE = "own-case"
     RELATED = "related"
     NO_REASON = "no-reason"
@@ -171,7 +187,9 @@ def answer(login: Login | None, authority: Authority, attempt: Attempt) -> Answe
     return StepUp(level) if login.level < level else Allow(access_of(login, authority, attempt))
 
 
-def _refused_by_authority(login: Login, authority: Authority, attempt: Attempt) -> Refusal | None:
+def _refused_by_authority(  # noqa: PLR0911 one way out per reason
+    login: Login, authority: Authority, attempt: Attempt
+) -> Refusal | None:
     if authority.representative != login.party:
         return Refusal.NO_AUTHORITY
     if login.audience is not audience_of(authority.kind):
@@ -180,9 +198,33 @@ def _refused_by_authority(login: Login, authority: Authority, attempt: Attempt) 
         return Refusal.NOT_FOR_THIS_PERSON
     if not authority.scope.covers(attempt.product):
         return Refusal.OTHER_ORGANISATION if authority.kind is Kind.STAFF else Refusal.OUT_OF_SCOPE
+    if authority.kind in OF_COMPANIES and attempt.product.matter is not None and not attempt.product.for_companies:
+        return Refusal.NOT_FOR_COMPANIES
     if not authority.is_valid(attempt.at):
         return Refusal.NOT_VALID_NOW
-    return None if attempt.permission in authority.permissions else Refusal.NOT_PERMITTED
+    if attempt.permission not in authority.permissions:
+        return Refusal.NOT_PERMITTED
+    return _refused_by_others(authority, attempt)
+
+
+def _refused_by_others(authority: Authority, attempt: Attempt) -> Refusal | None:
+    """Say whether the represented or the others with this authority stand in the way of acting alone."""
+    say, agreed = attempt.product.say, attempt.circumstance.agreed
+    if authority.kind is Kind.PARENT and _reached(authority.age, say.own_from):
+        return Refusal.OWN_SAY
+    if attempt.permission is not Permission.SUBMIT:
+        return None
+    must_agree = authority.kind is Kind.PARENT and _reached(authority.age, say.agrees_from)
+    if must_agree and authority.represented not in agreed:
+        return Refusal.MUST_AGREE
+    needed = authority.jointly if authority.always_jointly or say.together else 0
+    others = agreed - {authority.representative, authority.represented}
+    return Refusal.NOT_ALONE if len(others) < needed else None
+
+
+def _reached(age: int | None, limit: int | None) -> bool:
+    """Say whether somebody reached an age that matters; who has no known age is treated as if they had."""
+    return limit is not None and (age is None or age >= limit)
 
 
 def _refused_to_staff(login: Login, authority: Authority, attempt: Attempt) -> Refusal | None:

@@ -398,11 +398,11 @@ def _authority(row: Mandate, scope: Scope) -> Authority:
 
 def _given(rows: "QuerySet[Mandate] | list[Mandate]") -> tuple[Given, ...]:
     found = list(rows)
-    numbers = identity.bsns_of({row.represented for row in found})
+    subjects = identity.subjects_of({row.represented for row in found})
     return tuple(
         Given(
             id=row.id,
-            represented=Subject(party=row.represented, bsn=numbers.get(row.represented)),
+            represented=subjects[row.represented],
             represented_name=names["represented"],
             representative_name=names["representative"],
             terms=_terms(row),

@@ -46,6 +46,9 @@ class RegisteredAuthority(models.Model):
     represented = models.UUIDField()
     kind = models.CharField(max_length=20)
     sealed = models.BinaryField()
+    age = models.PositiveSmallIntegerField(null=True, help_text="of a child, on the day the register was asked")
+    jointly = models.PositiveSmallIntegerField(default=0, help_text="with how many others it is held")
+    always_jointly = models.BooleanField(default=False, help_text="nothing is sent without them")
     fetched_at = models.DateTimeField()
     valid_until = models.DateTimeField()
 
@@ -60,6 +63,21 @@ class RegistersAsked(models.Model):
 
     party = models.UUIDField(primary_key=True)
     at = models.DateTimeField()
+
+
+class Agreement(models.Model):
+    """That somebody agrees that a product is asked for a person by another with the same authority."""
+
+    represented = models.UUIDField()
+    party = models.UUIDField(help_text="who agrees: another with the authority, or the represented themself")
+    product = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    valid_until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["represented", "party", "product"], name="one_agreement_per_product")
+        ]
 
 
 class WrongCode(models.Model):

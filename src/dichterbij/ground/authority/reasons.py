@@ -12,8 +12,12 @@ DETAILS = {
     Refusal.NOT_FOR_THIS_PERSON: gettext_noop("U mag wel voor iemand anders handelen, maar niet voor deze persoon."),
     Refusal.OTHER_ORGANISATION: gettext_noop("Deze zaak is van een andere organisatie dan waar u werkt."),
     Refusal.OUT_OF_SCOPE: gettext_noop("U mag voor deze persoon handelen, maar niet voor dit onderwerp."),
+    Refusal.NOT_FOR_COMPANIES: gettext_noop("Dit is alleen voor mensen. Een bedrijf kan dit niet aanvragen."),
     Refusal.NOT_VALID_NOW: gettext_noop("U mocht dit eerder wel, of u mag het later pas. Nu mag het niet."),
     Refusal.NOT_PERMITTED: gettext_noop("Uw rol laat deze stap niet toe."),
+    Refusal.OWN_SAY: gettext_noop("Deze jongere beslist hier zelf over. Zo staat het in de wet."),
+    Refusal.MUST_AGREE: gettext_noop("Dit mag pas als uw kind het ermee eens is. Zo staat het in de wet."),
+    Refusal.NOT_ALONE: gettext_noop("Dit mag u niet alleen. Ook de ander die mag handelen, moet het ermee eens zijn."),
     Refusal.OWN_CASE: gettext_noop(
         "Dit is uw eigen zaak. Niemand behandelt of bekijkt zijn eigen zaak als medewerker."
     ),
@@ -28,7 +32,13 @@ REMEDIES = {
     Refusal.NO_AUTHORITY: gettext_noop("Wilt u iemand helpen? Bel ons of kom samen langs. Dan zoeken wij uit wat kan."),
     Refusal.OTHER_LOGIN: gettext_noop("Log uit en log daarna in als uzelf."),
     Refusal.OTHER_ORGANISATION: gettext_noop("Verwijs de persoon naar de organisatie die de zaak behandelt."),
+    Refusal.NOT_FOR_COMPANIES: gettext_noop("Kies eerst Terug naar mijn eigen zaken als u dit voor uzelf wilt."),
     Refusal.NOT_PERMITTED: gettext_noop("Vraag een collega met de juiste rol, of vraag uw leidinggevende om de rol."),
+    Refusal.OWN_SAY: gettext_noop("De jongere regelt dit met een eigen inlog, of aan de balie. U mag meekomen."),
+    Refusal.MUST_AGREE: gettext_noop("Laat uw kind inloggen en bij Machtigen toestemming geven. Of kom samen langs."),
+    Refusal.NOT_ALONE: gettext_noop(
+        "Vraag de ander om bij Machtigen toestemming te geven. Bent u het niet eens? Bel ons voor hulp."
+    ),
     Refusal.OWN_CASE: gettext_noop(
         "Vraag een collega om de zaak te behandelen. Zelf volgt u uw zaak met uw eigen inlog."
     ),

@@ -1,13 +1,14 @@
-"""Authority by law, as registers tell it: parents over a child; guardians, administrators and mentors of adults.
+"""Authority by law, as registers tell it: parents, guardians, administrators and mentors; directors and proxies.
 
 What a register said is believed for a quarter of an hour and never past midnight (a child becomes of age then), or
 until an event of the register says otherwise; after that it is asked again at the next act. Law: Burgerlijk Wetboek
-1:245, 1:253i (parents), 1:381 (guardian, everything), 1:441 (administrator, only property), 1:453 (mentor, only care).
+1:245, 1:253i (parents), 1:381 (guardian, everything), 1:441 (administrator, only property), 1:453 (mentor, only care),
+2:130 and 2:240 (directors), 3:60 (proxies). Of a limited proxy a human reads how far it goes.
 """
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -24,17 +25,40 @@ from dichterbij.ground.registry.answers import RegistryUnavailable
 from dichterbij.ground.registry.domain import Query, SourceRefused, Value
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Matter, Permission, Subject
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Bsn, KvkNumber
 
 from .domain import ACTING_LEVEL, OWN, Authority, Kind, Scope
-from .models import RegisteredAuthority, RegistersAsked
+from .models import Agreement, RegisteredAuthority, RegistersAsked
 
 BELIEVED = timedelta(minutes=15)
 KEPT = timedelta(days=1)
 PURPOSE = "authority.registered"
 AUTHORITY, CLIENTS, NAME, DIED = "gezag", "clienten", "naam.volledigeNaam", "overlijden.datum"
+FUNCTIONS_OF = "functies"
 KINDS = {"curatele": Kind.GUARDIAN, "bewind": Kind.ADMINISTRATOR, "mentorschap": Kind.MENTOR}
 MATTERS = {Kind.ADMINISTRATOR: frozenset({Matter.MONEY}), Kind.MENTOR: frozenset({Matter.CARE})}
+
+
+FUNCTIONS = {
+    "eigenaar": Kind.DIRECTOR,
+    "vennoot": Kind.DIRECTOR,
+    "bestuurder": Kind.DIRECTOR,
+    "gevolmachtigde": Kind.PROXY,
+}
+"""Which functions at the business register let somebody act for the company; a limited partner is not among them."""
+ALONE, TOGETHER = "alleen of zelfstandig bevoegd", "gezamenlijk bevoegd"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a register said: for whom somebody may act, with how many others, and the age of a child."""
+
+    kind: Kind
+    number: Bsn | KvkNumber
+    name: str = field(repr=False)
+    jointly: int = 0
+    always_jointly: bool = False
+    age: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +68,7 @@ class ByLaw:
     kind: Kind
     represented: Subject
     name: str
+    is_together: bool
 
     def __repr__(self) -> str:
         return f"ByLaw({self.kind}, {self.represented.party})"
@@ -56,7 +81,7 @@ def look_up(access: Access) -> None:
     `RegistryUnavailable` or `SourceRefused` after the others were asked.
     """
     failures = []
-    for kinds, ask in ((frozenset({Kind.PARENT}), _children), (frozenset(KINDS.values()), _clients)):
+    for kinds, ask in _SOURCES:
         try:
             found = list(ask(access, access.subject.bsn)) if access.subject.bsn else []
         except (RegistryUnavailable, SourceRefused) as failure:
@@ -68,35 +93,41 @@ def look_up(access: Access) -> None:
     RegistersAsked.objects.update_or_create(party=access.subject.party, defaults={"at": clock.now()})
 
 
-def _keep(access: Access, kinds: frozenset[Kind], found: list[tuple[Kind, str, str]]) -> None:
+def _keep(access: Access, kinds: frozenset[Kind], found: list[Found]) -> None:
     """Keep for whom somebody may act as one of these kinds, in place of what was kept of them."""
     now = clock.now()
     until = min(now + BELIEVED, clock.end_of(clock.day_of(now)))
     rows = [
         RegisteredAuthority(
             representative=access.subject.party,
-            represented=identities.party_for(Bsn(number)),
-            kind=kind,
-            sealed=_sealed(name),
+            represented=_party(each.number),
+            kind=each.kind,
+            sealed=_sealed(each.name),
+            age=each.age,
+            jointly=each.jointly,
+            always_jointly=each.always_jointly,
             fetched_at=now,
             valid_until=until,
         )
-        for kind, number, name in found
+        for each in found
     ]
     with transaction.atomic():
         RegisteredAuthority.objects.filter(representative=access.subject.party, kind__in=kinds).delete()
         RegisteredAuthority.objects.bulk_create(rows, ignore_conflicts=True)  # said twice, or asked twice at once
+        own = Agreement.objects.filter(party=access.subject.party).exclude(represented=access.subject.party)
+        own.exclude(represented__in=_between_now(access.subject.party)).delete()
 
 
 def known(access: Access) -> tuple[ByLaw, ...]:
     """Return for whom somebody may act, as the registers said when they were last asked."""
     rows = list(RegisteredAuthority.objects.filter(representative=access.subject.party).order_by("kind", "id"))
-    numbers = identity.bsns_of({row.represented for row in rows})
+    subjects = identity.subjects_of({row.represented for row in rows})
     return tuple(
         ByLaw(
             kind=Kind(row.kind),
-            represented=Subject(party=row.represented, bsn=numbers.get(row.represented)),
+            represented=subjects[row.represented],
             name=_opened(row),
+            is_together=row.jointly > 0,
         )
         for row in rows
     )
@@ -157,13 +188,44 @@ def _between(representative: UUID, represented: UUID) -> list[RegisteredAuthorit
     return list(RegisteredAuthority.objects.filter(representative=representative, represented=represented))
 
 
-def _children(access: Access, bsn: Bsn) -> Iterator[tuple[Kind, str, str]]:
+def _between_now(representative: UUID) -> "QuerySet[RegisteredAuthority, UUID]":
+    rows = RegisteredAuthority.objects.filter(representative=representative, jointly__gt=0)
+    return rows.values_list("represented", flat=True)
+
+
+def _party(number: Bsn | KvkNumber) -> UUID:
+    return identities.party_for(number) if isinstance(number, Bsn) else identities.party_of_company(number)
+
+
+def _children(access: Access, bsn: Bsn) -> Iterator[Found]:
     for relation in _listed(_told(access, "brp", (bsn,), (AUTHORITY,)), bsn, AUTHORITY):
         if isinstance(relation, Mapping):
-            yield Kind.PARENT, str(relation["minderjarige"]), str(relation["naam"])
+            age = relation.get("leeftijd")
+            yield Found(
+                kind=Kind.PARENT,
+                number=Bsn(str(relation["minderjarige"])),
+                name=str(relation["naam"]),
+                jointly=int(str(relation.get("soort", "")).startswith("Gezamenlijk")),
+                age=age if isinstance(age, int) else None,
+            )
 
 
-def _clients(access: Access, bsn: Bsn) -> Iterator[tuple[Kind, str, str]]:
+def _companies(access: Access, bsn: Bsn) -> Iterator[Found]:
+    for row in _listed(_told(access, "kvk", (bsn,), (FUNCTIONS_OF,)), bsn, FUNCTIONS_OF):
+        kind = FUNCTIONS.get(str(row["functie"])) if isinstance(row, Mapping) else None
+        if not isinstance(row, Mapping) or kind is None or row["bevoegdheid"] not in (ALONE, TOGETHER):
+            continue
+        is_together = row["bevoegdheid"] == TOGETHER
+        yield Found(
+            kind=kind,
+            number=KvkNumber(str(row["nummer"])),
+            name=str(row["naam"]),
+            jointly=int(is_together),
+            always_jointly=is_together,
+        )
+
+
+def _clients(access: Access, bsn: Bsn) -> Iterator[Found]:
     clients = _listed(_told(access, "ccbr", (bsn,), (CLIENTS,)), bsn, CLIENTS)
     found = [(Bsn(str(each["nummer"])), str(each["soort"])) for each in clients if isinstance(each, Mapping)]
     numbers = tuple(dict.fromkeys(number for number, _kind in found))
@@ -171,7 +233,14 @@ def _clients(access: Access, bsn: Bsn) -> Iterator[tuple[Kind, str, str]]:
     for number, kind in found:
         said = records.get(number, {})
         if number in records and not said.get(DIED) and kind in KINDS:
-            yield KINDS[kind], number.value, str(said.get(NAME, ""))
+            yield Found(kind=KINDS[kind], number=number, name=str(said.get(NAME, "")))
+
+
+_SOURCES = (
+    (frozenset({Kind.PARENT}), _children),
+    (frozenset(KINDS.values()), _clients),
+    (frozenset(FUNCTIONS.values()), _companies),
+)
 
 
 def _told(
@@ -198,6 +267,9 @@ def _authority(row: RegisteredAuthority, at: datetime) -> Authority:
         valid_until=row.valid_until,
         source="registers",
         minimum_level=ACTING_LEVEL,
+        age=row.age,
+        jointly=row.jointly,
+        always_jointly=row.always_jointly,
     )
 
 

@@ -15,7 +15,7 @@ from dichterbij.kernel.access import Access, Activity, Actor, Permission, Produc
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.levels import Level
 
-from . import bars, sources
+from . import agreements, bars, sources
 from .domain import (
     Allow,
     Answer,
@@ -140,7 +140,16 @@ def _answer(login: Login, attempt: Attempt) -> Answer:
     if bars.stands(login, attempt.subject):
         return Deny(Refusal.RELATED)
     authorities = sources.authorities(login, attempt.subject, attempt.at)
-    return _best([answer(login, authority, attempt) for authority in authorities])
+    whole = _with_agreement(login, attempt)
+    return _best([answer(login, authority, whole) for authority in authorities])
+
+
+def _with_agreement(login: Login, attempt: Attempt) -> Attempt:
+    """Return the attempt with who else said yes to it, where one may have to."""
+    if attempt.permission is not Permission.SUBMIT or attempt.subject.party == login.party:
+        return attempt
+    agreed = agreements.with_agreement(login, attempt.subject.party, attempt.product.id, attempt.at)
+    return replace(attempt, circumstance=replace(attempt.circumstance, agreed=agreed))
 
 
 def _best(answers: Sequence[Answer]) -> Answer:

@@ -1,9 +1,11 @@
 """What is known about parties and their logins."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from uuid import UUID
 
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.access import Subject
+from dichterbij.kernel.identifiers import Bsn, KvkNumber
 
 from . import parties, sessions
 from .domain import Identifier, IdentifierType, Login, PartyUnknown
@@ -18,10 +20,17 @@ def bsn_of(party: UUID) -> Bsn:
     return Bsn(parties.value_of(row))
 
 
-def bsns_of(several: Collection[UUID]) -> dict[UUID, Bsn]:
-    """Return the BSN of each party that has one."""
-    rows = PartyIdentifier.objects.filter(party_id__in=several, type=IdentifierType.BSN)
-    return {row.party_id: Bsn(parties.value_of(row)) for row in rows}
+def subjects_of(several: Collection[UUID]) -> dict[UUID, Subject]:
+    """Return each party with the number by which registries know it, as a person or as a company."""
+    rows = PartyIdentifier.objects.filter(party_id__in=several, type__in=(IdentifierType.BSN, IdentifierType.KVK))
+    found = {party: Subject(party=party) for party in several}
+    for row in rows:
+        value, before = parties.value_of(row), found[row.party_id]
+        is_person = row.type == IdentifierType.BSN
+        found[row.party_id] = (
+            replace(before, bsn=Bsn(value)) if is_person else replace(before, kvk_number=KvkNumber(value))
+        )
+    return found
 
 
 def party_of(bsn: Bsn) -> UUID | None:

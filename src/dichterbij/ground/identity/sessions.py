@@ -11,7 +11,7 @@ from django.middleware.csrf import rotate_token
 from dichterbij.ground.organisations.queries import staff_roles
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Subject
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Bsn, KvkNumber
 from dichterbij.kernel.levels import Level
 
 from . import means, switching
@@ -152,12 +152,14 @@ def _sealed_acting_for(acting_for: ActingFor | None) -> bytes:
     if acting_for is None:
         return b""
     subject = acting_for.subject
-    said = [str(subject.party), subject.bsn.value if subject.bsn else "", acting_for.name]
+    company = subject.kvk_number.value if subject.kvk_number else ""
+    said = [str(subject.party), subject.bsn.value if subject.bsn else "", acting_for.name, company]
     return seal(json.dumps(said), purpose=ACTING_PURPOSE)
 
 
 def _acting_for(sealed: bytes) -> ActingFor | None:
     if not sealed:
         return None
-    party, bsn, name = json.loads(unseal(sealed, purpose=ACTING_PURPOSE))
-    return ActingFor(subject=Subject(party=UUID(party), bsn=Bsn(bsn) if bsn else None), name=name)
+    party, bsn, name, company = json.loads(unseal(sealed, purpose=ACTING_PURPOSE))
+    numbers = {"bsn": Bsn(bsn) if bsn else None, "kvk_number": KvkNumber(company) if company else None}
+    return ActingFor(subject=Subject(party=UUID(party), **numbers), name=name)

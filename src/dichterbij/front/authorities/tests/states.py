@@ -69,6 +69,15 @@ def _done(page: Page) -> None:
     page.goto("/authorities/done")
 
 
+def _agreeing(page: Page) -> None:
+    _looked_up(page)
+    page.goto("/authorities/agree")
+    page.get_by_role("radio").first.check()
+    page.get_by_label("Zorgtoeslag").check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Toestemming geven").click()
+
+
 def _received(page: Page) -> None:
     """Let the student give a mandate that may be passed on, and accept it here."""
     page.goto("/")
@@ -130,6 +139,9 @@ STATES = [
     State(route="authorities-pass-on", name="empty", who="student_father", go=_passing_on),
     State(route="authorities-done", name="nothing yet", who="student", go="/authorities/done"),
     State(route="authorities-done", name="looked for a child", who="new_father", go=_done),
+    State(route="authorities-agree", name="nobody to decide with", who="student", go="/authorities/agree"),
+    State(route="authorities-agree", name="two parents", who="new_father", go=_agreeing),
+    State(route="authorities", name="companies", who="director", go=_looked_up),
     State(route="authorities-ask", name="empty", who="widow_daughter", go="/authorities/ask"),
     State(route="authorities-ask", name="a number that cannot be", who="widow_daughter", go=_ask_wrong),
     State(route="authorities-ask", name="asked", who="widow_daughter", go=_asked),

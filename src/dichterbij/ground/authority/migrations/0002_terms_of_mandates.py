@@ -24,9 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="mandate",
             name="checked_until",
-            field=models.DateTimeField(
-                help_text="until when we believe it has no guardian", null=True
-            ),
+            field=models.DateTimeField(help_text="until when we believe it has no guardian", null=True),
         ),
         migrations.AddField(
             model_name="mandate",

@@ -36,6 +36,7 @@ PRODUCTS = [
         activity=Activity(id="a.b", version="1", purpose="p", legal_basis="l"),
         level=level,
         matter=matter,
+        for_companies=level is Level.HIGH,
     )
     for body in BODIES
     for level, matter in zip(Level, [None, *Matter], strict=True)
@@ -108,6 +109,8 @@ def covers(login, authority, subject, product, permission, at, circumstance):
         and product.id in (authority.scope.products if authority.scope.products is not None else {product.id})
         and product.matter in (authority.scope.matters if authority.scope.matters is not None else {product.matter})
     )
+    if authority.kind in {"director", "proxy", "employee", "trustee"}:
+        thing_is_right = thing_is_right and (product.matter is None or product.for_companies)
     if login is None or authority.representative != login.party:
         return False
     if authority.kind is Kind.STAFF:

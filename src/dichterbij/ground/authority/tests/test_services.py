@@ -240,6 +240,7 @@ def test_a_worker_never_touches_the_case_of_their_child_or_of_somebody_they_act_
     child = Subject(party=party_for(ANNA), bsn=ANNA)
     adapters.register("brp", Register(gezag=({"minderjarige": ANNA.value, "naam": "A. Verzonnen"},)))
     adapters.register("ccbr", Register())
+    adapters.register("kvk", Register())
     try:
         assert refused(login, product, Permission.HANDLE, subject=child, reason="brief") is Refusal.RELATED
         other = Subject(party=party_for(Bsn("999990020")), bsn=Bsn("999990020"))

@@ -27,7 +27,23 @@ def _numbers(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
     return RawValue(value=numbers) if numbers else None
 
 
+def _functions(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
+    """Return in which companies somebody has a function now: number and name, which one, and how far it reaches."""
+    said = tuple(
+        {
+            "nummer": row["kvkNummer"],
+            "naam": row.get("naam", ""),
+            "functie": row["functie"],
+            "bevoegdheid": row.get("bevoegdheid", ""),
+        }
+        for row in rows
+        if running([row], on)
+    )
+    return RawValue(value=said) if said else None
+
+
 FIELDS = {
     "ondernemingen.aantal": Field("functies", _count),
     "ondernemingen.kvkNummer": Field("functies", _numbers),
+    "functies": Field("functies", _functions),
 }
