@@ -10,6 +10,7 @@ WITHOUT_PERSONAL_DATA = {
     "organisations.Unit": "teams",
     "organisations.Instance": "what this instance is",
     "registry.Outage": "which source does not answer",
+    "contact.Outage": "when an organisation could not be reached here",
     "verification.Verifier": "bodies",
     "logbook.Position": "numbers and hashes",
     "logbook.Node": "numbers and hashes",

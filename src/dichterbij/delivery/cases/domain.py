@@ -55,6 +55,7 @@ class Step(StrEnum):
     ASK = "ask"
     ANSWER = "answer"
     LET_GO = "let_go"  # the last day for an answer passed
+    EXTEND = "extend"  # the site was down on a last day of the citizen, which moved; the state stays
     REOPEN = "reopen"  # what it rested on turned out to be wrong
     OBJECT = "object"  # the citizen does not agree with the decision; the state stays
     DOUBT = "doubt"  # the citizen says that a datum it rests on is not right

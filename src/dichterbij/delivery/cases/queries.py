@@ -148,7 +148,7 @@ def in_talk(access: Access, talk: UUID) -> tuple[tuple[CaseLine, Happened], ...]
 
 def last_act() -> datetime | None:
     """Return when the last step was taken that is in the logbook too; what lapses by itself is not."""
-    acts = models.CaseStep.objects.exclude(step=Step.LET_GO)
+    acts = models.CaseStep.objects.exclude(step__in=(Step.LET_GO, Step.EXTEND))
     newest: datetime | None = acts.aggregate(newest=Max("at"))["newest"]
     return newest
 

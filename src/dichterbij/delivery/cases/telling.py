@@ -159,6 +159,8 @@ def _happened(each: Happened, case: Case) -> str:
         return _("U vroeg dit ook op papier aan. Wij legden uw papier bij deze aanvraag")
     if each.note == ON_PAPER:
         return _on_paper(each, case)
+    if each.step is Step.EXTEND:
+        return _extended(date.fromisoformat(each.note))
     counter = each.by is Role.STAFF
     return {
         Step.SUBMIT: _("Een medewerker stuurde uw aanvraag in, samen met u") if counter else _("U stuurde uw aanvraag"),
@@ -174,6 +176,11 @@ def _happened(each: Happened, case: Case) -> str:
         Step.WITHDRAW: _("U trok uw aanvraag in"),
         Step.UNDO: _("U maakte ongedaan wat een medewerker met u deed"),
     }[each.step]
+
+
+def _extended(new: date) -> str:
+    day = date_long(new, (get_language() or "nl").split("-")[0])
+    return _("Deze site deed het niet op uw laatste dag. U hebt nu tot en met %(day)s") % {"day": day}
 
 
 def _on_paper(each: Happened, case: Case) -> str:

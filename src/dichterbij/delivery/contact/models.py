@@ -99,3 +99,22 @@ class Dispatch(models.Model):
             models.CheckConstraint(condition=models.Q(state__in=list(State)), name="contact_dispatch_known_state"),
         ]
         indexes = [models.Index(fields=["party", "made_at"], name="contact_dispatch_of_person")]
+
+
+class Outage(models.Model):
+    """That citizens could not reach an organisation through this site, from when until when."""
+
+    organisation = models.CharField(max_length=20)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "contact_outage"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "began_at"], name="contact_outage_once"),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None) | models.Q(ended_at__gte=models.F("began_at")),
+                name="contact_outage_ends_after_it_begins",
+            ),
+        ]

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import date
 from uuid import UUID
 
 from dichterbij.delivery.contact import telling, wishes
@@ -86,6 +87,11 @@ def stop_printing(party: UUID, activity: str, *, but: UUID) -> int:
     """
     waiting = PrintJob.objects.filter(printed_at__isnull=True, message__party=party, message__activity=activity)
     return waiting.exclude(message__cause=but).delete()[0]
+
+
+def move_reaction(organisation: Oin, cause: UUID, react_by: date) -> None:
+    """Give a message another last day to react, within the caller's transaction; the letter stays as it was sent."""
+    Message.objects.filter(organisation=organisation.value, cause=cause).update(react_by=react_by)
 
 
 def mark_read(access: Access, message: UUID) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.contact import outages
 from dichterbij.delivery.messages import services as messages
 from dichterbij.delivery.messages.document import Document
 from dichterbij.delivery.messages.domain import Envelope, Nature
@@ -146,6 +147,7 @@ def end_question(row: models.Case, ended_on: date, given: Mapping[str, Json] | N
 def let_go_of_unanswered() -> int:
     """Let the term go on in every case whose question was not answered in time; returns how many there were."""
     late = models.Question.objects.filter(ended_on__isnull=True, answer_by__lt=clock.today())
+    late = late.exclude(organisation__in=outages.still_down())  # nobody could answer: Awb 2:21
     return sum(_let_go(case) for case in late.values_list("case", flat=True))
 
 
