@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.logbook import services as logbook
-from dichterbij.ground.logbook.domain import Entry, Result
+from dichterbij.ground.logbook.domain import Entry
 from dichterbij.ground.logbook.domain import Kind as LineKind
 from dichterbij.ground.organisations.domain import StaffRole
 from dichterbij.ground.registry import services as registry
@@ -49,13 +49,7 @@ def answered(login: Login, role: StaffRole, person: Person, given: Mapping[str, 
     for _wrong in range(len(asked) - right):
         trying.note("answer", login.party, person.subject.party)
     if right < min(rules().right.values()):
-        entry = Entry(
-            kind=LineKind.DENIED,
-            subject=person.subject.bsn,
-            fields=("vragen aan de telefoon",),
-            outcome=Result.REFUSED,
-        )
-        logbook.record(access, entry)
+        logbook.record(access, Entry(kind=LineKind.ACT, subject=person.subject.bsn, fields=("foute antwoorden",)))
         raise NotOnThePhone(
             "Er waren te weinig goede antwoorden. U hoort niet welke.",
             remedy="Vraag de persoon om langs te komen, of stuur een brief met een code.",

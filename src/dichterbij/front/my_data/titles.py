@@ -18,7 +18,7 @@ def title(act: ActLine, language: str) -> str:
     did = next((name for part in act.parts for name in part.did), "")
     if act.by_self:
         return _by_yourself(act, did) % words
-    if act.role is Role.STAFF and (act.on_behalf_of.startswith("desk:") or did in _HELP):
+    if act.role is Role.STAFF and (act.on_behalf_of.startswith("desk:") or _is_of_the_desk(act)):
         return _with_a_worker(act.on_behalf_of, did) % words
     if act.role is Role.STAFF:
         return _by_a_worker(act, did) % words
@@ -79,6 +79,9 @@ def _by_yourself(act: ActLine, did: str) -> str:
         "machtiging aannemen": _("U nam een machtiging aan"),
         "machtiging stoppen": _("U stopte een machtiging"),
         "handelen voor een ander": _("U ging handelen voor iemand anders"),
+        "code laten zien": _("U maakte een code om geholpen te worden"),
+        "hulp gestopt": _("U stopte de hulp van een medewerker"),
+        "ongedaan maken": _("U maakte ongedaan wat een medewerker met u deed: %(what)s"),
     }
     opened = {
         "portaal.overzicht": _("U opende uw overzicht"),
@@ -104,8 +107,8 @@ def _by_a_worker(act: ActLine, did: str) -> str:
     }.get(did, looked or _("Een medewerker van %(who)s bekeek uw aanvraag: %(what)s"))
 
 
-_HELP = frozenset({"hulp aan de balie", "hulp aan de telefoon", "noodopening", "hulp overgenomen", "belverzoek"})
-"""How the desk tells the log that a worker begins to help."""
+def _is_of_the_desk(act: ActLine) -> bool:
+    return any(part.activity.endswith(".balie") for part in act.parts)
 
 
 def _with_a_worker(ground: str, did: str) -> str:
@@ -116,9 +119,12 @@ def _with_a_worker(ground: str, did: str) -> str:
         "noodopening": _("Een medewerker van %(who)s bekeek uw zaken zonder u, omdat het niet kon wachten"),
         "hulp overgenomen": _("Een andere medewerker van %(who)s ging verder met u helpen"),
         "belverzoek": _("Een medewerker van %(who)s ging u bellen, zoals u vroeg"),
+        "foute antwoorden": _("Iemand belde %(who)s en zei dat u het was. De antwoorden klopten niet"),
     }
     if did in begun:
         return begun[did]
+    if not ground.startswith("desk:"):
+        return _("Een medewerker van %(who)s zocht u op, voor de balie of de telefoon")
     done = {
         "aanvraag": _("Een medewerker vroeg %(how)s aan: %(what)s"),
         "antwoord": _("Een medewerker gaf %(how)s uw antwoord door aan %(who)s"),

@@ -71,6 +71,12 @@ def staff_roles(party: UUID, on: date) -> tuple[StaffRole, ...]:
     )
 
 
+def workers(organisation: Oin) -> Mapping[str, UUID]:
+    """Return who works for an organisation now or did, by audit reference."""
+    rows = models.Staff.objects.filter(unit__organisation_id=organisation.value)
+    return dict(rows.values_list("audit_ref", "party"))
+
+
 def forget() -> None:
     """Look again at the next question (after an organisation changed)."""
     global _remembered  # noqa: PLW0603 one memory per process is the point

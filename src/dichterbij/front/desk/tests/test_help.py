@@ -1,12 +1,14 @@
 """Help at the counter and on the phone, through the front door: on both sides of the counter."""
 
+import io
 import re
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
-from unittest.mock import ANY
+from uuid import UUID
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.http import HttpResponse
 from django.test import Client
 
@@ -16,7 +18,10 @@ from dichterbij.delivery.cases.domain import CaseLine, State
 from dichterbij.delivery.conftest import worker
 from dichterbij.front.desk import barring, calling_back, finding, helping, models, reviewing
 from dichterbij.front.desk.rules import rules
+from dichterbij.ground.identity.domain import Audience
 from dichterbij.ground.identity.services import party_for
+from dichterbij.ground.identity.tests.clients import sign_in_client
+from dichterbij.ground.organisations import models as staff
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry.adapters import brp
 from dichterbij.kernel import clock
@@ -128,7 +133,7 @@ def test_somebody_is_found_by_name_and_birth_date_and_the_search_stands_in_their
     assert response.url == "/desk/help/found"
     assert world.persona("student").bsn not in response.url + read(counter.get(response.url))
     assert "Geboren op 11 februari 2002" in read(counter.get(response.url))
-    assert "Gemeente Rotterdam" in read(log_in("student").get("/who-looked"))
+    assert "Gemeente Rotterdam zocht u op" in read(log_in("student").get("/who-looked"))
 
 
 def test_a_search_needs_two_things(counter):
@@ -338,7 +343,7 @@ def test_wrong_answers_open_nothing_are_recorded_and_stop_everybody(counter, log
     choose(other, world, "student")
     assert other.post("/desk/help/person", {"presence": "questions", "reason": "apply"}).status_code == 403
     assert not models.Assist.objects.exists()
-    assert "geweigerd" in read(log_in("student").get("/who-looked")).casefold()
+    assert "zei dat u het was. De antwoorden klopten niet" in read(log_in("student").get("/who-looked"))
 
 
 def test_nobody_objects_by_phone(counter, world, log_in, apply, worker, persona):
@@ -416,7 +421,7 @@ def test_after_three_tries_without_an_answer_a_call_is_done(duo):
     for _ in range(calling_back.MOST_TRIES):
         duo.post(f"/desk/calls/{call.id}/called", {"outcome": "no-answer"})
     call.refresh_from_db()
-    assert (call.outcome, call.done_at) == ("no-answer", ANY)
+    assert call.outcome == "no-answer"
     assert call.done_at
 
 
@@ -457,12 +462,9 @@ def test_a_colleague_of_the_unit_goes_on_when_a_worker_leaves(counter, log_in, w
     begin(counter, log_in("student"))
     help = models.Assist.objects.get()
     assert log_in("duo_handler").post(f"/desk/help/{help.id}/take-over").status_code == 404
-    from dichterbij.ground.organisations import models as staff
-    from dichterbij.ground.organisations.models import Unit
-
     log_in("rotterdam_reader")
     colleague = party_for(Bsn(world.persona("rotterdam_reader").bsn))
-    unit = Unit.objects.get(key="burgerzaken", organisation_id=help.organisation)
+    unit = staff.Unit.objects.get(key="burgerzaken", organisation_id=help.organisation)
     staff.Staff.objects.filter(party=colleague).update(unit=unit, roles=["desk"])
     other = log_in_again(world, "rotterdam_reader")
     assert "Overnemen" in read(other.get("/desk/help"))
@@ -472,17 +474,12 @@ def test_a_colleague_of_the_unit_goes_on_when_a_worker_leaves(counter, log_in, w
 
 
 def log_in_again(world: World, key: str) -> Client:
-    from dichterbij.ground.identity.domain import Audience
-    from dichterbij.ground.identity.tests.clients import sign_in_client
-
     client = Client()
     sign_in_client(client, world.persona(key).bsn, audience=Audience.STAFF, name=key)
     return client
 
 
 def test_who_no_longer_works_there_helps_nobody(counter, log_in):
-    from dichterbij.ground.organisations import models as staff
-
     begin(counter, log_in("student"))
     staff.Staff.objects.update(roles=["handle"])
     assert counter.get("/plan").status_code == 403
@@ -518,9 +515,7 @@ def test_about_one_in_fifty_openings_is_looked_at_and_an_auditor_can_check_which
     assert drawn == [reviewing._sample(oin, number) for number in _numbers(2000)]
 
 
-def _numbers(most: int) -> list:
-    from uuid import UUID
-
+def _numbers(most: int) -> list[UUID]:
     return [UUID(int=number) for number in range(most)]
 
 
@@ -547,3 +542,16 @@ def test_the_one_who_decides_joins_and_both_stand_in_the_log(counter, duo, log_i
     assert "vroeg aan de balie, met u erbij, advies aan Dienst Uitvoering Onderwijs" in seen
     duo.post(f"/desk/conferences/{shared.id}", {"end": "yes"})
     assert "Dit overleg is afgesloten" in read(counter.get("/desk/help/now"))
+
+
+def test_an_employer_registers_own_records_and_a_wrong_line_registers_nothing(log_in, world, monkeypatch, capsys):
+    log_in("duo_handler")
+    reference = next(iter(organisations.workers(organisations.by_key("duo").oin)))
+    bsn = world.persona("duo_handler").bsn
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{reference} {bsn}\nM-ONBEKEND {bsn}\n"))
+    with pytest.raises(CommandError, match="line 2"):
+        call_command("own_records", "duo")
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{reference} {bsn}\n"))
+    call_command("own_records", "duo")
+    assert bsn not in capsys.readouterr().out
+    assert models.Barred.objects.get().kind == barring.Why.OWN
