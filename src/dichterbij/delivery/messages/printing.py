@@ -31,7 +31,7 @@ LEASE = timedelta(minutes=15)
 """After so long without a sign of life a process that prints counts as gone."""
 MOST = 2000
 """Letters in one folder; what is left goes in the next one."""
-WINDOW = {"x": 24, "y": 52, "width": 90, "height": 30}
+WINDOW = {"x": 24, "y": 46, "width": 90, "height": 21}
 """Where the address stands on the first page, in millimetres from the left and the top."""
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 

@@ -7,20 +7,17 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from dichterbij.delivery.cases.letters.parts import ways
+from dichterbij.delivery.cases.letters.parts import contact
 from dichterbij.delivery.messages.document import (
     Block,
-    Contact,
     Document,
     Heading,
     Items,
     KeyValues,
     Letterhead,
-    Link,
     Notice,
     Paragraph,
     Part,
-    Words,
 )
 from dichterbij.ground.authority import codes
 from dichterbij.ground.authority.mandates import Terms
@@ -93,20 +90,8 @@ def _asked(sender: Organisation, about: Asked, language: str) -> tuple[str, tupl
             )
         ),
         Heading(_("Zo kunt u reageren")),
-        ways(sender.oin),
         Heading(_("Later stoppen")),
         Paragraph(_("U kunt dit altijd stoppen. Bel ons of kom langs. Het stopt dan meteen.")),
-        _contact(sender, language),
+        contact(sender.oin, language),
     )
 
-
-def _contact(sender: Organisation, language: str) -> Contact:
-    known = sender.contact
-    pairs: list[tuple[str, Words]] = []
-    if known.phone:
-        pairs.append((_("Bellen"), (Link(known.phone, f"tel:{''.join(known.phone.split())}"),)))
-    if known.address:
-        pairs.append((_("Adres"), known.address))
-    if known.hours.get(language):
-        pairs.append((_("Open"), known.hours[language]))
-    return Contact(sender.name, tuple(pairs))

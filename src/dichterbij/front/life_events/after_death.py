@@ -1,7 +1,8 @@
 """What happens by itself when the population register says that somebody died, or that this was a mistake.
 
 A plan waits, unopened, for partner, parents and children; a letter goes to the address of the person who died. Nothing
-is read about the relatives. A correction undoes it all and says sorry. Every handler may run more than once.
+is read about the relatives, except where to write to who wants everything on paper. A correction undoes it all and
+says sorry. Every handler may run more than once.
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
+from dichterbij.delivery.contact import wishes
 from dichterbij.delivery.messages import channels
 from dichterbij.delivery.messages import services as messages
 from dichterbij.delivery.messages.domain import Envelope, Nature, Rendered
@@ -59,10 +61,13 @@ def tell(event: DeathRegistered, event_id: UUID) -> None:
     letter = letters.to_next_of_kin(operator, who, date.fromisoformat(died_on), clock.today())
     rendered = messages.render(letter)
     family = [identity.party_for(bsn) for bsn in _family(record)]
+    invited = {party: _invited(party) for party in family if _on_paper(party)}
     with transaction.atomic():
         for party in family:
             plans.wait_for(party, operator.oin, EVENT, cause_of(event.party))
         messages.send(_envelope(access, event.party, event_id), rendered)
+        for party, letter_to_relative in invited.items():
+            messages.send(_envelope(access, party, uuid5(event_id, str(party))), letter_to_relative)
 
 
 def undo(event: DeathCorrected, event_id: UUID) -> None:
@@ -72,19 +77,34 @@ def undo(event: DeathCorrected, event_id: UUID) -> None:
     operator, today = organisations.operator(), clock.today()
     cause = cause_of(event.party)
     apology = messages.render(letters.sorry(operator, _recipient(event.party, record), today))
-    gone = {party: _gone(party) for party in plans.opened_for(cause)}
+    written_to = tuple(party for party in plans.waiting_for(cause) if _on_paper(party))
+    gone = {party: _gone(party) for party in (*plans.opened_for(cause), *written_to)}
     with transaction.atomic():
         plans.withdraw(cause)
         messages.stop_printing(event.party, ACTIVITY, but=event_id)
         messages.send(_envelope(access, event.party, event_id), apology)
         for party, rendered in gone.items():
+            messages.stop_printing(party, ACTIVITY, but=uuid5(event_id, str(party)))
             messages.send(_envelope(access, party, uuid5(event_id, str(party))), rendered)
 
 
+def _on_paper(party: UUID) -> bool:
+    """Say whether somebody wants what we write on paper: who does hears by letter what others see when they log in."""
+    return wishes.reach(party, organisations.operator().oin.value, "").by_post
+
+
+def _invited(party: UUID) -> Rendered:
+    who = _reader(party, "overlijden ingeschreven")
+    return messages.render(letters.plan_waits(organisations.operator(), who, clock.today()))
+
+
 def _gone(party: UUID) -> Rendered:
-    record = _read(_on_duty(party, "overlijden gecorrigeerd"), (NAME, *ADDRESS))
-    who = _recipient(party, record)
+    who = _reader(party, "overlijden gecorrigeerd")
     return messages.render(letters.withdrawn(organisations.operator(), who, clock.today()))
+
+
+def _reader(party: UUID, trigger: str) -> letters.Recipient:
+    return _recipient(party, _read(_on_duty(party, trigger), (NAME, *ADDRESS)))
 
 
 def _on_duty(party: UUID, trigger: str) -> Access:

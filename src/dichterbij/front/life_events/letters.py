@@ -41,6 +41,11 @@ def to_next_of_kin(sender: Organisation, who: Recipient, died_on: date, dated: d
     return _letter(sender, who, to, dated, lambda language: _next_of_kin(sender, who, died_on, language))
 
 
+def plan_waits(sender: Organisation, who: Recipient, dated: date) -> Document:
+    """Return the letter to a relative who wants everything on paper: an overview waits. It names nobody."""
+    return _letter(sender, who, who.name, dated, lambda _language: _plan_waits(sender))
+
+
 def sorry(sender: Organisation, who: Recipient, dated: date) -> Document:
     """Return the letter to somebody who was registered as dead by mistake."""
     return _letter(sender, who, who.name, dated, lambda _language: _sorry(sender, who))
@@ -133,6 +138,17 @@ def _ways(sender: Organisation) -> tuple[Words, ...]:
     )
 
 
+def _reactions(sender: Organisation) -> tuple[Words, ...]:
+    phone = sender.contact.phone or _("het nummer op onze website")
+    address = sender.contact.address or _("het adres dat u van ons hoort als u belt")
+    return (
+        _("Online: log in op onze website."),
+        _("Bellen: bel %(phone)s.") % {"phone": phone},
+        _("Langskomen: kom naar onze balie, of naar de bibliotheek. Neem gerust iemand mee."),
+        _("Op papier: schrijf naar %(address)s.") % {"address": address},
+    )
+
+
 def _contact(sender: Organisation, language: str) -> Contact:
     known = sender.contact
     pairs: list[tuple[str, Words]] = []
@@ -145,6 +161,17 @@ def _contact(sender: Organisation, language: str) -> Contact:
     if known.url:
         pairs.append((_("Website"), (Link(known.url.removeprefix("https://"), known.url),)))
     return Contact(sender.name, tuple(pairs))
+
+
+def _plan_waits(sender: Organisation) -> Content:
+    return _("Er ligt een overzicht voor u klaar"), (
+        Paragraph(_("Wij kregen bericht van een overlijden in uw familie. Wij wensen u veel sterkte.")),
+        Paragraph(_("Er ligt een overzicht voor u klaar van wat u kunt regelen, en wanneer. Wij keken nergens in.")),
+        Paragraph(_("U wilt onze brieven op papier. Daarom schrijven wij u. Niets hiervan moet.")),
+        Heading(_("Zo kunt u verder")),
+        Items(_ways(sender), ordered=True),
+        _contact(sender, translation.get_language() or "nl"),
+    )
 
 
 def _sorry(sender: Organisation, who: Recipient) -> Content:
@@ -163,6 +190,8 @@ def _sorry(sender: Organisation, who: Recipient) -> Content:
         ),
         Heading(_("Wat u kunt doen")),
         Paragraph(_("Is er ergens iets gestopt of veranderd? Bel ons. Wij helpen u om het te herstellen.")),
+        Heading(_("Zo kunt u reageren")),
+        Items(_reactions(sender)),
         _contact(sender, translation.get_language() or "nl"),
     )
 
@@ -173,5 +202,7 @@ def _withdrawn(sender: Organisation) -> Content:
         Paragraph(_("Het spijt ons als u hiervan bent geschrokken. Het plan is weg. U hoeft niets te doen.")),
         Paragraph(_("Was u hierdoor aan een aanvraag begonnen? Ook die is weg, als u hem nog niet had verstuurd.")),
         Paragraph(_("Hebt u iets aangevraagd? Dan bekijkt de organisatie dat opnieuw. U krijgt daarover een bericht.")),
+        Heading(_("Zo kunt u reageren")),
+        Items(_reactions(sender)),
         _contact(sender, translation.get_language() or "nl"),
     )

@@ -115,6 +115,11 @@ def opened_for(cause: str) -> tuple[UUID, ...]:
     return tuple(Plan.objects.filter(cause=cause, opened_at__isnull=False).values_list("party", flat=True))
 
 
+def waiting_for(cause: str) -> tuple[UUID, ...]:
+    """Return for whom a plan with this cause waits that they did not open."""
+    return tuple(Plan.objects.filter(cause=cause, opened_at__isnull=True).values_list("party", flat=True))
+
+
 def withdraw(cause: str) -> None:
     """Remove every plan with this cause: it was not so. Inside the caller's transaction."""
     for plan in Plan.objects.filter(cause=cause).values_list("id", flat=True):

@@ -80,25 +80,25 @@ def sent_for(application: Application) -> tuple[Block, ...]:
 
 
 def contact(sender: Oin, language: str) -> Contact:
-    """Return every way to reach an organisation."""
+    """Return every way to reach an organisation and to react; all lead to the same case (Awb 2:1, 2:13)."""
     found = organisations.organisation(sender)
     known = found.contact
-    pairs: list[tuple[str, str | tuple[str | Link, ...]]] = []
+    site = (Link(known.url.removeprefix("https://"), known.url), ". ") if known.url else ()
+    pairs: list[tuple[str, Words]] = [(_("Online"), (*site, _("Log in, dan ziet u uw aanvragen en berichten.")))]
     if known.phone:
         pairs.append((_("Bellen"), (Link(known.phone, f"tel:{''.join(known.phone.split())}"),)))
     if known.hours.get(language):
         pairs.append((_("Open"), known.hours[language]))
-    if known.address:
-        pairs.append((_("Schrijven"), known.address))
-    if known.url:
-        pairs.append((_("Website"), (Link(known.url.removeprefix("https://"), known.url),)))
+    address = known.address or _("het adres hoort u als u belt")
+    pairs.append((_("Langskomen"), _("Aan de balie helpt een medewerker u.")))
+    pairs.append((_("Op papier"), _("%(address)s. Zet het kenmerk op uw brief.") % {"address": address}))
     return Contact(found.name, tuple(pairs))
 
 
 def help_blocks(sender: Oin, language: str) -> tuple[Block, ...]:
-    """Return how to get help: the sender, somebody you trust, the library, free legal advice."""
+    """Return how to react and to get help: the sender, somebody you trust, the library, free legal advice."""
     return (
-        Heading(_("Hulp nodig?")),
+        Heading(_("Reageren of hulp nodig?")),
         Paragraph(
             _("Bel ons gerust. Wij leggen de brief aan u uit. U mag ook iemand meenemen of voor u laten bellen.")
         ),

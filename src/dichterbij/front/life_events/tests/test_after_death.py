@@ -6,6 +6,8 @@ from io import BytesIO
 import pikepdf
 import pytest
 
+from dichterbij.delivery.contact import wishes
+from dichterbij.delivery.contact.domain import EVERYTHING, Notify, Wish
 from dichterbij.delivery.messages.models import Message, PrintJob
 from dichterbij.front.life_events import plans
 from dichterbij.front.life_events.models import Plan
@@ -62,6 +64,34 @@ def test_the_next_of_kin_get_a_letter_on_paper_with_condolence_and_four_ways_to_
     assert world.persona("student_mother").bsn not in page
     pdf = keys.open_sealed(Oin(message.organisation), bytes(message.pdf_sealed), purpose="messages.pdf")
     assert len(pikepdf.open(BytesIO(pdf)).pages) == 1
+
+
+def test_a_relative_who_wants_everything_on_paper_gets_a_letter_that_an_overview_waits(own, world):
+    wishes.prefer(party(world, "student"), EVERYTHING, Wish(notify=Notify.NONE, by_post=True))
+    deliver(world)
+    (message,) = Message.objects.filter(party=party(world, "student"))
+    assert PrintJob.objects.filter(message=message).count() == 1
+    assert message.is_addressed
+    page = text_of(message)
+    assert "Er ligt een overzicht voor u klaar" in page
+    assert "Hanneke" not in page
+    for way in ("Online", "Bellen", "Langskomen", "Op papier"):
+        assert way in page.split("Zo kunt u verder")[1]
+    deliver(world)
+    assert Message.objects.filter(party=party(world, "student")).count() == 1
+
+
+def test_after_a_wrong_death_that_letter_is_not_printed_and_another_one_says_sorry(own, world):
+    daughter, living = party(world, "widow_daughter"), world.persona("widow").bsn
+    register_death(world.path, living, date(2026, 6, 14))
+    wishes.prefer(daughter, EVERYTHING, Wish(notify=Notify.NONE, by_post=True))
+    deliver(world)
+    correct_death(world.path, living)
+    deliver(world)
+    cause = cause_of(party(world, "widow"))
+    assert not Plan.objects.filter(party=daughter, cause=cause).exists()
+    waiting = PrintJob.objects.filter(message__party=daughter)
+    assert [text_of(job.message).count("Een plan van u is weggehaald") > 0 for job in waiting] == [True]
 
 
 def test_the_same_event_twice_changes_nothing(own, world):
