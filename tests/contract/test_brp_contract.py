@@ -175,6 +175,38 @@ def test_a_question_without_its_parameters_names_them(register: httpx.Client) ->
     assert errors(answer) == [("postcode", "required"), ("huisnummer", "required"), ("fields", "required")]
 
 
+def test_a_refusal_is_word_for_word_that_of_the_register(register: httpx.Client, world: World) -> None:
+    body = {"type": BY_NUMBER, "burgerservicenummer": ["999900006"], "fields": ["naam", "naam.nietBestaand"]}
+    rfc = "https://datatracker.ietf.org/doc/html/rfc"
+    assert register.post("/personen", json=body).json() == {
+        "type": f"{rfc}7231#section-6.5.1",
+        "title": "Een of meerdere parameters zijn niet correct.",
+        "status": 400,
+        "detail": "De foutieve parameter(s) zijn: fields[1].",
+        "code": "paramsValidation",
+        "instance": "/personen",
+        "invalidParams": [
+            {"name": "fields[1]", "code": "fields", "reason": "Parameter bevat een niet bestaande veldnaam."}
+        ],
+    }
+    limited = {"X-API-KEY": "names-only"}
+    assert register.post("/personen", json=body | {"fields": ["verblijfplaats"]}, headers=limited).json() == {
+        "type": f"{rfc}7231#section-6.5.3",
+        "title": "U bent niet geautoriseerd voor één of meerdere opgegeven field waarden.",
+        "status": 403,
+        "code": "unauthorizedField",
+        "instance": "/personen",
+    }
+    assert register.post("/personen", json=body, headers={"X-API-KEY": "x"}).json() == {
+        "type": f"{rfc}7235#section-3.1",
+        "title": "Niet correct geauthenticeerd.",
+        "status": 401,
+        "code": "authentication",
+        "instance": "/personen",
+    }
+    assert register.get("/personen").headers["allow"] == "POST, OPTIONS"
+
+
 def test_refusals_have_the_shape_of_the_contract(register: httpx.Client, shared: Path) -> None:
     check = validator(shared / "standards/haal-centraal-brp/openapi-2.7.0.yaml", "Foutbericht")
     answers = [

@@ -50,7 +50,7 @@ class Persons:
         )
         lists = [one for one in documents if one is not None and fits(one, body)]
         if len(lists) > asked.most:
-            raise problems.TOO_MANY
+            raise problems.too_many(asked.most)
         return lists
 
 
