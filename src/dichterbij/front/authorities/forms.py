@@ -150,6 +150,18 @@ class CodeForm(forms.Form):
     )
 
 
+class ProofForm(forms.Form):
+    """The code on a proof that somebody shows."""
+
+    code = forms.CharField(
+        label=gettext_lazy("De code op het bewijs"),
+        help_text=gettext_lazy("Twintig tekens. Spaties maken niet uit."),
+        max_length=60,
+        error_messages={"required": gettext_lazy("Vul de code in die op het bewijs staat.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
 class CounterForm(CodeForm):
     """The letter of somebody who came to the counter, and how the worker saw who they are."""
 

@@ -1,8 +1,9 @@
-"""The letter to somebody who has no login: another asks to act for them, and the code is their yes."""
+"""What goes on paper: the letter to who has no login, with the code that is their yes, and a proof of an authority."""
 
 from dataclasses import dataclass, field
 from datetime import date
 
+import segno
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,11 +17,13 @@ from dichterbij.delivery.messages.document import (
     KeyValues,
     Letterhead,
     Notice,
+    PageMark,
     Paragraph,
     Part,
 )
 from dichterbij.ground.authority import codes
 from dichterbij.ground.authority.mandates import Terms
+from dichterbij.ground.authority.proofs import Proven
 from dichterbij.ground.authority.standing import Addressee
 from dichterbij.ground.organisations.domain import Organisation
 from dichterbij.kernel.formats import date_long
@@ -45,6 +48,50 @@ def asked(sender: Organisation, to: Addressee, about: Asked, *, dated: date, lan
         head = head_of(sender, (to.name, *to.address), dated)
     return Document(
         title=title, language="nl", dated=dated, head=head, blocks=(*blocks, *_also_in(language, sender, about))
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What a proof on paper shows: in words, with the code, and the address where anybody checks it."""
+
+    proven: Proven = field(repr=False)
+    why: str
+    what: str
+    code: str = field(repr=False)
+    address: str = field(repr=False)
+
+
+def proof(sender: Organisation, shown: Shown, *, dated: date, language: str) -> Document:
+    """Return the proof on paper, in the language of who asked for it, with a code for a scanner on top."""
+    matrix = segno.make(shown.address, error="m", micro=False).matrix
+    squares = tuple("".join("1" if dot else "0" for dot in row) for row in matrix)
+    site = shown.address.rpartition("/")[0]
+    blocks: tuple[Block, ...] = (
+        KeyValues(
+            (
+                (_("Wie"), shown.proven.representative_name),
+                (_("Voor wie"), shown.proven.represented_name),
+                (_("Als"), shown.why),
+                (_("Waarvoor"), shown.what),
+                (_("Hoogstens tot en met"), date_long(shown.proven.last_day, language)),
+            )
+        ),
+        Notice(
+            _("Kijk altijd na of dit bewijs nog geldt"),
+            _("Scan de code bovenaan. Of ga naar %(site)s en typ de code.") % {"site": site},
+        ),
+        KeyValues(((_("Code"), codes.spaced(shown.code)),)),
+        Paragraph(_("Dit papier alleen bewijst niets. Stopt de machtiging? Dan geldt het bewijs meteen niet meer.")),
+        contact(sender.oin, language),
+    )
+    return Document(
+        title=_("Bewijs: handelen voor een ander"),
+        language=language,
+        dated=dated,
+        head=head_of(sender, (), dated),
+        blocks=blocks,
+        marks=(PageMark(codes.spaced(shown.code), squares),),
     )
 
 
@@ -89,9 +136,8 @@ def _asked(sender: Organisation, about: Asked, language: str) -> tuple[str, tupl
                 _("Hebt u een vervelend gevoel hierbij? Bel ons."),
             )
         ),
-        Heading(_("Zo kunt u reageren")),
         Heading(_("Later stoppen")),
         Paragraph(_("U kunt dit altijd stoppen. Bel ons of kom langs. Het stopt dan meteen.")),
+        Heading(_("Zo kunt u reageren")),
         contact(sender.oin, language),
     )
-

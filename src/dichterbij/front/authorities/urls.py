@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views, views_counter, views_mandates
+from . import views, views_counter, views_mandates, views_proof
 
 urlpatterns = [
     path("authorities", views.authorities, name="authorities"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("authorities/agree", views.agree, name="authorities-agree"),
     path("authorities/done", views.done_for_others, name="authorities-done"),
     path("authorities/counter", views_counter.counter, name="authorities-counter"),
+    path("authorities/proof", views_proof.proof, name="authorities-proof"),
+    path("proofs", views_proof.check, name="proofs"),
+    path("proofs/<str:code>", views_proof.check, name="proof"),
     path("authorities/<uuid:mandate>/code", views_mandates.code, name="authorities-code"),
     path("authorities/<uuid:mandate>/pass-on", views_mandates.pass_on, name="authorities-pass-on"),
     path("authorities/<uuid:mandate>/end", views.end, name="authorities-end"),

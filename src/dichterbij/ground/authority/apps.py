@@ -42,7 +42,7 @@ def _forget_corrected(event: object, _event_id: UUID) -> None:
 def _register_retention() -> None:
     from dichterbij.ground.outbox import retention
 
-    from . import agreements, codes, mandates, registers
+    from . import agreements, codes, mandates, proofs, registers
 
     retention.register(
         "authority.Mandate",
@@ -52,6 +52,12 @@ def _register_retention() -> None:
     )
     retention.register(
         "authority.WrongCode", why="Om te zorgen dat niemand een code raadt.", keep="één dag", purge=codes.purge
+    )
+    retention.register(
+        "authority.Proof",
+        why="Om een bewijs op papier te kunnen controleren.",
+        keep="negentig dagen, of korter als de machtiging eerder stopt",
+        purge=proofs.purge,
     )
     retention.register(
         "authority.Agreement",

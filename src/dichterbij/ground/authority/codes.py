@@ -36,9 +36,18 @@ class TooManyCodes(Problem):
     status = 429
 
 
-def make() -> str:
-    """Return a new code."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+def make(length: int = LENGTH) -> str:
+    """Return a new code of so many signs."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def plain(code: str) -> str:
+    """Return a code as it was made, however it was typed.
+
+    >>> plain("k7qm-4xpr 9dtw")
+    'K7QM4XPR9DTW'
+    """
+    return "".join(sign for sign in code.upper() if sign in ALPHABET)
 
 
 def spaced(code: str) -> str:
@@ -52,8 +61,7 @@ def spaced(code: str) -> str:
 
 def lookup(code: str) -> str:
     """Return the keyed hash under which a code is found, however it was typed."""
-    plain = "".join(sign for sign in code.upper() if sign in ALPHABET)
-    return keys.keyed_hash(organisations.operator().oin, PURPOSE, plain)
+    return keys.keyed_hash(organisations.operator().oin, PURPOSE, plain(code))
 
 
 def ensure_not_guessing(party: UUID) -> None:

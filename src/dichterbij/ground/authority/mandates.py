@@ -6,6 +6,7 @@ once, and never back. Law: Algemene wet bestuursrecht article 2:1 (anybody may b
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -251,9 +252,28 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
     rows = Mandate.objects.filter(representative=login.party, represented=subject.party)
     found = list(rows)
     if login.level >= ACTING_LEVEL and any(_is_to_check(row, at) for row in found):
-        _check(login, subject.party)
+        from .portal import own_access  # the portal asks `require`, which asks the sources
+
+        _check(own_access(login, Permission.READ), subject.party)
         found = list(rows.all())
     return tuple(authority for row in found for authority in _authorities(row))
+
+
+def holding(mandate: UUID, access: Callable[[], Access]) -> Given | None:
+    """Return a mandate that holds now; None when it does not. `access`: to ask the courts, when that is needed."""
+    rows = _running().filter(id=mandate).exclude(accepted_at=None)
+    row = rows.first()
+    if row is not None and _is_to_check(row, clock.now()):
+        _check(access(), row.represented)
+        row = rows.first()
+    if (
+        row is None
+        or identity.has_died(row.represented)
+        or (row.representative
+        and identity.has_died(row.representative))
+    ):
+        return None
+    return _given([row])[0]
 
 
 def between(one: UUID, other: UUID) -> "QuerySet[Mandate]":
@@ -356,12 +376,10 @@ def _is_to_check(row: Mandate, at: datetime) -> bool:
     return is_old and at < row.valid_until and row.ended_at is None and row.accepted_at is not None
 
 
-def _check(login: Login, represented: UUID) -> None:
+def _check(access: Access, represented: UUID) -> None:
     """Ask again whether who gave mandates has a guardian now: that ends them (Burgerlijk Wetboek 3:72)."""
-    from .portal import own_access  # the portal asks `require`, which asks the sources
-
     rows = Mandate.objects.filter(represented=represented, ended_at=None)
-    if standing.has_guardian(own_access(login, Permission.READ), identity.bsn_of(represented)):
+    if standing.has_guardian(access, identity.bsn_of(represented)):
         _over(rows, by=None)
     rows.update(checked_until=clock.now() + BELIEVED)
 

@@ -80,6 +80,19 @@ class Agreement(models.Model):
         ]
 
 
+class Proof(models.Model):
+    """A proof on paper that somebody may act for another. Whether it holds is asked again each time it is checked."""
+
+    representative = models.UUIDField()
+    represented = models.UUIDField()
+    kind = models.CharField(max_length=20)
+    mandate = models.UUIDField(null=True)
+    lookup = models.CharField(max_length=128, unique=True, help_text="keyed hash of the code on the paper")
+    sealed = models.BinaryField()
+    made_at = models.DateTimeField()
+    valid_until = models.DateTimeField()
+
+
 class WrongCode(models.Model):
     """That somebody typed a code that does not exist: too many in an hour and they must wait."""
 

@@ -78,6 +78,18 @@ def _agreeing(page: Page) -> None:
         page.get_by_role("button", name="Toestemming geven").click()
 
 
+def _proof(page: Page) -> None:
+    _looked_up(page)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Bewijs op papier").first.click()
+
+
+def _checked(page: Page) -> None:
+    _proof(page)
+    code = page.locator("main dl strong").inner_text().replace(" ", "")
+    page.goto(f"/proofs/{code}")
+
+
 def _received(page: Page) -> None:
     """Let the student give a mandate that may be passed on, and accept it here."""
     page.goto("/")
@@ -142,6 +154,10 @@ STATES = [
     State(route="authorities-agree", name="nobody to decide with", who="student", go="/authorities/agree"),
     State(route="authorities-agree", name="two parents", who="new_father", go=_agreeing),
     State(route="authorities", name="companies", who="director", go=_looked_up),
+    State(route="authorities-proof", name="of a parent", who="new_father", go=_proof),
+    State(route="proofs", name="empty", go="/proofs"),
+    State(route="proof", name="one that holds", who="new_father", go=_checked),
+    State(route="proof", name="one that does not", go="/proofs/K7QM4XPR9DTWK7QM4XPR", status=404),
     State(route="authorities-ask", name="empty", who="widow_daughter", go="/authorities/ask"),
     State(route="authorities-ask", name="a number that cannot be", who="widow_daughter", go=_ask_wrong),
     State(route="authorities-ask", name="asked", who="widow_daughter", go=_asked),
