@@ -145,13 +145,14 @@ def _summary(act: ActLine) -> str:
     if all(part.refused for part in act.parts):
         return _("Dat is geweigerd. Er is niets getoond.")
     if act.items == 0:
-        return ""
+        return _("Er zijn geen gegevens opgevraagd.")
     what = ngettext("naar %(items)s gegeven.", "naar %(items)s gegevens.", act.items) % {"items": act.items}
-    count = len({part.organisation for part in act.parts if part.items})
-    if count == 1 and not act.by_self:
-        return _("Daarbij werd gekeken %(what)s") % {"what": what}
-    who = ngettext("%(count)s organisatie keek", "%(count)s organisaties keken", count) % {"count": count}
-    return f"{who} {what}"
+    looked = tuple(dict.fromkeys(part.organisation for part in act.parts if part.items))
+    if len(looked) > 1:
+        return _("%(count)s organisaties keken %(what)s") % {"count": len(looked), "what": what}
+    if act.by_self:
+        return _("%(who)s keek daarvoor %(what)s") % {"who": organisations.organisation(looked[0]).name, "what": what}
+    return _("Daarbij werd gekeken %(what)s") % {"what": what}
 
 
 def _part(part: ActPart, language: str) -> ToldPart:
@@ -190,8 +191,26 @@ def _line(line: LogLine, language: str) -> ToldLine:
         at=line.at,
         what=_what(line),
         source=registry(line.registry).label(language) if line.registry else "",
-        fields=tuple(dict.fromkeys(_field(line.registry, name, language) for name in line.fields)),
+        fields=_done(line.fields) if line.kind is Kind.ACT else _fields(line, language),
     )
+
+
+def _fields(line: LogLine, language: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_field(line.registry, name, language) for name in line.fields))
+
+
+def _done(names: Sequence[str]) -> tuple[str, ...]:
+    """Return what was done, in words that need no knowledge of the law."""
+    words = {
+        "aanvraag": _("aanvraag verstuurd"),
+        "behandeling": _("in behandeling genomen"),
+        "besluit": _("besluit genomen"),
+        "bekendmaking": _("besluit verstuurd"),
+        "vraag": _("vraag gesteld"),
+        "antwoord": _("antwoord gegeven"),
+        "intrekking": _("aanvraag ingetrokken"),
+    }
+    return tuple(words.get(name, name) for name in names)
 
 
 def _what(line: LogLine) -> str:
@@ -199,7 +218,7 @@ def _what(line: LogLine) -> str:
         return {
             Kind.READ: _("Gegevens opgevraagd"),
             Kind.VIEW: _("Gegevens bekeken"),
-            Kind.ACT: _("Handeling"),
+            Kind.ACT: _("Iets gedaan"),
         }.get(line.kind, _("Gegevens bekeken"))
     return {
         Result.NOTHING: _("Gevraagd; de bron had niets"),

@@ -84,7 +84,7 @@ def _by_yourself(act: ActLine, did: str) -> str:
         "ongedaan maken": _("U maakte ongedaan wat een medewerker met u deed: %(what)s"),
     }
     opened = {
-        "portaal.overzicht": _("U opende uw overzicht"),
+        "portaal.overzicht": _("U liet uitzoeken wat u kunt of moet regelen"),
         "portaal.mijn-gegevens": _("U vroeg uw gegevens op"),
         "portaal.berichtenbox": _("U las uw berichten"),
         "portaal.wie-keek": _("U keek wie uw gegevens zag"),

@@ -14,10 +14,11 @@ from dichterbij.delivery.cases.corrections.domain import CorrectionRequest
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
 from dichterbij.ground.logbook import proving
 from dichterbij.ground.logbook import queries as logbook
+from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel.access import Access
 from dichterbij.kernel.levels import Level
 
-from . import notices, queries, services, telling
+from . import choosing, notices, queries, services, telling
 
 PAGE = 20
 
@@ -48,15 +49,18 @@ def _requests(access: Access) -> list[tuple[CorrectionRequest, str]]:
 @require_safe
 @open_to(CITIZEN, level=Level.SUBSTANTIAL)
 def who_looked(request: LoggedIn) -> HttpResponse:
-    """Show who looked at the person's data, as acts, newest first."""
-    access = services.may_read(request.login, "portaal.wie-keek")
-    acts = logbook.acts_about(access, before=_before(request), limit=PAGE)
-    language = get_language() or "nl"
+    """Show who looked at the person's data, as acts, newest first; of one organisation, purpose or month if asked."""
+    access, language = services.may_read(request.login, "portaal.wie-keek"), get_language() or "nl"
+    among = choosing.among(access, language)
+    chosen = choosing.chosen(request.GET, among)
+    acts = logbook.acts_about(access, before=_before(request), limit=PAGE, chosen=chosen)
     days = telling.by_day(telling.tell(acts, language), language)
     older = acts[-1].at.isoformat() if len(acts) == PAGE else ""
     context = {
         "days": days,
-        "older": older,
+        "older": choosing.address(chosen, older) if older else "",
+        "selects": choosing.selects(among, chosen),
+        "is_narrow": chosen.is_narrow,
         "removed": logbook.last_removal(),
         "told": notices.is_wanted(access.subject.party),
     }
@@ -86,13 +90,34 @@ def act(request: LoggedIn, act: UUID) -> HttpResponse:
 
 @require_safe
 @open_to(CITIZEN, level=Level.SUBSTANTIAL)
+def line(request: LoggedIn, line: UUID) -> HttpResponse:
+    """Show what the proof of a line proves, worked out now, and how somebody else can check it."""
+    access = services.may_read(request.login, "portaal.wie-keek")
+    found = proving.proof(access, line)
+    proven = proving.check(found)
+    context = {
+        "line": line,
+        "proven": proven,
+        "operator": organisations.organisation(proven.operator).name,
+        "signed_at": datetime.fromisoformat(proven.sealed_at),
+        "file": _file_name(line),
+    }
+    return render(request, "my_data/line.html", context)
+
+
+@require_safe
+@open_to(CITIZEN, level=Level.SUBSTANTIAL)
 def line_proof(request: LoggedIn, line: UUID) -> HttpResponse:
     """Give the proof of one line as a file: anybody can check it, without this site and without the other lines."""
     access = services.may_read(request.login, "portaal.wie-keek")
     answer = JsonResponse(proving.proof(access, line), json_dumps_params={"ensure_ascii": False, "indent": 2})
-    answer.headers["Content-Disposition"] = f'attachment; filename="bewijs-{str(line)[:8]}.json"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{_file_name(line)}"'
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _file_name(line: UUID) -> str:
+    return f"bewijs-{str(line)[:8]}.json"
 
 
 def _before(request: HttpRequest) -> datetime | None:

@@ -141,6 +141,20 @@ class ActLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of the log of a person: of one organisation, one activity, one month (its first day); empty: all."""
+
+    organisation: Oin | None = None
+    activity: str = ""
+    month: date | None = None
+
+    @property
+    def is_narrow(self) -> bool:
+        """Say whether it leaves anything out."""
+        return bool(self.organisation or self.activity or self.month)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogLine:
     """One line as the person may see it: no name of staff, nothing of another person's matter."""
 
@@ -180,6 +194,16 @@ def leaf(body: bytes) -> bytes:
 def link(before: bytes, leaf_hash: bytes) -> bytes:
     """Return the chain up to and including a line, from the chain before it and the line's hash."""
     return hashlib.sha256(b"\1" + before + leaf_hash).digest()
+
+
+def month_bounds(month: date) -> tuple[date, date]:
+    """Return the first day of a month and of the next.
+
+    >>> month_bounds(date(2026, 12, 15))
+    (datetime.date(2026, 12, 1), datetime.date(2027, 1, 1))
+    """
+    first = month.replace(day=1)
+    return first, date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
 def without_numbers(text: str) -> str:

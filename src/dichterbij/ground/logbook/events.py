@@ -39,8 +39,8 @@ def tell(access: Access, entries: Iterable[Entry]) -> None:
     seen = any(each.kind in LOOKS and each.subject == access.subject.bsn and _is_shown(each) for each in entries)
     if not seen or access.actor.role is not Role.STAFF or access.case is not None or access.activity.confidential:
         return
-    if access.on_behalf_of.startswith(TOGETHER):
-        return
+    if access.on_behalf_of.startswith(TOGETHER) or not access.subject.party.int:
+        return  # the person is there, or is still looked for
     happened = SeenByWorker(
         party=access.subject.party, organisation=access.organisation, act=access.act, on=clock.today()
     )

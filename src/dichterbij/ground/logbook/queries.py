@@ -5,7 +5,7 @@ Lines of confidential activities are in the other log and are never part of a li
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -20,19 +20,23 @@ from dichterbij.kernel.clock import AMSTERDAM, day_of
 from dichterbij.kernel.identifiers import Bsn, Oin
 
 from . import sealing, services
-from .domain import ActLine, ActPart, Json, Kind, Log, LogLine, Result
+from .domain import ActLine, ActPart, Json, Kind, Log, LogLine, Part, Result, month_bounds
 from .lines import parsed, pseudonym, pseudonym_of_actor
 from .models import Head, Line, Removal
 
+EVERYTHING = Part()
 
-def acts_about(access: Access, *, before: datetime | None = None, limit: int = 20) -> tuple[ActLine, ...]:
+
+def acts_about(
+    access: Access, *, before: datetime | None = None, limit: int = 20, chosen: Part = EVERYTHING
+) -> tuple[ActLine, ...]:
     """Return the acts that concerned the data of the access's subject, newest first.
 
-    `before`: only acts whose `at` lies before it (the last one of the previous page). Recorded when the viewer is
-    somebody else.
+    `before`: only acts whose `at` lies before it (the last one of the previous page); `chosen`: only that part.
+    Recorded when the viewer is somebody else.
     """
     services.record_view(access, "logboek")
-    visible = visible_to(access.subject.bsn)
+    visible = _part_of(visible_to(access.subject.bsn), chosen)
     found = [*_own_acts(visible, before, limit), *_others_acts(visible, before, limit)]
     return tuple(sorted(found, key=lambda act: act.at, reverse=True)[:limit])
 
@@ -43,6 +47,17 @@ def acts_for_others(access: Access, *, before: datetime | None = None, limit: in
     names = [pseudonym_of_actor(oin, access.actor.party) for oin in found if access.is_own() and access.actor.party]
     mine = Line.objects.filter(log=Log.OPEN, actor__in=names, own_matter=True).exclude(kind=Kind.INTENT)
     return tuple(_acts(mine, before, limit))
+
+
+def parts_about(access: Access) -> tuple[Part, ...]:
+    """Return which organisations, activities and months occur together in the log of the access's subject."""
+    services.record_view(access, "logboek")
+    month = TruncMonth("at", tzinfo=AMSTERDAM)
+    rows = visible_to(access.subject.bsn).annotate(month=month).values_list("organisation", "activity", "month")
+    return tuple(
+        Part(organisation=Oin(organisation), activity=activity, month=month.date())
+        for organisation, activity, month in rows.distinct()
+    )
 
 
 def lines_of_act(access: Access, act: UUID) -> tuple[LogLine, ...]:
@@ -107,6 +122,17 @@ def visible_to(bsn: Bsn | None) -> QuerySet[Line]:
     """Return the lines about a person that they may see, over all organisations whose keys are here."""
     names = [pseudonym(found.oin, bsn) for found in organisations.organisations() if bsn and keys.present(found.oin)]
     return Line.objects.filter(log=Log.OPEN, subject__in=names).exclude(kind=Kind.INTENT)
+
+
+def _part_of(visible: QuerySet[Line], chosen: Part) -> QuerySet[Line]:
+    if chosen.organisation:
+        visible = visible.filter(organisation=chosen.organisation.value)
+    if chosen.activity:
+        visible = visible.filter(activity=chosen.activity)
+    if chosen.month:
+        first, following = (datetime.combine(day, time.min, AMSTERDAM) for day in month_bounds(chosen.month))
+        visible = visible.filter(at__gte=first, at__lt=following)
+    return visible
 
 
 def _own_acts(visible: QuerySet[Line], before: datetime | None, limit: int) -> Iterable[ActLine]:

@@ -7,7 +7,7 @@ from django.db.models import Count
 from dichterbij.kernel.clock import AMSTERDAM, today
 from dichterbij.kernel.problems import Problem
 
-from .domain import Kind, Log
+from .domain import Kind, Log, month_bounds
 from .models import Line
 
 STEP = 10
@@ -27,8 +27,7 @@ def looks(month: date) -> dict[tuple[str, str], int]:
 
     Only of the open log; no totals, and cells under ten are left out. Raises `MonthNotOver`.
     """
-    first = month.replace(day=1)
-    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    first, following = month_bounds(month)
     if following > today():
         raise MonthNotOver
     begin, end = (datetime.combine(day, time.min, AMSTERDAM) for day in (first, following))

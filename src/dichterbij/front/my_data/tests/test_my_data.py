@@ -119,7 +119,7 @@ def test_asking_is_in_the_log_as_one_act_of_your_own(student):
     asked(student)
     log = read(student.get("/who-looked"))
     assert log.count("U vroeg uw gegevens op") >= 1
-    assert "organisatie keek naar" in log
+    assert "Gemeente Rotterdam keek daarvoor naar" in log
 
 
 def test_what_is_kept_is_sealed(student):

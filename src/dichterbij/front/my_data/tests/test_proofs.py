@@ -29,7 +29,10 @@ def test_a_line_leads_to_a_file_that_proves_it_and_names_nobody(log_in, looked, 
     act, line = looked
     student = log_in("student")
     page = student.get(f"/who-looked/{act}").content.decode()
-    (address,) = re.findall(r'href="(/who-looked/lines/[^"]+)"', page)
+    (about,) = re.findall(r'href="(/who-looked/lines/[^"]+)"', page)
+    told = student.get(about).content.decode()
+    assert "Hij staat op plaats 1 van 1." in told
+    (address,) = re.findall(r'href="(/who-looked/lines/[^"]+/proof)"', told)
     answer = student.get(address)
     assert "attachment" in answer["Content-Disposition"]
     assert proving.check(answer.json()).position == 1
@@ -40,10 +43,11 @@ def test_a_line_leads_to_a_file_that_proves_it_and_names_nobody(log_in, looked, 
 def test_somebody_else_finds_no_proof_and_nobody_learns_whether_there_is_one(log_in, looked):
     _, line = looked
     widow = log_in("widow")
-    answers = [widow.get(f"/who-looked/lines/{number}/proof") for number in (line, uuid4())]
-    assert [answer.status_code for answer in answers] == [404, 404]
-    texts = [re.sub(r'[0-9a-f-]{36}|value="[^"]+"', "", answer.content.decode()) for answer in answers]
-    assert texts[0] == texts[1]
+    for ending in ("", "/proof"):
+        answers = [widow.get(f"/who-looked/lines/{number}{ending}") for number in (line, uuid4())]
+        assert [answer.status_code for answer in answers] == [404, 404]
+        texts = [re.sub(r'[0-9a-f-]{36}|value="[^"]+"', "", answer.content.decode()) for answer in answers]
+        assert texts[0] == texts[1]
 
 
 def test_everybody_can_keep_the_signed_stands_and_a_proof_rests_on_one_of_them(looked, citizen):

@@ -69,7 +69,10 @@ def test_an_overview_of_several_bodies_counts_who_looked_and_at_how_much(organis
         act=mine.act, at=mine.at, by_self=True, role=Role.CITIZEN, parts=(*mine.parts, *act(0, items=10).parts)
     )
     (told,) = tell([both], "nl")
-    assert (told.title, told.summary) == ("U opende uw overzicht", "2 organisaties keken naar 14 gegevens.")
+    assert (told.title, told.summary) == (
+        "U liet uitzoeken wat u kunt of moet regelen",
+        "2 organisaties keken naar 14 gegevens.",
+    )
 
 
 def test_a_refused_look_says_that_nothing_was_shown(organisations):
@@ -133,3 +136,23 @@ def test_up_to_when_lines_were_removed_and_why_is_told(log_in, citizen):
     page = read(log_in("student").get("/who-looked"))
     assert "Regels van 10 mei 2005 en eerder zijn op 15 juni 2026 verwijderd." in page
     assert "Wij bewaren ze 20 jaar" in page
+
+
+def test_one_sees_only_the_organisation_purpose_or_month_one_chose(log_in, citizen):
+    access = citizen("student", "aanvullende-beurs")
+    entry = Entry(kind=Kind.READ, registry="duo", subject=access.subject.bsn, fields=("x",), outcome=Result.GIVEN)
+    logbook.record(access, entry)
+    other = replace(access, act=uuid4(), organisation=ROTTERDAM, activity=activities.activity("portaal.mijn-gegevens"))
+    with clock.frozen(MORNING.replace(month=5)):
+        logbook.record(other, entry)
+    client = log_in("student")
+
+    def told(**asked):
+        return re.findall(r"<h3>(.*?)</h3>", read(client.get("/who-looked", asked)))
+
+    mine, grant = "U vroeg uw gegevens op", "U werkte aan een aanvraag: aanvullende beurs"
+    assert told() == [grant, mine]
+    assert told(organisation=DUO.value) == told(purpose="duo.aanvullende-beurs") == told(month="2026-06") == [grant]
+    assert told(organisation=ROTTERDAM.value) == told(month="2026-05") == [mine]
+    assert told(organisation=ROTTERDAM.value, month="2026-06") == []
+    assert told(organisation="x", purpose="y", month="z") == [grant, mine]
