@@ -35,11 +35,50 @@ def told(acts: Sequence[ActLine], language: str) -> list[Done]:
     ]
 
 
+UNDO = {
+    "aanvraag": "applications",
+    "antwoord": "applications",
+    "bezwaar": "applications",
+    "machtiging": "authorities",
+    "machtiging aannemen": "authorities",
+    "toestemming": "authorities-agree",
+}
+"""On which page something that was done can be undone; anything else is undone by calling."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """One act of one's own: when, what, and the name of the page where it can be undone (empty: call)."""
+
+    at: datetime
+    what: str
+    undo: str
+
+
+def by_oneself(acts: Sequence[ActLine], language: str) -> list[Own]:
+    """Return one's own acts in words, with where each is undone."""
+    return [
+        Own(at=act.at, what=_what(act) % {"what": _about(act, language)}, undo=UNDO.get(_did(act), "")) for act in acts
+    ]
+
+
+def _did(act: ActLine) -> str:
+    return next((name for part in act.parts for name in part.did), "")
+
+
 def _what(act: ActLine) -> str:
     if all(part.refused for part in act.parts):
         return _("U vroeg iets dat niet mocht: %(what)s")
-    did = next((name for part in act.parts for name in part.did), "")
     done = {
+        "machtiging": _("U machtigde iemand"),
+        "machtiging aannemen": _("U nam een machtiging aan"),
+        "machtiging stoppen": _("U stopte een machtiging"),
+        "machtiging vragen": _("U vroeg of u voor iemand mag handelen"),
+        "machtiging doorgeven": _("U gaf een machtiging door"),
+        "toestemming": _("U gaf toestemming"),
+        "bewijs van machtiging": _("U maakte een bewijs van machtiging"),
+        "handelen voor een ander": _("U ging handelen voor iemand anders"),
+        "inlog blokkeren": _("U blokkeerde uw inlog"),
         "aanvraag": _("U vroeg aan: %(what)s"),
         "antwoord": _("U gaf antwoord op een vraag: %(what)s"),
         "bezwaar": _("U maakte bezwaar tegen een besluit: %(what)s"),
@@ -50,7 +89,7 @@ def _what(act: ActLine) -> str:
         "keuze voor bericht en post": _("U koos hoe er bericht komt"),
         "keuze voor post": _("U koos of er brieven op papier komen"),
     }
-    return done.get(did) or _("U bekeek zaken: %(what)s")
+    return done.get(_did(act)) or _("U bekeek zaken: %(what)s")
 
 
 def _about(act: ActLine, language: str) -> str:

@@ -28,6 +28,13 @@ def _last_day(latest: date | None = None) -> DateField:
     return DateField(label=_("Tot en met welke dag?"), min_day=today, max_day=min(most, latest or most), required=True)
 
 
+def _number(typed: str) -> Bsn:
+    try:
+        return Bsn("".join(sign for sign in typed if sign.isdecimal()))
+    except InvalidIdentifier:
+        raise ValidationError(_("Dit nummer kan niet bestaan. Kijk het nog eens na.")) from None
+
+
 class TermsForm(forms.Form):
     """What another may do, and until which day."""
 
@@ -109,10 +116,7 @@ class AskForm(TermsForm):
 
     def clean_bsn(self) -> Bsn:
         """Return the number; one that cannot exist is a slip of the pen."""
-        try:
-            return Bsn("".join(sign for sign in self.cleaned_data["bsn"] if sign.isdecimal()))
-        except InvalidIdentifier:
-            raise ValidationError(_("Dit nummer kan niet bestaan. Kijk het nog eens na.")) from None
+        return _number(self.cleaned_data["bsn"])
 
 
 class PassOnForm(forms.Form):
@@ -160,6 +164,49 @@ class ProofForm(forms.Form):
         error_messages={"required": gettext_lazy("Vul de code in die op het bewijs staat.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+
+
+class BlockForm(forms.Form):
+    """Whose login is blocked or works again, and how the worker knows who asks it."""
+
+    SEEN = [
+        ("called", gettext_lazy("Niet, deze persoon belt")),
+        ("document", gettext_lazy("Ik heb het identiteitsbewijs gezien")),
+    ]
+    bsn = forms.CharField(
+        label=gettext_lazy("Burgerservicenummer van deze persoon"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Vul het burgerservicenummer in.")},
+    )
+    what = forms.ChoiceField(
+        label=gettext_lazy("Wat is er nodig?"),
+        choices=[("block", gettext_lazy("Inlog blokkeren")), ("lift", gettext_lazy("Inlog weer laten werken"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Kies wat er nodig is.")},
+    )
+    seen = forms.ChoiceField(
+        label=gettext_lazy("Hoe weet u wie het is?"),
+        choices=SEEN,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Kies hoe u weet wie het is.")},
+    )
+
+    def clean_bsn(self) -> Bsn:
+        """Return the number; one that cannot exist is a slip of the pen."""
+        return _number(self.cleaned_data["bsn"])
+
+    def clean(self) -> dict[str, Any]:
+        """Let nobody lift a block over the phone."""
+        said = super().clean() or {}
+        if said.get("what") == "lift" and said.get("seen") != "document":
+            self.add_error("seen", _("Alleen aan de balie, met een identiteitsbewijs."))
+        return said
+
+    @property
+    def reason(self) -> str:
+        """Return what the person reads about it."""
+        return "Inlog kwijt of misbruikt" + (", legitimatie gezien" if self.cleaned_data["seen"] == "document" else "")
 
 
 class CounterForm(CodeForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views, views_counter, views_mandates, views_proof
+from . import views, views_counter, views_mandates, views_misuse, views_proof
 
 urlpatterns = [
     path("authorities", views.authorities, name="authorities"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("authorities/agree", views.agree, name="authorities-agree"),
     path("authorities/done", views.done_for_others, name="authorities-done"),
     path("authorities/counter", views_counter.counter, name="authorities-counter"),
+    path("authorities/misuse", views_misuse.misuse, name="authorities-misuse"),
+    path("authorities/block", views_misuse.block, name="authorities-block"),
     path("authorities/proof", views_proof.proof, name="authorities-proof"),
     path("proofs", views_proof.check, name="proofs"),
     path("proofs/<str:code>", views_proof.check, name="proof"),

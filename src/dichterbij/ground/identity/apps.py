@@ -46,6 +46,12 @@ def _register_retention() -> None:
         purge=_purge_logins,
     )
     retention.register(
+        "identity.LoginBlock",
+        why="Om te zorgen dat niemand met een verloren of gestolen inlog binnenkomt.",
+        keep="zolang de inlog geblokkeerd is, en daarna 90 dagen",
+        purge=_purge_blocks,
+    )
+    retention.register(
         "identity.LogoutSeen",
         why="Om een bericht van een inlogdienst maar één keer te laten tellen.",
         keep="24 uur",
@@ -71,6 +77,12 @@ def _purge_logins(now: datetime) -> int:
     from .models import LoginRow
 
     return LoginRow.objects.filter(authenticated_at__lte=now - LOGINS_KEPT_FOR).delete()[0]
+
+
+def _purge_blocks(now: datetime) -> int:
+    from .models import LoginBlock
+
+    return LoginBlock.objects.filter(lifted_at__lte=now - LOGINS_KEPT_FOR).delete()[0]
 
 
 def _purge_sessions(_now: datetime) -> int:

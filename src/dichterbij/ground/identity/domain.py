@@ -184,6 +184,7 @@ class Ended(StrEnum):
     SIGNED_OUT = "signed-out"
     REPLACED = "replaced"
     DIED = "died"
+    BLOCKED = "blocked"
 
 
 class Request(HttpRequest):
@@ -245,6 +246,20 @@ class LoginClosed(Problem):
         super().__init__(
             gettext_noop("In het bevolkingsregister staat dat deze persoon is overleden."),
             remedy=gettext_noop("Klopt dat niet? Bel ons of kom langs, dan maken wij het in orde."),
+        )
+
+
+class LoginBlocked(Problem):
+    """Nobody logs in as this person now: their means was lost or misused."""
+
+    code = "login-blocked"
+    title = "Deze inlog is geblokkeerd"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext_noop("Iemand heeft gemeld dat deze inlog kwijt is of wordt misbruikt."),
+            remedy=gettext_noop("Kom naar de balie met uw identiteitsbewijs. Dan zetten wij de inlog weer aan."),
         )
 
 

@@ -25,6 +25,11 @@ def named(name: str) -> Means:
     return _means[name]
 
 
+def offered_to(audience: Audience) -> list[Means]:
+    """Return every means that serves an audience."""
+    return offered(audience, Level.NONE)
+
+
 def offered(audience: Audience, level: Level) -> list[Means]:
     """Return the means that serve an audience and reach a level."""
     serving = (means for means in _means.values() if audience in (Audience.ANYONE, means.audience))

@@ -55,6 +55,22 @@ class LoginRow(models.Model):
         ]
 
 
+class LoginBlock(models.Model):
+    """That nobody logs in as somebody any more through a means, or through any: it was lost or misused."""
+
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="blocks")
+    means = models.CharField(max_length=40, blank=True, default="", help_text="empty: every means")
+    made_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party", "means"], condition=models.Q(lifted_at=None), name="one_block_per_means"
+            )
+        ]
+
+
 class LogoutSeen(models.Model):
     """A message of a means that it ended a session: it counts once."""
 

@@ -10,7 +10,7 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.identifiers import Bsn, KvkNumber
 from dichterbij.kernel.levels import Level
 
-from . import asking, means, parties, sessions
+from . import asking, blocking, means, parties, sessions
 from .domain import (
     AT_MOST,
     ActingFor,
@@ -22,6 +22,7 @@ from .domain import (
     IdentifierType,
     LevelTooLow,
     Login,
+    LoginBlocked,
     LoginClosed,
     LoginRequest,
     Means,
@@ -43,6 +44,8 @@ def sign_in(request: HttpRequest, assertion: Assertion) -> Login:
     rows = parties.rows_for(_identifiers(through, assertion))
     if rows[0].party.died_at is not None:
         raise LoginClosed
+    if through.audience is Audience.CITIZEN and blocking.is_blocked(rows[0].party_id, through.id):
+        raise LoginBlocked
     previous = sessions.row_of(request)
     _refuse_another(request, previous, rows[0].party_id)
     row = _write(through, level, assertion, rows, previous)

@@ -57,6 +57,7 @@ def login(request: Request) -> HttpResponse:
         "level_word": LEVEL_WORDS[wish.level],
         "ended": request.login_ended,
         "was_cancelled": "cancelled" in request.GET,
+        "was_blocked": "blocked" in request.GET,
         "is_step_up": request.login is not None and request.login.audience is wish.audience,
         "other_url": asking.login_url(audience=CITIZEN if wish.audience is STAFF else STAFF),
     }

@@ -158,6 +158,8 @@ STATES = [
     State(route="proofs", name="empty", go="/proofs"),
     State(route="proof", name="one that holds", who="new_father", go=_checked),
     State(route="proof", name="one that does not", go="/proofs/K7QM4XPR9DTWK7QM4XPR", status=404),
+    State(route="authorities-misuse", name="what was done", who="student_father", go="/authorities/misuse"),
+    State(route="authorities-block", name="empty", who="rotterdam_handler", go="/authorities/block"),
     State(route="authorities-ask", name="empty", who="widow_daughter", go="/authorities/ask"),
     State(route="authorities-ask", name="a number that cannot be", who="widow_daughter", go=_ask_wrong),
     State(route="authorities-ask", name="asked", who="widow_daughter", go=_asked),

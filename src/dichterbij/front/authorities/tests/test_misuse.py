@@ -1,0 +1,94 @@
+"""A login that was lost or stolen: blocked at once, by the person or by phone, and lifted only at the counter."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from dichterbij.ground.identity.domain import Audience, Login, LoginBlocked
+from dichterbij.ground.identity.models import LoginRow
+from dichterbij.ground.identity.tests.clients import means_for, sign_in_client
+from dichterbij.ground.organisations.domain import Appointment, StaffTask
+from dichterbij.ground.organisations.queries import by_key
+from dichterbij.ground.organisations.services import appoint
+from dichterbij.kernel.levels import Level
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
+ALL = {"scope": "all", "last_day_day": "31", "last_day_month": "12", "last_day_year": "2026"}
+
+
+@pytest.fixture
+def people(organisations, persona):
+    """Return a function that logs one of the world in, in a browser of their own."""
+
+    def log_in(name: str) -> tuple[Client, Login]:
+        client = Client()
+        return client, sign_in_client(client, persona(name), Level.SUBSTANTIAL, name=f"{name.title()} Verzonnen")
+
+    return log_in
+
+
+@pytest.fixture
+def worker(people):
+    """A worker of the municipality that operates this instance."""
+    login = people("duo_handler")[1]
+    appoint(
+        Appointment(
+            party=login.party,
+            organisation=by_key("rotterdam").oin,
+            unit="burgerzaken",
+            roles=(StaffTask.HANDLE,),
+            first_on=date(2020, 1, 1),
+        )
+    )
+    client = Client()
+    sign_in_client(client, login.bsn, Level.SUBSTANTIAL, audience=Audience.STAFF)
+    return client
+
+
+def test_who_blocks_their_login_is_out_everywhere_and_nobody_gets_in(people):
+    widow, login = people("widow")
+    thief = people("widow")[0]
+    answer = widow.post("/authorities/misuse", {"means": ""})
+    assert answer["Location"].endswith("/login?blocked=1")
+    assert "Uw inlog is geblokkeerd" in widow.get(answer["Location"]).content.decode()
+    assert thief.get("/authorities").status_code == 302
+    assert not LoginRow.objects.filter(party=login.party, ended="").exists()
+    with pytest.raises(LoginBlocked):
+        people("widow")
+    assert people("student")
+
+
+def test_who_lost_one_means_still_gets_in_through_another(people):
+    widow, _login = people("widow")
+    widow.post("/authorities/misuse", {"means": "somewhere else"})
+    assert people("widow")
+    again, _other = people("widow")
+    again.post("/authorities/misuse", {"means": means_for(Audience.CITIZEN).id})
+    with pytest.raises(LoginBlocked):
+        people("widow")
+
+
+def test_the_page_shows_the_logins_and_what_was_done_with_them_and_where_to_undo_it(people):
+    widow, _login = people("widow")
+    assert "Er is niets verstuurd of veranderd." in widow.get("/authorities/misuse").content.decode()
+    widow.post("/authorities/give", ALL)
+    page = widow.get("/authorities/misuse").content.decode()
+    assert "U machtigde iemand" in page
+    assert "Er is een machtiging gegeven" in page
+    assert 'href="/authorities">Naar de pagina' in page.replace("/nl/", "/")
+
+
+def test_a_worker_blocks_by_phone_and_lifts_only_with_an_identity_document(people, persona, worker):
+    widow = people("widow")[0]
+    form = {"bsn": persona("widow").value, "what": "block", "seen": "called"}
+    assert worker.post("/authorities/block", form).status_code == 200
+    assert widow.get("/authorities").status_code == 302
+    with pytest.raises(LoginBlocked):
+        people("widow")
+    assert worker.post("/authorities/block", form | {"what": "lift"}).status_code == 422
+    with pytest.raises(LoginBlocked):
+        people("widow")
+    assert worker.post("/authorities/block", form | {"what": "lift", "seen": "document"}).status_code == 200
+    page = people("widow")[0].get("/who-looked").content.decode()
+    assert "Een medewerker van" in page
