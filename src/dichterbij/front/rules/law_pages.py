@@ -1,6 +1,6 @@
 """What the pages of a law and of an article show, made from the law file alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote
 
@@ -152,6 +152,14 @@ class ArticlePage:
     rules: tuple[readable.Rule, ...]
     used: tuple[Used, ...]
     interpretations: tuple[Interpretation, ...]
+    executor: str
+    versions: tuple[VersionLine, ...]
+    examples: tuple[examples.Example, ...]
+
+    @property
+    def official(self) -> int:
+        """Return how many of the examples somebody else published."""
+        return sum(example.is_official for example in self.examples)
 
 
 def article_page(law: str, number: str, valid_from: str, language: str) -> ArticlePage:
@@ -160,8 +168,9 @@ def article_page(law: str, number: str, valid_from: str, language: str) -> Artic
     article, labels = version.article(number), labels_for(current_laws(), language)
     if article is None:
         raise UnknownLaw
+    page = law_page(law, valid_from, language)
     return ArticlePage(
-        law=law_page(law, valid_from, language),
+        law=page,
         number=number,
         url=article.url or version.url,
         summary=article.summary,
@@ -169,6 +178,19 @@ def article_page(law: str, number: str, valid_from: str, language: str) -> Artic
         rules=readable.rules_of(version, article, labels, terms=_term_labels(version, article, labels)),
         used=tuple(dict.fromkeys([*_inputs(version, article, labels), *_terms(version, article, labels)])),
         interpretations=interpretations.of_article(version, article),
+        executor=published.executor_of_article(version, number) or page.executor,
+        versions=_versions_with(version, number),
+        examples=examples.of_article(version, number),
+    )
+
+
+def _versions_with(version: LawVersion, number: str) -> tuple[VersionLine, ...]:
+    """Return the versions of the law that have this article, each with its page."""
+    having = {each.valid_from for each in current_laws().versions(version.id) if each.article(number) is not None}
+    return tuple(
+        replace(line, url=article_url(version.id, number, line.valid_from.isoformat()))
+        for line in _versions(version)
+        if line.valid_from is not None and line.valid_from.isoformat() in having
     )
 
 

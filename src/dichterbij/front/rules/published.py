@@ -17,11 +17,12 @@ from dichterbij.law.determine import can_be_asked, requested
 from dichterbij.law.document import Raw
 from dichterbij.law.labels import Labels, labels_for
 from dichterbij.law.model import Article, LawVersion
-from dichterbij.law.parse import obj, text
+from dichterbij.law.parse import obj, objects, text
 
 SUBJECT = "ik"
 MOST_NAMED = 3
 SENTENCES = ("holds", "fails", "says", "zero")
+OF_THE_DAY = ("RECHTSPOSITIE", "INFORMATIEF")
 NO_GOVERNMENT = (Kind.PROFESSION, Kind.COMPANY)
 
 
@@ -125,11 +126,16 @@ def executor_of(version: LawVersion) -> str:
     return version.authority or text(version.raw, "organisation") or _of_articles(version)
 
 
+def executor_of_article(version: LawVersion, number: str) -> str:
+    """Return the body that an article itself names; nothing when it names none, or leaves it to an outcome."""
+    raw = next((each for each in objects(version.raw, "articles") if text(each, "number") == number), {})
+    name = text(obj(obj(raw, "machine_readable"), "competent_authority"), "name")
+    return "" if name.startswith("#") else name
+
+
 def _of_articles(version: LawVersion) -> str:
-    raw = version.raw.get("articles")
-    articles = [each for each in raw if isinstance(each, dict)] if isinstance(raw, list) else []
-    names = (text(obj(obj(each, "machine_readable"), "competent_authority"), "name") for each in articles)
-    return next((name for name in names if name and not name.startswith("#")), "")
+    names = (executor_of_article(version, article.number) for article in version.articles)
+    return next((name for name in names if name), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,9 +213,19 @@ def _topic(version: LawVersion, outputs: tuple[str, ...], labels: Labels) -> Top
         label=product.name(labels.language) if product else named[0],
         answers=named[:MOST_NAMED],
         outputs=asked,
-        stretch=product.stretch if product else Stretch.MONTH,
+        stretch=product.stretch if product else _stretch(article),
         product=product,
     )
+
+
+def _stretch(article: Article | None) -> Stretch:
+    """Return for how long what an article says holds: where someone stands and a last day hold from day to day.
+
+    A right to money is per month, and what it rests on with it.
+    """
+    is_of_the_day = article is not None and article.legal_character in OF_THE_DAY
+    has_amount = article is not None and any(field.declared.type == "amount" for field in article.outputs)
+    return Stretch.DAY if is_of_the_day and not has_amount else Stretch.MONTH
 
 
 def _is_half_way(article: Article, output: str) -> bool:

@@ -64,6 +64,13 @@ annotations:
     target: {source: regelrecht://noodfonds_van_morgen, selector: {type: TextQuoteSelector, exact: weinig inkomen}}
     body: {type: TextualBody, value: De grens hoort hoger te zijn., purpose: replying}
 """
+MAPPING = """
+een:
+  - law: noodfonds_van_morgen
+    period: {column: date}
+    input: {inkomen: {fact: toetsingsinkomen, unit: euro}}
+    expected: {recht: krijgt_bijdrage}
+"""
 
 
 @pytest.fixture
@@ -75,6 +82,7 @@ def later(settings, tmp_path, organisations) -> Client:
     (folder / "annotations.yaml").write_text(NOTES, encoding="utf-8")
     row = 'one,x,2026-06-01,"{""inkomen"": 1}","{""recht"": true}",Kamerstuk 1,Net onder de grens'
     (folder / "cases" / "een.csv").write_text(f"id,law,date,input,expected,origin,note\n{row}\n", encoding="utf-8")
+    (folder / "cases" / "mapping.yaml").write_text(MAPPING, encoding="utf-8")
     settings.DATA_FOLDERS = [*settings.DATA_FOLDERS, tmp_path]
     return Client()
 
@@ -173,6 +181,8 @@ def test_a_law_written_after_the_code_has_pages_choices_examples_and_a_check(lat
     assert "Juridische zaken, 2 mei 2026" in article
     assert "De grens hoort hoger te zijn. Cliëntenraad, 9 mei 2026 Andere lezing" in article
     assert "De wet zegt niet wat weinig is. Juridische zaken Keuze" in article
+    assert "Op dit artikel rust de uitkomst van 1 voorbeeld." in article
+    assert "Net onder de grens Kamerstuk 1 Gepubliceerd" in article
     later.post("/rules/noodfonds_van_morgen/check", {"step": "round", "ik.toetsingsinkomen": "20000"})
     outcome = text(later.get("/rules/noodfonds_van_morgen/check"))
     assert re.search("Krijgt bijdrage(&quot;)?: [Jj]a", outcome)
@@ -203,3 +213,15 @@ def test_dissent_stands_beside_the_choice_it_disputes(visitor):
     assert "Wie zich daaraan houdt, is nooit te laat." in page
     assert "Andere lezing" in page
     assert "21 november 2026" in page
+
+
+def test_an_article_shows_which_published_and_derived_examples_rest_on_it(visitor):
+    page = text(visitor.get("/rules/wet_op_de_zorgtoeslag/articles/3"))
+    assert re.search(r"Op dit artikel rust de uitkomst van \d+ voorbeelden", page)
+    assert "Gepubliceerd" in page
+    amounts = text(visitor.get("/rules/bedragen_zorgtoeslag/articles/1?version=2024-01-01"))
+    assert "Dienst Toeslagen, hoogste bedrag per maand" in amounts
+    assert (
+        'href="/rules/bedragen_zorgtoeslag/articles/1?version=2026-01-01"'
+        in visitor.get("/rules/bedragen_zorgtoeslag/articles/1?version=2024-01-01").content.decode()
+    )
