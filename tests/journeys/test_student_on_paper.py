@@ -72,7 +72,7 @@ def _types_it_in(worker: Visitor, codes: list[str], bsn: str) -> str:
 
 def _decides(worker: Visitor, case: str) -> None:
     page = worker.get(f"/desk/cases/{case}")
-    page = worker.press(page, page.form(having="reason"), {"reason": "Aanvraag behandelen"})
+    page = worker.press(page, page.form(having="reason"), {"kind": "handle"})
     assert "Mijn moeder is overleden." in page.text
     page = worker.press(page, page.form("/decision"))
     worker.press(page, page.form("/publication"))

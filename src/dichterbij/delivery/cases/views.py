@@ -75,6 +75,7 @@ def _about(product: Product) -> dict[str, object]:
         "name": product.name(language()),
         "summary": product.summary[language()],
         "level_ground": product.level_ground[language()],
+        "closed": [why[language()] for why in product.not_by.values()],
         "organisation": organisations.organisation(catalogue.organisation_of(product)),
     }
 

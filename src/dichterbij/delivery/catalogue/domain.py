@@ -124,7 +124,8 @@ class Product:
     """A product. `organisation` is the key of the body that decides; `decisive` the output that says yes or no.
 
     `level` is the least assurance of a login, `level_ground` why; `applicant_facts` are facts only the applicant or
-    the case can give; `law` and `outputs` are asked as one question. `uniform_name`: its name in the national list;
+    the case can give; `not_by`: why a way is closed, for each way that is no channel; `law` and `outputs` are asked as
+    one question. `uniform_name`: its name in the national list;
     `matter`: what it is about, for who may act for another in such matters only; `say`: who else must agree by law;
     `for_companies`: a company can ask for it too.
     """
@@ -146,6 +147,7 @@ class Product:
     say: Say
     for_companies: bool
     channels: frozenset[Channel]
+    not_by: Mapping[Channel, Texts]
     term: DecisionTerm
     decider: Decider
     applicant_facts: tuple[str, ...]

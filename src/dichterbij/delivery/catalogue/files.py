@@ -56,8 +56,18 @@ def _check(file: Path, found: Any) -> None:
         raise InvalidProductFile(f"{file}: het id is {found['id']}; noem het bestand {found['id']}.yaml.")
     if found["decisive"] not in found["outputs"]:
         raise InvalidProductFile(f"{file}: zet {found['decisive']} (decisive) ook bij outputs.")
+    _check_ways(file, set(found["channels"]), set(found.get("not_by", {})))
     if found["decider"] == Decider.AUTOMATIC and found.get("judgements"):
         raise InvalidProductFile(f"{file}: met judgements beslist een medewerker; schrijf decider: worker.")
+
+
+def _check_ways(file: Path, ways: set[str], closed: set[str]) -> None:
+    """Refuse a file that leaves out a way to apply without telling people why, or that says both."""
+    silent = sorted(set(Channel) - ways - closed)
+    if silent:
+        raise InvalidProductFile(f"{file}: zet {', '.join(silent)} bij channels, of schrijf bij not_by waarom niet.")
+    if ways & closed:
+        raise InvalidProductFile(f"{file}: {', '.join(sorted(ways & closed))} staat bij channels en bij not_by.")
 
 
 def _product(found: dict[str, Any]) -> Product:
@@ -79,6 +89,7 @@ def _product(found: dict[str, Any]) -> Product:
         level=Level.parse(found["level"]["least"]),
         level_ground=found["level"]["ground"],
         channels=frozenset(map(Channel, found["channels"])),
+        not_by={Channel(way): why for way, why in found.get("not_by", {}).items()},
         term=DecisionTerm(weeks=found["term"]["weeks"], source=_source(found["term"])),
         decider=Decider(found["decider"]),
         applicant_facts=tuple(found.get("applicant_facts", ())),

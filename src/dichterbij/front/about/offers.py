@@ -35,12 +35,18 @@ OTHERS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """One product, in words: who decides, which ways, how sure a login must be and why, and who may act for another."""
+    """One product, in words: who decides, which ways, how sure a login must be and why, and who may act for another.
+
+    `closed`: the ways that do not lead to a decision, each with the reason; `form`: whether there is one on paper here.
+    """
 
     id: str
     name: str
     organisation: Organisation
     ways: str
+    closed: tuple[tuple[str, str], ...]
+    form: bool
+    languages: str
     level: str
     ground: str
     means: str
@@ -54,11 +60,15 @@ def offers(language: str) -> tuple[Offer, ...]:
 
 
 def _offer(product: Product, language: str) -> Offer:
+    decides = organisations.organisation(catalogue.organisation_of(product))
     return Offer(
         id=product.id,
         name=product.name(language),
-        organisation=organisations.organisation(catalogue.organisation_of(product)),
+        organisation=decides,
         ways=", ".join(str(word) for channel, word in WAYS.items() if channel in product.channels),
+        closed=tuple((str(WAYS[way]), why[language]) for way, why in sorted(product.not_by.items())),
+        form=Channel.PAPER in product.channels and decides.hosted,
+        languages=_("Nederlands, Engels en Papiaments. De Nederlandse tekst geldt."),
         level=str(LEVELS[product.level]),
         ground=product.level_ground[language],
         means=", ".join(_(each.name) for each in means.offered(Audience.CITIZEN, product.level)),

@@ -32,8 +32,26 @@ def test_five_organisations_offer_a_product_that_reaches_a_decision() -> None:
 
 
 @each_product
-def test_every_product_can_be_asked_for_by_click_call_counter_and_paper(product: Product) -> None:
-    assert product.channels == frozenset(Channel)
+def test_every_product_can_be_asked_for_in_every_way_or_says_why_not(product: Product) -> None:
+    assert product.channels | product.not_by.keys() == frozenset(Channel)
+    assert all(why[language] for why in product.not_by.values() for language in ("nl", "en", "pap"))
+
+
+@pytest.mark.parametrize(
+    ("ways", "closed", "remedy"),
+    [
+        ("[click, call, counter]", "{}", "not_by waarom niet"),
+        ("[click, call, counter, paper]", "{paper: {nl: Nee, en: Never, pap: Nunka}}", "bij channels en bij not_by"),
+    ],
+)
+def test_a_product_that_closes_a_way_in_silence_is_refused(
+    tmp_path: Path, ways: str, closed: str, remedy: str
+) -> None:
+    text = (settings.SHIPPED_DATA / "content/products/zorgtoeslag.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "zorgtoeslag.yaml"
+    file.write_text(text.replace("channels: [click, call, counter, paper]", f"channels: {ways}\nnot_by: {closed}"))
+    with pytest.raises(InvalidProductFile, match=remedy):
+        read_product(file)
 
 
 @each_product

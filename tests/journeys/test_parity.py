@@ -1,0 +1,167 @@
+"""Every product of the catalogue, by every way it names: from the first question to the decision, on the same case.
+
+Which ways there are is in `Channel`; a product that closes one says why in its file, and everybody can read it.
+"""
+
+import io
+from collections.abc import Callable
+from uuid import UUID
+
+import pikepdf
+import pytest
+
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.catalogue.domain import Channel, Decider, Product
+from dichterbij.ground.outbox import services as outbox
+from dichterbij_world.store import World
+
+from .page import Form, Page
+from .rooms import has
+from .test_student_on_paper import CODE, everything_on
+from .visitor import Visitor
+
+pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "logbook"]), pytest.mark.slow]
+APPLICANT = {"nabestaandenuitkering": "widow", "zorgtoeslag": "widow"}
+HANDLER = {"dienst-toeslagen": "toeslagen_handler"}
+BORN = {"student": ("11", "2", "2002"), "widow": ("3", "2", "1947")}
+SURNAME = {"student": "Zwaanstra", "widow": "Hazelkamp"}
+PARTS = ("day", "month", "year")
+ANSWERS = {
+    "relatie_tot_overledene": "kind",
+    "overlijdensdatum_day": "8",
+    "overlijdensdatum_month": "6",
+    "overlijdensdatum_year": "2026",
+    "uitvaart_niet_te_betalen": "yes",
+    "samenlevingscontract": "no",
+    "samen_koopwoning": "no",
+    "samen_pensioenregeling": "no",
+    "vorig_jaar_toeslagpartner": "no",
+    "remark": "Ik hoor het graag.",
+}
+JUDGED = {
+    "uitvaartkosten_noodzakelijk": "yes",
+    "noodzakelijke_uitvaartkosten": "1500",
+    "overlijden_was_te_verwachten": "no",
+}
+Way = Callable[[Callable[[], Visitor], World, Product], UUID]
+
+
+def _applicant(product: Product) -> str:
+    return APPLICANT.get(product.id, "student")
+
+
+def _day(name: str, who: str) -> dict[str, str]:
+    return {f"{name}_{part}": value for part, value in zip(PARTS, BORN[who], strict=True)}
+
+
+def by_click(visitor: Callable[[], Visitor], _world: World, product: Product) -> UUID:
+    """Log in and apply."""
+    citizen = visitor()
+    citizen.log_in(_applicant(product))
+    return _apply(citizen, product)
+
+
+def at_the_counter(visitor: Callable[[], Visitor], _world: World, product: Product) -> UUID:
+    """Show an identity document; a worker applies with the person."""
+    seen = {"presence": "document", "document": "passport", "number": "4K7", "reason": "apply"}
+    return _apply(_helped(visitor(), product, seen), product)
+
+
+def by_phone(visitor: Callable[[], Visitor], world: World, product: Product) -> UUID:
+    """Answer questions on the phone; a worker applies for the person."""
+    worker = _helped(visitor(), product, {"presence": "questions", "reason": "apply"})
+    page = worker.get("/desk/help/questions")
+    worker.press(page, page.form("/desk/help/questions"), _told(world, _applicant(product), page))
+    return _apply(worker, product)
+
+
+def on_paper(visitor: Callable[[], Visitor], world: World, product: Product) -> UUID:
+    """Take the blank form, send it by post; a worker types it in."""
+    answer = visitor().client.get(f"/apply/{product.id}/paper")
+    with pikepdf.open(io.BytesIO(answer.content)) as file:
+        codes = [CODE.search(everything_on(sheet)).group(0) for sheet in file.pages]  # type: ignore[union-attr]
+    worker, who = visitor(), _applicant(product)
+    worker.log_in(_handler(product), as_staff=True)
+    page = worker.get("/post")
+    page = worker.press(page, page.form(having="codes"), {"codes": "\n".join(codes)})
+    page = worker.press(page, page.form("/person"), {"bsn": world.persona(who).bsn, **_day("born_on", who)})
+    form = page.form("/application")
+    page = worker.press(page, form, _fitting(form, ANSWERS))
+    return UUID(page.link("/desk/cases/").rpartition("/")[2])
+
+
+WAYS: dict[Channel, Way] = {
+    Channel.CLICK: by_click,
+    Channel.CALL: by_phone,
+    Channel.COUNTER: at_the_counter,
+    Channel.PAPER: on_paper,
+}
+
+
+@pytest.mark.parametrize("way", list(Channel))
+@pytest.mark.parametrize("product", catalogue.products(), ids=lambda each: each.id)
+def test_an_application_comes_to_a_decision(
+    world: World, visitor: Callable[[], Visitor], product: Product, way: Channel
+) -> None:
+    if not has("desk"):
+        pytest.skip("there is no desk where somebody decides")
+    if way not in product.channels:
+        assert product.not_by[way]["nl"] in visitor().get("/about/products").text
+        return
+    case = WAYS[way](visitor, world, product)
+    outbox.run_once()
+    if product.decider is Decider.WORKER:
+        _decide(visitor(), case, product)
+    citizen = visitor()
+    citizen.log_in(_applicant(product))
+    page = citizen.get(f"/applications/{case}")
+    assert "Er is een besluit" in page.text
+    assert any(link.startswith("/messages/") for link in page.links)
+
+
+def _apply(who: Visitor, product: Product) -> UUID:
+    """Apply on the pages of citizens, for oneself or with the person who is helped."""
+    page = who.get(f"/apply/{product.id}")
+    page = who.press(page, page.form())
+    while not any("key" in form.names for form in page.forms):
+        form = page.form(having="remark")
+        page = who.press(page, form, _fitting(form, ANSWERS))
+    page = who.press(page, page.form(having="key"))
+    return UUID(page.path.split("/")[2])
+
+
+def _fitting(form: Form, values: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in values.items() if name in form.names}
+
+
+def _handler(product: Product) -> str:
+    return HANDLER.get(product.organisation, f"{product.organisation}_handler")
+
+
+def _helped(worker: Visitor, product: Product, how: dict[str, str]) -> Visitor:
+    """Find the person by two things they tell, and begin to help."""
+    who = _applicant(product)
+    worker.log_in("rotterdam_handler", as_staff=True)
+    page = worker.get("/desk/help")
+    page = worker.press(page, page.form(having="surname"), {"surname": SURNAME[who], **_day("born_on", who)})
+    page = worker.press(page, page.form("/desk/help/found"), {"person": "0"})
+    worker.press(page, page.form("/desk/help/person"), how)
+    return worker
+
+
+def _told(world: World, who: str, page: Page) -> dict[str, str]:
+    """Return what the person answers to the questions on the phone, from what the world knows of them."""
+    from dichterbij.front.desk.tests.test_help import _answers
+
+    return _fitting(page.form("/desk/help/questions"), _answers(world, who))
+
+
+def _decide(worker: Visitor, case: UUID, product: Product) -> None:
+    worker.log_in(_handler(product), as_staff=True)
+    page = worker.get(f"/desk/cases/{case}")
+    page = worker.press(page, page.form(having="reason"), {"kind": "handle"})
+    form = page.form("/decision")
+    reasons = {f"{fact}_reason": "Dat volgt uit de stukken." for fact in JUDGED}
+    page = worker.press(page, form, _fitting(form, {**JUDGED, **reasons}))
+    worker.press(page, page.form("/publication"))
+    outbox.run_once()
