@@ -78,6 +78,13 @@ def _by_yourself(act: ActLine, did: str) -> str:
         "machtiging": _("U machtigde iemand"),
         "machtiging aannemen": _("U nam een machtiging aan"),
         "machtiging stoppen": _("U stopte een machtiging"),
+        "machtiging weigeren": _("U weigerde een machtiging"),
+        "machtiging vragen": _("U vroeg of u voor iemand mag handelen"),
+        "machtiging doorgeven": _("U gaf een machtiging door"),
+        "toestemming": _("U gaf toestemming"),
+        "toestemming intrekken": _("U nam uw toestemming terug"),
+        "bewijs van machtiging": _("U maakte een bewijs van machtiging"),
+        "inlog blokkeren": _("U blokkeerde uw inlog"),
         "handelen voor een ander": _("U ging handelen voor iemand anders"),
         "code laten zien": _("U maakte een code om geholpen te worden"),
         "hulp gestopt": _("U stopte de hulp van een medewerker"),
@@ -100,6 +107,9 @@ def _by_a_worker(act: ActLine, did: str) -> str:
     looked = _("Een medewerker van %(who)s bekeek uw verzoek om verbetering") if is_correction else ""
     return {
         "behandeling": _("Een medewerker van %(who)s nam uw aanvraag in behandeling: %(what)s"),
+        "inlog blokkeren": _("Een medewerker van %(who)s blokkeerde uw inlog"),
+        "inlog vrijgeven": _("Een medewerker van %(who)s liet uw inlog weer werken"),
+        "machtiging aan de balie": _("Een medewerker van %(who)s schreef aan de balie op dat u iemand machtigt"),
         "vraag": _("Een medewerker van %(who)s stelde u een vraag"),
         "besluit": _("Een medewerker van %(who)s besliste over uw aanvraag: %(what)s"),
         "antwoord op verzoek om verbetering": _("Een medewerker van %(who)s gaf antwoord op uw verzoek om verbetering"),
