@@ -76,6 +76,8 @@ def _what(act: ActLine) -> str:
         "machtiging vragen": _("U vroeg of u voor iemand mag handelen"),
         "machtiging doorgeven": _("U gaf een machtiging door"),
         "toestemming": _("U gaf toestemming"),
+        "toestemming intrekken": _("U nam uw toestemming terug"),
+        "machtiging weigeren": _("U weigerde een machtiging"),
         "bewijs van machtiging": _("U maakte een bewijs van machtiging"),
         "handelen voor een ander": _("U ging handelen voor iemand anders"),
         "inlog blokkeren": _("U blokkeerde uw inlog"),
