@@ -52,7 +52,8 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
     if login.audience is not Audience.STAFF:
         return ()
     begins = tuple(_begins(login, role, subject, at) for role in counters(login))
-    return (*_helps(login, subject), *begins)
+    helps = _helps(login, subject) if login.acting_for is not None else ()
+    return (*helps, *begins)
 
 
 def running(login: Login) -> Help | None:

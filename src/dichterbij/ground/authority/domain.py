@@ -197,7 +197,7 @@ def _refused_by_authority(  # noqa: PLR0911 one way out per reason
     if not _concerns(authority, attempt.subject):
         return Refusal.NOT_FOR_THIS_PERSON
     if not authority.scope.covers(attempt.product):
-        return Refusal.OTHER_ORGANISATION if authority.kind is Kind.STAFF else Refusal.OUT_OF_SCOPE
+        return _outside(authority, attempt.product)
     if authority.kind in OF_COMPANIES and attempt.product.matter is not None and not attempt.product.for_companies:
         return Refusal.NOT_FOR_COMPANIES
     if not authority.is_valid(attempt.at):
@@ -225,6 +225,13 @@ def _refused_by_others(authority: Authority, attempt: Attempt) -> Refusal | None
 def _reached(age: int | None, limit: int | None) -> bool:
     """Say whether somebody reached an age that matters; who has no known age is treated as if they had."""
     return limit is not None and (age is None or age >= limit)
+
+
+def _outside(authority: Authority, product: Product) -> Refusal:
+    places = authority.scope.organisations
+    is_elsewhere = places is not None and product.organisation not in places
+    is_of_staff = audience_of(authority.kind) is Audience.STAFF
+    return Refusal.OTHER_ORGANISATION if is_elsewhere and is_of_staff else Refusal.OUT_OF_SCOPE
 
 
 def _refused_to_staff(login: Login, authority: Authority, attempt: Attempt) -> Refusal | None:

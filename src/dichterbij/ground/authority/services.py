@@ -139,9 +139,13 @@ def _circumstance(case: UUID | None, reason: str, through: Oin | None) -> Circum
 def _answer(login: Login, attempt: Attempt) -> Answer:
     if bars.stands(login, attempt.subject):
         return Deny(Refusal.RELATED)
-    authorities = sources.authorities(login, attempt.subject, attempt.at)
-    whole = _with_agreement(login, attempt)
-    return _best([answer(login, authority, whole) for authority in authorities])
+    whole, answers = _with_agreement(login, attempt), list[Answer]()
+    for authority in sources.authorities(login, attempt.subject, attempt.at):
+        found = answer(login, authority, whole)
+        if isinstance(found, Allow):
+            return found
+        answers.append(found)
+    return _best_of_no(answers)
 
 
 def _with_agreement(login: Login, attempt: Attempt) -> Attempt:
@@ -152,11 +156,8 @@ def _with_agreement(login: Login, attempt: Attempt) -> Attempt:
     return replace(attempt, circumstance=replace(attempt.circumstance, agreed=agreed))
 
 
-def _best(answers: Sequence[Answer]) -> Answer:
-    """Return the first yes, otherwise the lowest step up, otherwise the most telling no."""
-    allowed = next((found for found in answers if isinstance(found, Allow)), None)
-    if allowed is not None:
-        return allowed
+def _best_of_no(answers: Sequence[Answer]) -> Answer:
+    """Return the lowest step up, otherwise the most telling no."""
     levels = [found.level for found in answers if isinstance(found, StepUp)]
     if levels:
         return StepUp(min(levels))

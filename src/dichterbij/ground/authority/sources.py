@@ -3,6 +3,7 @@
 Yourself, staff, mandates and what registers say are registered by this room; a further source changes nothing else.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Protocol
 
@@ -36,9 +37,10 @@ def register(name: str, source: Source) -> None:
     _sources[name] = source
 
 
-def authorities(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:
-    """Return every authority that a source knows of, in the order in which the sources were registered."""
-    return tuple(found for source in _sources.values() for found in source(login, subject, at))
+def authorities(login: Login, subject: Subject, at: datetime) -> Iterator[Authority]:
+    """Give every authority that a source knows of, in the order of registration, each source asked when needed."""
+    for source in _sources.values():
+        yield from source(login, subject, at)
 
 
 def oneself(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:  # noqa: ARG001 same at any time

@@ -5,6 +5,7 @@ Only for who stands at a counter or is on the phone, by two data items they tell
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from dichterbij.ground.logbook import appending
 from dichterbij.ground.logbook import services as logbook
@@ -95,13 +96,12 @@ def _adapter() -> Searchable:
 
 def _record(access: Access, asked: Search, found: tuple[Bsn, ...], outcome: Result) -> None:
     about: tuple[Bsn | None, ...] = found or (None,)
-    logbook.record_all(
-        access,
-        [
-            Entry(kind=Kind.READ, subject=bsn, registry=REGISTRY, fields=asked.fields, source=REGISTRY, outcome=outcome)
-            for bsn in about
-        ],
-    )
+    for bsn in about:  # a line of their own matter for each, whoever of them it turns out to be
+        own = replace(access, subject=replace(access.subject, bsn=bsn))
+        entry = Entry(
+            kind=Kind.READ, subject=bsn, registry=REGISTRY, fields=asked.fields, source=REGISTRY, outcome=outcome
+        )
+        logbook.record(own, entry)
 
 
 def _released(raw: RawRecord, asked: Search) -> Record:
