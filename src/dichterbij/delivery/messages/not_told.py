@@ -27,6 +27,7 @@ from . import channels, services
 from .document import Document, Letterhead, Paragraph
 from .domain import Envelope, Nature
 from .models import Message
+from .reaching import contact
 
 LINES = (
     "naam.volledigeNaam",
@@ -85,6 +86,7 @@ def _letter(message: Message, address: tuple[str, ...], dated: date) -> Document
             Paragraph(wording.nothing_else()),
             Paragraph(_("U leest het bericht op de site. Log daar in en kies Berichten.")),
             Paragraph(wording.help_by_phone()),
+            contact(sender.oin, language),
             Paragraph(_("Klopt uw e-mailadres of telefoonnummer nog? U wijzigt het op de site bij Contactgegevens.")),
         )
         title = _("Er staat een bericht voor u klaar")

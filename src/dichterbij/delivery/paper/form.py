@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from dichterbij.delivery.cases.domain import Application
 from dichterbij.delivery.cases.letters.facts import shown_facts
-from dichterbij.delivery.cases.letters.parts import contact
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.catalogue.domain import Product
 from dichterbij.delivery.messages.document import (
@@ -24,6 +23,7 @@ from dichterbij.delivery.messages.document import (
     Paragraph,
     Table,
 )
+from dichterbij.delivery.messages.reaching import contact
 from dichterbij.ground.assessment.domain import Assessment, Question
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from dichterbij.delivery.cases.letters.parts import contact
 from dichterbij.delivery.messages.document import (
     Block,
     Document,
@@ -21,6 +20,7 @@ from dichterbij.delivery.messages.document import (
     Paragraph,
     Part,
 )
+from dichterbij.delivery.messages.reaching import contact
 from dichterbij.ground.authority import codes
 from dichterbij.ground.authority.mandates import Terms
 from dichterbij.ground.authority.proofs import Proven

@@ -16,6 +16,7 @@ from dichterbij.delivery.cases.services.addressing import paper_address
 from dichterbij.delivery.messages import services as messages
 from dichterbij.delivery.messages.document import Document, Letterhead, Paragraph
 from dichterbij.delivery.messages.domain import Envelope, Nature
+from dichterbij.delivery.messages.reaching import contact
 from dichterbij.ground.authority.services import on_duty
 from dichterbij.ground.identity.queries import bsn_of, has_died, name_of, party_language
 from dichterbij.ground.logbook import services as logbook
@@ -74,6 +75,7 @@ def _letter(event: SeenByWorker, address: tuple[str, ...], dated: date) -> Docum
             Paragraph(_("Dat gebeurde niet voor een aanvraag van u. Daarom laten wij het u weten.")),
             Paragraph(_("Log in op de site en kies: Wie keek in mijn gegevens. Daar leest u waarom er is gekeken.")),
             Paragraph(_("Daar kunt u ook een vraag stellen of bezwaar maken. U kunt deze berichten daar uitzetten.")),
+            contact(sender.oin, language),
         )
         title = _("Een medewerker bekeek uw gegevens")
     return Document(title=title, language=language, dated=dated, head=head, blocks=blocks)

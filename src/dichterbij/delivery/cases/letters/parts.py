@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from dichterbij.delivery.messages.document import (
     Block,
-    Contact,
     Document,
     Foreign,
     Heading,
@@ -19,6 +18,7 @@ from dichterbij.delivery.messages.document import (
     Part,
     Words,
 )
+from dichterbij.delivery.messages.reaching import contact
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import Organisation
 from dichterbij.kernel.formats import date_long
@@ -77,22 +77,6 @@ def sent_for(application: Application) -> tuple[Block, ...]:
     if not (application.sent_as or application.sent_by):
         return ()
     return (Paragraph(_("%(who)s deed deze aanvraag namens u.") % {"who": telling.sender_told(application)}),)
-
-
-def contact(sender: Oin, language: str) -> Contact:
-    """Return every way to reach an organisation and to react; all lead to the same case (Awb 2:1, 2:13)."""
-    found = organisations.organisation(sender)
-    known = found.contact
-    site = (Link(known.url.removeprefix("https://"), known.url), ". ") if known.url else ()
-    pairs: list[tuple[str, Words]] = [(_("Online"), (*site, _("Log in, dan ziet u uw aanvragen en berichten.")))]
-    if known.phone:
-        pairs.append((_("Bellen"), (Link(known.phone, f"tel:{''.join(known.phone.split())}"),)))
-    if known.hours.get(language):
-        pairs.append((_("Open"), known.hours[language]))
-    address = known.address or _("het adres hoort u als u belt")
-    pairs.append((_("Langskomen"), _("Aan de balie helpt een medewerker u.")))
-    pairs.append((_("Op papier"), _("%(address)s. Zet het kenmerk op uw brief.") % {"address": address}))
-    return Contact(found.name, tuple(pairs))
 
 
 def help_blocks(sender: Oin, language: str) -> tuple[Block, ...]:
