@@ -6,6 +6,7 @@ generated contracts; each check names the rule.
 
 import json
 import re
+import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,18 @@ FILES = sorted((Path(__file__).resolve().parents[2] / "src" / "dichterbij").rglo
 CAMEL = re.compile(r"[a-z][a-z0-9]*([A-Z][a-z0-9]*)*")
 SEGMENTS = re.compile(r"(/([a-z0-9-]+|\{[^}]+\}))+(\.json)?")
 BODIES = ("post", "put", "patch")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.name)
+def test_the_published_linter_finds_no_error(file: Path, shared: Path) -> None:
+    linter = Path(__file__).parents[1] / "peers/spectral/node_modules/.bin/spectral"
+    if not linter.exists():
+        pytest.skip("no linter: npm ci --prefix tests/peers/spectral")
+    rules = shared / "standards/api-design-rules/spectral-ruleset.yaml"
+    command = [str(linter), "lint", "--ruleset", str(rules), "--fail-severity", "error", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.fixture(params=FILES, ids=lambda file: file.parent.name)

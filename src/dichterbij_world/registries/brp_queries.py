@@ -30,7 +30,9 @@ def _is_day(value: object) -> bool:
 
 
 def _is_house_number(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 99999
+    """Say whether it is a whole number of at most five digits; 5.0 is one too in JSON."""
+    is_whole = isinstance(value, int | float) and not isinstance(value, bool) and float(value).is_integer()
+    return is_whole and 1 <= value <= 99999  # type: ignore[operator]
 
 
 def _is_yes_or_no(value: object) -> bool:
@@ -103,13 +105,13 @@ QUERY_TYPES: Mapping[str, QueryType] = {
     "ZoekMetPostcodeEnHuisnummer": QueryType(
         required=("postcode", "huisnummer"),
         optional=(*_ADDITIONS, "geboortedatum", "geslachtsnaam", *_COMMON),
-        term=lambda body: f"postcode:{_postcode(body)}|{body['huisnummer']}",
+        term=lambda body: f"postcode:{_postcode(body)}|{int(body['huisnummer'])}",
         most=30,
     ),
     "ZoekMetStraatHuisnummerEnGemeenteVanInschrijving": QueryType(
         required=("straat", "huisnummer", "gemeenteVanInschrijving"),
         optional=(*_ADDITIONS, "inclusiefOverledenPersonen"),
-        term=lambda body: f"straat:{body['gemeenteVanInschrijving']}|{body['huisnummer']}|",
+        term=lambda body: f"straat:{body['gemeenteVanInschrijving']}|{int(body['huisnummer'])}|",
         most=30,
     ),
     "ZoekMetNummeraanduidingIdentificatie": QueryType(

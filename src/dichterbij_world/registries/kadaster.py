@@ -57,7 +57,7 @@ class Parcels:
             errors.append(Invalid(name="burgerservicenummer", code="required", reason="Parameter is verplicht."))
         elif not isinstance(number, str) or not re.fullmatch("[0-9]{9}", number):
             errors.append(_wrong("burgerservicenummer"))
-        fields, field_errors = _fields(body.get("fields"), PARCEL_FIELDS)
+        fields, field_errors = _fields(body, PARCEL_FIELDS)
         if errors := errors + field_errors:
             raise invalid_parameters(errors)
         document = self._registry.document(request, str(number)) or {}
@@ -80,7 +80,7 @@ class Values:
             errors.append(Invalid(name=name, code="required", reason="Parameter is verplicht."))
         elif not isinstance(asked[name], str) or not re.fullmatch("[0-9]{16}", asked[name]):
             errors.append(_wrong(name))
-        fields, field_errors = _fields(asked.get("fields"), VALUE_FIELDS)
+        fields, field_errors = _fields(asked, VALUE_FIELDS)
         if errors := errors + field_errors:
             raise invalid_parameters(errors)
         found = self._registry.document(request, asked[name])
@@ -93,11 +93,12 @@ def _cut(document: Mapping[str, Any], fields: frozenset[str]) -> list[dict[str, 
     return [{key: value for key, value in parcel.items() if key in fields} for parcel in parcels]
 
 
-def _fields(asked: object, known: frozenset[str]) -> tuple[frozenset[str], list[Invalid]]:
-    """Return the fields that are asked, named in one text with commas; none named: all."""
-    if asked is None:
+def _fields(given: Mapping[str, object], known: frozenset[str]) -> tuple[frozenset[str], list[Invalid]]:
+    """Return the fields that are asked, named in one text with commas; all when that is left out."""
+    if "fields" not in given:
         return known, []
-    names = asked if isinstance(asked, list) else asked.split(",") if isinstance(asked, str) else [""]
+    asked = given["fields"]
+    names = asked.split(",") if isinstance(asked, str) else [""]
     wrong = not set(names) <= known
     return frozenset(names), [Invalid(name="fields", code="fields", reason=_NO_SUCH_FIELD)] if wrong else []
 

@@ -44,6 +44,8 @@ class SessionLogin(APIKeyCookie):
     def __init__(self, declaration: Declaration) -> None:
         self.declares = declaration
         super().__init__(csrf=ANYONE not in declaration.audiences)
+        if ANYONE in declaration.audiences:
+            del self.openapi_security_schema  # what is open to anyone asks for no key in its contract
 
     def authenticate(self, request: HttpRequest, key: str | None) -> object:  # noqa: ARG002 found already
         """Return who calls; raise `LoginNeeded` or `StepUpNeeded` as problem+json."""

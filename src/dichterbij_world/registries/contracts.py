@@ -1,0 +1,113 @@
+"""What a registry of the world says of itself: an OpenAPI document at `/openapi.json`.
+
+Written by hand for the registries that have no published contract; for those that have, it covers the part that is
+served here. The population register is not in it: its own document is the contract.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from . import claims, kadaster, plain
+
+Json = dict[str, Any]
+NUMBER: Json = {"type": "string", "pattern": "^[0-9]{9}$"}
+_PROBLEM: Json = {
+    "type": "object",
+    "required": ["type", "title", "status", "code", "instance"],
+    "properties": {
+        **{key: {"type": "string"} for key in ("type", "title", "detail", "code", "instance")},
+        "status": {"type": "integer"},
+        "invalidParams": {
+            "type": "array",
+            "items": {"type": "object", "properties": {key: {"type": "string"} for key in ("name", "code", "reason")}},
+        },
+    },
+}
+_REFUSALS = {400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed"}
+_REFUSALS |= {406: "Not Acceptable", 415: "Unsupported Media Type", 503: "Service Unavailable"}
+
+
+def contract(name: str) -> Json:
+    """Return the document of one registry."""
+    made = {"brk": _parcels, "woz": _values} | dict.fromkeys(claims.BODIES, _claims)
+    paths = made[name]() if name in made else _by_number(name)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": f"Verzonnen registratie: {name}", "version": "1.0.0"},
+        "paths": paths,
+        "components": {"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-API-KEY"}}},
+        "security": [{"key": []}],
+    }
+
+
+def _by_number(name: str) -> Json:
+    path, groups = plain.CONTRACTS[name]
+    asked = {
+        "burgerservicenummer": {"type": "array", "items": NUMBER, "minItems": 1, "maxItems": 20},
+        "fields": {"type": "array", "items": {"enum": list(groups)}, "minItems": 1},
+    }
+    said = {"type": "object", "required": ["burgerservicenummer"], "properties": {"burgerservicenummer": NUMBER}}
+    answer = _object({"personen": {"type": "array", "items": said}})
+    found = {path: {"post": _operation(answer, body=_object(asked))}}
+    return found | _company() if name == "kvk" else found
+
+
+def _company() -> Json:
+    number = {"name": "number", "in": "path", "required": True, "schema": {"type": "string", "pattern": "^[0-9]{8}$"}}
+    answer = {"type": "object", "required": ["kvkNummer", "naam"]}
+    return {"/v1/basisprofielen/{number}": {"get": _operation(answer, parameters=[number])}}
+
+
+def _parcels() -> Json:
+    body = _object({"burgerservicenummer": NUMBER, "fields": _field_list(kadaster.PARCEL_FIELDS)}, optional=("fields",))
+    answer = _collection("kadastraalOnroerendeZaken")
+    return {"/kadastraalonroerendezaken": {"post": _operation(answer, body=body, media=kadaster.HAL)}}
+
+
+def _values() -> Json:
+    home = {"type": "string", "pattern": "^[0-9]{16}$"}
+    parameters = [
+        {"name": "adresseerbaarObjectIdentificatie", "in": "query", "required": True, "schema": home},
+        {"name": "fields", "in": "query", "schema": _field_list(kadaster.VALUE_FIELDS)},
+    ]
+    answer = _collection("wozObjecten")
+    return {"/wozobjecten": {"get": _operation(answer, parameters=parameters, media=kadaster.HAL)}}
+
+
+def _claims() -> Json:
+    matters = {"type": "array", "items": {"type": "object", "required": ["zaakkenmerk", "saldo", "gebeurtenissen"]}}
+    document = {"type": "object", "required": ["bsn"], "properties": {"bsn": NUMBER, "financiele_zaken": matters}}
+    answer = {"type": "object", "required": ["type", "version", "body"], "properties": {"body": document}}
+    return {claims.PATH: {"post": _operation(answer, body=_object({"bsn": NUMBER}))}}
+
+
+def _operation(
+    answer: Json, *, body: Json | None = None, parameters: list[Json] | None = None, media: str = "application/json"
+) -> Json:
+    problem = {"application/problem+json": {"schema": _PROBLEM}}
+    responses: Json = {str(code): {"description": text, "content": problem} for code, text in _REFUSALS.items()}
+    found: Json = {"responses": {"200": {"description": "OK", "content": {media: {"schema": answer}}}, **responses}}
+    if body is not None:
+        found["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
+    return found | ({"parameters": parameters} if parameters else {})
+
+
+def _object(properties: Mapping[str, Json], optional: tuple[str, ...] = ()) -> Json:
+    required = [name for name in properties if name not in optional]
+    return {
+        "type": "object",
+        "required": required,
+        "properties": dict(properties),
+        "additionalProperties": False,
+    }
+
+
+def _collection(name: str) -> Json:
+    embedded = _object({name: {"type": "array", "items": {"type": "object"}}})
+    return {"type": "object", "required": ["_links", "_embedded"], "properties": {"_embedded": embedded}}
+
+
+def _field_list(names: frozenset[str]) -> Json:
+    """Return what names some fields in one text, with commas between them."""
+    each = "|".join(sorted(names))
+    return {"type": "string", "pattern": f"^({each})(,({each}))*$"}
