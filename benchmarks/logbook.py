@@ -2,7 +2,8 @@
 
     python -m benchmarks.logbook
 
-A state folder of its own with the real settings (SQLite, fully synchronised), or PostgreSQL with `DATABASE_URL`.
+A state folder of its own with the real settings (SQLite, fully synchronised), or PostgreSQL with `DATABASE_URL`, of
+which half the speed is asked. Times on a machine that others use too say little; seconds of the processor say more.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from .figures import Figure
 
 THREADS = 8
 LINES_PER_SECOND, LINE_P99_MS, VERIFIED_PER_SECOND, PROOF_MS = 5_000, 10, 100_000, 10
+PROOFS = 200
 BLOCK = b"\0" * 4096
 
 
@@ -58,7 +60,8 @@ def _figures(folder: Path, seconds: float, lines: int) -> Iterator[Figure]:
     record = _recorder()
     yield from _spread("lines, one thread", load(1, seconds, record))
     together = load(THREADS, seconds, record)
-    yield Figure(f"lines, {THREADS} threads", together.per_second, "/s", LINES_PER_SECOND, at_least=True)
+    least = LINES_PER_SECOND / 2 if os.environ.get("DATABASE_URL") else LINES_PER_SECOND
+    yield Figure(f"lines, {THREADS} threads", together.per_second, "/s", least, at_least=True)
     yield Figure("  99th percentile until durable", p99(together.milliseconds), "ms", LINE_P99_MS)
     yield from _checking(lines)
 
@@ -155,14 +158,40 @@ def _checking(lines: int) -> Iterator[Figure]:
     began = time.perf_counter()
     sealed = sealing.seal()
     yield Figure("lines sealed", sealed / (time.perf_counter() - began), "/s")
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), _processor_seconds()
     found = verifying.verify()
-    took = time.perf_counter() - began
+    took, worked = time.perf_counter() - began, _processor_seconds() - worked
     if any(each.position is not None for each in found):
         raise SystemExit(f"the logbook is not in order: {found}")
-    yield Figure(
-        f"lines verified, of {queries.size()}", queries.size() / took, "/s", VERIFIED_PER_SECOND, at_least=True
-    )
+    size = queries.size()
+    yield Figure(f"lines verified, of {size}", size / took, "/s", VERIFIED_PER_SECOND, at_least=True)
+    yield Figure("  per second of one processor", size / worked, "/s")
+    yield from _proving()
+
+
+def _processor_seconds() -> float:
+    """Return how long processors worked for this process and for those it started and saw end."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
+
+
+def _proving() -> Iterator[Figure]:
+    from dichterbij.ground.logbook import proving
+    from dichterbij.ground.logbook.domain import Log
+    from dichterbij.ground.logbook.models import Head, Line
+
+    rows = list(Line.objects.order_by("?")[:PROOFS])
+    times = [_milliseconds(lambda row=row: proving.check(proving.made(row))) for row in rows]
+    yield Figure("one line proved and checked, median", median(times), "ms", PROOF_MS)
+    sizes = list(Head.objects.filter(log=Log.OPEN).order_by("size").values_list("size", flat=True))
+    between = _milliseconds(lambda: proving.check_consistency(proving.consistency(Log.OPEN, sizes[0], sizes[-1])))
+    yield Figure("the first head proved to lead to the last", between, "ms", PROOF_MS)
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
 
 
 def _spread(name: str, load: Load) -> Iterator[Figure]:

@@ -42,7 +42,7 @@ POSTGRESQL = {
 }
 CLOCKS_DIFFER = timedelta(minutes=5)
 """Lines of several processes can stand this far out of order without anybody having touched a clock."""
-_decoded = json.JSONDecoder().raw_decode
+_decoded = json.JSONDecoder().scan_once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +97,7 @@ def check(log: Log, start: Start, last: int) -> Checked:
             return found
         found.count += 1
         leaves.append(bytes(row[1]))
-        latest = _later(found, position, latest, at)
+        latest = at if at >= latest else _later(found, position, latest, at)
         if head is not None:
             _mark(found, head, leaves, latest)
         if len(leaves) == BLOCK:
@@ -115,10 +115,10 @@ def _next(found: Checked, row: Sequence[Any]) -> tuple[str, str]:
     if found.chain != chain_hash:
         return "de ketting klopt niet: een regel is vervangen, verplaatst of tussengevoegd", ""
     try:
-        said = _decoded(str(body, "utf-8"))[0]
+        said = _decoded(str(body, "utf-8"), 0)[0]
         at: str = said["at"]
         return ("" if _stored(said) == columns else _wrong_columns(key)), at
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, StopIteration):
         return "dit is geen regel", ""
 
 

@@ -152,6 +152,14 @@ def change_body_and_hash(position: int) -> None:
     line.save()
 
 
+def put_rubbish_in_place(position: int) -> None:
+    body = b"no line at all"
+    row = Position.objects.get(log="open", position=position)
+    before = bytes(Position.objects.get(log="open", position=position - 1).chain_hash)
+    Line.objects.filter(pk=row.line_id).update(body=body, leaf_hash=domain.leaf(body))
+    Position.objects.filter(pk=row.pk).update(chain_hash=domain.link(before, domain.leaf(body)))
+
+
 def change_subject_column(position: int) -> None:
     Line.objects.filter(sealed__position=position).update(subject="0" * 64)
 
@@ -169,7 +177,9 @@ def swap_with_next(position: int) -> None:
         Position.objects.create(log="open", position=row.position, line_id=other.line_id, chain_hash=row.chain_hash)
 
 
-@pytest.mark.parametrize("tamper", [change_body, change_body_and_hash, change_subject_column, remove, swap_with_next])
+@pytest.mark.parametrize(
+    "tamper", [change_body, change_body_and_hash, put_rubbish_in_place, change_subject_column, remove, swap_with_next]
+)
 def test_whatever_is_changed_the_first_wrong_position_is_named(new_access, unguarded, tamper):
     record_some(new_access, 6)
     services.seal()
