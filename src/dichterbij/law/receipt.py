@@ -18,7 +18,7 @@ from .vocabulary import plain
 from .written import Json, as_json, canonical
 
 if TYPE_CHECKING:
-    from .determine import Determined, Facts
+    from .determine import Determined, Facts, Question
 
 ENGINE: Final = "dichterbij"
 ENGINE_VERSION: Final = "1"
@@ -87,13 +87,24 @@ def replay(laws: LawSet, receipt: dict[str, Json], facts: "Facts", salt: bytes) 
 
     Files that were added or changed since and that it did not use do not matter.
     """
-    from .determine import Determined, Question, determine
+    from .determine import Determined, determine
+
+    _check_files(laws, receipt)
+    again = determine(laws, question_of(receipt, facts.subject), facts, salt=salt)
+    if not isinstance(again, Determined) or _without_law_set(again.receipt()) != _without_law_set(receipt):
+        raise LawError("ReceiptMismatch", "The determination does not give this receipt")
+    return again
+
+
+def question_of(receipt: dict[str, Json], subject: str) -> "Question":
+    """Return the question that a receipt answers; `subject`: whom it is about in the facts that belong to it."""
+    from .determine import Question
 
     execution, results = _part(receipt, "execution"), _part(receipt, "results")
-    question = Question(
+    return Question(
         law=str(execution["law"]),
         outputs=tuple(map(str, cast(list[Json], results["requested_outputs"]))),
-        subject=facts.subject,
+        subject=subject,
         period=Period.parse(str(execution["period"])),
         decided_on=date.fromisoformat(str(execution["decided_on"])),
         territory=str(_part(receipt, "scope")["territory"]),
@@ -102,11 +113,6 @@ def replay(laws: LawSet, receipt: dict[str, Json], facts: "Facts", salt: bytes) 
         if "given" in execution
         else (),
     )
-    _check_files(laws, receipt)
-    again = determine(laws, question, facts, salt=salt)
-    if not isinstance(again, Determined) or _without_law_set(again.receipt()) != _without_law_set(receipt):
-        raise LawError("ReceiptMismatch", "The determination does not give this receipt")
-    return again
 
 
 def _check_files(laws: LawSet, receipt: dict[str, Json]) -> None:

@@ -79,6 +79,14 @@ _NEXT: Mapping[tuple[State, Step], State] = {
 }
 
 
+class Why(StrEnum):
+    """Why a decision is looked at again. `DEATH`: the event it rested on did not happen."""
+
+    DEATH = "death"
+    LAW = "law"
+    DATUM = "datum"
+
+
 class NotNow(Problem):
     """This cannot be done with a case in this state."""
 
@@ -365,6 +373,16 @@ class Objection:
     is_late: bool
     text: str = field(repr=False)
     late_because: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondLook:
+    """Work: a decision that would be another one now, by a corrected law file or a corrected datum (`about`)."""
+
+    id: UUID
+    why: Why
+    about: str
+    found_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

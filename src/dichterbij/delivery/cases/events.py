@@ -70,6 +70,16 @@ class DecisionPublished:
 
 @event
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DatumCorrected:
+    """The keeper of a source corrected a datum about somebody: `name` is the fact or the field, never its value."""
+
+    party: UUID
+    source: str
+    name: str
+
+
+@event
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseWithdrawn:
     """The citizen took the application back."""
 

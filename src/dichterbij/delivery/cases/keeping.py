@@ -33,7 +33,7 @@ def register() -> None:
         keep="een jaar na het antwoord",
         purge=_purge_corrections,
     )
-    for model in ("cases.CaseStep", "cases.Question", "cases.Decision", "cases.Objection"):
+    for model in ("cases.CaseStep", "cases.Question", "cases.Decision", "cases.Objection", "cases.SecondLook"):
         retention.register(model, why="Dit hoort bij een zaak.", keep="zo lang als de zaak", purge=lambda _now: 0)
 
 

@@ -6,7 +6,7 @@ from django.db import models
 
 from dichterbij.kernel.access import Role
 
-from .domain import OPEN_STATES, State, Step
+from .domain import OPEN_STATES, State, Step, Why
 
 
 def _organisation(name: str) -> models.CheckConstraint:
@@ -168,6 +168,34 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=models.Q(is_automatic=True) | ~models.Q(decided_by=""), name="decision_by_somebody"
             ),
+        ]
+
+
+class SecondLook(models.Model):
+    """A decision that would be another one now: work for somebody, because nothing decided changes by itself.
+
+    `about`: the hash of the law files, or the source and name of the datum; never a value.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.CharField(max_length=20)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="second_looks")
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="second_looks")
+    why = models.CharField(max_length=10, choices=[(why, why) for why in Why])
+    about = models.CharField(max_length=180)
+    found_at = models.DateTimeField()
+    settled_on = models.DateField(null=True)
+    settled_by = models.CharField(max_length=20, blank=True, help_text="audit reference")
+    sealed = models.BinaryField(null=True, help_text="why the decision stays as it is")
+
+    class Meta:
+        db_table = "cases_second_look"
+        constraints = [
+            _organisation("second_look"),
+            models.UniqueConstraint(fields=["decision", "why", "about"], name="second_look_once"),
+        ]
+        indexes = [
+            models.Index(fields=["organisation"], name="second_look_open", condition=models.Q(settled_on__isnull=True)),
         ]
 
 

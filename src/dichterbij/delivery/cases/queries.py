@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.safestring import SafeString
 
 from dichterbij.delivery.catalogue import queries as catalogue
@@ -26,6 +26,7 @@ from .domain import (
     Draft,
     Happened,
     NotNow,
+    SecondLook,
     State,
     Step,
     UnknownCase,
@@ -46,7 +47,8 @@ class Place:
 class WorkLine:
     """A case on the list of a worker: no name and no outcome, only what is needed to choose what comes first.
 
-    `cause_is_gone`: the event it was applied for did not happen; it must be looked at again.
+    `cause_is_gone`: the event it was applied for did not happen; it must be looked at again. `has_second_look`: its
+    decision would be another one now.
     """
 
     line: CaseLine
@@ -54,6 +56,7 @@ class WorkLine:
     is_mine: bool
     waits_for_citizen: bool
     cause_is_gone: bool
+    has_second_look: bool
 
 
 def draft(access: Access, draft_id: UUID) -> tuple[Draft, Assessment | None]:
@@ -146,6 +149,18 @@ def in_talk(access: Access, talk: UUID) -> tuple[tuple[CaseLine, Happened], ...]
     return tuple((rows.line(step.case), rows.happened(step)) for step in found.order_by("id"))
 
 
+def second_looks(access: Access, found: Case) -> tuple[SecondLook, ...]:
+    """Return why the decision of a case would be another one now, oldest first."""
+    if found.line.state is not State.PUBLISHED:
+        return ()
+    return tuple(map(rows.second_look, rows.second_look_rows(access, found.line.id).order_by("found_at")))
+
+
+def by_present_law(access: Access, found: Case, language: str) -> str:
+    """Return in a sentence what the present law files would make of the decision of a case."""
+    return assessments.by_present_law(access, found.decision.assessment).told(language) if found.decision else ""
+
+
 def last_act() -> datetime | None:
     """Return when the last step was taken that is in the logbook too; what lapses by itself is not."""
     acts = models.CaseStep.objects.exclude(step__in=(Step.LET_GO, Step.EXTEND))
@@ -154,10 +169,14 @@ def last_act() -> datetime | None:
 
 
 def work_list(role: StaffRole, worker: UUID) -> tuple[WorkLine, ...]:
-    """Return the open cases of the worker's own organisation, least time first; never a case of the worker themself."""
-    open_cases = models.Case.objects.filter(
-        organisation=role.organisation.value, state__in=[*OPEN_STATES, State.DECIDED]
-    ).exclude(party=worker)
+    """Return the work of the worker's own organisation, least time first; never a case of the worker themself."""
+    looks = models.SecondLook.objects.filter(case=OuterRef("id"), settled_on__isnull=True)
+    open_cases = (
+        models.Case.objects.filter(organisation=role.organisation.value)
+        .annotate(has_second_look=Exists(looks))
+        .filter(Q(state__in=[*OPEN_STATES, State.DECIDED]) | Q(state=State.PUBLISHED, has_second_look=True))
+        .exclude(party=worker)
+    )
     today = clock.today()
     return tuple(_work_line(row, role, today) for row in open_cases.order_by("decide_by", "received_at", "id")[:200])
 
@@ -190,4 +209,5 @@ def _work_line(row: models.Case, role: StaffRole, today: date) -> WorkLine:
         is_mine=row.handler == role.audit_ref,
         waits_for_citizen=row.state == State.WAITING_FOR_CITIZEN,
         cause_is_gone=row.cause_gone_on is not None,
+        has_second_look=bool(row.has_second_look),  # type: ignore[attr-defined]  # annotated
     )

@@ -19,11 +19,13 @@ from .domain import (
     Helped,
     Judged,
     Objection,
+    SecondLook,
     State,
     Step,
     Taken,
     UnknownCase,
     UnknownDraft,
+    Why,
     application_from,
     value_from,
 )
@@ -56,6 +58,16 @@ def case_row(access: Access, case: UUID, *, lock: bool = False) -> models.Case:
     if row is None:
         raise UnknownCase
     return row
+
+
+def second_look_rows(access: Access, case: UUID) -> "QuerySet[models.SecondLook]":
+    """Return what is still to be settled about the decision of a case of this person at this organisation."""
+    return models.SecondLook.objects.filter(case__in=cases_of(access).filter(id=case), settled_on__isnull=True)
+
+
+def second_look(row: models.SecondLook) -> SecondLook:
+    """Return what was found about a decision as a value."""
+    return SecondLook(id=row.id, why=Why(row.why), about=row.about, found_at=row.found_at)
 
 
 def draft(row: models.Draft) -> Draft:
@@ -106,7 +118,7 @@ def whole(row: models.Case) -> Case:
         questions=tuple(_asked(organisation, each) for each in row.questions.order_by("asked_at")),
         decision=taken(organisation, decision) if decision else None,
         objection=_objection_to(organisation, decision) if decision else None,
-        replaces_of=_replaced(row) if row.cause_gone_on else None,
+        replaces_of=_replaced(row) if row.cause_gone_on or row.term_from else None,
     )
 
 

@@ -15,7 +15,7 @@ from dichterbij.kernel.formats import date_long, euro
 
 from . import undoing
 from .asking import question_about
-from .domain import AGAIN_ON_PAPER, ON_PAPER, Application, Asked, Case, CaseLine, Happened, Helped, State, Step
+from .domain import AGAIN_ON_PAPER, ON_PAPER, Application, Asked, Case, CaseLine, Happened, Helped, State, Step, Why
 
 MET = frozenset({"counter", "call"})
 """How a worker and a person meet, when the worker does something with them."""
@@ -168,7 +168,7 @@ def _happened(each: Happened, case: Case) -> str:
         Step.ASK: _("Wij stelden u een vraag. De termijn stond stil"),
         Step.ANSWER: _("U gaf antwoord. De termijn liep weer door"),
         Step.LET_GO: _("Er kwam geen antwoord. De termijn liep weer door"),
-        Step.REOPEN: _("Het overlijden bleek niet te kloppen. Wij bekijken uw aanvraag opnieuw"),
+        Step.REOPEN: _reopened(each.note),
         Step.OBJECT: _("U maakte bezwaar"),
         Step.DOUBT: _("U meldde dat een gegeven niet klopt"),
         Step.DECIDE: _("Het besluit is genomen") if counter else _("Het besluit is automatisch genomen"),
@@ -176,6 +176,15 @@ def _happened(each: Happened, case: Case) -> str:
         Step.WITHDRAW: _("U trok uw aanvraag in"),
         Step.UNDO: _("U maakte ongedaan wat een medewerker met u deed"),
     }[each.step]
+
+
+def _reopened(why: str) -> str:
+    told: dict[str, str] = {
+        Why.LAW: _("De regels waarmee wij rekenden, zijn verbeterd. Wij bekijken uw aanvraag opnieuw"),
+        Why.DATUM: _("Een gegeven is verbeterd bij de bron. Wij bekijken uw aanvraag opnieuw"),
+    }
+    death = _("Het overlijden bleek niet te kloppen. Wij bekijken uw aanvraag opnieuw")
+    return told.get(why, death)
 
 
 def _extended(new: date) -> str:

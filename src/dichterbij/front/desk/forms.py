@@ -64,6 +64,14 @@ class CaseReasonForm(forms.Form):
         return ": ".join(part for part in (listed, words) if part)
 
 
+class LetStandForm(forms.Form):
+    """Why a decision stays as it is, though it would be another one now."""
+
+    because = forms.CharField(
+        label=_("Waarom blijft het besluit staan?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
+    )
+
+
 class QuestionForm(forms.Form):
     """What the citizen is asked: something in words, or a fact that the law misses."""
 

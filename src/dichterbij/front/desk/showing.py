@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from dichterbij.delivery.cases import attachments, queries
 from dichterbij.delivery.cases.asking import asked_of_applicant, missing_otherwise
-from dichterbij.delivery.cases.domain import Case, Judged, Step, may_follow
+from dichterbij.delivery.cases.corrections import keepers
+from dichterbij.delivery.cases.corrections.domain import Datum
+from dichterbij.delivery.cases.domain import Case, Judged, SecondLook, State, Step, Why, may_follow
 from dichterbij.delivery.cases.letters.facts import shown_facts
 from dichterbij.delivery.cases.services.deciding import Fresh
 from dichterbij.delivery.cases.telling import answer_told
@@ -24,7 +26,7 @@ from dichterbij.kernel.access import Access
 from dichterbij.kernel.formats import euro
 from dichterbij.law.labels import labels_for
 
-from .forms import JudgementForm, QuestionForm
+from .forms import JudgementForm, LetStandForm, QuestionForm
 from .opening import tasks_at
 
 TASK_OF_STEP = {
@@ -47,7 +49,9 @@ def page(
     said = fresh.assessment if fresh else before
     missing = asked_of_applicant(said, language) if said else ()
     question = QuestionForm(missing, filled if filled and "text" in filled else None)
-    judgement = JudgementForm(product, language, filled if filled and "text" not in filled else None)
+    stand = LetStandForm(filled if filled and "because" in filled else None)
+    is_judged = filled and not filled.keys() & {"text", "because"}
+    judgement = JudgementForm(product, language, filled if is_judged else None)
     return {
         "case": found,
         "product": product.name(language),
@@ -61,16 +65,35 @@ def page(
         "judged": [_judged(product, each, language) for each in found.decision.judged] if found.decision else [],
         "question_form": question,
         "judgement_form": judgement,
-        "form": question if question.is_bound else judgement,
+        "second_looks": _second_looks(access, found, language),
+        "let_stand_form": stand,
+        "form": next((form for form in (question, stand) if form.is_bound), judgement),
         "may": may(login, found),
     }
+
+
+def _second_looks(access: Access, found: Case, language: str) -> list[tuple[str, str]]:
+    """Return why the decision would be another one now, and what the law would say."""
+    return [
+        (_why(look, language), queries.by_present_law(access, found, language) if look.why is Why.LAW else "")
+        for look in queries.second_looks(access, found)
+    ]
+
+
+def _why(look: SecondLook, language: str) -> str:
+    if look.why is Why.LAW:
+        return _("De regels zijn verbeterd sinds dit besluit.")
+    source, _dot, name = look.about.partition(".")
+    label = keepers.label(Datum(source=source, name=name), language)
+    return _("De bron verbeterde een gegeven waar dit besluit op rust: %(label)s.") % {"label": label}
 
 
 def may(login: Login, case: Case) -> Mapping[str, bool]:
     """Return which steps this worker may take now: the case must allow it and their role too."""
     tasks = tasks_at(login, case.line.organisation)
     steps = {step.value: task in tasks and may_follow(case.line.state, step) for step, task in TASK_OF_STEP.items()}
-    return {**steps, "assess": StaffTask.HANDLE in tasks and may_follow(case.line.state, Step.DECIDE)}
+    settle = StaffTask.DECIDE in tasks and case.line.state is State.PUBLISHED
+    return {**steps, "settle": settle, "assess": StaffTask.HANDLE in tasks and may_follow(case.line.state, Step.DECIDE)}
 
 
 def labels(facts: Iterable[str], language: str) -> tuple[str, ...]:

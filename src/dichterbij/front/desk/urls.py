@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/cases/<uuid:case>/assessment", views.assess, name="desk-assess"),
     path("desk/cases/<uuid:case>/decision", views.decide, name="desk-decide"),
     path("desk/cases/<uuid:case>/letter", views.letter, name="desk-letter"),
+    path("desk/cases/<uuid:case>/second-look", views.settle, name="desk-second-look"),
     path("desk/cases/<uuid:case>/publication", views.publish, name="desk-publish"),
     path("desk/help", views_help.begin, name="desk-help"),
     path("desk/help/found", views_help.found, name="desk-help-found"),

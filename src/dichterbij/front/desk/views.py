@@ -23,7 +23,7 @@ from dichterbij.kernel.access import Permission
 from dichterbij.kernel.levels import Level
 
 from . import opening, showing
-from .forms import CaseReasonForm, JudgementForm, QuestionForm
+from .forms import CaseReasonForm, JudgementForm, LetStandForm, QuestionForm
 
 at_the_desk = open_to(STAFF, level=Level.SUBSTANTIAL)
 with_a_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -154,6 +154,23 @@ def publish(request: LoggedIn, case: UUID) -> HttpResponse:
     """Make the decision known: the letter goes out and the term to object begins."""
     if request.method == "POST":
         services.publish(opening.ask_access(request, case, Permission.DECIDE), case)
+    return redirect("desk-case", case)
+
+
+@with_a_form
+@at_the_desk
+def settle(request: LoggedIn, case: UUID) -> HttpResponse:
+    """Decide again on what would be decided otherwise now, or let it stand with a reason."""
+    if request.method != "POST":
+        return _show(request, case)
+    access = opening.ask_access(request, case, Permission.DECIDE)
+    if "again" in request.POST:
+        services.decide_again(access, case)
+        return redirect("desk-case", case)
+    form = LetStandForm(request.POST)
+    if not form.is_valid():
+        return _show(request, case, status=422)
+    services.let_stand(access, case, form.cleaned_data["because"])
     return redirect("desk-case", case)
 
 

@@ -47,8 +47,12 @@ def differences(before: Assessment, now: Assessment, language: str = "nl") -> tu
 
 def changed_outputs(before: Assessment, now: Assessment) -> Mapping[str, tuple[Value, Value]]:
     """Return the outcomes that are not the same, with what they were and what they are."""
-    names = dict.fromkeys([*before.outputs, *now.outputs])
-    pairs = {name: (before.outputs.get(name), now.outputs.get(name)) for name in names}
+    return changed(before.outputs, now.outputs)
+
+
+def changed(before: Mapping[str, Value], now: Mapping[str, Value]) -> Mapping[str, tuple[Value, Value]]:
+    """Return the values that are not the same, with what they were and what they are."""
+    pairs = {name: (before.get(name), now.get(name)) for name in dict.fromkeys([*before, *now])}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from dichterbij.delivery.messages import services as messages
 from dichterbij.delivery.messages.domain import Envelope, Nature
+from dichterbij.ground.outbox import services as outbox
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission
 from dichterbij.kernel.dates import term_end
@@ -14,6 +15,7 @@ from dichterbij.kernel.levels import Level
 
 from .. import models
 from ..domain import NotComplete, NotNow, last_day_to_object
+from ..events import DatumCorrected
 from ..sealing import closed
 from ..services.addressing import paper_address
 from ..services.steps import ensure_worker, record_act, sender
@@ -108,7 +110,13 @@ def answer(access: Access, request: UUID, text: str, *, is_corrected: bool) -> N
                 _close(access, answered, given)
                 cause = uuid5(request, "answer")
                 messages.send(_envelope(access, answered, Nature.DECISION, cause=cause), letter)
+                if is_corrected and not answered.datum.is_use:
+                    outbox.emit(_event(answered), person=str(answered.party))
                 return
+
+
+def _event(answered: CorrectionRequest) -> DatumCorrected:
+    return DatumCorrected(party=answered.party, source=answered.datum.source, name=answered.datum.name)
 
 
 def _close(access: Access, answered: CorrectionRequest, given: Answer) -> None:

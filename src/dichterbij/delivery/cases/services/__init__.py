@@ -5,6 +5,7 @@ from .deciding import assess_again, decide
 from .doubting import doubt
 from .drafting import discard, fill, start
 from .handling import join_paper, take, withdraw
+from .looking_again import compare_with_corrected_datum, compare_with_present_law, decide_again, let_stand
 from .objecting import object_to
 from .publishing import publish
 from .reopening import undo_cause
@@ -15,12 +16,16 @@ __all__ = [
     "answer",
     "ask",
     "assess_again",
+    "compare_with_corrected_datum",
+    "compare_with_present_law",
     "decide",
+    "decide_again",
     "discard",
     "doubt",
     "fill",
     "join_paper",
     "let_go_of_unanswered",
+    "let_stand",
     "object_to",
     "publish",
     "start",

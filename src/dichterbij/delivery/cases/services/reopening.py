@@ -1,4 +1,4 @@
-"""Look again at what rested on an event that did not happen: drafts go, cases come back to a worker, people hear it."""
+"""Look again at what rested on what was not so: drafts go, cases come back to a worker, people hear it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Subject
 
 from .. import letters, models, rows
-from ..domain import State, Step
+from ..domain import State, Step, Why
 from .addressing import paper_address
 from .asking import end_question
 from .steps import organisation, record_act, stepped
@@ -41,10 +41,20 @@ def undo_cause(cause: str, event_id: UUID) -> None:
     """
     models.Draft.objects.filter(cause=cause).delete()
     for row in _rested_on(cause):
-        access = _access(row, f"{cause.partition(':')[0]}:{event_id}")
-        address = paper_address(access)
-        record_act(access, "heropening")
-        _reopen(access, row, event_id, address)
+        access = job_access(row, f"{cause.partition(':')[0]}:{event_id}")
+        reopen(access, row, Why.DEATH, event_id)
+
+
+def reopen(access: Access, row: models.Case, why: Why, cause: UUID) -> None:
+    """Bring a case back to a worker and tell the person; `cause`: by which the letter is sent once."""
+    address = paper_address(access)
+    record_act(access, "heropening")
+    while True:
+        again = _again(row, why, address)
+        with transaction.atomic():
+            if clock.today() == again.today:
+                _write(access, row.id, again, why, uuid5(cause, str(row.id)))
+                return
 
 
 def _rested_on(cause: str) -> Iterator[models.Case]:
@@ -52,34 +62,27 @@ def _rested_on(cause: str) -> Iterator[models.Case]:
     return iter(cases.order_by("received_at"))
 
 
-def _access(row: models.Case, trigger: str) -> Access:
+def job_access(row: models.Case, trigger: str) -> Access:
+    """Return the access of looking at a case again by itself; `trigger`: what set it off."""
     found = organisations.organisation(organisation(row))
     subject = Subject(party=row.party, bsn=identity.bsn_of(row.party))
     activity = activities.activity(f"{found.key}.{ACTIVITY}")
     return authority.on_duty(found.oin, activity, trigger, subject).for_case(row.id)
 
 
-def _reopen(access: Access, row: models.Case, event_id: UUID, address: tuple[str, ...]) -> None:
-    while True:
-        again = _again(row, address)
-        with transaction.atomic():
-            if clock.today() == again.today:
-                _write(access, row.id, again, uuid5(event_id, str(row.id)))
-                return
-
-
-def _again(row: models.Case, address: tuple[str, ...]) -> _Again:
+def _again(row: models.Case, why: Why, address: tuple[str, ...]) -> _Again:
     found, today = rows.whole(row), clock.today()
     decide_by = catalogue.product(row.product).term.last_day(today) if found.has_made_known else row.decide_by
-    document = letters.reopened(found, dated=today, decide_by=decide_by, address=address)
+    document = letters.reopened(found, why, dated=today, decide_by=decide_by, address=address)
     return _Again(today=today, decide_by=decide_by, letter=messages.render(document))
 
 
-def _write(access: Access, case: UUID, again: _Again, cause: UUID) -> None:
+def _write(access: Access, case: UUID, again: _Again, why: Why, cause: UUID) -> None:
     """Take the step; the term begins anew after a decision that was made known, otherwise it goes on."""
-    row = stepped(access, case, Step.REOPEN)
+    row = stepped(access, case, Step.REOPEN, note=why)
     end_question(row, again.today)
-    row.cause_gone_on = again.today
+    if why is Why.DEATH:
+        row.cause_gone_on = again.today
     if row.finished_on is not None:
         row.term_from, row.suspended_days, row.decide_by, row.finished_on = again.today, 0, again.decide_by, None
     row.save()

@@ -14,6 +14,7 @@ from dichterbij.delivery.messages import queries as messages
 from dichterbij.delivery.messages.tests.reading import text_of_html
 from dichterbij.ground.identity import services as identity
 from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.outbox.models import Event
 from dichterbij.kernel.access import Actor, Permission, Role
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
@@ -68,6 +69,13 @@ def test_an_answer_is_given_once_with_its_reason_and_the_way_to_object(own, keep
     assert "27 juli 2026" in letter
     assert queries.running(own) == {}
     assert _ask(own, "Het is nu weer fout.").id != asked.id
+
+
+@pytest.mark.parametrize("is_corrected", [True, False])
+def test_only_what_was_corrected_makes_decisions_be_looked_at_again(own, keeper, is_corrected):
+    services.answer(keeper, _ask(own).id, "Wij zochten het uit.", is_corrected=is_corrected)
+    told = Event.objects.filter(name__endswith="DatumCorrected").count()
+    assert told == (1 if is_corrected else 0)
 
 
 def test_nobody_answers_their_own_request_or_that_of_another_organisation(own, keeper, elsewhere):

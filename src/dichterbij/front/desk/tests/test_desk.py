@@ -12,10 +12,12 @@ from django.test import Client
 
 from dichterbij.delivery.cases import queries, services
 from dichterbij.delivery.cases.domain import CaseLine, State
+from dichterbij.delivery.cases.events import DatumCorrected
 from dichterbij.ground.identity import late_forms
 from dichterbij.ground.identity.domain import Audience
 from dichterbij.ground.identity.services import party_for
 from dichterbij.ground.identity.tests.clients import sign_in_client
+from dichterbij.ground.outbox import services as outbox
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Permission
 from dichterbij.kernel.identifiers import Bsn
@@ -333,6 +335,43 @@ def test_a_question_written_while_the_login_ended_is_there_again_after_login(wor
         assert "Waarom opent u deze aanvraag?" in read(worker.get(back))
         again = worker.post(address(case), {"reason": "Ik behandel deze aanvraag", "back": back})
         assert "Wat studeert u?" in read(worker.get(again.url))
+
+
+@pytest.fixture
+def doubted(worker, apply) -> CaseLine:
+    """A decision that was made known, after which the keeper of a source corrected a datum it rests on."""
+    case = apply()
+    open_case(worker, case)
+    worker.post(address(case, "decision"))
+    worker.post(address(case, "publication"))
+    party = queries.place(case.id).party
+    outbox.emit(DatumCorrected(party=party, source="duo", name="onderwijssoort"), person=str(party))
+    while outbox.run_once():
+        pass
+    return case
+
+
+def test_a_decision_on_a_datum_that_was_corrected_is_on_the_list_and_says_why(worker, doubted):
+    assert "opnieuw bekijken: het besluit zou nu anders zijn" in read(worker.get("/desk"))
+    assert (
+        "verbeterde een gegeven waar dit besluit op rust: soort opleiding" in read(worker.get(address(doubted))).lower()
+    )
+
+
+def test_letting_a_decision_stand_needs_a_reason(worker, doubted):
+    refused = worker.post(address(doubted, "second-look"), {"because": ""})
+    assert refused.status_code == 422
+    assert "Waarom blijft het besluit staan?" in read(refused)
+    worker.post(address(doubted, "second-look"), {"because": "De opleiding telt hiervoor gelijk."})
+    assert "opnieuw bekijken" not in read(worker.get("/desk"))
+
+
+def test_deciding_again_brings_the_case_back(worker, doubted, citizen):
+    worker.post(address(doubted, "second-look"), {"again": "1"})
+    assert state_of(citizen, "student", GRANT, doubted) is State.IN_HANDLING
+    page = read(worker.get(address(doubted)))
+    assert "Opnieuw bekijken: een gegeven is verbeterd" in page
+    assert "Kijk opnieuw naar dit besluit" not in page
 
 
 def test_no_page_of_the_desk_asks_the_database_more_than_twelve_times(worker, apply, django_assert_max_num_queries):

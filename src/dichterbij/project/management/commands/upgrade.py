@@ -38,6 +38,7 @@ class Command(BaseCommand):
                 f"Not working: {', '.join(wrong)}. Repair it, or install the earlier release and run: "
                 f"dichterbij restore {options['folder']}"
             )
+        call_command("recheck", stdout=self.stdout)
         self.stdout.write("Everything works. You can serve.")
 
 
