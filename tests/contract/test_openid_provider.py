@@ -44,9 +44,17 @@ class Elsewhere:
     told: list[str]
     browser: httpx.Client
 
-    def says(self, account: str = ANNA, level: str = "substantial", *, cancel: bool = False) -> None:
-        """Decide who logs in next."""
-        claims = {"sub_id_type": IdentifierType.BSN, "name": "A. Verzonnen"}
+    def says(
+        self,
+        account: str = ANNA,
+        level: str = "substantial",
+        *,
+        cancel: bool = False,
+        represents: dict[str, object] | None = None,
+    ) -> None:
+        """Decide who logs in next, and for whom they act."""
+        claims: dict[str, object] = {"sub_id_type": IdentifierType.BSN, "name": "A. Verzonnen"}
+        claims |= {"represents": represents} if represents else {}
         said = {"account": account, "acr": EIDAS + level, "claims": claims, "cancel": cancel}
         httpx.post(f"{ISSUER}/control", json=said).raise_for_status()
 
@@ -325,6 +333,32 @@ def test_a_provider_that_is_down_is_said_and_another_way_is_offered(
     assert answer.status_code == 503
     assert "geeft nu geen antwoord" in answer.content.decode()
     means._means.pop("away")
+
+
+COMPANY = {"sub": "90123456", "sub_id_type": IdentifierType.KVK, "name": "Trattoria Verzonnen B.V."}
+CHAIN = {"sub": "90123457", "sub_id_type": IdentifierType.KVK, "name": "Kantoor Verzonnen", "represents": COMPANY}
+
+
+def test_a_provider_that_was_not_admitted_for_it_does_not_say_for_whom_somebody_acts(
+    client: Client, elsewhere: Elsewhere
+) -> None:
+    elsewhere.says(represents=COMPANY)
+    assert _log_in(client, elsewhere).status_code == 403
+    assert not LoginRow.objects.exists()
+
+
+@pytest.mark.parametrize("said", [COMPANY, CHAIN], ids=["a company", "a chain"])
+def test_a_provider_that_was_admitted_for_it_says_for_which_company_somebody_acts(
+    client: Client, elsewhere: Elsewhere, provider: Provider, said: dict[str, object]
+) -> None:
+    means._means.pop("peer")
+    admitted = replace(provider, represents=frozenset({IdentifierType.KVK}), represented_in=frozenset({"zorgtoeslag"}))
+    elsewhere.says(represents=said)
+    with httpx.Client(timeout=5) as ours:
+        openid.admit(Peer(admitted, ours))
+        answer = _log_in(client, elsewhere, "substantial")
+    assert (answer.status_code, answer["Location"]) == (302, "/applications")
+    assert "U handelt nu voor <strong>Trattoria Verzonnen B.V.</strong>" in client.get("/applications").content.decode()
 
 
 def test_our_key_is_published_without_its_secret(client: Client, elsewhere: Elsewhere) -> None:

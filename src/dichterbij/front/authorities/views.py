@@ -61,6 +61,7 @@ def authorities(request: LoggedIn) -> HttpResponse:
     context = {
         "form": form,
         "people": _people(access),
+        "asserted": request.login.represents,
         "given": [(each, choices.told(each.terms, _language())) for each in mandates.given(access)],
         "asked_at": registers.asked_at(access.subject.party),
     }
@@ -102,7 +103,8 @@ def act(request: LoggedIn) -> HttpResponse:
     """Begin to act for one of the people for whom somebody may act; the form only says which one of them."""
     access = own_access(request.login, Permission.READ)
     wanted = request.POST.get("person", "")
-    people = (each.acting_for for each in _people(access))
+    by_means = [request.login.represents] if request.login.represents else []
+    people = (*by_means, *(each.acting_for for each in _people(access)))
     chosen = next((each for each in people if str(each.subject.party) == wanted), None)
     if chosen is None:
         raise Http404

@@ -16,12 +16,13 @@ class AuthorityConfig(AppConfig):
         from dichterbij.ground.identity.register_events import DeathCorrected, DeathRegistered, RecordChanged
         from dichterbij.ground.outbox import handlers
 
-        from . import bars, closeness, mandates, registers, sources
+        from . import asserted, bars, closeness, mandates, registers, sources
 
         sources.register("self", sources.oneself)
         sources.register("staff", sources.staff)
         sources.register("mandates", mandates.source)
         sources.register("registers", registers.source)
+        sources.register("means", asserted.source)
         bars.register("acting-for", closeness.is_close)
         handlers.register(DeathRegistered, "authority.forget", _forget)
         handlers.register(DeathCorrected, "authority.forget-corrected", _forget_corrected)

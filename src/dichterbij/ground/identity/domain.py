@@ -72,6 +72,7 @@ class Means:
     `levels` maps the words the means uses for its levels to ours; what is not in it counts as no level at all, so a
     means can never assert more than it was admitted for. `start`: address in this or another site where a person logs
     in; `end`: address where the means ends its own session, given its token. `for_tests`: only in a demonstration.
+    `represents`: for which kinds of party it may say that somebody acts, and `represented_in` for which products.
     """
 
     id: str
@@ -83,6 +84,8 @@ class Means:
     start: Callable[[LoginRequest], str]
     end: Callable[[str], str] | None = None
     for_tests: bool = False
+    represents: frozenset[IdentifierType] = frozenset()
+    represented_in: frozenset[str] = frozenset()
 
     @property
     def highest(self) -> Level:
@@ -92,7 +95,10 @@ class Means:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assertion:
-    """What a means says about who just logged in; `level` in the words of the means, `state` as it was sent."""
+    """What a means says about who just logged in; `level` in the words of the means, `state` as it was sent.
+
+    `represents`: for whom they act, when the means says so; `represents_name`: what that party is called.
+    """
 
     means: str
     identifiers: tuple[Identifier, ...]
@@ -101,6 +107,8 @@ class Assertion:
     name: str
     upstream_session: str = ""
     upstream_token: str = ""
+    represents: Identifier | None = None
+    represents_name: str = ""
 
     def __repr__(self) -> str:
         return f"Assertion({self.means}, {self.level})"
@@ -119,7 +127,10 @@ class ActingFor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Login:
-    """A party that is logged in, through which means and how surely. `acting_for`: whose matters are before them."""
+    """A party that is logged in, through which means and how surely. `acting_for`: whose matters are before them.
+
+    `represents`: for whom the means says they may act, while this login lasts.
+    """
 
     id: UUID
     party: UUID
@@ -134,6 +145,7 @@ class Login:
     staff: tuple[StaffRole, ...] = ()
     language: str = "nl"
     acting_for: ActingFor | None = None
+    represents: ActingFor | None = None
 
     @property
     def owner(self) -> str:

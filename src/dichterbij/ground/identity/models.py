@@ -44,6 +44,7 @@ class LoginRow(models.Model):
     absolute_until = models.DateTimeField()
     upstream_session = models.CharField(max_length=200, default="", blank=True)
     acting_for_sealed = models.BinaryField(default=b"", blank=True)
+    represents_sealed = models.BinaryField(default=b"", blank=True)
     upstream_token_sealed = models.BinaryField(default=b"", blank=True)
     ended_at = models.DateTimeField(null=True)
     ended = models.CharField(max_length=12, default="", blank=True)

@@ -10,7 +10,7 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.identifiers import Bsn, KvkNumber
 from dichterbij.kernel.levels import Level
 
-from . import asking, blocking, means, parties, sessions
+from . import asking, blocking, means, parties, queries, sessions
 from .domain import (
     AT_MOST,
     ActingFor,
@@ -42,13 +42,19 @@ def sign_in(request: HttpRequest, assertion: Assertion) -> Login:
     through = means.named(assertion.means)
     level = _level(through, assertion, asked)
     rows = parties.rows_for(_identifiers(through, assertion))
+    represents = _represented(through, assertion, rows[0].party_id)
     if rows[0].party.died_at is not None:
         raise LoginClosed
     if through.audience is Audience.CITIZEN and blocking.is_blocked(rows[0].party_id, through.id):
         raise LoginBlocked
     previous = sessions.row_of(request)
     _refuse_another(request, previous, rows[0].party_id)
-    row = _write(through, level, assertion, rows, previous)
+    acting = {
+        "represents_sealed": sessions.sealed_party(represents),
+        "acting_for_sealed": sessions.sealed_party(represents)
+        or sessions.acting_on(previous, rows[0].party_id, through.audience),
+    }
+    row = _write(through, level, assertion, rows, acting)
     sessions.bind(request, row, previous)
     if previous is not None:
         sessions.end(previous.id, Ended.REPLACED)
@@ -128,6 +134,18 @@ def _identifiers(through: Means, assertion: Assertion) -> tuple[Identifier, ...]
     return assertion.identifiers
 
 
+def _represented(through: Means, assertion: Assertion, party: UUID) -> ActingFor | None:
+    """Return for whom the means says this login acts; raises `AssertionRefused` for what it may not say."""
+    if assertion.represents is None:
+        return None
+    if assertion.represents.type not in through.represents:
+        raise AssertionRefused("Deze manier van inloggen mag niet zeggen voor wie u handelt.")
+    found = parties.rows_for([assertion.represents])[0].party_id
+    if found == party:
+        raise AssertionRefused("U kunt niet inloggen namens uzelf.")
+    return ActingFor(subject=queries.subjects_of([found])[found], name=assertion.represents_name)
+
+
 def _refuse_another(request: HttpRequest, previous: LoginRow | None, party: UUID) -> None:
     if previous is None or previous.ended or previous.party_id == party:
         return
@@ -138,7 +156,11 @@ def _refuse_another(request: HttpRequest, previous: LoginRow | None, party: UUID
 
 
 def _write(
-    through: Means, level: Level, assertion: Assertion, rows: list[PartyIdentifier], previous: LoginRow | None
+    through: Means,
+    level: Level,
+    assertion: Assertion,
+    rows: list[PartyIdentifier],
+    acting: dict[str, bytes],
 ) -> LoginRow:
     now = clock.now()
     by_bsn = next((row for row in rows if row.type == IdentifierType.BSN), rows[0])
@@ -153,7 +175,7 @@ def _write(
         authenticated_at=now,
         last_seen_at=now,
         absolute_until=now + AT_MOST,
-        acting_for_sealed=sessions.acting_on(previous, by_bsn.party_id, through.audience),
+        **acting,
         upstream_session=assertion.upstream_session,
         upstream_token_sealed=sessions.sealed_token(assertion.upstream_token),
     )

@@ -124,6 +124,7 @@ def value(row: LoginRow) -> Login:
         staff=staff_roles(row.party_id, clock.today()) if audience is Audience.STAFF else (),
         language=row.party.language or "nl",
         acting_for=_acting_for(bytes(row.acting_for_sealed)),
+        represents=_acting_for(bytes(row.represents_sealed)),
     )
 
 
@@ -135,7 +136,7 @@ def act_for(request: HttpRequest, acting_for: ActingFor | None) -> None:
     row = row_of(request)
     if row is None or row.ended:
         raise LoginNeeded
-    row.acting_for_sealed = _sealed_acting_for(acting_for)
+    row.acting_for_sealed = sealed_party(acting_for)
     row.save(update_fields=["acting_for_sealed"])
     left = switching.leave(request)
     bind(request, row, row)
@@ -148,7 +149,8 @@ def acting_on(previous: LoginRow | None, party: UUID, audience: Audience) -> byt
     return bytes(previous.acting_for_sealed) if previous and goes_on and previous.party_id == party else b""
 
 
-def _sealed_acting_for(acting_for: ActingFor | None) -> bytes:
+def sealed_party(acting_for: ActingFor | None) -> bytes:
+    """Return somebody for whom a login acts or may act, as it is kept; nothing for nobody."""
     if acting_for is None:
         return b""
     subject = acting_for.subject
@@ -160,6 +162,6 @@ def _sealed_acting_for(acting_for: ActingFor | None) -> bytes:
 def _acting_for(sealed: bytes) -> ActingFor | None:
     if not sealed:
         return None
-    party, bsn, name, company = json.loads(unseal(sealed, purpose=ACTING_PURPOSE))
+    party, bsn, name, company = [*json.loads(unseal(sealed, purpose=ACTING_PURPOSE)), ""][:4]  # once without company
     numbers = {"bsn": Bsn(bsn) if bsn else None, "kvk_number": KvkNumber(company) if company else None}
     return ActingFor(subject=Subject(party=UUID(party), **numbers), name=name)

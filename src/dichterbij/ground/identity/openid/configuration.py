@@ -12,6 +12,7 @@ from dichterbij.kernel.levels import Level
 
 from ..domain import Audience, IdentifierType
 
+OPTIONAL = frozenset(("represents", "represented_in"))
 REQUIRED = frozenset(
     ("id", "name", "audience", "issuer", "client_id", "client_key", "address", "identifier_types", "levels")
 )
@@ -19,7 +20,10 @@ REQUIRED = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
-    """One means by OpenID Connect as the operator configured it. `levels`: the provider's words for levels, to ours."""
+    """One means by OpenID Connect as the operator configured it. `levels`: the provider's words for levels, to ours.
+
+    `represents`: for which kinds of party it may say that somebody acts, `represented_in`: for which products.
+    """
 
     id: str
     name: str
@@ -30,6 +34,8 @@ class Provider:
     address: str
     identifier_types: frozenset[IdentifierType]
     levels: Mapping[str, Level]
+    represents: frozenset[IdentifierType] = frozenset()
+    represented_in: frozenset[str] = frozenset()
 
     @property
     def redirect_uri(self) -> str:
@@ -57,9 +63,11 @@ def load(path: Path, *, insecure: bool = False) -> tuple[Provider, ...]:
 
 
 def _provider(entry: object, place: str, insecure: bool) -> Provider:
-    if not isinstance(entry, dict) or set(entry) != REQUIRED:
+    if not isinstance(entry, dict) or not REQUIRED <= set(entry) <= REQUIRED | OPTIONAL:
         found = set(entry) if isinstance(entry, dict) else set()
-        raise ImproperlyConfigured(f"{place}: missing {sorted(REQUIRED - found)}, unknown {sorted(found - REQUIRED)}")
+        raise ImproperlyConfigured(
+            f"{place}: missing {sorted(REQUIRED - found)}, unknown {sorted(found - REQUIRED - OPTIONAL)}"
+        )
     for name in ("issuer", "address"):
         _ensure_https(str(entry[name]), f"{place}, {name}", insecure)
     try:
@@ -73,6 +81,8 @@ def _provider(entry: object, place: str, insecure: bool) -> Provider:
             address=str(entry["address"]).rstrip("/"),
             identifier_types=frozenset(IdentifierType[name] for name in entry["identifier_types"]),
             levels={str(word): Level[name.upper()] for word, name in entry["levels"].items()},
+            represents=frozenset(IdentifierType[name] for name in entry.get("represents", ())),
+            represented_in=frozenset(map(str, entry.get("represented_in", ()))),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
         raise ImproperlyConfigured(f"{place}: {problem} is not understood") from None

@@ -43,6 +43,8 @@ def admit(peer: Peer) -> None:
             levels=provider.levels,
             start=partial(_start, peer),
             end=partial(_end, peer),
+            represents=provider.represents,
+            represented_in=provider.represented_in,
         )
     )
     security.allow_forms_to(provider.issuer)
@@ -73,12 +75,15 @@ def answered(peer: Peer, asked: LoginRequest, code: str) -> Assertion:
         name=found.name,
         upstream_session=found.session,
         upstream_token=token,
+        represents=found.represents,
+        represents_name=found.represents_name,
     )
 
 
 def expected(peer: Peer) -> tokens.Expected:
     """Return for whom and by whom the tokens of a provider are made."""
-    return tokens.Expected(issuer=peer.provider.issuer, client=peer.provider.client_id)
+    provider = peer.provider
+    return tokens.Expected(issuer=provider.issuer, client=provider.client_id, represents=bool(provider.represents))
 
 
 def _start(peer: Peer, asked: LoginRequest) -> str:

@@ -21,6 +21,8 @@ SKEW = timedelta(minutes=1)
 LIFE = timedelta(minutes=5)
 LONGEST = 200
 """How many characters of a session or message at the provider are kept; a longer one is refused."""
+MOST_LINKS = 2
+"""How long a chain of who acts for whom may be: a person for a company, that acts for another."""
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 
 
@@ -38,20 +40,26 @@ class KeyUnknown(TokenRefused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """For whom a token must be meant and by whom it must be made."""
+    """For whom a token must be meant and by whom it must be made; `represents`: it may say for whom somebody acts."""
 
     issuer: str
     client: str
+    represents: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Who the provider says is there. `level`: in the words of the provider, empty when it said none."""
+    """Who the provider says is there. `level`: in the words of the provider, empty when it said none.
+
+    `represents`: for whom they act; the last one of a chain.
+    """
 
     identifier: Identifier
     level: str
     session: str
     name: str
+    represents: Identifier | None
+    represents_name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,18 +73,21 @@ class LoggedOut:
 def identity(token: str, keys: KeySet, *, expected: Expected, nonce: str, at: datetime) -> Identity:
     """Return who an ID token is about; raises `TokenRefused` for every token that is not exactly right.
 
-    A token that says somebody acts for another is refused: this way in is for oneself.
+    A token that says somebody acts for another is refused where the means was not admitted for that.
     """
     claims = _claims(token, keys, expected)
     _ensure_of_now(claims, at)
     _ensure(claims.get("nonce") == nonce, "nonce")
-    _ensure("represents" not in claims, "represents")
+    _ensure(expected.represents or "represents" not in claims, "represents")
     _ensure(len(_text(claims, "sid")) <= LONGEST, "sid")
+    represented = _represented(claims)
     return Identity(
         identifier=_identifier(claims),
         level=_text(claims, "acr"),
         session=_text(claims, "sid"),
         name=_text(claims, "name"),
+        represents=_identifier({"iss": claims["iss"], **represented}) if represented else None,
+        represents_name=_text(represented, "name") if represented else "",
     )
 
 
@@ -117,6 +128,21 @@ def _ensure_of_now(claims: Mapping[str, object], at: datetime) -> None:
     _ensure(now < until + skew, "exp")
     _ensure(issued <= now + skew, "iat")
     _ensure(until - issued <= LIFE.total_seconds(), "life")
+
+
+def _represented(claims: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the last party of the chain of who acts for whom (NL GOV `represents`, nested); empty for oneself."""
+    found = claims.get("represents")
+    if found is None:
+        return {}
+    for _link in range(MOST_LINKS):
+        if not isinstance(found, dict):
+            break
+        if "represents" not in found:
+            _ensure("sub_id_type" in found and len(_text(found, "name")) <= LONGEST, "represents")
+            return found
+        found = found["represents"]
+    raise TokenRefused("represents")
 
 
 def _identifier(claims: Mapping[str, object]) -> Identifier:

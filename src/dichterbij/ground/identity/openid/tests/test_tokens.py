@@ -4,13 +4,14 @@ import base64
 import hmac
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, RSAKey
 
-from dichterbij.ground.identity.domain import AssertionRefused, IdentifierType
+from dichterbij.ground.identity.domain import AssertionRefused, Identifier, IdentifierType
 from dichterbij.ground.identity.openid import tokens
 
 AT = datetime(2026, 6, 15, 8, 0, tzinfo=UTC)
@@ -86,6 +87,42 @@ def test_a_number_that_does_not_exist_or_a_session_too_long_to_keep_is_refused(c
 @pytest.mark.parametrize("acr", [GONE, None, 3, ["high"]])
 def test_a_level_that_is_missing_or_no_text_is_no_level(acr: object):
     assert not _identity(_signed(ID | {"acr": acr})).level
+
+
+COMPANY = {"sub": "90123456", "sub_id_type": IdentifierType.KVK, "name": "Verzonnen B.V."}
+MAY_REPRESENT = replace(EXPECTED, represents=True)
+
+
+@pytest.mark.parametrize("said", [COMPANY, {"sub": "1", "sub_id_type": IdentifierType.KVK, "represents": COMPANY}])
+def test_the_last_of_a_chain_is_for_whom_somebody_acts(said: dict[str, object]):
+    token = _signed(ID | {"represents": said})
+    found = tokens.identity(token, KEYS, expected=MAY_REPRESENT, nonce="n", at=AT)
+    assert (found.represents, found.represents_name) == (
+        Identifier(type=IdentifierType.KVK, value="90123456"),
+        "Verzonnen B.V.",
+    )
+
+
+TWICE = {"sub": "1", "sub_id_type": IdentifierType.KVK}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "90123456",
+        [],
+        {"sub": "90123456"},
+        {"sub_id_type": IdentifierType.KVK},
+        {"sub": "999990008", "sub_id_type": IdentifierType.BSN},
+        {**TWICE, "represents": None},
+        {**TWICE, "represents": {**TWICE, "represents": COMPANY}},
+        {**COMPANY, "name": "x" * 201},
+    ],
+)
+def test_for_whom_somebody_acts_is_refused_when_it_is_not_exactly_right(said: object):
+    with pytest.raises(tokens.TokenRefused):
+        token = _signed(ID | {"represents": said})
+        tokens.identity(token, KEYS, expected=MAY_REPRESENT, nonce="n", at=AT)
 
 
 WRONG = {

@@ -1,0 +1,34 @@
+"""Authority that a means of login asserts: an employee of a company, somebody with a mandate registered elsewhere.
+
+It holds while the login lasts (four hours at most, as eHerkenning asks), and only for the products for which the
+operator admitted the means to say so.
+"""
+
+from datetime import datetime
+
+from dichterbij.ground.identity import means
+from dichterbij.ground.identity.domain import Audience, Login
+from dichterbij.kernel.access import Subject
+
+from .domain import ACTING_LEVEL, OWN, Authority, Kind, Scope
+
+
+def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:  # noqa: ARG001 as long as the login
+    """Return what a means said somebody may do for another when they logged in."""
+    said = login.represents
+    if login.audience is not Audience.CITIZEN or said is None or said.subject.party != subject.party:
+        return ()
+    return (
+        Authority(
+            kind=Kind.EMPLOYEE if said.subject.kvk_number else Kind.MANDATE,
+            representative=login.party,
+            represented=subject.party,
+            scope=Scope(products=means.named(login.means).represented_in),
+            permissions=OWN,
+            valid_from=login.authenticated_at,
+            valid_until=login.absolute_until,
+            source="means",
+            reference=login.means,
+            minimum_level=ACTING_LEVEL,
+        ),
+    )
