@@ -17,7 +17,7 @@ def test_the_web_process_does_not_load_the_heavy_extras() -> None:
     program = (
         "import os, sys, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'dichterbij.project.settings_test';"
         "django.setup(); import dichterbij.project.urls;"
-        "print([name for name in ('numpy', 'pyarrow', 'numba') if name in sys.modules])"
+        "print([name for name in ('numpy', 'pyarrow', 'numba', 'rdflib') if name in sys.modules])"
     )
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"

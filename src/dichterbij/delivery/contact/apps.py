@@ -31,4 +31,4 @@ def _navigation(request: HttpRequest) -> list[slots.SlotItem]:
     login = login_of(request)
     if login is None or login.audience is not CITIZEN:
         return []
-    return [slots.SlotItem(label=_("Contactgegevens"), url=reverse("contact-details"), order=55)]
+    return [slots.SlotItem(label=_("Post en mail"), url=reverse("contact-details"), order=55)]

@@ -87,7 +87,7 @@ def _letter(message: Message, address: tuple[str, ...], dated: date) -> Document
             Paragraph(_("U leest het bericht op de site. Log daar in en kies Berichten.")),
             Paragraph(wording.help_by_phone()),
             contact(sender.oin, language),
-            Paragraph(_("Klopt uw e-mailadres of telefoonnummer nog? U wijzigt het op de site bij Contactgegevens.")),
+            Paragraph(_("Klopt uw e-mailadres of telefoonnummer nog? U wijzigt het op de site bij Post en mail.")),
         )
         title = _("Er staat een bericht voor u klaar")
     return Document(title=title, language=language, dated=dated, head=head, blocks=blocks)
