@@ -22,13 +22,14 @@ from dichterbij.ground.authority.domain import (
 )
 from dichterbij.ground.identity.domain import Act, Audience, Login
 from dichterbij.ground.organisations.domain import StaffRole, StaffTask
-from dichterbij.kernel.access import Activity, Matter, Permission, Product, Role, Subject
+from dichterbij.kernel.access import Activity, Matter, Permission, Product, Role, Say, Subject
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.levels import Level
 
 START = datetime(2026, 6, 15, 8, 0, tzinfo=UTC)
 PARTIES = [UUID(int=number) for number in (1, 2, 3)]
 BODIES = [Oin(f"{number:020d}") for number in (1, 2)]
+SAYS = [Say(), Say(), Say(together=True), Say(agrees_from=12, own_from=16)]
 PRODUCTS = [
     Product(
         id=f"product-{body.value[-1]}-{level.name}",
@@ -37,9 +38,10 @@ PRODUCTS = [
         level=level,
         matter=matter,
         for_companies=level is Level.HIGH,
+        say=say,
     )
     for body in BODIES
-    for level, matter in zip(Level, [None, *Matter], strict=True)
+    for level, matter, say in zip(Level, [None, *Matter], SAYS, strict=True)
 ]
 
 parties = st.sampled_from(PARTIES)
@@ -86,10 +88,17 @@ authorities = st.builds(
     source=st.just("s"),
     reference=st.sampled_from(["", "r-1"]),
     minimum_level=levels,
+    age=st.none() | st.integers(10, 17),
+    jointly=st.integers(0, 1),
+    always_jointly=st.booleans(),
 )
 subjects = parties.map(lambda party: Subject(party=party))
-circumstances = st.sampled_from(["", "  ", "belt over de brief"]).map(
-    lambda reason: Circumstance(act=Act(id=UUID(int=7), trace="0" * 31 + "1"), through=BODIES[0], reason=reason)
+circumstances = st.builds(
+    Circumstance,
+    act=st.just(Act(id=UUID(int=7), trace="0" * 31 + "1")),
+    through=st.just(BODIES[0]),
+    reason=st.sampled_from(["", "  ", "belt over de brief"]),
+    agreed=st.frozensets(parties),
 )
 
 
@@ -125,7 +134,22 @@ def covers(login, authority, subject, product, permission, at, circumstance):
         person_is_right = authority.represented == login.party == subject.party and login.audience is Audience.CITIZEN
     else:
         person_is_right = authority.represented == subject.party and login.audience is audience_of(authority.kind)
-    return time_is_right and level_is_right and thing_is_right and person_is_right
+    all_agree = has_say(authority, product, permission, circumstance.agreed)
+    return time_is_right and level_is_right and thing_is_right and person_is_right and all_agree
+
+
+def has_say(authority, product, permission, agreed):
+    """Say whether everybody agrees whom the law gives a say: the child, and who shares the authority."""
+    say, age = product.say, authority.age
+    if authority.kind is Kind.PARENT and say.own_from is not None and (age is None or age >= say.own_from):
+        return False
+    if permission is not Permission.SUBMIT:
+        return True
+    must_ask = authority.kind is Kind.PARENT and say.agrees_from is not None and (age is None or age >= say.agrees_from)
+    if must_ask and authority.represented not in agreed:
+        return False
+    needed = authority.jointly if say.together or authority.always_jointly else 0
+    return len(agreed - {authority.representative, authority.represented}) >= needed
 
 
 def usual():
@@ -229,22 +253,70 @@ def test_the_usual_questions_are_answered_with_yes(asked):
     assert isinstance(may(**asked), Allow)
 
 
-@given(steps=st.lists(st.sampled_from(["revoke", "end", "switch", "idle", "downgrade"]), min_size=1, max_size=6))
-def test_no_sequence_of_changes_turns_a_no_into_a_yes(steps):
-    asked = usual()
-    for step in steps:
+minutes = st.integers(0, 60)
+grants = st.builds(
+    lambda authority, start, length: replace(
+        authority, representative=PARTIES[0], valid_from=START + start, valid_until=START + start + length
+    ),
+    authorities.filter(lambda authority: authority.kind is not Kind.STAFF),
+    minutes.map(lambda number: timedelta(minutes=number)),
+    minutes.map(lambda number: timedelta(minutes=number)),
+)
+wide = st.builds(
+    lambda represented: replace(
+        usual_for_a_parent()["authority"], kind=Kind.MANDATE, represented=represented, permissions=frozenset(Permission)
+    ),
+    parties,
+)
+STEPS = st.one_of(
+    st.tuples(st.just("grant"), grants | wide),
+    st.tuples(st.just("revoke"), st.integers(0, 3)),
+    st.tuples(st.just("switch"), subjects),
+    st.tuples(st.just("step up"), levels),
+    st.tuples(st.just("later"), minutes),
+    st.tuples(st.just("ask"), st.tuples(products, permissions, circumstances)),
+)
+
+
+def walk(steps):
+    """Take the steps of one person's day; give each question with its answers, and the authorities at that moment."""
+    asked, held = usual(), [usual()["authority"]]
+    for step, what in steps:
         match step:
-            case "revoke":
-                asked["authority"] = replace(asked["authority"], permissions=frozenset())
-            case "end":
-                asked["authority"] = replace(asked["authority"], valid_until=asked["at"])
+            case "grant":
+                held.append(what)
+            case "revoke" if what < len(held):
+                held[what] = replace(held[what], valid_until=min(held[what].valid_until or asked["at"], asked["at"]))
             case "switch":
-                asked["subject"] = Subject(party=PARTIES[1])
-            case "idle":
-                asked["at"] += timedelta(minutes=15)
-            case "downgrade":
-                asked["login"] = replace(asked["login"], level=Level.NONE)
-        assert not isinstance(may(**asked), Allow)
+                asked["subject"] = what
+            case "step up":
+                now = asked["at"]
+                limits = {"idle_until": now + timedelta(minutes=15), "absolute_until": now + timedelta(hours=4)}
+                asked["login"] = replace(asked["login"], level=what, authenticated_at=now, **limits)
+            case "later":
+                asked["at"] += timedelta(minutes=what)
+            case "ask":
+                product, permission, circumstance = what
+                question = asked | {"product": product, "permission": permission, "circumstance": circumstance}
+                yield question, [(each, may(**(question | {"authority": each}))) for each in held]
+
+
+@given(steps=st.lists(STEPS, max_size=14))
+def test_no_sequence_of_grant_revoke_switch_step_up_and_expiry_allows_what_no_valid_authority_covers(steps):
+    for question, answers in walk(steps):
+        for authority, answered in answers:
+            assert isinstance(answered, Allow) == covers(**(question | {"authority": authority}))
+
+
+def test_a_sequence_can_lead_to_a_yes_and_back():
+    mandate = replace(usual_for_a_parent()["authority"], kind=Kind.MANDATE)
+    question = ("ask", (PRODUCTS[Level.LOW], Permission.READ, usual()["circumstance"]))
+    other = ("switch", Subject(party=PARTIES[1]))
+    steps = [other, question, ("grant", mandate), question, ("later", 15), question, ("step up", Level.LOW), question]
+    found = [any(isinstance(answered, Allow) for _each, answered in answers) for _asked, answers in walk(steps)]
+    assert found == [False, True, False, True]
+    found = [answers[-1][1] for _asked, answers in walk([*steps, ("revoke", 1), question])]
+    assert found[-1] == Deny(Refusal.NOT_VALID_NOW)
 
 
 def test_the_access_says_who_for_whom_for_what_and_why():
