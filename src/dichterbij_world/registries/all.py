@@ -8,6 +8,7 @@ from dichterbij.ground.registry.adapters import transports
 
 from ..store import World, default_path
 from . import brp, claims, kadaster, plain
+from .contracts import Contract
 
 Application = falcon.App[falcon.Request, falcon.Response]
 
@@ -16,8 +17,11 @@ def applications(world: World) -> Mapping[str, Application]:
     """Return the servers of all registries over one world."""
     by_number = {name: plain.make(name, world) for name in plain.CONTRACTS}
     of_claims = {name: claims.make(name, world) for name in claims.BODIES}
-    others = {"brp": brp.make(world), "brk": kadaster.make_brk(world), "woz": kadaster.make_woz(world)}
-    return others | by_number | of_claims
+    kept_by_kadaster = {"brk": kadaster.make_brk(world), "woz": kadaster.make_woz(world)}
+    ours = by_number | of_claims | kept_by_kadaster
+    for name, served in ours.items():
+        served.add_route("/openapi.json", Contract(name))
+    return {"brp": brp.make(world)} | ours
 
 
 def offer(world: World | None = None) -> None:

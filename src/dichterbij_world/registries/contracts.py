@@ -7,7 +7,10 @@ served here. The population register is not in it: its own document is the contr
 from collections.abc import Mapping
 from typing import Any
 
+import falcon
+
 from . import claims, kadaster, plain
+from .server import answer
 
 Json = dict[str, Any]
 NUMBER: Json = {"type": "string", "pattern": "^[0-9]{9}$"}
@@ -38,6 +41,19 @@ def contract(name: str) -> Json:
         "components": {"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-API-KEY"}}},
         "security": [{"key": []}],
     }
+
+
+class Contract:
+    """`GET /openapi.json`: the document, for everybody."""
+
+    is_public = True
+
+    def __init__(self, name: str) -> None:
+        self._document = contract(name)
+
+    def on_get(self, _request: falcon.Request, response: falcon.Response) -> None:
+        """Answer with the document."""
+        answer(response, self._document)
 
 
 def _by_number(name: str) -> Json:

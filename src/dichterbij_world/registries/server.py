@@ -21,9 +21,11 @@ class Registry:
         self.world = world
 
     def process_resource(
-        self, request: falcon.Request, _response: falcon.Response, _resource: object, _params: dict[str, Any]
+        self, request: falcon.Request, _response: falcon.Response, resource: object, _params: dict[str, Any]
     ) -> None:
         """Refuse who is unknown; then misbehave when told to."""
+        if getattr(resource, "is_public", False):
+            return
         request.context.consumer = consumer(request)
         request.context.fault = self.world.fault(self.name)
         faults.misbehave(request.context.fault)

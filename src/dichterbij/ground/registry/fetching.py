@@ -1,9 +1,10 @@
 """Ask a source, and stop waiting after the deadline: a slow source must not hold a person up."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as DeadlinePassed
 from functools import cache
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import connections
@@ -14,30 +15,36 @@ from . import adapters, breaker
 from .adapters import known
 from .domain import Query, RawRecord, SourceRefused, SourceUnavailable
 
+Said = TypeVar("Said")
 DEADLINE_SECONDS = 2.0
 _callers = ThreadPoolExecutor(max_workers=16, thread_name_prefix="registry")
 """Sixteen questions at once; what hangs holds one of them and never the page."""
 
 
 def fetch(query: Query) -> Mapping[Bsn, RawRecord]:
-    """Return what the source says; raises `SourceUnavailable` (also after the deadline) or `SourceRefused`.
+    """Return what the source says; raises `SourceUnavailable` (also after the deadline) or `SourceRefused`."""
+    return guarded(query.registry, lambda: _in_time(query))
 
-    A source on another machine that failed several times in a row rests for a while.
+
+def guarded(registry: str, ask: Callable[[], Said]) -> Said:
+    """Return what a source answers; one on another machine that failed several times in a row rests for a while.
+
+    Raises `SourceUnavailable`, also while it rests, and what asking raises.
     """
-    if not is_remote(query.registry):
-        return _in_time(query)
-    if not breaker.may_ask(query.registry):
+    if not is_remote(registry):
+        return ask()
+    if not breaker.may_ask(registry):
         raise SourceUnavailable("De bron gaf net een paar keer geen antwoord.")
     try:
-        found = _in_time(query)
+        said = ask()
     except SourceUnavailable:
-        breaker.failed(query.registry)
+        breaker.failed(registry)
         raise
     except SourceRefused:
-        breaker.answered(query.registry)
+        breaker.answered(registry)
         raise
-    breaker.answered(query.registry)
-    return found
+    breaker.answered(registry)
+    return said
 
 
 def _in_time(query: Query) -> Mapping[Bsn, RawRecord]:
@@ -55,7 +62,7 @@ def look_up(registry: str, reference: str) -> Mapping[str, object]:
     source = getattr(adapters.adapter(registry), "source", None)
     if source is None:
         raise SourceUnavailable("Deze bron geeft geen gebeurtenissen.")
-    found: Mapping[str, object] = source.look_up(reference)
+    found: Mapping[str, object] = guarded(registry, lambda: source.look_up(reference))
     return found
 
 

@@ -74,7 +74,7 @@ def _authorise(access: Access, asked: Search) -> None:
 
 def _asked(access: Access, asked: Search) -> Mapping[Bsn, RawRecord]:
     try:
-        found = _adapter().search(asked)
+        found = fetching.guarded(REGISTRY, lambda: _adapter().search(asked))
     except SourceUnavailable as failure:
         since = health.failed(REGISTRY)
         _record(access, asked, (), Result.UNAVAILABLE)

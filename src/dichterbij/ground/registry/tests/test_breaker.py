@@ -91,3 +91,15 @@ def test_a_remote_source_that_is_down_is_not_asked_again_at_once_and_one_that_re
         with pytest.raises(problem):
             fetching.fetch(query)
     assert source.asked == asked
+
+
+def test_a_reference_of_an_event_is_not_looked_up_at_a_source_that_rests(name, settings, later):
+    settings.REGISTRIES = {**settings.REGISTRIES, name: {"url": "https://source.example", "token": ""}}
+    source = _Failing(SourceUnavailable)
+    source.source = source
+    source.look_up = source.fetch
+    adapters.register(name, source)
+    for _ in range(6):
+        with pytest.raises(SourceUnavailable):
+            fetching.look_up(name, "/gebeurtenissen/1")
+    assert source.asked == breaker.FAILURES
