@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="find every defect of law files")
     check.add_argument("path", type=Path, nargs="?")
     check.add_argument(
-        "--cliff", type=int, metavar="EUROS", help="also look for larger jumps at one cent (invented people)"
+        "--cliff", type=int, metavar="EUROS", help="also look for larger jumps at one cent, where a condition turns"
     )
     check.add_argument("--grounds", action="store_true", help="also list the rules that decide on a protected ground")
     check.set_defaults(run=_check)

@@ -1,6 +1,7 @@
 """Cliffs: one cent more of something, and an outcome drops or jumps by more than a given amount.
 
-Tried on invented people, so what is found exists; what is not found is not proven absent.
+Looked for at every value at which a condition of the graph turns, for people who together make each condition hold and
+not hold (`people`). What is found exists; of conditions that nobody meets both ways it is said how many there are.
 """
 
 from collections.abc import Iterator
@@ -17,9 +18,9 @@ from ..lawset import LawSet
 from ..sampling import sampler_of
 from ..values import FactRef, Value
 from ..what_if import Sweep
+from .people import People, covering
 from .walk import Found
 
-PEOPLE: Final = 12
 HIGHEST: Final = 20_000_000
 MOST_TURNS: Final = 30
 CENTS: Final = 100
@@ -39,12 +40,17 @@ class Cliff:
 def cliff_findings(laws: LawSet, cents: int) -> Iterator[Found]:
     """Yield the amounts of decisions that change by more than `cents` at one cent of a fact."""
     for law in laws.laws:
+        question = _last_question(laws, law)
+        if question is None:
+            continue
+        people = covering(sampler_of(laws, question))
         largest: dict[tuple[str, str], Cliff] = {}
-        for cliff in _cliffs_of(laws, law):
+        for cliff in _cliffs_of(people):
             key = (cliff.output, cliff.fact)
             if abs(cliff.drop) > cents and (key not in largest or abs(cliff.drop) > abs(largest[key].drop)):
                 largest[key] = cliff
         yield from map(_found, largest.values())
+        yield from _not_met(people)
 
 
 def _found(cliff: Cliff) -> Found:
@@ -56,20 +62,30 @@ def _found(cliff: Cliff) -> Found:
     return Found.at(place, "Cliff", sentence)
 
 
-def _cliffs_of(laws: LawSet, law: str) -> Iterator[Cliff]:
-    question = _last_question(laws, law)
-    if question is None:
+def _not_met(people: People) -> Iterator[Found]:
+    """Yield how many conditions of a law that decides on amounts went only one way for everybody."""
+    if not people.kept or not _amounts_of(people.kept[0]) or not people.one_sided:
         return
-    sampler = sampler_of(laws, question)
-    for seed in range(PEOPLE):
-        try:
-            outcome, _ = sampler.person(seed)
-        except LawError:
-            continue
-        if isinstance(outcome, Determined):
-            for ref in outcome.facts_used:
-                if ref.person == question.subject and laws.vocabulary[ref.fact].type == "amount":
-                    yield from _over(outcome, ref)
+    outcome = people.kept[0]
+    place = outcome.graph.nodes[next(iter(outcome.graph.outputs.values()))].place
+    count = len(people.one_sided)
+    sentence = f"Bij {count} voorwaarden is één kant bekeken. Een sprong daar kan over het hoofd zijn gezien."
+    yield Found.at(place, "OneSided", sentence)
+
+
+def _cliffs_of(people: People) -> Iterator[Cliff]:
+    for outcome in people.kept:
+        if not _amounts_of(outcome):
+            return
+        for ref in outcome.facts_used:
+            is_own = ref.person == outcome.question.subject
+            if is_own and outcome.laws.vocabulary[ref.fact].type == "amount":
+                yield from _over(outcome, ref)
+
+
+def _amounts_of(outcome: Determined) -> list[str]:
+    nodes, outputs = outcome.graph.nodes, outcome.graph.outputs
+    return [name for name, number in outputs.items() if nodes[number].declared.type == "amount"]
 
 
 def _last_question(laws: LawSet, law: str) -> Question | None:

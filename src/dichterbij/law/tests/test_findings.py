@@ -11,9 +11,11 @@ from dichterbij.law import LawSet
 from dichterbij.law.checking import check_cliffs, check_grounds, check_notes, check_rules
 from dichterbij.law.checking.grounds import protected
 from dichterbij.law.checking.ranges import ALL, Ranges, of, where
+from dichterbij.law.checking.people import covering
 from dichterbij.law.command import run
+from dichterbij.law.sampling import sampler_of
 
-from .laws_of_test import ALLOWANCE, VOCABULARY, allowance_laws, law
+from .laws_of_test import ALLOWANCE, VOCABULARY, allowance_laws, law, question
 from .test_checking import computing
 from .test_format import article
 
@@ -125,6 +127,13 @@ def test_a_cliff_is_found_with_the_cent_at_which_it_lies() -> None:
     assert cliff.sentence.startswith("Een cent meer 'inkomen', bij ")
     assert cliff.sentence.endswith("verandert 'toeslag' met -2180.00 euro.")
     assert check_cliffs(allowance_laws(), 1_000_000) == []
+
+
+def test_people_are_found_for_every_condition_of_the_allowance_both_ways() -> None:
+    laws = allowance_laws()
+    people = covering(sampler_of(laws, question("toeslagwet", "toeslag")))
+    assert people.one_sided == []
+    assert {person.outputs["toeslag"] == 0 for person in people.kept} == {True, False}
 
 
 PROTECTED = "woonsituatie: {ground: burgerlijke staat, source: Awgb artikel 1}\n"
