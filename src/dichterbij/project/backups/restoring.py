@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connections
 
 from dichterbij.delivery.cases import queries as cases
@@ -34,6 +35,7 @@ def restore(folder: Path) -> Manifest:
         undo.append(engines.put_back("default", folder / MAIN))
         connections.close_all()
         organisations.forget()
+        _migrate()
         _ensure_log(found)
     except BackupNotWhole:
         connections.close_all()
@@ -48,6 +50,12 @@ def restore(folder: Path) -> Manifest:
 def without_keys() -> tuple[str, ...]:
     """Return the hosted organisations whose keys are not on this machine: put them back before serving."""
     return tuple(found.name for found in organisations.hosted() if not keys.present(found.oin))
+
+
+def _migrate() -> None:
+    """Bring a copy that an earlier release made to this one: only then it can be read."""
+    for alias in connections:
+        call_command("migrate", database=alias, verbosity=0, interactive=False)
 
 
 def _ensure_log(found: Manifest) -> None:
