@@ -12,12 +12,13 @@ import pytest
 
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.catalogue.domain import Channel, Decider, Product
+from dichterbij.delivery.messages.tests.reading import everything_on
+from dichterbij.delivery.paper.tests.reading_codes import CODE
 from dichterbij.ground.outbox import services as outbox
 from dichterbij_world.store import World
 
 from .page import Form, Page
 from .rooms import has
-from .test_student_on_paper import CODE, everything_on
 from .visitor import Visitor
 
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "logbook"]), pytest.mark.slow]

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 
 from dichterbij.delivery.messages.tests.reading import everything_on, text_of_pdf
+from dichterbij.delivery.paper.tests.reading_codes import CODE
 from dichterbij.ground.outbox import services as outbox
 from dichterbij_world.store import World
 
@@ -19,7 +20,6 @@ from .visitor import Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
 GRANT = "aanvullende-beurs"
-CODE = re.compile(r"(?:[2-9A-HJ-NP-Z]{4} ?){4} ?- ?\d+ ?[2-9A-HJ-NP-Z]{2}")
 ARRIVED = {"received_on_day": "12", "received_on_month": "6", "received_on_year": "2026"}
 
 

@@ -61,7 +61,7 @@ class LetterForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         """Ask for days that have come."""
-        super().__init__(data)
+        super().__init__(data, auto_id="id_objection_%s")
         self.fields["received_on"] = _received_on()
         self.fields["posted_on"] = DateField(
             label=_("Poststempel"),

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.messages import returns
@@ -22,9 +22,10 @@ from .returned import Found
 from .telling import reason_name
 
 staff_only = open_to(STAFF, level=Level.SUBSTANTIAL)
+with_a_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@with_a_form
 @staff_only
 def returned(request: LoggedIn) -> HttpResponse:
     """Show the letters that came back, and take one in by hand."""
@@ -40,18 +41,21 @@ def returned(request: LoggedIn) -> HttpResponse:
     return redirect("post-returned")
 
 
-@require_POST
+@with_a_form
 @staff_only
 def ask_again(request: LoggedIn, letter: UUID) -> HttpResponse:
     """Ask the register again where somebody lives."""
+    if request.method != "POST":
+        return redirect("post-returned")
     return _list(request, ReturnForm(), found=letters.ask_again(request.login, letter))
 
 
-@require_POST
+@with_a_form
 @staff_only
 def reached(request: LoggedIn, letter: UUID) -> HttpResponse:
     """Say that the person was reached otherwise."""
-    letters.reached(request.login, letter)
+    if request.method == "POST":
+        letters.reached(request.login, letter)
     return redirect("post-returned")
 
 

@@ -211,6 +211,13 @@ STATES = [
         go="/desk/cases/00000000-0000-0000-0000-000000000000",
         status=404,
     ),
+    State(
+        route="desk-case-scan",
+        name="no such case",
+        who=HANDLER,
+        go="/desk/cases/00000000-0000-4000-8000-000000000000/scans/00000000-0000-4000-8000-000000000000",
+        status=404,
+    ),
     State(route="desk-case", name="published", who=HANDLER, go=_published),
     State(route="desk-take", name="refused to a reader", who=READER, go=_refused("new_mother", "handling"), status=403),
     State(route="desk-ask", name="without words", who=HANDLER, go=_question_without_words, status=422),
