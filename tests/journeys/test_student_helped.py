@@ -27,7 +27,7 @@ def test_at_the_counter_with_a_code_on_her_phone(visitor: Callable[[], Visitor])
     code = (
         student.press(page := student.get("/talks"), page.form("/talks")).main.split("Laat deze code zien")[0].split()
     )
-    page = counter.get("/desk/help")
+    page = counter.get("/counter")
     page = counter.press(page, page.form(having="code"), {"code": "".join(code[-2:])})
     page = counter.press(page, page.form(having="reason"), {"reason": "apply"})
     assert "Eerst nodig" in page.text
@@ -40,7 +40,7 @@ def test_at_the_counter_with_a_code_on_her_phone(visitor: Callable[[], Visitor])
 def test_by_phone_with_questions_only_she_can_answer(visitor: Callable[[], Visitor]) -> None:
     student, phone, decider = visitor(), visitor(), visitor()
     phone.log_in("duo_handler", as_staff=True)
-    page = phone.get("/desk/help")
+    page = phone.get("/counter")
     born = _student()["geboorte"]["datum"]["datum"].split("-")
     told = {
         "surname": _student()["naam"]["geslachtsnaam"],
@@ -89,9 +89,9 @@ def _apply(worker: Visitor) -> str:
 
 
 def _leave(worker: Visitor) -> None:
-    page = worker.get("/desk/help/now")
+    page = worker.get("/counter/now")
     assert "Aanvullende beurs" in page.text
-    worker.press(page, page.form("/desk/help/end"))
+    worker.press(page, page.form("/counter/end"))
 
 
 def _decided(decider: Visitor, student: Visitor, case: str, who: str) -> None:

@@ -66,11 +66,11 @@ def show_code(citizen: Client) -> str:
 
 
 def begin(worker: Client, citizen: Client, reason: str = "asked-help") -> str:
-    response = worker.post("/desk/help", {"code": show_code(citizen)})
+    response = worker.post("/counter", {"code": show_code(citizen)})
     assert response.status_code == 302, read(response)
-    response = worker.post("/desk/help/person", {"reason": reason})
+    response = worker.post("/counter/person", {"reason": reason})
     assert response.status_code == 302, read(response)
-    return read(worker.get("/desk/help/now"))
+    return read(worker.get("/counter/now"))
 
 
 def day_parts(name: str, day: str) -> dict[str, str]:
@@ -81,12 +81,12 @@ def day_parts(name: str, day: str) -> dict[str, str]:
 def search(worker: Client, world: World, key: str) -> HttpResponse:
     person = world.document("brp", world.persona(key).bsn)
     told = {"surname": person["naam"]["geslachtsnaam"], **day_parts("born_on", person["geboorte"]["datum"]["datum"])}
-    return worker.post("/desk/help", told)
+    return worker.post("/counter", told)
 
 
 def choose(worker: Client, world: World, key: str) -> None:
-    assert search(worker, world, key).url == "/desk/help/found"
-    assert worker.post("/desk/help/found", {"person": "0"}).url == "/desk/help/person"
+    assert search(worker, world, key).url == "/counter/found"
+    assert worker.post("/counter/found", {"person": "0"}).url == "/counter/person"
 
 
 # -------------------------------------------------------------------------------------------- who is it
@@ -108,15 +108,15 @@ def test_a_code_on_the_phone_opens_what_the_person_sees(counter, log_in):
 
 def test_a_code_works_once(counter, log_in):
     code = show_code(log_in("student"))
-    assert counter.post("/desk/help", {"code": code}).status_code == 302
-    assert counter.post("/desk/help", {"code": code}).status_code == 404
+    assert counter.post("/counter", {"code": code}).status_code == 302
+    assert counter.post("/counter", {"code": code}).status_code == 404
 
 
 def test_an_expired_code_and_a_guessed_one_answer_the_same(counter, log_in):
     code = show_code(log_in("student"))
     with clock.frozen(clock.now() + timedelta(minutes=rules().code_minutes)):
-        expired = log_in("rotterdam_handler").post("/desk/help", {"code": code})
-    guessed = counter.post("/desk/help", {"code": "AAAA2222"})
+        expired = log_in("rotterdam_handler").post("/counter", {"code": code})
+    guessed = counter.post("/counter", {"code": "AAAA2222"})
     assert expired.status_code == guessed.status_code == 404
     assert "te oud" in read(guessed)
 
@@ -124,20 +124,20 @@ def test_an_expired_code_and_a_guessed_one_answer_the_same(counter, log_in):
 def test_who_guesses_codes_is_stopped(counter, log_in):
     code = show_code(log_in("student"))
     for _ in range(rules().wrong_codes):
-        assert counter.post("/desk/help", {"code": "AAAA2222"}).status_code == 404
-    assert counter.post("/desk/help", {"code": code}).status_code == 429
+        assert counter.post("/counter", {"code": "AAAA2222"}).status_code == 404
+    assert counter.post("/counter", {"code": code}).status_code == 429
 
 
 def test_somebody_is_found_by_name_and_birth_date_and_the_search_stands_in_their_log(counter, log_in, world):
     response = search(counter, world, "student")
-    assert response.url == "/desk/help/found"
+    assert response.url == "/counter/found"
     assert world.persona("student").bsn not in response.url + read(counter.get(response.url))
     assert "Geboren op 11 februari 2002" in read(counter.get(response.url))
     assert "Gemeente Rotterdam zocht u op" in read(log_in("student").get("/who-looked"))
 
 
 def test_a_search_needs_two_things(counter):
-    response = counter.post("/desk/help", day_parts("born_on", "2002-02-11"))
+    response = counter.post("/counter", day_parts("born_on", "2002-02-11"))
     assert response.status_code == 422
     assert "Vul een achternaam in" in read(response)
 
@@ -153,15 +153,15 @@ def test_two_people_with_the_same_name_and_birth_date_are_told_apart_by_their_ad
     record = brp._record(world.document("brp", first), (finding.NAME, finding.BORN, *finding.LINES))
     monkeypatch.setattr(brp.HaalCentraalBrp, "search", lambda *_: {Bsn(first): record, Bsn(second): record})
     search(counter, world, "student")
-    page = read(counter.get("/desk/help/found"))
+    page = read(counter.get("/counter/found"))
     assert "heten hetzelfde" in page
     assert page.count("Dit is de persoon") == 2
-    assert counter.post("/desk/help/found", {"person": "5"}).status_code == 404
+    assert counter.post("/counter/found", {"person": "5"}).status_code == 404
 
 
 def test_the_wrong_person_is_left_before_anything_is_opened(counter, world, log_in):
     choose(counter, world, "student")
-    assert counter.get("/desk/help").status_code == 200
+    assert counter.get("/counter").status_code == 200
     assert not models.Assist.objects.exists()
     assert counter.get("/applications").status_code == 302
 
@@ -169,26 +169,26 @@ def test_the_wrong_person_is_left_before_anything_is_opened(counter, world, log_
 def test_a_document_is_kept_by_its_kind_and_last_signs_only(counter, world):
     choose(counter, world, "student")
     told = {"presence": "document", "document": "passport", "number": "NXB4K7C39", "reason": "apply"}
-    assert counter.post("/desk/help/person", told).url == "/desk/help/now"
+    assert counter.post("/counter/person", told).url == "/counter/now"
     kept = helping.help_of(models.Assist.objects.get())
     assert kept.document == "passport:C39"
 
 
 def test_a_document_without_its_signs_opens_nothing(counter, world):
     choose(counter, world, "student")
-    response = counter.post("/desk/help/person", {"presence": "document", "document": "passport", "reason": "apply"})
+    response = counter.post("/counter/person", {"presence": "document", "document": "passport", "reason": "apply"})
     assert response.status_code == 422
     assert not models.Assist.objects.exists()
 
 
 def test_without_a_reason_of_the_list_nothing_opens(counter, log_in):
-    counter.post("/desk/help", {"code": show_code(log_in("student"))})
-    assert counter.post("/desk/help/person", {"reason": "nosy"}).status_code == 422
+    counter.post("/counter", {"code": show_code(log_in("student"))})
+    assert counter.post("/counter/person", {"reason": "nosy"}).status_code == 422
 
 
 def test_a_worker_without_the_task_has_no_counter(log_in):
-    assert log_in("duo_reader").get("/desk/help").status_code == 403
-    assert log_in("student").get("/desk/help").status_code == 302
+    assert log_in("duo_reader").get("/counter").status_code == 403
+    assert log_in("student").get("/counter").status_code == 302
 
 
 # -------------------------------------------------------------------------------------------- doing it together
@@ -213,7 +213,7 @@ def test_an_application_at_the_counter_says_so_everywhere_and_can_be_undone(coun
     page = read(citizen.get(case))
     assert said in page
     assert case_models.Case.objects.get().channel == "counter"
-    counter.post("/desk/help/end")
+    counter.post("/counter/end")
     letter = read(citizen.get("/messages"))
     assert "Ons gesprek op 15 juni 2026" in letter
     assert said in read(citizen.get("/talks"))
@@ -272,7 +272,7 @@ def test_help_ends_visibly_when_the_time_is_over(counter, log_in):
     begin(counter, citizen)
     with clock.frozen(clock.now() + timedelta(minutes=rules().help_minutes)):
         again = log_in("rotterdam_handler")
-        again.post("/desk/help/resume")
+        again.post("/counter/resume")
         assert again.get("/plan").status_code == 403
         assert helping.end_overdue() == 1
         assert again.get("/plan").status_code == 302
@@ -285,7 +285,7 @@ def test_the_person_can_stop_the_help_at_once(counter, log_in):
     help = models.Assist.objects.get()
     assert citizen.post(f"/talks/{help.id}/stop").status_code == 302
     assert counter.get("/applications").status_code == 302
-    assert counter.get("/desk/help/now").status_code == 302
+    assert counter.get("/counter/now").status_code == 302
     assert log_in("uncle").post(f"/talks/{help.id}/stop").status_code == 404
 
 
@@ -295,7 +295,7 @@ def test_one_page_says_who_it_is_and_what_is_next_in_few_questions(
     apply()
     begin(counter, log_in("student"))
     with django_assert_max_num_queries(12), django_assert_max_num_queries(6, using="logbook"):
-        page = read(counter.get("/desk/help/now"))
+        page = read(counter.get("/counter/now"))
     assert "Aanvullende beurs" in page
     assert "de organisatie besluit" in page
     assert "Eerst nodig" in page
@@ -323,13 +323,13 @@ def _answers(world: World, key: str) -> dict[str, str]:
 
 def _call(worker: Client, world: World, key: str = "student", **wrong: str) -> HttpResponse:
     choose(worker, world, key)
-    response = worker.post("/desk/help/person", {"presence": "questions", "reason": "apply"})
-    assert response.url == "/desk/help/questions", read(response)
-    return worker.post("/desk/help/questions", {**_answers(world, key), **wrong})
+    response = worker.post("/counter/person", {"presence": "questions", "reason": "apply"})
+    assert response.url == "/counter/questions", read(response)
+    return worker.post("/counter/questions", {**_answers(world, key), **wrong})
 
 
 def test_by_phone_questions_show_who_it_is_and_an_application_is_sent(counter, log_in, world):
-    assert _call(counter, world).url == "/desk/help/now"
+    assert _call(counter, world).url == "/counter/now"
     case, citizen = _apply_together(counter), log_in("student")
     assert "(aan de telefoon met u) stuurde uw aanvraag in" in read(citizen.get(case))
     assert case_models.Case.objects.get().channel == "call"
@@ -341,7 +341,7 @@ def test_wrong_answers_open_nothing_are_recorded_and_stop_everybody(counter, log
     choose(log_in("duo_handler"), world, "student")
     other = log_in("duo_handler")
     choose(other, world, "student")
-    assert other.post("/desk/help/person", {"presence": "questions", "reason": "apply"}).status_code == 403
+    assert other.post("/counter/person", {"presence": "questions", "reason": "apply"}).status_code == 403
     assert not models.Assist.objects.exists()
     assert "zei dat u het was. De antwoorden klopten niet" in read(log_in("student").get("/who-looked"))
 
@@ -373,8 +373,8 @@ def test_at_the_counter_somebody_objects_and_takes_it_back(counter, log_in, appl
 def test_a_call_that_drops_half_way_loses_nothing(counter, log_in, world):
     _call(counter, world)
     draft = counter.post(f"/apply/{GRANT}").url
-    counter.post("/desk/help/now", {"words": "Wilde nog de inkomens nakijken"})
-    counter.post("/desk/help/end", {"dropped": "yes"})
+    counter.post("/counter/now", {"words": "Wilde nog de inkomens nakijken"})
+    counter.post("/counter/end", {"dropped": "yes"})
     assert models.Assist.objects.get().ended == "dropped"
     assert counter.get(draft).status_code == 302
     citizen = log_in("student")
@@ -388,16 +388,16 @@ def test_who_asks_to_be_called_is_called_by_the_second_working_day(duo, log_in):
     told = {"organisation": "duo", "name": "M. Verzonnen", "phone": "06 1234 5678", "about": "Mijn beurs"}
     response = citizen.post("/call-me", told)
     assert "17 juni 2026" in read(citizen.get(response.url))
-    page = read(duo.get("/desk/calls"))
+    page = read(duo.get("/calls"))
     assert "Belverzoek 1" in page
     assert "06 1234 5678" not in page
     call = models.CallBack.objects.get()
-    duo.post(f"/desk/calls/{call.id}/take")
-    assert "06 1234 5678" in read(duo.get("/desk/calls"))
+    duo.post(f"/calls/{call.id}/take")
+    assert "06 1234 5678" in read(duo.get("/calls"))
     assert "ging u bellen" in read(citizen.get("/who-looked"))
-    assert duo.post(f"/desk/calls/{call.id}/talk").url == "/desk/help/person"
-    duo.post(f"/desk/calls/{call.id}/called", {"outcome": "reached"})
-    assert "Er wacht nu niemand" in read(duo.get("/desk/calls"))
+    assert duo.post(f"/calls/{call.id}/talk").url == "/counter/person"
+    duo.post(f"/calls/{call.id}/called", {"outcome": "reached"})
+    assert "Er wacht nu niemand" in read(duo.get("/calls"))
 
 
 def test_somebody_without_a_login_can_ask_to_be_called_and_no_number_is_kept(duo, world):
@@ -408,8 +408,8 @@ def test_somebody_without_a_login_can_ask_to_be_called_and_no_number_is_kept(duo
         "about": f"Nummer {world.persona('student').bsn}",
     }
     assert Client().post("/call-me", told).status_code == 302
-    duo.post(f"/desk/calls/{models.CallBack.objects.get().id}/take")
-    assert world.persona("student").bsn not in read(duo.get("/desk/calls"))
+    duo.post(f"/calls/{models.CallBack.objects.get().id}/take")
+    assert world.persona("student").bsn not in read(duo.get("/calls"))
     assert Client().post("/call-me", {**told, "phone": "bel me"}).status_code == 422
 
 
@@ -417,9 +417,9 @@ def test_after_three_tries_without_an_answer_a_call_is_done(duo):
     told = {"organisation": "duo", "name": "A", "phone": "0612345678", "about": "Vraag"}
     Client().post("/call-me", told)
     call = models.CallBack.objects.get()
-    duo.post(f"/desk/calls/{call.id}/take")
+    duo.post(f"/calls/{call.id}/take")
     for _ in range(calling_back.MOST_TRIES):
-        duo.post(f"/desk/calls/{call.id}/called", {"outcome": "no-answer"})
+        duo.post(f"/calls/{call.id}/called", {"outcome": "no-answer"})
     call.refresh_from_db()
     assert call.outcome == "no-answer"
     assert call.done_at
@@ -432,11 +432,11 @@ def test_a_worker_who_is_the_sister_of_the_applicant_opens_nothing(duo, apply, w
     case = apply()
     person = world.document("brp", world.persona("student").bsn)
     told = {"surname": person["naam"]["geslachtsnaam"], **day_parts("born_on", person["geboorte"]["datum"]["datum"])}
-    assert duo.post("/desk/family", told).url == "/desk/family"
-    assert "1 persoon" in read(duo.get("/desk/family"))
+    assert duo.post("/family", told).url == "/family"
+    assert "1 persoon" in read(duo.get("/family"))
     for path, form in (
         (f"/desk/cases/{case.id}", {"kind": "handle"}),
-        ("/desk/help/person", {"presence": "document", "document": "passport", "number": "C39", "reason": "apply"}),
+        ("/counter/person", {"presence": "document", "document": "passport", "number": "C39", "reason": "apply"}),
     ):
         choose(duo, world, "student")
         response = duo.post(path, form)
@@ -455,20 +455,20 @@ def test_the_own_record_that_an_employer_registered_stays_closed(duo, apply, wor
 def test_nobody_helps_themself(counter, world):
     choose(counter, world, "rotterdam_handler")
     told = {"presence": "document", "document": "passport", "number": "C39", "reason": "apply"}
-    assert counter.post("/desk/help/person", told).status_code == 403
+    assert counter.post("/counter/person", told).status_code == 403
 
 
 def test_a_colleague_of_the_unit_goes_on_when_a_worker_leaves(counter, log_in, world):
     begin(counter, log_in("student"))
     help = models.Assist.objects.get()
-    assert log_in("duo_handler").post(f"/desk/help/{help.id}/take-over").status_code == 404
+    assert log_in("duo_handler").post(f"/counter/{help.id}/take-over").status_code == 404
     log_in("rotterdam_reader")
     colleague = party_for(Bsn(world.persona("rotterdam_reader").bsn))
     unit = staff.Unit.objects.get(key="burgerzaken", organisation_id=help.organisation)
     staff.Staff.objects.filter(party=colleague).update(unit=unit, roles=["desk"])
     other = log_in_again(world, "rotterdam_reader")
-    assert "Overnemen" in read(other.get("/desk/help"))
-    assert other.post(f"/desk/help/{help.id}/take-over").url == "/desk/help/now"
+    assert "Overnemen" in read(other.get("/counter"))
+    assert other.post(f"/counter/{help.id}/take-over").url == "/counter/now"
     assert other.get("/plan").status_code == 200
     assert counter.get("/plan").status_code == 302
 
@@ -491,20 +491,20 @@ def test_who_no_longer_works_there_helps_nobody(counter, log_in):
 def test_an_emergency_only_shows_the_own_organisation_is_told_and_reviewed(counter, log_in, apply, world):
     case = apply()
     choose(counter, world, "student")
-    assert counter.post("/desk/help/person", {**IN_CASE_OF_NEED, "because": "nood"}).status_code == 422
-    assert counter.post("/desk/help/person", IN_CASE_OF_NEED).url == "/desk/help/now"
+    assert counter.post("/counter/person", {**IN_CASE_OF_NEED, "because": "nood"}).status_code == 422
+    assert counter.post("/counter/person", IN_CASE_OF_NEED).url == "/counter/now"
     assert counter.get(f"/applications/{case.id}").status_code == 403
     assert counter.post(f"/apply/{GRANT}").status_code == 403
     assert "Zonder u" in read(log_in("student").get("/talks"))
     reviewer = log_in("rotterdam_reader")
-    page = read(reviewer.get("/desk/reviews"))
+    page = read(reviewer.get("/reviews"))
     assert "Mevrouw ligt op straat" in page
     opening = models.Opening.objects.get()
     assert (
-        reviewer.post(f"/desk/reviews/{opening.id}", {"outcome": "wrong", "remark": "Kon wachten"}).status_code == 302
+        reviewer.post(f"/reviews/{opening.id}", {"outcome": "wrong", "remark": "Kon wachten"}).status_code == 302
     )
-    assert "Er wacht niets" in read(reviewer.get("/desk/reviews"))
-    assert counter.get("/desk/reviews").status_code == 403
+    assert "Er wacht niets" in read(reviewer.get("/reviews"))
+    assert counter.get("/reviews").status_code == 403
 
 
 def test_about_one_in_fifty_openings_is_looked_at_and_an_auditor_can_check_which(log_in, world):
@@ -528,20 +528,20 @@ def test_every_case_that_is_opened_can_be_reviewed(duo, apply):
 def test_the_one_who_decides_joins_and_both_stand_in_the_log(counter, duo, log_in, apply):
     case, citizen = apply(), log_in("student")
     begin(counter, citizen)
-    assert "Dienst Uitvoering Onderwijs erbij halen" in read(counter.get("/desk/help/now"))
-    counter.post(f"/desk/help/cases/{case.id}/conference", {"words": "Telt het inkomen van de overleden ouder mee?"})
+    assert "Dienst Uitvoering Onderwijs erbij halen" in read(counter.get("/counter/now"))
+    counter.post(f"/counter/cases/{case.id}/conference", {"words": "Telt het inkomen van de overleden ouder mee?"})
     shared = models.Conference.objects.get()
-    assert log_in("svb_handler").get(f"/desk/conferences/{shared.id}").status_code == 403
-    assert "Aanvullende beurs" in read(duo.get("/desk/conferences"))
-    page = read(duo.get(f"/desk/conferences/{shared.id}"))
+    assert log_in("svb_handler").get(f"/conferences/{shared.id}").status_code == 403
+    assert "Aanvullende beurs" in read(duo.get("/conferences"))
+    page = read(duo.get(f"/conferences/{shared.id}"))
     assert "Telt het inkomen" in page
-    duo.post(f"/desk/conferences/{shared.id}", {"words": "Nee, na het overlijden niet."})
-    assert "Nee, na het overlijden niet." in read(counter.get("/desk/help/now"))
+    duo.post(f"/conferences/{shared.id}", {"words": "Nee, na het overlijden niet."})
+    assert "Nee, na het overlijden niet." in read(counter.get("/counter/now"))
     assert duo.get("/applications").status_code == 302
     seen = read(citizen.get("/who-looked"))
     assert "vroeg aan de balie, met u erbij, advies aan Dienst Uitvoering Onderwijs" in seen
-    duo.post(f"/desk/conferences/{shared.id}", {"end": "yes"})
-    assert "Dit overleg is afgesloten" in read(counter.get("/desk/help/now"))
+    duo.post(f"/conferences/{shared.id}", {"end": "yes"})
+    assert "Dit overleg is afgesloten" in read(counter.get("/counter/now"))
 
 
 def test_an_employer_registers_own_records_and_a_wrong_line_registers_nothing(log_in, world, monkeypatch, capsys):
