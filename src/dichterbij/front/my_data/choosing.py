@@ -28,7 +28,8 @@ class Among:
 def among(access: Access, language: str) -> Among:
     """Return what occurs in the log of the person, so that no choice is empty."""
     parts = logbook.parts_about(access)
-    names = {str(part.organisation): organisations.organisation(part.organisation).name for part in parts}
+    bodies = {part.organisation for part in parts if part.organisation}
+    names = {str(body): organisations.organisation(body).name for body in bodies}
     purposes = {part.activity: activities.purpose(part.activity, language) for part in parts}
     months = {f"{part.month:%Y-%m}": month_long(part.month, language) for part in parts if part.month}
     return Among(

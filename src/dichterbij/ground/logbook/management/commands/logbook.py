@@ -74,8 +74,19 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Do the task."""
+        tasks = {
+            "verify": self._verify,
+            "seal": self._seal,
+            "prove": self._prove,
+            "months": self._months,
+            "export": self._export,
+            "remove": self._remove,
+            "statistics": self._statistics,
+            "ldv": self._ldv,
+            "staff": self._staff,
+        }
         try:
-            getattr(self, f"_{options['task']}")(options)
+            tasks[options["task"]](options)
         except Problem as problem:
             raise CommandError(f"{problem.title}. {problem.detail}") from problem
 
