@@ -92,7 +92,7 @@ def _until_no(outcome: Determined | Open, asked: tuple[str, ...]) -> tuple[str, 
 
 
 def _refusal(outcome: Refused, labels: Labels) -> str:
-    sentence = labels.words.get(outcome.code) or outcome.detail
+    sentence = labels.refusal(outcome.question.law, outcome.code, outcome.detail)
     if outcome.code != "does_not_apply_in_territory":
         return sentence
     who = labels.helper(outcome.question.law, outcome.question.territory) or outcome.who_helps

@@ -35,12 +35,16 @@ NO_WORDS: Final = Words({}, {})
 
 @dataclass(frozen=True, slots=True)
 class LawWords:
-    """The words of one law: its short name, its outputs, who helps where it does not apply; checked or not."""
+    """The words of one law: its short name, its outputs, who helps where it does not apply; checked or not.
+
+    `refused`: why it gives no answer, by the code of the refusal or by what the law marks as not established.
+    """
 
     name: str = ""
     outputs: Mapping[str, Words] = field(default_factory=dict)
     articles: Mapping[str, str] = field(default_factory=dict)
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
     is_draft: bool = False
 
 
@@ -88,6 +92,12 @@ class Labels:
         found = next((known[area] for area in areas if area in known), "")
         word = "who_helps_at_home" if EUROPEAN in areas else "who_helps_elsewhere"
         return found or self.words.get(word, "")
+
+    def refusal(self, law: str, code: str, detail: str) -> str:
+        """Return why a law gives no answer: its own words, those of the rule it came to, or the general ones."""
+        own = self.laws.get(law, LawWords()).refused.get(code, "")
+        marked = (told for words in self.laws.values() for about, told in words.refused.items() if about in detail)
+        return own or next(marked, "") or self.words.get(code) or detail
 
     def registry(self, key: str) -> str:
         """Return the name of a registry, or of who else supplies a fact."""
@@ -192,6 +202,7 @@ def _law_words(data: Object) -> LawWords:
         outputs={name: _words(value) for name, value in obj(data, "outputs").items()},
         articles=_texts(obj(data, "articles")),
         elsewhere=_texts(obj(data, "elsewhere")),
+        refused=_texts(obj(data, "refused")),
         is_draft=text(data, "status") == "draft",
     )
 

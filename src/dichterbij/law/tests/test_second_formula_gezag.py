@@ -45,10 +45,11 @@ def by_law(row: dict[str, Any]) -> str | None:
     return None if recognised == row.get("geboortedatum") and recognised < "2023-10-01" else "12"
 
 
-def able(row: dict[str, Any], who: str, least: int) -> bool:
+def able(row: dict[str, Any], who: str, least: int, on: str) -> bool:
     """Say whether a parent can have authority: alive, old enough, not under guardianship."""
     parent = {"1": "moeder", "2": "vader"}[who]
     died = row.get("overleden") == parent or row.get("beide_ouders_overleden") or row.get(f"{parent}_overleden")
+    died = died or row.get(f"overlijden_{parent}", "9999") <= on
     age = row.get("leeftijd_moeder" if who == "1" else "leeftijd_andere_ouder", 35)
     return not died and int(age) >= least and not row.get(f"{parent}_onder_curatele")
 
@@ -62,7 +63,7 @@ def authority(row: dict[str, Any], on: date) -> dict[str, Any]:
     unseen = {who for who in "12" if row.get(f"ouder_{who}_zonder_nummer")}
     if named is None or (entry(row) and unseen & set(named)):
         return {"gezag": [], "soort": "gezag niet te bepalen; desk review", "instelling": False}
-    parents = [who for who in named if who in "12" and able(row, who, 16 if entry(row) and who == "1" else 18)]
+    parents = [who for who in named if who in "12" and able(row, who, 16 if entry(row) and who == "1" else 18, str(on))]
     other = "erkenner" if "erkenning" in row else "vader/duomoeder"
     people = [{"1": "moeder", "2": other}[who] for who in parents]
     someone = next((name for key, name in GUARDIANS.items() if row.get(key)), "")

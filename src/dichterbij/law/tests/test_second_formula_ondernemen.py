@@ -52,9 +52,11 @@ def terrace(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def deductions(row: dict[str, Any]) -> dict[str, Any]:
-    profit, starts, enough = Decimal(row["winst"]), row.get("starter", False), int(row["uren"]) >= 1225
-    own = (Decimal(1200) if starts else min(Decimal(1200), max(Decimal(0), profit))) if enough else Decimal(0)
-    first = Decimal(2123) if enough and starts else Decimal(0)
+    profit, starts, enough = Decimal(str(row["winst"])), row.get("starter", False), int(row["uren"]) >= 1225
+    share = Decimal("0.5") if row.get("ondernemer_geboortedatum", "1980") < "1959-01-02" else Decimal(1)  # 67 on 1 Jan.
+    whole = 1200 * share
+    own = (whole if starts else min(whole, max(Decimal(0), profit))) if enough else Decimal(0)
+    first = 2123 * share if enough and starts else Decimal(0)
     exempt = ((profit - own - first) * Decimal("0.127")).quantize(Decimal("0.01"), ROUND_HALF_UP)
     return {
         "urencriterium": enough,
