@@ -8,7 +8,7 @@ from . import names
 from .families import with_parents
 from .homes import later_home
 from .livelihood import settle
-from .people import Family, Income, Parent, Person, Union
+from .people import Family, Income, Parent, Person, Sex, Union
 
 DUTCH = "0001"
 
@@ -29,13 +29,14 @@ def birth(family: Family, parent: str, child: str, on: date) -> Family:
     others = [other for other in map(family.person, bound) if other.is_alive(on)][:1]
     parents = sorted([first, *others], key=lambda one: one.sex != "V")
     random = names.chance("birth", child)
-    sex = random.choice(("M", "V"))
+    sexes: tuple[Sex, ...] = ("M", "V")
+    sex = random.choice(sexes)
     born = Person(
         bsn=child,
         given_names=names.given_names(random, sex),
         prefix=first.prefix,
         surname=first.surname,
-        sex=sex,  # type: ignore[arg-type] one of the two
+        sex=sex,
         born_on=on,
         birth_place=first.municipality,
         home=first.home,
@@ -56,10 +57,14 @@ def marriage(family: Family, first: str, second: str, on: date) -> Family:
         if one.age(on) < 18 or any(not union.ended_on for union in one.unions if _lives(family, union.partner, on)):
             raise CannotHappen("who is under eighteen or bound already cannot marry")
     place = family.person(first).municipality
-    for one, other in ((first, second), (second, first)):
-        union = Union(partner=other, since=on, place=place)
-        family = _changed(family, one, lambda person, tie=union: replace(person, unions=(*person.unions, tie)))  # type: ignore[misc]
+    for bsn, partner in ((first, second), (second, first)):
+        union = Union(partner=partner, since=on, place=place)
+        family = _bound(family, bsn, union)
     return family
+
+
+def _bound(family: Family, bsn: str, union: Union) -> Family:
+    return _changed(family, bsn, lambda one: replace(one, unions=(*one.unions, union)))
 
 
 def move(family: Family, bsn: str, municipality: str, serial: int, on: date) -> Family:

@@ -82,7 +82,7 @@ def _parcels() -> Json:
 
 def _values() -> Json:
     home = {"type": "string", "pattern": "^[0-9]{16}$"}
-    parameters = [
+    parameters: list[Json] = [
         {"name": "adresseerbaarObjectIdentificatie", "in": "query", "required": True, "schema": home},
         {"name": "fields", "in": "query", "schema": _field_list(kadaster.VALUE_FIELDS)},
     ]

@@ -75,15 +75,15 @@ class Values:
         if not request.client_accepts(HAL):
             raise NOT_ACCEPTABLE
         name, asked = "adresseerbaarObjectIdentificatie", request.params
-        errors = _unknown(asked, {name, "fields"})
-        if name not in asked:
+        errors, home = _unknown(asked, {name, "fields"}), asked.get(name)
+        if home is None:
             errors.append(Invalid(name=name, code="required", reason="Parameter is verplicht."))
-        elif not isinstance(asked[name], str) or not re.fullmatch("[0-9]{16}", asked[name]):
+        elif not isinstance(home, str) or not re.fullmatch("[0-9]{16}", home):
             errors.append(_wrong(name))
         fields, field_errors = _fields(asked, VALUE_FIELDS)
         if errors := errors + field_errors:
             raise invalid_parameters(errors)
-        found = self._registry.document(request, asked[name])
+        found = self._registry.document(request, str(home))
         objects = [{key: value for key, value in found.items() if key in fields}] if found else []
         _answer(response, "/wozobjecten", "wozObjecten", objects)
 

@@ -16,6 +16,7 @@ from dichterbij.ground.registry.sought import Search
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Subject
 from dichterbij.kernel.identifiers import Bsn, Oin
+from dichterbij.kernel.problems import Problem
 from dichterbij.web.pace import keeps_pace
 
 from . import told
@@ -53,7 +54,7 @@ def purge(now: datetime) -> int:
 def _ensure_no_guessing(asker: Oin) -> None:
     """Raise for who asks too often or guesses; that a question was refused is on record too."""
     recent = Asked.objects.filter(organisation=asker.value, was_yes=False, at__gt=clock.now() - WITHIN)
-    problem = TooOften if not keeps_pace(f"verification:{asker.value}") else None
+    problem: type[Problem] | None = None if keeps_pace(f"verification:{asker.value}") else TooOften
     if problem is None and recent.count() >= MOST_GUESSES:
         problem = TooManyGuesses
     if problem is not None:
