@@ -50,7 +50,7 @@ def test_by_phone_with_questions_only_she_can_answer(visitor: Callable[[], Visit
     page = phone.press(page, page.form(having="person"))
     page = phone.press(page, page.form(having="presence"), {"presence": "questions", "reason": "apply"})
     page = phone.press(page, _questions(page), _answers())
-    assert "vroegen wij aan u" in page.text
+    assert "vragen beantwoord" in page.text
     case = _apply(phone)
     _leave(phone)
     student.log_in("student")

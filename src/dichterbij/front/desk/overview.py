@@ -16,7 +16,6 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Permission
 
 from . import conferring, place
-from .confirming import shown_told
 from .domain import Help, Presence
 from .models import Note
 from .rules import rules
@@ -36,7 +35,7 @@ def page(login: Login, help: Help, language: str) -> Mapping[str, object]:
     return {
         "help": help,
         "organisation": organisations.organisation(help.organisation).name,
-        "shown": shown_told(help),
+        "shown": _shown(help.presence),
         "reason": help.because or rules().reason(help.reason, language),
         "may": {permission.value for permission in help.permissions},
         "cases": lines,
@@ -77,6 +76,16 @@ def next_told(next_: Next) -> str:
         Next.OBJECT: _("bezwaar maken kan nog"),
         Next.NOTHING: _("klaar"),
     }[next_]
+
+
+def _shown(presence: Presence) -> str:
+    return {
+        Presence.CODE: _("code op de telefoon"),
+        Presence.LETTER: _("code in een brief"),
+        Presence.DOCUMENT: _("identiteitsbewijs gezien"),
+        Presence.QUESTIONS: _("vragen beantwoord"),
+        Presence.EMERGENCY: _("niet: dit is een noodopening"),
+    }[presence]
 
 
 def _soonest(line: Mapping[str, object]) -> date:

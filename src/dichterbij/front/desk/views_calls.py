@@ -22,9 +22,9 @@ CALL_BY, CASE = "desk_call_by", "desk_call_case"
 @open_to(STAFF, level=Level.SUBSTANTIAL)
 def calls(request: LoggedIn) -> HttpResponse:
     """Show who waits for a call, least time first."""
-    return render(
-        request, "desk/calls.html", {"calls": calling_back.waiting(counter_of(request)), "call_form": CallForm()}
-    )
+    waiting = calling_back.waiting(counter_of(request))
+    lines = [(each, CallForm(auto_id=f"call-{number}-%s")) for number, each in enumerate(waiting, 1)]
+    return render(request, "desk/calls.html", {"calls": lines})
 
 
 @require_POST

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from dichterbij.delivery.cases.tests.states import asks_to_correct, press, sent
 from dichterbij_world.states import Page, State
 
+from . import states_help
+
 PRODUCT, NAME = "bijzondere-bijstand-uitvaart", "Bijzondere bijstand voor een uitvaart"
 HANDLER, READER = "rotterdam_handler", "rotterdam_reader"
 _apply = sent(PRODUCT, NAME)
@@ -227,4 +229,5 @@ STATES = [
     State(route="desk-letter", name="before it is sent", who=HANDLER, go=_letter),
     State(route="desk-letter", name="not decided yet", who=HANDLER, go=_no_letter, status=409),
     State(route="desk-publish", name="too early", who=HANDLER, go=_refused("new_mother", "publication"), status=409),
+    *states_help.STATES,
 ]

@@ -95,7 +95,7 @@ def choose(worker: Client, world: World, key: str) -> None:
 def test_a_code_on_the_phone_opens_what_the_person_sees(counter, log_in):
     citizen = log_in("student")
     page = begin(counter, citizen)
-    assert "code op uw telefoon" in page
+    assert "code op de telefoon" in page
     for path in ("/applications", "/messages", "/plan"):
         assert counter.get(path).status_code == 200
     assert "U helpt nu" in read(counter.get("/applications"))
@@ -500,9 +500,7 @@ def test_an_emergency_only_shows_the_own_organisation_is_told_and_reviewed(count
     page = read(reviewer.get("/reviews"))
     assert "Mevrouw ligt op straat" in page
     opening = models.Opening.objects.get()
-    assert (
-        reviewer.post(f"/reviews/{opening.id}", {"outcome": "wrong", "remark": "Kon wachten"}).status_code == 302
-    )
+    assert reviewer.post(f"/reviews/{opening.id}", {"outcome": "wrong", "remark": "Kon wachten"}).status_code == 302
     assert "Er wacht niets" in read(reviewer.get("/reviews"))
     assert counter.get("/reviews").status_code == 403
 
