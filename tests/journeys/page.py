@@ -116,7 +116,7 @@ def _filled(form: Node) -> Iterator[tuple[str, str]]:
             continue
         if node.tag == "input" and kind in ("radio", "checkbox"):
             if "checked" in node.attributes:
-                yield name, value or "on"
+                yield name, node.attributes.get("value", "on")
         elif node.tag == "input" and kind not in ("submit", "file"):
             yield name, value
         elif node.tag == "textarea":
