@@ -33,8 +33,8 @@ def open_case(page: Page, reference: str) -> None:
     page.goto("/desk")
     page.get_by_role("link", name=reference).click()
     page.wait_for_url("**/desk/cases/**")
-    if page.get_by_label("Waarom opent u deze aanvraag?").count():
-        page.get_by_label("Waarom opent u deze aanvraag?").fill("Ik behandel deze aanvraag")
+    if page.get_by_text("Waarom opent u deze aanvraag?").count():
+        page.get_by_label("Aanvraag behandelen").check()
         page.get_by_role("button", name="Aanvraag openen").click()
 
 
