@@ -7,7 +7,7 @@ from .document import Raw
 from .errors import Defect
 from .law_shape import LAW
 from .model import LawVersion, SchemaVersion
-from .parse import schema_version
+from .parse import OLDEST, schema_version
 from .vocabulary import WORDS, Vocabulary
 
 NEWEST: Final[SchemaVersion] = (0, 8, 0)
@@ -16,7 +16,7 @@ NEWEST: Final[SchemaVersion] = (0, 8, 0)
 def check_shape(data: Mapping[str, Raw], file: str) -> list[Defect]:
     """Return what is wrong with the shape of one file, by the rules of the version it declares."""
     version = schema_version(data.get("$schema"))
-    if version > NEWEST:
+    if not OLDEST <= version <= NEWEST:
         written = ".".join(map(str, version))
         return [Defect(file, 0, "", "$schema", "UnknownVersion", f"Versie {written} van het formaat kennen we niet.")]
     return [

@@ -24,6 +24,8 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NO_TEXT = re.compile("[\udc80-\udcff]")
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_LONGEST: Final = 40
+_LIMIT: Final = 2**96
 _WORDS: Final[dict[str, Raw]] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
@@ -55,7 +57,12 @@ def read_yaml(text: str, file: str) -> Raw:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 0
-        raise _invalid(file, line, "YamlSyntax", f"Dit is geen geldige YAML: {_problem(error)}.") from None
+        raise _invalid(
+            file,
+            line,
+            "YamlSyntax",
+            f"Dit is geen geldige YAML. Kijk hier naar inspringing, dubbele punten en haakjes ({_problem(error)}).",
+        ) from None
 
 
 def _invalid(file: str, line: int, name: str, sentence: str) -> LawSetInvalid:
@@ -75,11 +82,17 @@ def scalar(text: str) -> Raw:
     if text in _WORDS:
         return _WORDS[text]
     if text[0] in "-+.0123456789":
-        if _INTEGER.fullmatch(text):
-            return int(text) if len(text) < 40 else text
+        if _INTEGER.fullmatch(text) and len(text) < _LONGEST:
+            return int(text)
         if _DECIMAL.fullmatch(text):
-            return whole(Decimal(text)) if len(text) < 60 else text
+            return whole(Decimal(text))
     return text
+
+
+def _is_out_of_range(value: Raw) -> bool:
+    """Say whether a number does not fit in the 96 bits that the format has for decimals."""
+    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    return is_number and not -_LIMIT <= value < _LIMIT  # type: ignore[operator]
 
 
 def whole(number: Decimal) -> int | Decimal:
@@ -121,7 +134,7 @@ class _Reader:
 
     def node(self, event: yaml.Event, depth: int) -> Raw:
         if isinstance(event, yaml.ScalarEvent):
-            return scalar(event.value) if event.implicit[0] else event.value
+            return _number_in_range(scalar(event.value), event) if event.implicit[0] else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(depth)
         if isinstance(event, yaml.MappingStartEvent):
@@ -159,6 +172,12 @@ class _Reader:
         self.made += number
         if self.made > MAX_VALUES:
             raise _Broken("TooManyValues", "Het bestand levert te veel waarden op.", _line(event))
+
+
+def _number_in_range(value: Raw, event: yaml.Event) -> Raw:
+    if _is_out_of_range(value):
+        raise _Broken("ArithmeticOverflow", "Dit getal is te groot om mee te rekenen.", _line(event))
+    return value
 
 
 def _line(event: yaml.Event) -> int:

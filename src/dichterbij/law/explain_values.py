@@ -1,7 +1,7 @@
 """Values as people read them, and whose they are."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
 from dichterbij.kernel.formats import date_long, euro, number
 
@@ -13,6 +13,7 @@ from .values import SKIPPED, Slot, Unknown, Untranslatable, Value
 from .vocabulary import FactDefinition
 
 ALIASES = (Kind.INPUT, Kind.PARAMETER, Kind.OUTPUT, Kind.DEFINITION, Kind.CALL, Kind.OPEN_TERM, Kind.OVERRIDE)
+_ANY_NUMBER = Context(prec=80)
 AMOUNT, _RATIO, _PERCENTAGE = "amount", "ratio", "percentage"
 
 
@@ -61,6 +62,10 @@ class Reading:
 
     def shown(self, value: Slot, declared: Declared, words: Words) -> str:
         """Return a value in words; a person is never shown by number."""
+        with localcontext(_ANY_NUMBER):
+            return self._shown(value, declared, words)
+
+    def _shown(self, value: Slot, declared: Declared, words: Words) -> str:
         if isinstance(value, Unknown | Untranslatable) or value is SKIPPED:
             return self.labels.word("unknown")
         if isinstance(value, tuple):
@@ -90,8 +95,9 @@ class Reading:
 
     def amount(self, value: int | Decimal) -> str:
         """Return euro cents as an amount, half a cent rounded up."""
-        cents = int(Decimal(value).quantize(Decimal(1), rounding=ROUND_HALF_UP))
-        return euro(cents, self.labels.language)
+        with localcontext(_ANY_NUMBER):
+            cents = int(Decimal(value).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+            return euro(cents, self.labels.language)
 
     def _text(self, value: str, words: Words) -> str:
         if value in words.values:

@@ -213,6 +213,8 @@ def _read_all(texts: Mapping[str, str], shelf: Shelf) -> tuple[dict[str, dict[st
             found[file] = data
         elif isinstance(data, dict) and Path(file).name == VOCABULARY_FILE:
             vocabulary = vocabulary.with_more(parse_vocabulary(data, file))
+        elif not isinstance(data, dict):
+            defects.append(Defect(file, 0, "", "", "NoLaw", "Dit bestand is leeg of geen regelbestand."))
     return found, vocabulary, defects
 
 

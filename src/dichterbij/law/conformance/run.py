@@ -53,10 +53,10 @@ def _readable(file: Path) -> dict[str, str]:
     """Return a law file that can be read; a broken one shows in the scenarios that need it."""
     try:
         text = file.read_text(encoding="utf-8")
-        read_yaml(text, str(file))
+        data = read_yaml(text, str(file))
     except (LawSetInvalid, UnicodeDecodeError):
         return {}
-    return {str(file): text}
+    return {str(file): text} if isinstance(data, dict) else {}
 
 
 def _grammar(directory: Path) -> Grammar:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dichterbij.law import Facts, LawError, LawSet, LawSetInvalid, determine
+from dichterbij.law import Facts, LawError, LawSet, LawSetInvalid, determine, explain
 from dichterbij.law.checking import check_rules
 
 from .laws_of_test import question
@@ -40,6 +40,12 @@ BOMB = "a: &a [1,1,1,1,1,1,1,1,1]\n" + "\n".join(
         ("--- 1\n--- 2\n", "SeveralDocuments"),
         ("a: *b", "YamlSyntax"),
         ("{[1, 2]: 3}", "YamlSyntax"),
+        ("", "NoLaw"),
+        ("- a\n- b\n", "NoLaw"),
+        (GOOD.replace("v0.7.1", "v0.4.0"), "UnknownVersion"),
+        (GOOD.replace("v0.7.1", "v9.0.0"), "UnknownVersion"),
+        ("a: 1e999", "ArithmeticOverflow"),
+        ("a: 99999999999999999999999999999999999", "ArithmeticOverflow"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(text: str, name: str) -> None:
@@ -223,3 +229,9 @@ def test_a_damaged_law_file_is_refused_or_evaluated_and_never_breaks_the_engine(
 
 def _is_needed(file: Path) -> bool:
     return any(name in file.parent.name for name in NEEDED)
+
+
+def test_a_number_of_twenty_nine_digits_can_be_told() -> None:
+    laws = LawSet.of({"proef.yaml": file(giver("{operation: MULTIPLY, values: [7000000000000000, 1000000000000.5]}"))})
+    told = explain(determine(laws, question("proef", "gegeven"), Facts(subject="p1", persons={})), laws, "nl").outcome
+    assert "7.000.000.000.003.500.000.000.000.000" in told

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from dichterbij.law import LawSet
 from dichterbij.law.checking import check_cliffs, check_grounds, check_notes, check_rules
 from dichterbij.law.checking.grounds import protected
-from dichterbij.law.checking.ranges import ALL, Ranges, of, where
 from dichterbij.law.checking.people import covering
+from dichterbij.law.checking.ranges import ALL, Ranges, of, where
 from dichterbij.law.command import run
 from dichterbij.law.sampling import sampler_of
 

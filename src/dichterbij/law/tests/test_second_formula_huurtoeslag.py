@@ -11,7 +11,7 @@ from dichterbij.law.cases import read_cases, same
 
 D = Decimal
 LAWS = Path(__file__).resolve().parents[4] / "laws"
-FILES = sorted(LAWS.glob("nl/wet_op_de_huurtoeslag/cases/*.csv"))
+FILES = sorted(LAWS.glob("nl/wet_op_de_huurtoeslag/cases/huurtoeslag_[go]*.csv"))  # of 2024 there is no formula
 # highest rent, full up to, 65 % up to (one or two, three or more), assets of one, exempt income of a child, young until
 LIMITS = {
     2025: ("900.07", "477.20", "682.96", "731.93", 37395, 6042, 23),
