@@ -15,6 +15,8 @@ NAMED = [
     for letter, test in re.findall(r"`([A-Z])::(\w+)`", text)
 ]
 SKIPPING = {"skip", "skipif", "xfail"}
+SAML = 13
+"""The only threat of 1 to 27 that cannot occur: there is no such login."""
 
 
 @pytest.mark.parametrize(("file", "test"), NAMED, ids=[test for _file, test in NAMED])
@@ -48,3 +50,8 @@ def test_each_of_the_thirty_attacks_on_data_has_a_row() -> None:
 
 def _rows(table: Path) -> list[str]:
     return [line for line in table.read_text(encoding="utf-8").splitlines() if re.match(r"\| [\d-]", line)]
+
+
+def test_every_number_of_the_list_of_threats_has_a_row_but_what_does_not_exist() -> None:
+    found = {int(number) for row in re.findall(r"(?m)^\| ([\d, ]+) \|", TEXT) for number in row.split(",")}
+    assert found == set(range(1, 28)) - {SAML}
