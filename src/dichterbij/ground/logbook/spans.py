@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connections
 
 from dichterbij.ground.organisations import keys
+from dichterbij.kernel.access import Role
 from dichterbij.kernel.identifiers import Oin
 
 from . import merkle
@@ -23,7 +24,7 @@ from .sealing import instant, messages, purpose
 from .tree import BLOCK
 
 SAID = """{line_id} || '|' || {at} || '|' || l.kind || '|' || l.organisation || '|' || l.activity || '|' || l.subject
-|| '|' || {own} || '|' || l.items || '|' || {act} || '|' || {intent}"""
+|| '|' || {own} || '|' || l.items || '|' || {act} || '|' || {intent} || '|' || coalesce(l.actor, '')"""
 ROWS = """SELECT p.position, p.chain_hash, l.leaf_hash, l.body, l.id, {said} FROM logbook_position p
 JOIN logbook_line l ON l.id = p.line_id WHERE p.log = %s AND p.position BETWEEN %s AND %s ORDER BY p.position"""
 SQLITE = {
@@ -130,7 +131,8 @@ def wrong_content(line: Line) -> str:
     intent = str(line.intent) if line.intent else None
     names = (line.kind, line.organisation, line.activity, line.subject)
     columns = (str(line.line_id), instant(line.at), *names, line.own_matter, line.items, str(line.act), intent)
-    return "" if columns == _said(body) else "de opzoekgegevens zijn veranderd"
+    is_same = columns == _said(body) and line.actor in (None, _actor(body["actor"]))  # None: before there was one
+    return "" if is_same else "de opzoekgegevens zijn veranderd"
 
 
 def wrong_head(head: Head, chain: bytes | None = None) -> str:
@@ -180,7 +182,11 @@ def _stored(body: Mapping[str, Any]) -> str:
     """Return what a line says as `SAID` writes its columns."""
     at, own, intent = body["at"], "1" if body["ownMatter"] else "0", _plain(body["intent"] or "")
     names = f"{body['kind']}|{body['organisation']}|{body['activity']['id']}|{body['subject']}|{own}|{body['items']}"
-    return f"{_plain(body['id'])}|{at[:10]} {at[11:26]}|{names}|{_plain(body['act'])}|{intent}"
+    return f"{_plain(body['id'])}|{at[:10]} {at[11:26]}|{names}|{_plain(body['act'])}|{intent}|{_actor(body['actor'])}"
+
+
+def _actor(actor: Mapping[str, str]) -> str:
+    return actor["party"] if actor["role"] == Role.REPRESENTATIVE else ""
 
 
 def _plain(number: str) -> str:

@@ -164,6 +164,10 @@ def change_subject_column(position: int) -> None:
     Line.objects.filter(sealed__position=position).update(subject="0" * 64)
 
 
+def name_another_actor(position: int) -> None:
+    Line.objects.filter(sealed__position=position).update(actor="0" * 64)
+
+
 def remove(position: int) -> None:
     row = Position.objects.get(log="open", position=position)
     Position.objects.filter(pk=row.pk).delete()
@@ -178,7 +182,16 @@ def swap_with_next(position: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "tamper", [change_body, change_body_and_hash, put_rubbish_in_place, change_subject_column, remove, swap_with_next]
+    "tamper",
+    [
+        change_body,
+        change_body_and_hash,
+        put_rubbish_in_place,
+        change_subject_column,
+        name_another_actor,
+        remove,
+        swap_with_next,
+    ],
 )
 def test_whatever_is_changed_the_first_wrong_position_is_named(new_access, unguarded, tamper):
     record_some(new_access, 6)
