@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from dichterbij.ground.logbook.services import record_view
 from dichterbij.kernel.access import Access
@@ -20,7 +20,6 @@ MOST = 50
 
 class Next(StrEnum):
     """What comes next in a case."""
-
 
     ANSWER = "answer"  # the person answers a question
     DECISION = "decision"  # the organisation decides
@@ -55,7 +54,7 @@ def picture(access: Access, organisations: Collection[Oin] | None, today: date) 
     """
     record_view(access, "aanvragen", "concepten", "vragen")
     found = list(_cases(access, organisations)[:MOST])
-    drafts = _of(models.Draft.objects.all(), access, organisations).order_by("-used_at")
+    drafts = models.Draft.objects.filter(_mine(access, organisations)).order_by("-used_at")
     return Picture(
         cases=tuple(_running(row, today) for row in found), drafts=tuple(rows.draft(row) for row in drafts[:MOST])
     )
@@ -65,7 +64,7 @@ def _cases(access: Access, organisations: Collection[Oin] | None) -> "QuerySet[m
     waiting = models.Question.objects.filter(ended_on__isnull=True)
     known = models.Decision.objects.filter(is_replaced=False)
     return (
-        _of(models.Case.objects.all(), access, organisations)
+        models.Case.objects.filter(_mine(access, organisations))
         .prefetch_related(
             Prefetch("questions", queryset=waiting, to_attr="waiting"),
             Prefetch("decisions", queryset=known, to_attr="in_force"),
@@ -74,11 +73,9 @@ def _cases(access: Access, organisations: Collection[Oin] | None) -> "QuerySet[m
     )
 
 
-def _of(
-    found: "QuerySet[models.Case]", access: Access, organisations: Collection[Oin] | None
-) -> "QuerySet[models.Case]":
-    mine = found.filter(party=access.subject.party)
-    return mine if organisations is None else mine.filter(organisation__in=[oin.value for oin in organisations])
+def _mine(access: Access, organisations: Collection[Oin] | None) -> Q:
+    mine = Q(party=access.subject.party)
+    return mine if organisations is None else mine & Q(organisation__in=[oin.value for oin in organisations])
 
 
 def _running(row: models.Case, today: date) -> Running:

@@ -8,7 +8,8 @@ from django.core.management import BaseCommand, CommandError
 
 from dichterbij.front.desk import barring
 from dichterbij.ground.organisations import queries
-from dichterbij.kernel.identifiers import Bsn, InvalidIdentifier
+from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.problems import InvalidIdentifier
 
 
 class Command(BaseCommand):
