@@ -26,9 +26,8 @@ def counter(request: LoggedIn) -> HttpResponse:
             allowed = _allowed(request, form)
         except codes.CodeUnknown as problem:
             form.add_error("code", _(problem.detail))
-    context = {"form": form, "allowed": allowed}
-    if allowed:
-        context["what"] = choices.told(allowed.terms, get_language() or "nl")
+    what = choices.told(allowed.terms, get_language() or "nl") if allowed else ""
+    context = {"form": form, "allowed": allowed, "what": what}
     return render(request, "authorities/counter.html", context, status=422 if form.errors else 200)
 
 

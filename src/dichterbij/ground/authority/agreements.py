@@ -48,9 +48,10 @@ def agree(access: Access, represented: UUID, product: str) -> None:
     if party != represented and not shared(access).filter(represented=represented).exists():
         raise CannotAgree("Wij weten niet dat u samen met een ander voor deze persoon mag handelen.")
     _record(access, "toestemming")
-    until = clock.now() + HOLDS_FOR
-    who = {"represented": represented, "party": party, "product": product}
-    Agreement.objects.update_or_create(**who, defaults={"at": clock.now(), "valid_until": until})
+    now = clock.now()
+    Agreement.objects.update_or_create(
+        represented=represented, party=party, product=product, defaults={"at": now, "valid_until": now + HOLDS_FOR}
+    )
 
 
 def take_back(access: Access, represented: UUID, product: str) -> None:

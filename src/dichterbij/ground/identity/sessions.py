@@ -163,5 +163,6 @@ def _acting_for(sealed: bytes) -> ActingFor | None:
     if not sealed:
         return None
     party, bsn, name, company = [*json.loads(unseal(sealed, purpose=ACTING_PURPOSE)), ""][:4]  # once without company
-    numbers = {"bsn": Bsn(bsn) if bsn else None, "kvk_number": KvkNumber(company) if company else None}
-    return ActingFor(subject=Subject(party=UUID(party), **numbers), name=name)
+    number = KvkNumber(company) if company else None
+    subject = Subject(party=UUID(party), bsn=Bsn(bsn) if bsn else None, kvk_number=number)
+    return ActingFor(subject=subject, name=name)

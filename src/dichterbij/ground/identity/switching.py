@@ -7,7 +7,7 @@ for another person; one with any other old token (somebody logged in again) was 
 import re
 
 from django.http import HttpRequest
-from django.middleware.csrf import CSRF_SESSION_KEY, _does_token_match
+from django.middleware.csrf import CSRF_SESSION_KEY, _does_token_match  # type: ignore[attr-defined]  # not typed
 
 KEY = "switched"
 REMEMBERED = 20
