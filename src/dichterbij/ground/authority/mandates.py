@@ -269,8 +269,7 @@ def holding(mandate: UUID, access: Callable[[], Access]) -> Given | None:
     if (
         row is None
         or identity.has_died(row.represented)
-        or (row.representative
-        and identity.has_died(row.representative))
+        or (row.representative and identity.has_died(row.representative))
     ):
         return None
     return _given([row])[0]
