@@ -63,7 +63,7 @@ def _check(file: Path, found: Any) -> None:
 
 def _check_ways(file: Path, ways: set[str], closed: set[str]) -> None:
     """Refuse a file that leaves out a way to apply without telling people why, or that says both."""
-    silent = sorted(set(Channel) - ways - closed)
+    silent = sorted({way.value for way in Channel} - ways - closed)
     if silent:
         raise InvalidProductFile(f"{file}: zet {', '.join(silent)} bij channels, of schrijf bij not_by waarom niet.")
     if ways & closed:

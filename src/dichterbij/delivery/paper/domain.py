@@ -113,7 +113,6 @@ class Paper:
     pages: int
     missing: tuple[int, ...]
     is_older: bool
-    is_for_one: bool
     case: UUID | None
 
 

@@ -167,21 +167,24 @@ def _questions(asked: Iterable[Question], before: tuple[Block, ...]) -> tuple[Bl
 
 
 def _ask(question: Question) -> Ask:
-    words = {"question": question.question, "help": question.help}
+    cue, options, boxes = _room(question)
+    return Ask(question=question.question, help=question.help, cue=cue, options=options, boxes=boxes)
+
+
+def _room(question: Question) -> tuple[str, tuple[str, ...], tuple[int, ...]]:
+    """Return how to answer, what to tick, and the boxes to write in; lines where there is neither."""
     if question.values:
-        return Ask(**words, cue=_tick_cue(), options=tuple(word for _value, word in question.values))
+        return _tick_cue(), tuple(word for _value, word in question.values), ()
     match question.type:
         case "boolean":
-            return Ask(**words, cue=_tick_cue(), options=(_("Ja"), _("Nee")))
+            return _tick_cue(), (_("Ja"), _("Nee")), ()
         case "date":
-            return Ask(**words, cue=_day_cue(), boxes=DAY)
+            return _day_cue(), (), DAY
         case "amount":
-            return Ask(
-                **words, cue=_("Zet in elk vakje één cijfer: eerst de euro's, dan de centen."), boxes=AMOUNT_BOXES
-            )
+            return _("Zet in elk vakje één cijfer: eerst de euro's, dan de centen."), (), AMOUNT_BOXES
         case "number":
-            return Ask(**words, cue=_("Zet in elk vakje één cijfer."), boxes=NUMBER_BOXES)
-    return Ask(**words, cue=_("Schrijf op de lijn."))
+            return _("Zet in elk vakje één cijfer."), (), NUMBER_BOXES
+    return _("Schrijf op de lijn."), (), ()
 
 
 def _tick_cue() -> str:

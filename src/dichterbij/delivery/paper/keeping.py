@@ -37,7 +37,7 @@ def register() -> None:
 def _purge_received(now: datetime) -> int:
     loose = Received.objects.filter(case=None, received_on__lt=day_of(now - ONE_YEAR)).delete()[0]
     old = Received.objects.filter(case__isnull=False, received_on__lt=day_of(now - ONE_YEAR))
-    gone = [row for row, case in old.values_list("id", "case") if _is_gone(case)]
+    gone = [row for row, case in old.values_list("id", "case") if case and _is_gone(case)]
     return loose + Received.objects.filter(id__in=gone).delete()[0]
 
 

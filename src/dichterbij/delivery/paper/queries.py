@@ -63,7 +63,6 @@ def paper(row: models.Received) -> Paper:
         pages=form.pages if form else 0,
         missing=missing_pages(set(row.seen), form.pages) if form else (),
         is_older=form is not None and form.version != version(catalogue.product(form.product), form.language),
-        is_for_one=form is not None and form.party is not None,
         case=row.case,
     )
 
