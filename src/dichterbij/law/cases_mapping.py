@@ -207,7 +207,7 @@ def _calculated(value: Raw, how: Object, on: date) -> Raw:
     if value is None:
         return None
     if how.get("as") == "birthday":
-        return _birthday(int(str(value)), on).isoformat()
+        return _birthday(int(Decimal(str(value))), on).isoformat()
     if how.get("unit") == "euro":
         return int(cents(str(value)))
     if how.get("as") == "number":

@@ -7,6 +7,7 @@ key `by` says which of the `kinds` they are, and each kind says which key is whi
 """
 
 from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
 
 from .document import Raw
 from .parse import Object, obj, text
@@ -31,9 +32,13 @@ def put_people(persons: Persons, subject: str, how: Object, value: Raw, converte
 def _items(value: Raw, how: Object) -> list[Raw]:
     if isinstance(value, list):
         return value
-    if isinstance(value, bool) or not isinstance(value, int):
+    try:
+        count = Decimal(str(value))
+    except InvalidOperation:
+        count = Decimal("NaN")
+    if not count.is_finite() or count != int(count):
         raise ValueError(f"'{value}' is neither a list nor a number")
-    return [None] * (value - int(text(how, "less") or 0))
+    return [None] * (int(count) - int(text(how, "less") or 0))
 
 
 def _put_records(facts: dict[str, Raw], how: Object, records: Raw, converted: Converted) -> None:
