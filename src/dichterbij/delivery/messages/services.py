@@ -46,6 +46,12 @@ def send(envelope: Envelope, rendered: Rendered) -> UUID:
     return message.id
 
 
+def print_too(message: UUID) -> None:
+    """Let a message go on paper as well, whatever its receiver wishes: it is of use only in their hand."""
+    row = Message.objects.get(id=message)
+    PrintJob.objects.get_or_create(message=row, defaults={"organisation": row.organisation, "queued_at": row.sent_at})
+
+
 def _known(envelope: Envelope) -> UUID | None:
     rows = Message.objects.filter(organisation=envelope.organisation.value, cause=envelope.cause)
     return rows.values_list("id", flat=True).first()

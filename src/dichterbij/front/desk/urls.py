@@ -20,6 +20,7 @@ urlpatterns = [
     path("counter", views_help.begin, name="desk-help"),
     path("counter/found", views_help.found, name="desk-help-found"),
     path("counter/person", views_help.person, name="desk-help-person"),
+    path("counter/letter", views_help.letter, name="desk-help-letter"),
     path("counter/questions", views_help.questions, name="desk-help-questions"),
     path("counter/now", views_help.now, name="desk-help-now"),
     path("counter/end", views_help.end, name="desk-help-end"),

@@ -16,7 +16,7 @@ from dichterbij.ground.organisations.domain import StaffRole
 from dichterbij.ground.registry.searching import TooManyFound
 from dichterbij.kernel.levels import Level
 
-from . import carrying, conferring, finding, helping, knowing, overview, place, presence
+from . import carrying, conferring, finding, helping, knowing, overview, place, posting, presence
 from .domain import CodeUnknown, Ended, Help, Person, Presence, Shown
 from .forms_help import BeginForm, CodeForm, ConferenceForm, NoteForm, PhoneForm, SearchForm
 from .rules import rules
@@ -138,6 +138,18 @@ def person(request: LoggedIn) -> HttpResponse:
         return _helping(request, help, somebody)
     context = {"form": form, "person": somebody, "known": known}
     return render(request, "desk/person.html", context, status=422 if form.errors else 200)
+
+
+@with_a_form
+@at_the_counter
+def letter(request: LoggedIn) -> HttpResponse:
+    """Send the person who was found a letter with a code; afterwards, say so."""
+    role, chosen = counter_of(request), carrying.chosen(request)
+    if request.method == "POST" and chosen is not None:
+        posting.send(request.login, role, chosen[0])
+        carrying.forget(request)
+        return redirect("desk-help-letter")
+    return render(request, "desk/letter_sent.html")
 
 
 @with_a_form

@@ -281,6 +281,7 @@ STATES = [
     State(route="desk-help-person", name="found", who=HELPER, go=_chosen),
     State(route="desk-help-person", name="with a code", who=HELPER, go=_code_accepted),
     State(route="desk-help-person", name="nothing chosen", who=HELPER, go=_nothing_chosen, status=422),
+    State(route="desk-help-letter", name="sent", who=HELPER, go="/counter/letter"),
     State(route="desk-help-questions", name="asked", who=HELPER, go=_asked),
     State(route="desk-help-now", name="with a case", who=HELPER, go=_with_a_case),
     State(route="desk-help-now", name="emergency", who=HELPER, go=_emergency),

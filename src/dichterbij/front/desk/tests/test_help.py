@@ -16,6 +16,7 @@ from dichterbij.delivery.cases import models as case_models
 from dichterbij.delivery.cases import services
 from dichterbij.delivery.cases.domain import CaseLine, State
 from dichterbij.delivery.conftest import worker
+from dichterbij.delivery.messages import printing
 from dichterbij.front.desk import barring, calling_back, finding, helping, models, reviewing
 from dichterbij.front.desk.rules import rules
 from dichterbij.ground.identity.domain import Audience
@@ -172,6 +173,21 @@ def test_a_document_is_kept_by_its_kind_and_last_signs_only(counter, world):
     assert counter.post("/counter/person", told).url == "/counter/now"
     kept = helping.help_of(models.Assist.objects.get())
     assert kept.document == "passport:C39"
+
+
+def test_a_code_in_a_letter_goes_on_paper_to_the_registered_address_and_works(counter, world, log_in):
+    choose(counter, world, "student")
+    assert counter.post("/counter/letter").url == "/counter/letter"
+    assert "gaat mee met de post" in read(counter.get("/counter/letter"))
+    assert printing.waiting().count() == 1
+    citizen = log_in("student")
+    address = re.search(r'href="(/messages/[0-9a-f-]{36})"', read(citizen.get("/messages")))
+    assert address
+    code = re.search(r"[A-Z2-9]{4} [A-Z2-9]{4}", read(citizen.get(address[1])))
+    assert code
+    assert counter.post("/counter", {"code": code[0]}).url == "/counter/person"
+    counter.post("/counter/person", {"reason": "apply"})
+    assert models.Assist.objects.get().presence == "letter"
 
 
 def test_a_document_without_its_signs_opens_nothing(counter, world):
