@@ -28,11 +28,26 @@ def _last_day(latest: date | None = None) -> DateField:
     return DateField(label=_("Tot en met welke dag?"), min_day=today, max_day=min(most, latest or most), required=True)
 
 
-def _number(typed: str) -> Bsn:
-    try:
-        return Bsn("".join(sign for sign in typed if sign.isdecimal()))
-    except InvalidIdentifier:
-        raise ValidationError(_("Dit nummer kan niet bestaan. Kijk het nog eens na.")) from None
+class BsnField(forms.CharField):
+    """The citizen service number of somebody else."""
+
+    def clean(self, value: Any) -> Bsn:
+        """Return the number; one that cannot exist is a slip of the pen."""
+        typed = str(super().clean(value))
+        try:
+            return Bsn("".join(sign for sign in typed if sign.isdecimal()))
+        except InvalidIdentifier:
+            raise ValidationError(_("Dit nummer kan niet bestaan. Kijk het nog eens na.")) from None
+
+
+def _bsn() -> BsnField:
+    return BsnField(
+        label=_("Burgerservicenummer van deze persoon"),
+        help_text=_("Negen cijfers. Het staat op het paspoort en op brieven van de overheid."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": _("Vul het burgerservicenummer in.")},
+    )
 
 
 class TermsForm(forms.Form):
@@ -97,26 +112,16 @@ class MandateForm(TermsForm):
 class AskForm(TermsForm):
     """Whom somebody asks to act for, and for what."""
 
-    bsn = forms.CharField(
-        label=gettext_lazy("Burgerservicenummer van deze persoon"),
-        help_text=gettext_lazy("Negen cijfers. Het staat op het paspoort en op brieven van de overheid."),
-        max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"required": gettext_lazy("Vul het burgerservicenummer in.")},
-    )
     field_order = ("bsn", "born_on", "scope", "products", "may", "last_day")
 
     def __init__(self, language: str, data: Any = None) -> None:
         """Ask for the day of birth too: a number alone is not enough to have a letter sent."""
         super().__init__(language, data)
+        self.fields["bsn"] = _bsn()
         self.fields["born_on"] = DateField(
             label=_("Geboortedatum van deze persoon"), max_day=clock.today(), required=True
         )
         self.order_fields(self.field_order)
-
-    def clean_bsn(self) -> Bsn:
-        """Return the number; one that cannot exist is a slip of the pen."""
-        return _number(self.cleaned_data["bsn"])
 
 
 class PassOnForm(forms.Form):
@@ -173,12 +178,6 @@ class BlockForm(forms.Form):
         ("called", gettext_lazy("Niet, deze persoon belt")),
         ("document", gettext_lazy("Ik heb het identiteitsbewijs gezien")),
     ]
-    bsn = forms.CharField(
-        label=gettext_lazy("Burgerservicenummer van deze persoon"),
-        max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"required": gettext_lazy("Vul het burgerservicenummer in.")},
-    )
     what = forms.ChoiceField(
         label=gettext_lazy("Wat is er nodig?"),
         choices=[("block", gettext_lazy("Inlog blokkeren")), ("lift", gettext_lazy("Inlog weer laten werken"))],
@@ -192,9 +191,11 @@ class BlockForm(forms.Form):
         error_messages={"required": gettext_lazy("Kies hoe u weet wie het is.")},
     )
 
-    def clean_bsn(self) -> Bsn:
-        """Return the number; one that cannot exist is a slip of the pen."""
-        return _number(self.cleaned_data["bsn"])
+    def __init__(self, data: Any = None) -> None:
+        """Ask first about whom it is."""
+        super().__init__(data)
+        self.fields["bsn"] = _bsn()
+        self.order_fields(["bsn", "what", "seen"])
 
     def clean(self) -> dict[str, Any]:
         """Let nobody lift a block over the phone."""
