@@ -148,7 +148,7 @@ _grant = sent("aanvullende-beurs", "Aanvullende beurs")
 decided = sent("zorgtoeslag", "Zorgtoeslag")
 
 
-def _decided(page: Page) -> None:
+def decided_by_itself(page: Page) -> None:
     """Wait for the automatic decision."""
     decided(page)
     for _ in range(20):
@@ -159,7 +159,7 @@ def _decided(page: Page) -> None:
 
 
 def _objecting(page: Page) -> None:
-    _decided(page)
+    decided_by_itself(page)
     page.goto(f"{page.url}/objection")
 
 
@@ -193,7 +193,7 @@ STATES = [
     State(route="correction", name="just sent", go=asks_to_correct, who=WHO),
     State(route="application-review", name="ready to send", go=_reviewing, who=WHO),
     State(route="case-received", name="just sent", go=_received, who=WHO),
-    State(route="case", name="decided by itself", go=_decided, who=WHO),
+    State(route="case", name="decided by itself", go=decided_by_itself, who=WHO),
     State(route="case-objection", name="empty", go=_objecting, who="student"),
     State(route="case-objection", name="without words", go=_objecting_without_words, who="student", status=422),
     State(route="case", name="with an objection", go=_objected, who=WHO),

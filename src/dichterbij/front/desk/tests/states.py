@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from urllib.parse import urlsplit
 
-from dichterbij.delivery.cases.tests.states import asks_to_correct, press, sent
+from dichterbij.delivery.cases.tests.states import asks_to_correct, decided_by_itself, press, sent
 from dichterbij_world.states import Page, State
 
 from . import states_help
@@ -178,6 +178,61 @@ def _answered_without_words(page: Page) -> None:
     _press(page, "Antwoord versturen")
 
 
+def _second_look(page: Page) -> None:
+    """Open a decision that rests on a datum which its source corrected since."""
+    page.goto("/desk")
+    address = urlsplit(page.url)
+    page.goto(_looked_at_again(page.context.browser, f"{address.scheme}://{address.netloc}"))
+    if page.locator("input[name=reason]").count():
+        page.locator("input[name=reason]").fill("Ik kijk dit besluit na")
+        _press(page, "Aanvraag openen")
+    for _ in range(20):
+        if page.get_by_role("heading", name="Kijk opnieuw naar dit besluit").count():
+            return
+        page.wait_for_timeout(500)
+        page.reload()
+
+
+@cache
+def _looked_at_again(browser: object, site: str) -> str:
+    """Let somebody get a decision, ask to correct a datum of it, and let who keeps the source correct it."""
+    context = browser.new_context(base_url=site, locale="nl-NL")  # type: ignore[attr-defined]
+    citizen = context.new_page()
+    citizen.goto("/login")
+    citizen.locator("main form button[type=submit]").first.click()
+    citizen.locator("[name=person][value=new_father]").first.click()
+    decided_by_itself(citizen)
+    case = urlsplit(citizen.url).path.rsplit("/", 1)[-1]
+    citizen.goto("/corrections/new/belastingdienst/toetsingsinkomen")
+    citizen.locator("textarea").fill("Ik werk minder sinds januari.")
+    _press(citizen, "Verzoek versturen")
+    request = urlsplit(citizen.url).path.rsplit("/", 1)[-1]
+    context.close()
+    _correct(browser, site, request)
+    return f"/desk/cases/{case}"
+
+
+def _correct(browser: object, site: str, request: str) -> None:
+    context = browser.new_context(base_url=site, locale="nl-NL")  # type: ignore[attr-defined]
+    keeper = context.new_page()
+    keeper.goto("/login?for=staff")
+    keeper.locator("main form button[type=submit]").first.click()
+    keeper.locator("[name=person][value=belastingdienst_handler]").first.click()
+    keeper.goto(f"/desk/corrections/{request}")
+    keeper.locator("input[name=reason]").fill("Ik behandel dit verzoek")
+    _press(keeper, "Verzoek openen")
+    keeper.locator("input[name=outcome][value=yes]").check()
+    keeper.locator("textarea[name=text]").fill("Uw inkomen was niet goed verwerkt.")
+    _press(keeper, "Antwoord versturen")
+    context.close()
+
+
+def _no_reason_to_stand(page: Page) -> None:
+    _second_look(page)
+    page.get_by_text("Het besluit laten staan").click()
+    _press(page, "Laten staan")
+
+
 STATES = [
     State(
         route="desk-correction",
@@ -229,5 +284,9 @@ STATES = [
     State(route="desk-letter", name="before it is sent", who=HANDLER, go=_letter),
     State(route="desk-letter", name="not decided yet", who=HANDLER, go=_no_letter, status=409),
     State(route="desk-publish", name="too early", who=HANDLER, go=_refused("new_mother", "publication"), status=409),
+    State(route="desk-case", name="a decision to look at again", who="toeslagen_handler", go=_second_look),
+    State(
+        route="desk-second-look", name="without a reason", who="toeslagen_handler", go=_no_reason_to_stand, status=422
+    ),
     *states_help.STATES,
 ]
