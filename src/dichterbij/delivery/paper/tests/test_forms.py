@@ -19,7 +19,10 @@ from dichterbij.delivery.paper.definitions import questions
 from dichterbij.ground.logbook import queries as logbook
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
-PRODUCTS = [product.id for product in catalogue.products()]
+FIRST = "nabestaandenuitkering"  # asks a choice, a day, a number and yes or no
+PRODUCTS = [
+    pytest.param(product.id, marks=() if product.id == FIRST else pytest.mark.slow) for product in catalogue.products()
+]
 
 
 def _open(content: bytes) -> pikepdf.Pdf:
@@ -42,7 +45,7 @@ def test_the_blank_form_of_a_product_is_tagged_titled_and_says_what_its_definiti
     assert "Uw handtekening" in headings
 
 
-@pytest.mark.parametrize("language", ["en", "pap"])
+@pytest.mark.parametrize("language", ["pap", pytest.param("en", marks=pytest.mark.slow)])
 def test_a_form_in_another_language_says_so(organisations, language):
     file = _open(issuing.blank("zorgtoeslag", language))
     assert failures(file) == []
