@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connections, transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dichterbij.ground.logbook import append_only, domain, merkle, queries, sealing, services, verifying
@@ -62,6 +62,7 @@ def test_a_line_says_who_for_whom_on_which_ground_and_never_the_number(new_acces
     assert str(access.subject.party) not in json.dumps(body)
 
 
+@settings(deadline=None)  # the database may be slow
 @given(reason=st.text(max_size=40), place=st.integers(0, 40))
 def test_no_text_that_somebody_typed_brings_a_bsn_into_a_line(new_access, reason, place):
     typed = f"{reason[:place]} {ANNA.value} {reason[place:]}"
