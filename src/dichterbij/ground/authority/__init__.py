@@ -6,6 +6,6 @@ eIDAS regulation article 8 (levels); the general regulation on data protection a
 The tour: `domain.may` is the one verb, pure and total; `sources` is the registry of where authorities come from
 (yourself, staff, `mandates`, parents, guardians and directors from `registers`, what a means of login says from
 `asserted`; a further one changes nothing here); `agreements` keep the yes of somebody else where the law asks it,
-`proofs` show a third party what holds now, `closeness` keeps workers from their own; `services` asks `may` at the moment of every act and makes the `Access`; `routes` declares for whom a page or an API is
-open.
+`proofs` show a third party what holds now, `closeness` keeps workers from their own; `services` asks `may` at the
+moment of every act and makes the `Access`; `routes` declares for whom a page or an API is open.
 """
