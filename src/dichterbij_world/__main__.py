@@ -56,7 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     event.add_argument("--euros", type=int, default=30_000, help="income: hoeveel in het jaar voor de dag")
     tell = commands.add_parser("tell", help="stuur de gebeurtenissen naar een omgeving")
     tell.add_argument("--to", required=True, help="http://127.0.0.1:8000/api/registry-events/v1")
-    tell.add_argument("--token", required=True)
+    tell.add_argument("--token", required=True, help="dat van deze registratie")
+    tell.add_argument("--register", choices=sorted(events.SOURCES), default="brp")
     fault = commands.add_parser("fault", help="laat een registratie zich misdragen, of niet meer")
     fault.add_argument("registry", choices=sorted({*PROJECTIONS, "woz"}))
     fault.add_argument("kind", choices=(*KINDS, "none"))
@@ -113,7 +114,7 @@ _EVENTS: Mapping[str, Callable[[argparse.Namespace, str, date], object]] = {
 
 
 def _tell(chosen: argparse.Namespace) -> int:
-    new = telling.tell(events.events(chosen.world), to=chosen.to, token=chosen.token)
+    new = telling.tell(events.events(chosen.world, chosen.register), to=chosen.to, token=chosen.token)
     _say(f"{new} nieuwe gebeurtenissen verteld")
     return 0
 

@@ -32,9 +32,9 @@ SOURCES = {
 _AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
-def events(path: Path) -> tuple[dict[str, Any], ...]:
-    """Return every event of a world, oldest first, as CloudEvents."""
-    return World(path).events()
+def events(path: Path, register: str = "") -> tuple[dict[str, Any], ...]:
+    """Return the events of a world, oldest first, as CloudEvents; of one register (a key of `SOURCES`), or of all."""
+    return tuple(event for event in World(path).events() if not register or event["source"] == SOURCES[register])
 
 
 def note_death(writer: Writer, person: Person, on: date) -> None:

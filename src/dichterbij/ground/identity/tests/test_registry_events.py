@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -12,9 +13,11 @@ from django.test import Client
 from dichterbij.delivery.conftest import world  # noqa: F401 a fixture
 from dichterbij.ground.identity.api import MOST_AT_ONCE
 from dichterbij.ground.identity.machine_urls import EVENTS
+from dichterbij.ground.identity.services import party_for
 from dichterbij.ground.outbox.models import Event
 from dichterbij.ground.registry import fetching
 from dichterbij.ground.registry.domain import SourceUnavailable
+from dichterbij.kernel.identifiers import Bsn
 from dichterbij_world import events, telling
 from dichterbij_world.store import default_path
 
@@ -86,6 +89,18 @@ def test_a_change_is_taken_in_and_is_not_overtaken_by_a_death_nor_the_other_way_
     assert [name.rpartition(".")[2] for name in names] == ["RecordChanged", "DeathRegistered"]
 
 
+def test_the_tax_administration_tells_of_an_income_and_is_asked_about_whom_itself(send, world, settings):  # noqa: F811
+    father = world.persona("student_father").bsn
+    known = next(one for one in world.family_of(father)[1].person(father).incomes if one.year == 2025)
+    events.determine_income(world.path, father, 2025, known.cents, date(2026, 6, 15))
+    told = dict(events.events(world.path)[-1])
+    assert send(told)[0] == 403  # that is not for the population register to say
+    settings.REGISTRIES["belastingdienst"]["events_token"] = "of-the-tax-" + "x" * 40
+    assert send(told, token="of-the-tax-" + "x" * 40) == (202, {"received": 1, "new": 1})
+    body = Event.objects.get().body
+    assert (body["party"], body["registry"]) == (str(party_for(Bsn(father))), "belastingdienst")
+
+
 def test_a_register_that_cannot_say_about_whom_is_asked_to_send_it_again(send, death, monkeypatch):
     def away(*_arguments: object) -> None:
         raise SourceUnavailable
@@ -150,7 +165,7 @@ def test_the_registers_of_the_world_tell_until_they_are_heard(send, live_server,
 
     monkeypatch.setattr(httpx.Client, "post", flaky)
     monkeypatch.setattr(telling, "FIRST_PAUSE_SECONDS", 0.001)
-    told = events.events(default_path())
+    told = events.events(default_path(), "brp")
     telling.tell(told, to=f"{live_server.url}/{EVENTS}", token=TOKEN)
     assert Event.objects.count() == len(told)
     assert telling.tell(told, to=f"{live_server.url}/{EVENTS}", token=TOKEN) == 0
