@@ -99,7 +99,7 @@ def _received(page: Page) -> None:
     student.goto("/login")
     student.locator("main form button[type=submit]").first.click()
     student.locator("[name=person][value=student]").first.click()
-    student.locator("main button[type=submit]:not([name=cancel]):not([name=person])").first.click()
+    student.wait_for_url(lambda url: "/test-means/" not in url)
     student.goto("/authorities/give")
     student.get_by_label("Alles wat hier geregeld kan worden").check()
     student.get_by_label("Deze persoon mag de machtiging").check()
