@@ -19,7 +19,13 @@ def years(row: dict[str, Any], on: date) -> int:
     if born is None:
         return int(row.get("leeftijd", 45))
     day = date.fromisoformat(born)
-    return on.year - day.year - ((on.month, on.day) < (day.month, day.day))
+    return on.year - day.year - (on < in_year(day, on.year))
+
+
+def in_year(day: date, year: int) -> date:
+    """Return the same day of another year; 29 February is the day before March where there is none."""
+    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) and not is_leap else day.replace(year=year)
 
 
 def register(start: str) -> dict[str, Any]:
@@ -102,15 +108,15 @@ def papers(row: dict[str, Any], on: date) -> dict[str, Any]:
         "identificatieplicht": age >= 14,
         "geldigheid_jaren": term,
         "geldigheid": f"{term} jaar",
-        "geldig_tot": on.replace(year=on.year + term).isoformat(),
+        "geldig_tot": in_year(on, on.year + term).isoformat(),
         **(licence(row, on, age, born) if age > 30 else {}),
     }
 
 
 def licence(row: dict[str, Any], on: date, age: int, born: date) -> dict[str, Any]:
-    heavy, at_75 = row.get("categorie") == "C", born.replace(year=born.year + 75)
+    heavy, at_75 = row.get("categorie") == "C", in_year(born, born.year + 75)
     short = heavy or age >= 70
-    until = on.replace(year=on.year + (5 if short else 10)) if short or age < 65 else at_75
+    until = in_year(on, on.year + (5 if short else 10)) if short or age < 65 else at_75
     words = "5 jaar" if short else "tot 75e verjaardag" if age >= 65 else "10 jaar"
     checked = heavy or age >= 75
     return {

@@ -120,7 +120,7 @@ def assistance(row: dict[str, Any]) -> dict[str, Any]:
 def test_a_second_formula_gives_every_social_assistance_of_the_half_year() -> None:
     checked = 0
     for case in read_cases(LAWS / "nl/participatiewet/cases/bijstand_grenzen.csv"):
-        if case.columns["date"] != DAY:
+        if case.columns["date"] != DAY or "unknown" in case.expected:
             continue
         found = assistance(dict(case.input))
         for key in KEYS & set(case.expected):
