@@ -12,7 +12,7 @@ from .determine import Determined, Open, Outcome, Refused
 from .explain_reasons import Failure, failures, reason_text, turning_point
 from .explain_steps import FactLine, Step, facts, steps, walk
 from .explain_values import Reading
-from .graph import Kind, Node
+from .graph import Kind, Node, below
 from .labels import AUTHENTIC, Labels, Provisional, labels_for
 from .lawset import LawSet
 from .privacy import hidden_steps
@@ -64,6 +64,8 @@ def explain(outcome: Outcome, laws: LawSet, language: str) -> Explanation:
         return Explanation(outcome=_refusal(outcome, labels), is_draft=labels.is_draft)
     reading = Reading(outcome, labels, hidden_steps(outcome, laws.vocabulary))
     asked = asked_outputs(outcome)
+    if not outcome.question.outputs:
+        asked = _without_half_way(reading, asked)
     numbers = tuple(outcome.graph.outputs[name] for name in _until_no(outcome, asked))
     used = facts(reading, numbers)
     negative = [name for name in asked if outcome.outputs.get(name) is False]
@@ -107,6 +109,30 @@ def _outcome(reading: Reading, outcome: Determined, asked: tuple[str, ...]) -> s
     """Return the outcome in sentences; also that it is certain when facts are missing."""
     told = _told(reading, _until_no(outcome, asked))
     return f"{told} {reading.labels.word('certain')}" if outcome.certain else told
+
+
+def _without_half_way(reading: Reading, asked: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the outputs without each yes or no that another yes or no of the same article rests on."""
+    nodes = {name: reading.node(reading.result.graph.outputs[name]) for name in asked}
+    verdicts = {name: node for name, node in nodes.items() if node.declared.type == "boolean"}
+    half_way = {
+        below_it.name
+        for name, node in verdicts.items()
+        for below_it in _below(reading, node.number)
+        if below_it.kind is Kind.OUTPUT and below_it.place == verdicts.get(below_it.name, node).place
+        if below_it.name != name
+    }
+    return tuple(name for name in asked if name not in half_way)
+
+
+def _below(reading: Reading, number: int) -> Iterable[Node]:
+    seen, open_ = set[int](), [number]
+    while open_:
+        current = open_.pop()
+        if current not in seen:
+            seen.add(current)
+            open_ += below(reading.node(current))
+    return map(reading.node, seen)
 
 
 def _told(reading: Reading, asked: Iterable[str]) -> str:

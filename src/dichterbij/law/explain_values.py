@@ -13,6 +13,7 @@ from .values import SKIPPED, Slot, Unknown, Untranslatable, Value
 from .vocabulary import FactDefinition
 
 ALIASES = (Kind.INPUT, Kind.PARAMETER, Kind.OUTPUT, Kind.DEFINITION, Kind.CALL, Kind.OPEN_TERM, Kind.OVERRIDE)
+MOST_LISTED = 5
 _ANY_NUMBER = Context(prec=80)
 AMOUNT, _RATIO, _PERCENTAGE = "amount", "ratio", "percentage"
 
@@ -69,17 +70,21 @@ class Reading:
         if isinstance(value, Unknown | Untranslatable) or value is SKIPPED:
             return self.labels.word("unknown")
         if isinstance(value, tuple):
-            return self._count(value)
+            return self._listed(value, declared, words)
         if isinstance(value, str):
             return self._text(value, words)
         if value is None:
             return self.labels.word("geen")
         return self._number_or_truth(value, declared)
 
-    def _count(self, value: tuple[Value, ...]) -> str:
+    def _listed(self, value: tuple[Value, ...], declared: Declared, words: Words) -> str:
+        """Return how many persons a list holds, or what else it holds."""
         if not value:
             return self.labels.word("geen")
-        return f"{len(value)} {self.labels.word('person' if len(value) == 1 else 'persons')}"
+        if any(isinstance(item, str) and self.is_person(item) for item in value):
+            return f"{len(value)} {self.labels.word('person' if len(value) == 1 else 'persons')}"
+        told = [self._shown(item, declared, words) for item in value[:MOST_LISTED]]
+        return ", ".join([*told, "..."] if len(value) > MOST_LISTED else told)
 
     def _number_or_truth(self, value: Slot, declared: Declared) -> str:
         if isinstance(value, bool):

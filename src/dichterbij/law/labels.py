@@ -16,6 +16,8 @@ from .parse import Object, obj, objects, text
 from .territory import EUROPEAN, codes_of
 
 AUTHENTIC: Final = "nl"
+_PACKAGE: Final = Path(__file__).resolve().parents[1]
+_SHIPPED: Final = (_PACKAGE / "data" / "laws", _PACKAGE.parents[1] / "laws")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ def labels_for(laws: LawSet, language: str) -> Labels:
     """Return the words that belong to a law set, in a language; a later folder of laws adds words and replaces them."""
     folders = _folders(laws)
     general = _layered(root / "facts" / f"{language}.yaml" for root in laws.roots)
+    fixed = _fixed(language)
     about = {law: _layered(folder / "about.yaml" for folder in found) for law, found in folders.items()}
     return Labels(
         language=language,
@@ -134,8 +137,8 @@ def labels_for(laws: LawSet, language: str) -> Labels:
             law: _law_words(_layered(folder / "labels" / f"{language}.yaml" for folder in found))
             for law, found in folders.items()
         },
-        registries=_texts(obj(general, "registries")),
-        words=_texts(obj(general, "words")),
+        registries={**_texts(obj(fixed, "registries")), **_texts(obj(general, "registries"))},
+        words={**_texts(obj(fixed, "words")), **_texts(obj(general, "words"))},
         decides={law: tuple(map(str, _list(data, "decides"))) for law, data in about.items()},
         provisional=frozenset(
             Provisional(law, text(item, "valid_from"))
@@ -144,6 +147,12 @@ def labels_for(laws: LawSet, language: str) -> Labels:
         ),
         is_draft=text(general, "status") == "draft",
     )
+
+
+@lru_cache(maxsize=8)
+def _fixed(language: str) -> Object:
+    """Return the shipped words: the fixed sentences serve law files anywhere, which need none of their own."""
+    return _layered(folder / "facts" / f"{language}.yaml" for folder in _SHIPPED)
 
 
 def fact_label(laws: LawSet, name: str, language: str) -> str:

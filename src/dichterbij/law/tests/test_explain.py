@@ -13,6 +13,8 @@ from dichterbij.law.explain import Explanation
 from dichterbij.law.labels import plain
 from dichterbij.law.what_if import curve
 
+from .laws_of_test import VOCABULARY, facts, law, question
+
 LAWS = Path(__file__).resolve().parents[4] / "laws"
 HEALTH = "wet_op_de_zorgtoeslag"
 STUDY = "wet_studiefinanciering_2000"
@@ -241,3 +243,32 @@ def test_a_law_written_later_is_explained_without_new_code(tmp_path: Path) -> No
 
 def test_a_name_without_words_is_read_as_words() -> None:
     assert plain("heeft_recht_op_verhuisbijdrage") == "Heeft recht op verhuisbijdrage"
+
+
+STALLS = """
+  - number: '7a'
+    text: Samenvatting.
+    url: https://example.org/markt/7a
+    machine_readable:
+      execution:
+        produces: {legal_character: RECHTSPOSITIE, decision_type: GEEN_BESLUIT}
+        parameters: [{name: bsn, type: string}]
+        input: [{name: zaken, type: array, source: {}}, {name: verzekerd, type: boolean, source: {}}]
+        output: [{name: verkoopt_niets_gevaarlijks, type: boolean}, {name: mag_op_de_markt, type: boolean}]
+        actions:
+          - output: verkoopt_niets_gevaarlijks
+            value: {operation: NOT, value: {operation: IN, subject: vuurwerk, value: $zaken}}
+          - output: mag_op_de_markt
+            value: {operation: AND, conditions: [$verzekerd, $verkoopt_niets_gevaarlijks]}
+"""
+
+
+def test_a_law_from_anywhere_is_told_in_whole_sentences_and_ends_with_what_it_decides() -> None:
+    vocabulary = f"{VOCABULARY}zaken: {{type: list, of: person, origin: applicant, shown_to: self}}\n"
+    laws = LawSet.of({"facts.yaml": vocabulary, "markt.yaml": law("markt", STALLS)})
+    person = {"zaken": ["vuurwerk", "kaas"], "verzekerd": True}
+    told = explain(determine(laws, question("markt"), facts(p1=person)), laws, "nl")
+    assert told.outcome == 'De regel geeft u bij "Mag op de markt": Nee.'
+    assert told.why_not == ('Wij vinden bij "Zaken": vuurwerk, kaas.',)
+    named = explain(determine(laws, question("markt", "verkoopt_niets_gevaarlijks"), facts(p1=person)), laws, "en")
+    assert named.outcome == 'The rule gives you for "Verkoopt niets gevaarlijks": No.'
