@@ -71,8 +71,8 @@ def at_the_counter(visitor: Callable[[], Visitor], _world: World, product: Produ
 def by_phone(visitor: Callable[[], Visitor], world: World, product: Product) -> UUID:
     """Answer questions on the phone; a worker applies for the person."""
     worker = _helped(visitor(), product, {"presence": "questions", "reason": "apply"})
-    page = worker.get("/desk/help/questions")
-    worker.press(page, page.form("/desk/help/questions"), _told(world, _applicant(product), page))
+    page = worker.get("/counter/questions")
+    worker.press(page, page.form("/counter/questions"), _told(world, _applicant(product), page))
     return _apply(worker, product)
 
 
@@ -143,10 +143,10 @@ def _helped(worker: Visitor, product: Product, how: dict[str, str]) -> Visitor:
     """Find the person by two things they tell, and begin to help."""
     who = _applicant(product)
     worker.log_in("rotterdam_handler", as_staff=True)
-    page = worker.get("/desk/help")
+    page = worker.get("/counter")
     page = worker.press(page, page.form(having="surname"), {"surname": SURNAME[who], **_day("born_on", who)})
-    page = worker.press(page, page.form("/desk/help/found"), {"person": "0"})
-    worker.press(page, page.form("/desk/help/person"), how)
+    page = worker.press(page, page.form("/counter/found"), {"person": "0"})
+    worker.press(page, page.form("/counter/person"), how)
     return worker
 
 
@@ -154,7 +154,7 @@ def _told(world: World, who: str, page: Page) -> dict[str, str]:
     """Return what the person answers to the questions on the phone, from what the world knows of them."""
     from dichterbij.front.desk.tests.test_help import _answers
 
-    return _fitting(page.form("/desk/help/questions"), _answers(world, who))
+    return _fitting(page.form("/counter/questions"), _answers(world, who))
 
 
 def _decide(worker: Visitor, case: UUID, product: Product) -> None:

@@ -66,8 +66,13 @@ def _types_it_in(worker: Visitor, codes: list[str], bsn: str) -> str:
     assert "horen niet bij één persoon" in page.text
     page = worker.press(page, page.form("/person"), {**wrong, "born_on_day": "11"})
     assert "Mirthe Zwaanstra" in page.main
+    worker.client.post(page.form("/scan").action, {"scan": io.BytesIO(b"%PDF-1.7 gescand"), **_token(page)})
     page = worker.press(page, page.form("/application"), {"remark": "Mijn moeder is overleden."})
     return str(page.link("/desk/cases/")).rpartition("/")[2]
+
+
+def _token(page: Page) -> dict[str, str]:
+    return {name: value for name, value in page.form("/scan").fields if name == "csrfmiddlewaretoken"}
 
 
 def _decides(worker: Visitor, case: str) -> None:
@@ -105,6 +110,9 @@ def _reads_what_happened(student: Visitor, case: str) -> None:
     assert "Wij kregen uw aanvraag op papier op 12 juni 2026" in page.text
     assert "Wij kregen uw bezwaar op papier op 15 juni 2026" in page.text
     assert "U stuurde uw aanvraag" not in page.text
+    page = student.get(page.link(f"/applications/{case}/scans"))
+    answer = student.client.get(page.link(f"/applications/{case}/scans/"))
+    assert answer.content == b"%PDF-1.7 gescand"
     if has("my_data"):
         page = student.get("/who-looked")
         acts = [student.get(link) for link in page.links if link.startswith("/who-looked/")]

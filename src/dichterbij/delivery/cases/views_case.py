@@ -15,7 +15,7 @@ from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel.access import Access, Permission
 from dichterbij.law.explain import Step as Calculated
 
-from . import attachments, counters, telling
+from . import counters, telling
 from .asking import question_about
 from .domain import Case, State, Step, UnknownCase, may_follow
 from .forms import AnswerForm
@@ -28,7 +28,6 @@ def case(request: LoggedIn, case: UUID) -> HttpResponse:
     access = access_to(request, case, Permission.READ)
     found = counters.at(access.organisation).case(access, case)
     context = {**about_case(found), "letters": _letters(access, case), "steps": _steps(access, found)}
-    context["attachments"] = attachments.of_case(access, found)
     return render(request, "cases/case.html", context)
 
 

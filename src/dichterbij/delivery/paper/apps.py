@@ -17,13 +17,11 @@ class PaperConfig(AppConfig):
 
     def ready(self) -> None:
         """Register on what ground a worker acts for who wrote, how long paper is kept, and the place of the post."""
-        from dichterbij.delivery.cases import attachments
         from dichterbij.ground.authority import sources
 
-        from . import ground, keeping, queries
+        from . import ground, keeping
 
         sources.register("paper", ground.paper_before_them)
-        attachments.register("paper", queries.scans_of_case)
         keeping.register()
         slots.register("navigation", _navigation)
 

@@ -116,6 +116,16 @@ class Paper:
     case: UUID | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """A picture of paper, kept sealed. `kind`: pdf, jpg or png, by its content; `size` in bytes."""
+
+    id: UUID
+    kind: str
+    size: int
+    added_at: datetime
+
+
 def missing_pages(seen: set[int], pages: int) -> tuple[int, ...]:
     """Return which pages of a form were not there.
 

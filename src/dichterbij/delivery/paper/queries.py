@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from dichterbij.delivery.cases.attachments import Attachment
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.logbook.services import record_view
@@ -13,7 +12,7 @@ from dichterbij.kernel.access import Access
 from dichterbij.kernel.identifiers import Oin
 
 from . import models
-from .domain import Kind, Paper, Stage, Trouble, UnknownPaper, missing_pages
+from .domain import Kind, Paper, Scan, Stage, Trouble, UnknownPaper, missing_pages
 from .ground import OPEN, organisations_of
 from .issuing import NAME, version
 
@@ -73,17 +72,18 @@ def _name(row: models.Received) -> str:
     return keys.open_sealed(Oin(row.organisation), bytes(row.name_sealed), purpose=NAME).decode()
 
 
-def scans_of_paper(login: Login, paper_id: UUID) -> tuple[Attachment, ...]:
+def scans_of_paper(login: Login, paper_id: UUID) -> tuple[Scan, ...]:
     """Return which pictures there are of a piece of post; their content stays closed."""
-    return tuple(map(_scan, row_of(login, paper_id).scans.order_by("added_at")))
+    return tuple(map(_scan, row_of(login, paper_id).scans.defer("sealed").order_by("added_at")))
 
 
-def scans_of_case(access: Access, case: UUID) -> tuple[Attachment, ...]:
-    """Return the pictures of the paper of a case."""
-    return tuple(map(_scan, _scans(access, case).order_by("added_at")))
+def scans_of_case(access: Access, case: UUID) -> tuple[Scan, ...]:
+    """Return which pictures there are of the paper of a case; somebody else's look is recorded first."""
+    record_view(access.for_case(case), "scans van uw papier")
+    return tuple(map(_scan, _scans(access, case).defer("sealed").order_by("added_at")))
 
 
-def scan(access: Access, case: UUID, scan_id: UUID) -> tuple[Attachment, bytes]:
+def scan(access: Access, case: UUID, scan_id: UUID) -> tuple[Scan, bytes]:
     """Return a picture of the paper of a case with its content; looking is recorded first. Raises `UnknownPaper`."""
     record_view(access.for_case(case), "scan van uw papier")
     row = _scans(access, case).filter(id=scan_id).first()
@@ -98,5 +98,5 @@ def _scans(access: Access, case: UUID) -> "QuerySet[models.Scan]":
     )
 
 
-def _scan(row: models.Scan) -> Attachment:
-    return Attachment(id=row.id, kind=row.kind, size=row.size, added_at=row.added_at)
+def _scan(row: models.Scan) -> Scan:
+    return Scan(id=row.id, kind=row.kind, size=row.size, added_at=row.added_at)

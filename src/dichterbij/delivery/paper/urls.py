@@ -7,6 +7,7 @@ from . import views, views_post, views_returned
 urlpatterns = [
     path("apply/<slug:product>/paper", views.blank, name="paper-blank"),
     path("applications/draft/<uuid:draft>/paper", views.prefilled, name="paper-prefilled"),
+    path("applications/<uuid:case>/scans", views.scans, name="case-scans"),
     path("applications/<uuid:case>/scans/<uuid:scan>", views.scan, name="case-scan"),
     path("post", views_post.post, name="post"),
     path("post/objection", views_post.objection, name="post-objection"),

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
@@ -29,6 +30,15 @@ def prefilled(request: LoggedIn, draft: UUID) -> HttpResponse:
     access = require(request.login, counters.place_of_draft(draft).product, Permission.PREPARE)
     found, said = counters.at(access.organisation).draft(access, draft)
     return _file(issuing.prefilled(access, found, said), f"aanvraag-{found.product}.pdf")
+
+
+@require_safe
+@open_to(CITIZEN)
+def scans(request: LoggedIn, case: UUID) -> HttpResponse:
+    """Show somebody which scans there are of the paper they sent."""
+    access = require(request.login, counters.place(case).product, Permission.READ, case=case)
+    context = {"case": case, "scans": queries.scans_of_case(access, case)}
+    return render(request, "paper/scans.html", context)
 
 
 @require_safe

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from dichterbij.delivery.cases import attachments, queries
+from dichterbij.delivery.cases import queries
 from dichterbij.delivery.cases.asking import asked_of_applicant, missing_otherwise
 from dichterbij.delivery.cases.corrections import keepers
 from dichterbij.delivery.cases.corrections.domain import Datum
@@ -61,7 +61,6 @@ def page(
         "said": _said(said, language) if said else None,
         "questions": [(each, answer_told(each, language) if each.answered_at else "") for each in found.questions],
         "corrections": _corrections(found, before, language),
-        "attachments": attachments.of_case(access, found),
         "judged": [_judged(product, each, language) for each in found.decision.judged] if found.decision else [],
         "question_form": question,
         "judgement_form": judgement,

@@ -9,6 +9,7 @@ urlpatterns = [
     path("desk/corrections/<uuid:correction>", views_corrections.correction, name="desk-correction"),
     path("desk/corrections/<uuid:correction>/answer", views_corrections.answer, name="desk-correction-answer"),
     path("desk/cases/<uuid:case>", views.case, name="desk-case"),
+    path("desk/cases/<uuid:case>/scans", views_paper.scans, name="desk-case-scans"),
     path("desk/cases/<uuid:case>/scans/<uuid:scan>", views_paper.scan, name="desk-case-scan"),
     path("desk/cases/<uuid:case>/handling", views.take, name="desk-take"),
     path("desk/cases/<uuid:case>/question", views.ask, name="desk-ask"),

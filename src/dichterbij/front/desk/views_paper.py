@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from dichterbij.delivery.paper import queries
@@ -13,6 +13,16 @@ from dichterbij.kernel.access import Permission
 from dichterbij.kernel.levels import Level
 
 from . import opening
+
+
+@require_safe
+@open_to(STAFF, level=Level.SUBSTANTIAL)
+def scans(request: LoggedIn, case: UUID) -> HttpResponse:
+    """Show which scans there are of the paper of a case; looking is recorded."""
+    if not opening.reason_for(request, case):
+        return redirect("desk-case", case)
+    access = opening.ask_access(request, case, Permission.READ)
+    return render(request, "desk/scans.html", {"case": case, "scans": queries.scans_of_case(access, case)})
 
 
 @require_safe

@@ -121,6 +121,7 @@ def _with_a_colleague(page: Page) -> None:
 STATES = [
     State(route="paper-blank", name="taken without a login", go=_blank),
     State(route="paper-prefilled", name="filled in", go=_downloads, who=APPLICANT),
+    State(route="case-scans", name="not there", go=f"/applications/{NOWHERE}/scans", who=APPLICANT, status=404),
     State(
         route="case-scan", name="not there", go=f"/applications/{NOWHERE}/scans/{NOWHERE}", who=APPLICANT, status=404
     ),

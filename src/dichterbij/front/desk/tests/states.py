@@ -269,6 +269,13 @@ STATES = [
         status=404,
     ),
     State(
+        route="desk-case-scans",
+        name="no such case",
+        who=HANDLER,
+        go="/desk/cases/00000000-0000-4000-8000-000000000000/scans",
+        status=404,
+    ),
+    State(
         route="desk-case-scan",
         name="no such case",
         who=HANDLER,
