@@ -25,13 +25,13 @@ MET = frozenset({"counter", "call"})
 class Told:
     """A step of a case in words. `is_now`: where it stands; `at` None: still to come.
 
-    `undo`: the number of a step that the person can take back until `undo_until`.
+    `undo`: the name of a step that the person can take back until `undo_until`, as it stands in an address.
     """
 
     text: str
     at: datetime | None
     is_now: bool = False
-    undo: int | None = None
+    undo: str = ""
     undo_until: date | None = None
 
 
@@ -87,7 +87,7 @@ def history_told(case: Case) -> tuple[Told, ...]:
 
 def _told(each: Happened, case: Case) -> Told:
     until = undoing.until(case, each)
-    return Told(text=_happened(each, case), at=each.at, undo=each.number if until else None, undo_until=until)
+    return Told(text=_happened(each, case), at=each.at, undo=f"step-{each.number}" if until else "", undo_until=until)
 
 
 def _now(state: State) -> str:

@@ -18,7 +18,7 @@ urlpatterns = [
     path("applications/<uuid:case>", views_case.case, name="case"),
     path("applications/<uuid:case>/received", views_case.received, name="case-received"),
     path("applications/<uuid:case>/objection", views_objection.objection, name="case-objection"),
-    path("applications/<uuid:case>/undo/<int:number>", views_undo.undo, name="case-undo"),
+    path("applications/<uuid:case>/undo/<slug:step>", views_undo.undo, name="case-undo"),
     path("applications/<uuid:case>/withdraw", views_case.withdraw, name="case-withdraw"),
     path("applications/<uuid:case>/answer/<uuid:question>", views_case.answer, name="case-answer"),
 ]

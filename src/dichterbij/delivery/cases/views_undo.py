@@ -15,13 +15,16 @@ from .views_case import about_case, access_to
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(CITIZEN)
-def undo(request: LoggedIn, case: UUID, number: int) -> HttpResponse:
+def undo(request: LoggedIn, case: UUID, step: str) -> HttpResponse:
     """Say what will be undone, and undo it."""
+    number = step.removeprefix("step-")
+    if not number.isdecimal():
+        raise Http404
     if request.method == "POST":
-        services.undo(access_to(request, case, Permission.SUBMIT), case, number)
+        services.undo(access_to(request, case, Permission.SUBMIT), case, int(number))
         return redirect("case", case)
     context = about_case(queries.case(access_to(request, case, Permission.READ), case))
-    step = next((each for each in context["history"] if each.undo == number), None)  # type: ignore[attr-defined]
-    if step is None:
+    told = next((each for each in context["history"] if each.undo == step), None)  # type: ignore[attr-defined]
+    if told is None:
         raise Http404
-    return render(request, "cases/undo.html", {**context, "step": step})
+    return render(request, "cases/undo.html", {**context, "step": told})

@@ -16,6 +16,19 @@ def _press(page: Page, name: str) -> None:
         page.locator("main").get_by_role("button", name=re.compile(name)).first.click()
 
 
+def _as(worker: str, go: Callable[[Page], None]) -> Callable[[Page], None]:
+    """Return the same after logging in anew: who begins to help gets a new session id, a kept one is no use."""
+
+    def went(page: Page) -> None:
+        page.goto("/login?for=staff")
+        page.locator("main form button[type=submit]").first.click()
+        page.locator(f"[name=person][value={worker}]").first.click()
+        page.wait_for_load_state()
+        go(page)
+
+    return went
+
+
 def _citizen(page: Page, who: str) -> Page:
     """Return a page of somebody else in a browser of their own."""
     site = re.match(r"https?://[^/]+", page.url or "")
@@ -102,10 +115,10 @@ def _asked(page: Page) -> None:
 
 
 def _with_a_case(page: Page) -> None:
-    other = _citizen(page, "student")
+    other = _citizen(page, "new_father")
     _apply(other)
     other.context.close()
-    _helping("student")(page)
+    _helping("new_father")(page)
 
 
 def _conferring(page: Page) -> None:
@@ -272,33 +285,33 @@ def _nobody_to_take_over(page: Page) -> None:
 
 STATES = [
     State(route="desk-help", name="empty", who=COLLEAGUE, go="/counter"),
-    State(route="desk-help", name="somebody is being helped", who=HELPER, go=_left),
-    State(route="desk-help", name="half a search", who=HELPER, go=_half_a_search, status=422),
-    State(route="desk-help", name="wrong code", who=COLLEAGUE, go=_wrong_code, status=404),
+    State(route="desk-help", name="somebody is being helped", go=_as(HELPER, _left)),
+    State(route="desk-help", name="half a search", go=_as(HELPER, _half_a_search), status=422),
+    State(route="desk-help", name="wrong code", go=_as(COLLEAGUE, _wrong_code), status=404),
     State(route="desk-help", name="for a reader", who="duo_reader", go="/counter", status=403),
-    State(route="desk-help-found", name="one", who=HELPER, go=_sought("Zwaanstra")),
-    State(route="desk-help-found", name="nobody", who=HELPER, go=_sought("Niemand")),
-    State(route="desk-help-person", name="found", who=HELPER, go=_chosen),
-    State(route="desk-help-person", name="with a code", who=HELPER, go=_code_accepted),
-    State(route="desk-help-person", name="nothing chosen", who=HELPER, go=_nothing_chosen, status=422),
+    State(route="desk-help-found", name="one", go=_as(HELPER, _sought("Zwaanstra"))),
+    State(route="desk-help-found", name="nobody", go=_as(HELPER, _sought("Niemand"))),
+    State(route="desk-help-person", name="found", go=_as(HELPER, _chosen)),
+    State(route="desk-help-person", name="with a code", go=_as(HELPER, _code_accepted)),
+    State(route="desk-help-person", name="nothing chosen", go=_as(HELPER, _nothing_chosen), status=422),
     State(route="desk-help-letter", name="sent", who=HELPER, go="/counter/letter"),
-    State(route="desk-help-questions", name="asked", who=HELPER, go=_asked),
-    State(route="desk-help-now", name="with a case", who=HELPER, go=_with_a_case),
-    State(route="desk-help-now", name="emergency", who=HELPER, go=_emergency),
-    State(route="desk-help-confer", name="asked", who=HELPER, go=_conferring),
-    State(route="desk-help-end", name="ended", who=HELPER, go=_ended),
-    State(route="desk-help-resume", name="resumed", who=HELPER, go=_resumed),
-    State(route="desk-help-take", name="over already", who=HELPER, go=_nobody_to_take_over, status=404),
+    State(route="desk-help-questions", name="asked", go=_as(HELPER, _asked)),
+    State(route="desk-help-now", name="with a case", go=_as(HELPER, _with_a_case)),
+    State(route="desk-help-now", name="emergency", go=_as(HELPER, _emergency)),
+    State(route="desk-help-confer", name="asked", go=_as(HELPER, _conferring)),
+    State(route="desk-help-end", name="ended", go=_as(HELPER, _ended)),
+    State(route="desk-help-resume", name="resumed", go=_as(HELPER, _resumed)),
+    State(route="desk-help-take", name="over already", go=_as(HELPER, _nobody_to_take_over), status=404),
     State(route="desk-conferences", name="none", who="svb_handler", go="/conferences"),
-    State(route="desk-conferences", name="invited", who=COLLEAGUE, go=_invited),
-    State(route="desk-conference", name="joined", who=COLLEAGUE, go=_joined),
+    State(route="desk-conferences", name="invited", go=_as(COLLEAGUE, _invited)),
+    State(route="desk-conference", name="joined", go=_as(COLLEAGUE, _joined)),
     State(route="desk-calls", name="none", who=HELPER, go="/calls"),
-    State(route="desk-calls", name="waiting", who=COLLEAGUE, go=_waiting),
-    State(route="desk-call-take", name="taken", who=COLLEAGUE, go=_taken),
-    State(route="desk-called", name="done", who=COLLEAGUE, go=_talked),
-    State(route="desk-call-talk", name="begins", who=COLLEAGUE, go=_talking),
-    State(route="desk-reviews", name="waiting", who=REVIEWER, go=_to_review),
-    State(route="desk-review", name="one", who=REVIEWER, go=_review),
+    State(route="desk-calls", name="waiting", go=_as(COLLEAGUE, _waiting)),
+    State(route="desk-call-take", name="taken", go=_as(COLLEAGUE, _taken)),
+    State(route="desk-called", name="done", go=_as(COLLEAGUE, _talked)),
+    State(route="desk-call-talk", name="begins", go=_as(COLLEAGUE, _talking)),
+    State(route="desk-reviews", name="waiting", go=_as(REVIEWER, _to_review)),
+    State(route="desk-review", name="one", go=_as(REVIEWER, _review)),
     State(route="desk-family", name="empty", who=COLLEAGUE, go="/family"),
     State(route="call-me", name="not logged in", go="/call-me"),
     State(route="call-me", name="without a number", go=_call_without_number, status=422),

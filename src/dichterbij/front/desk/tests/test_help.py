@@ -234,7 +234,7 @@ def test_an_application_at_the_counter_says_so_everywhere_and_can_be_undone(coun
     assert "Ons gesprek op 15 juni 2026" in letter
     assert said in read(citizen.get("/talks"))
     assert "Een medewerker vroeg aan de balie, met u erbij, aan: aanvullende beurs" in read(citizen.get("/who-looked"))
-    undo = re.search(rf'href="({case}/undo/\d+)"', page)
+    undo = re.search(rf'href="({case}/undo/step-\d+)"', page)
     assert undo
     assert "tot en met 29 juni 2026" in read(citizen.get(undo[1]))
     citizen.post(undo[1])
@@ -246,7 +246,7 @@ def test_after_the_time_nothing_can_be_undone_any_more(counter, log_in):
     citizen = log_in("student")
     begin(counter, citizen)
     case = _apply_together(counter)
-    undo = re.search(rf'href="({case}/undo/\d+)"', read(citizen.get(case)))
+    undo = re.search(rf'href="({case}/undo/step-\d+)"', read(citizen.get(case)))
     assert undo
     with clock.frozen(clock.now() + timedelta(days=15)):
         later = log_in("student")
@@ -258,7 +258,7 @@ def test_a_worker_cannot_undo_for_somebody(counter, log_in):
     citizen = log_in("student")
     begin(counter, citizen)
     case = _apply_together(counter)
-    undo = re.search(rf'href="({case}/undo/\d+)"', read(citizen.get(case)))
+    undo = re.search(rf'href="({case}/undo/step-\d+)"', read(citizen.get(case)))
     assert undo
     assert counter.post(undo[1]).status_code == 409
 
@@ -271,7 +271,7 @@ def test_an_answer_that_was_given_at_the_counter_can_be_taken_back(counter, log_
     assert counter.post(f"/applications/{case.id}/answer/{question}", {"answer": "Op kamers"}).status_code == 302
     page = read(citizen.get(f"/applications/{case.id}"))
     assert "gaf uw antwoord door" in page
-    undo = re.search(rf'href="(/applications/{case.id}/undo/\d+)"', page)
+    undo = re.search(rf'href="(/applications/{case.id}/undo/step-\d+)"', page)
     assert undo
     citizen.post(undo[1])
     after = case_models.Case.objects.get(id=case.id)
@@ -380,7 +380,7 @@ def test_at_the_counter_somebody_objects_and_takes_it_back(counter, log_in, appl
     assert counter.post(f"/applications/{case.id}/objection", {"text": "Te laag."}).status_code == 302
     page = read(citizen.get(f"/applications/{case.id}"))
     assert "nam uw bezwaar op" in page
-    undo = re.search(rf'href="(/applications/{case.id}/undo/\d+)"', page)
+    undo = re.search(rf'href="(/applications/{case.id}/undo/step-\d+)"', page)
     assert undo
     citizen.post(undo[1])
     assert "Uw bezwaar is binnen" not in read(citizen.get(f"/applications/{case.id}"))
