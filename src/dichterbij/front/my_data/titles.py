@@ -88,6 +88,7 @@ def _by_yourself(act: ActLine, did: str) -> str:
         "handelen voor een ander": _("U ging handelen voor iemand anders"),
         "code laten zien": _("U maakte een code om geholpen te worden"),
         "hulp gestopt": _("U stopte de hulp van een medewerker"),
+        "papieren formulier": _("U haalde een ingevuld formulier op om op papier aan te vragen: %(what)s"),
         "ongedaan maken": _("U maakte ongedaan wat een medewerker met u deed: %(what)s"),
     }
     opened = {
@@ -107,6 +108,9 @@ def _by_a_worker(act: ActLine, did: str) -> str:
     looked = _("Een medewerker van %(who)s bekeek uw verzoek om verbetering") if is_correction else ""
     return {
         "behandeling": _("Een medewerker van %(who)s nam uw aanvraag in behandeling: %(what)s"),
+        "aanvraag": _("Een medewerker van %(who)s nam over wat u op papier aanvroeg: %(what)s"),
+        "bezwaar": _("Een medewerker van %(who)s nam uw bezwaar op papier over: %(what)s"),
+        "brief over uw papier": _("Een medewerker van %(who)s schreef u over uw papier: %(what)s"),
         "inlog blokkeren": _("Een medewerker van %(who)s blokkeerde uw inlog"),
         "inlog vrijgeven": _("Een medewerker van %(who)s liet uw inlog weer werken"),
         "machtiging aan de balie": _("Een medewerker van %(who)s schreef aan de balie op dat u iemand machtigt"),
