@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dichterbij.ground.identity.routes import CITIZEN, login_of
+from dichterbij.ground.organisations.domain import StaffTask
 from dichterbij.web import slots
 
 
@@ -27,6 +28,15 @@ class AuthoritiesConfig(AppConfig):
 
 def _navigation(request: HttpRequest) -> list[slots.SlotItem]:
     login = login_of(request)
-    if login is None or login.audience is not CITIZEN:
+    if login is None:
         return []
-    return [slots.SlotItem(label=_("Machtigen"), url=reverse("authorities"), order=60)]
+    if login.audience is CITIZEN:
+        return [slots.SlotItem(label=_("Machtigen"), url=reverse("authorities"), order=60)]
+    from dichterbij.ground.organisations.queries import operator
+
+    if not any(role.organisation == operator().oin and StaffTask.HANDLE in role.roles for role in login.staff):
+        return []
+    return [
+        slots.SlotItem(label=_("Machtiging aan de balie"), url=reverse("authorities-counter"), order=60),
+        slots.SlotItem(label=_("Inlog blokkeren"), url=reverse("authorities-block"), order=61),
+    ]

@@ -89,6 +89,10 @@ def _what(act: ActLine) -> str:
         "verzoek om verbetering": _("U vroeg om een gegeven te verbeteren"),
         "twijfel": _("U meldde dat een gegeven niet klopt: %(what)s"),
         "keuze voor bericht en post": _("U koos hoe er bericht komt"),
+        **dict.fromkeys(
+            ("nieuw contactadres", "contactadres bevestigd", "contactadres verwijderd", "taal van brieven"),
+            _("U wijzigde contactgegevens"),
+        ),
         "keuze voor post": _("U koos of er brieven op papier komen"),
     }
     return done.get(_did(act)) or _("U bekeek zaken: %(what)s")

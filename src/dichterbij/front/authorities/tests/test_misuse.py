@@ -81,6 +81,8 @@ def test_the_page_shows_the_logins_and_what_was_done_with_them_and_where_to_undo
 
 def test_a_worker_blocks_by_phone_and_lifts_only_with_an_identity_document(people, persona, worker):
     widow = people("widow")[0]
+    page = worker.get("/authorities/counter").content.decode()
+    assert 'href="/authorities/block"' in page and "Machtiging aan de balie" in page
     form = {"bsn": persona("widow").value, "what": "block", "seen": "called"}
     assert worker.post("/authorities/block", form).status_code == 200
     assert widow.get("/authorities").status_code == 302
