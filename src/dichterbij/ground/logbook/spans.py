@@ -23,8 +23,8 @@ from .models import Head, Line, Position
 from .sealing import instant, messages, purpose
 from .tree import BLOCK
 
-SAID = """{line_id} || '|' || {at} || '|' || l.kind || '|' || l.organisation || '|' || l.activity || '|' || l.subject
-|| '|' || {own} || '|' || l.items || '|' || {act} || '|' || {intent} || '|' || coalesce(l.actor, '')"""
+SAID = """{line_id} || '|' || {act} || '|' || {intent} || '|' || {at} || '|' || l.kind || '|' || l.organisation
+|| '|' || l.activity || '|' || l.subject || '|' || {own} || '|' || l.items || '|' || coalesce(l.actor, '')"""
 ROWS = """SELECT p.position, p.chain_hash, l.leaf_hash, l.body, l.id, {said} FROM logbook_position p
 JOIN logbook_line l ON l.id = p.line_id WHERE p.log = %s AND p.position BETWEEN %s AND %s ORDER BY p.position"""
 SQLITE = {
@@ -180,17 +180,14 @@ def _said(body: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def _stored(body: Mapping[str, Any]) -> str:
     """Return what a line says as `SAID` writes its columns."""
-    at, own, intent = body["at"], "1" if body["ownMatter"] else "0", _plain(body["intent"] or "")
-    names = f"{body['kind']}|{body['organisation']}|{body['activity']['id']}|{body['subject']}|{own}|{body['items']}"
-    return f"{_plain(body['id'])}|{at[:10]} {at[11:26]}|{names}|{_plain(body['act'])}|{intent}|{_actor(body['actor'])}"
+    at, own, actor = body["at"], "1" if body["ownMatter"] else "0", _actor(body["actor"])
+    numbers = f"{body['id']}|{body['act']}|{body['intent'] or ''}".replace("-", "")
+    names = f"{body['kind']}|{body['organisation']}|{body['activity']['id']}|{body['subject']}"
+    return f"{numbers}|{at[:10]} {at[11:26]}|{names}|{own}|{body['items']}|{actor}"
 
 
 def _actor(actor: Mapping[str, str]) -> str:
     return actor["party"] if actor["role"] == Role.REPRESENTATIVE else ""
-
-
-def _plain(number: str) -> str:
-    return number.replace("-", "")
 
 
 def _rows(log: Log, after: int, last: int) -> Iterator[Any]:
