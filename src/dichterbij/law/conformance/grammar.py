@@ -10,6 +10,7 @@ from ..document import Raw, scalar, whole
 from ..parse import Object, objects, text
 from ..values import Value
 from ..vocabulary import plain
+from .sentences import SENTENCES
 
 _ARGUMENT = re.compile(r'"\{(\w+)\}"|\{(\w+)\}')
 
@@ -50,9 +51,14 @@ class Grammar:
 
 
 def read_grammar(data: Object) -> Grammar:
-    """Return the grammar from the content of `grammar.yaml`."""
-    kinds = tuple(_kind(step) for step in objects(data, "steps"))
-    return Grammar(kinds, any(kind.action.startswith("assert_unknown") for kind in kinds))
+    """Return the grammar from the content of `grammar.yaml`, and after it the sentences that are known anyway.
+
+    A folder without a grammar is read as the newest ones are: an empty cell is unknown.
+    """
+    own = tuple(_kind(step) for step in objects(data, "steps"))
+    is_newer = not own or any(kind.action.startswith("assert_unknown") for kind in own)
+    known = [_kind({"text": text, "action": action, "literals": list(fixed)}) for text, action, fixed in SENTENCES]
+    return Grammar((*own, *known), is_newer)
 
 
 def _kind(step: Object) -> StepKind:

@@ -64,7 +64,7 @@ def _grammar(directory: Path) -> Grammar:
         data = read_yaml(file.read_text(encoding="utf-8"), str(file))
         if isinstance(data, dict):
             return read_grammar(data)
-    return Grammar((), empty_is_unknown=False)
+    return read_grammar({})
 
 
 def _run_feature(file: Path, name: str, empty: World, grammar: Grammar) -> Line:

@@ -97,6 +97,37 @@ def test_a_flat_folder_is_run_with_its_own_grammar(folder: Path) -> None:
     assert "expected 6, got 5" in str(report)
 
 
+NEWEST = """
+Feature: sentences that are known without a grammar
+  Scenario Outline: a collection, an empty cell and a register of one law
+    Given the calculation date is "2026-05-04"
+    And law "proef" is loaded
+    And parameter "bsn" is "1"
+    And parameter "zaken" is the collection:
+      | prijs |
+      | <one> |
+      | 30    |
+    And the following "register" data with key "bsn" for law "andere_wet":
+      | bsn | inkomen |
+      | 1   | 5       |
+    When I evaluate "gegeven" of "proef"
+    Then output "gegeven" equals <sum>
+
+    Examples:
+      | one  | sum  |
+      | 20   | 50   |
+      | 20.5 | 50.5 |
+"""
+
+
+def test_a_folder_without_a_grammar_is_read_with_the_published_sentences(tmp_path: Path) -> None:
+    summed = "{operation: FOREACH, collection: $zaken, as: zaak, body: $zaak.prijs, combine: ADD}"
+    (tmp_path / "proef.yaml").write_text(file(giver(summed)), encoding="utf-8")
+    (tmp_path / "newest.feature").write_text(NEWEST, encoding="utf-8")
+    report = run(tmp_path)
+    assert (report.passed, report.failed, report.unsupported) == (2, 0, 0), str(report)
+
+
 def test_a_broken_law_file_fails_only_the_scenarios_that_need_it(folder: Path) -> None:
     (folder / "b.yaml").write_text("$id: bron\narticles: [")
     assert run(folder).passed == 5
