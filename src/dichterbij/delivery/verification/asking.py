@@ -19,7 +19,7 @@ from dichterbij.kernel.identifiers import Bsn, Oin
 from dichterbij.kernel.problems import Problem
 from dichterbij.web.pace import keeps_pace
 
-from . import told
+from . import registering, told
 from .domain import Answer, Customer, TooManyGuesses, TooOften
 from .models import Asked
 
@@ -96,9 +96,9 @@ def _told_by(record: Record) -> Answer:
 
 
 def _access(asker: Oin, subject: Subject) -> Access:
-    name = organisations.organisation(asker).name
-    activity = activities.activity(ACTIVITY)
-    return on_duty(organisations.operator().oin, activity, f"vraag van {name}", subject)
+    """Return the access for one look; the line of it says who asked, and on which ground."""
+    why = f"vraag van {organisations.organisation(asker).name}; {registering.ground_of(asker)}"
+    return on_duty(organisations.operator().oin, activities.activity(ACTIVITY), why, subject)
 
 
 def _noted(asker: Oin, answer: Answer) -> Answer:

@@ -40,9 +40,11 @@ def end(key: str) -> Organisation:
     return found
 
 
-def ensure(organisation: Oin) -> None:
-    """Raise `NotVerifier` for a body that may not ask today."""
+def ground_of(organisation: Oin) -> str:
+    """Return the ground on which a body may ask today; raises `NotVerifier` when there is none."""
     today = clock.today()
     still = Q(last_on__isnull=True) | Q(last_on__gte=today)
-    if not Verifier.objects.filter(still, organisation=organisation.value, first_on__lte=today).exists():
+    found = Verifier.objects.filter(still, organisation=organisation.value, first_on__lte=today).first()
+    if found is None:
         raise NotVerifier
+    return found.ground

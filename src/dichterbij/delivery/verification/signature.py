@@ -48,7 +48,7 @@ def accept(token: str, call: Call) -> Oin:
     Raises `TokenRefused`, `NotVerifier`, `AssertionForOther`, `AssertionExpired` and `AssertionUsed`.
     """
     asker, claims = tokens.signed_by(token, kind=KIND)
-    registering.ensure(asker)
+    registering.ground_of(asker)
     if claims.get("aud") != organisations.operator().oin.value or claims.get("digest") != call.digest():
         raise AssertionForOther
     number, asked_at = _read(claims)

@@ -119,7 +119,7 @@ def test_the_look_is_on_record_under_an_activity_of_its_own(ask, world):  # noqa
     lines = [json.loads(bytes(line.body)) for line in Line.objects.order_by("id")]
     assert {line["activity"]["id"] for line in lines} == {asking.ACTIVITY}
     assert [line["fields"] for line in lines if line["fields"]] == [["overlijden.datum"]]
-    assert all("Zonnevaart" in line["reason"] for line in lines)
+    assert all("Zonnevaart; Energiewet" in line["reason"] for line in lines)
 
 
 def test_who_lives_has_not_died(ask, world):  # noqa: F811
