@@ -46,7 +46,7 @@ def ask(access: Access, way: Way, address: str) -> None:
     if way not in senders.ways():
         raise NoSender
     party, now = access.subject.party, clock.now()
-    record(access, "contactgegevens: nieuw adres")
+    record(access, "nieuw contactadres")
     with transaction.atomic():
         row = Verification.objects.select_for_update().filter(party=party, way=way, asked_at__gt=now - WAIT).first()
         if row is not None and row.asked >= MOST_ASKED:
@@ -68,7 +68,7 @@ def confirm(access: Access, way: Way, code: str) -> None:
 
     Raises `CodeWrong`; after five wrong codes a new one must be asked.
     """
-    record(access, "contactgegevens: adres bevestigd")
+    record(access, "contactadres bevestigd")
     with transaction.atomic():
         address = _proven(access.subject.party, way, code)
         if address is not None:
@@ -79,7 +79,7 @@ def confirm(access: Access, way: Way, code: str) -> None:
 
 def remove(access: Access, way: Way) -> None:
     """Forget an address, and tell it so."""
-    record(access, "contactgegevens: adres verwijderd")
+    record(access, "contactadres verwijderd")
     with transaction.atomic():
         row = ContactDetail.objects.select_for_update().filter(party=access.subject.party, way=way).first()
         if row is not None:

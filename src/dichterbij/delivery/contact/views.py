@@ -117,7 +117,7 @@ def language(request: LoggedIn) -> HttpResponse:
     access, chosen = _access(request, Permission.SUBMIT), request.POST.get("language", "")
     if chosen not in LANGUAGES:
         raise Http404
-    details.record(access, "contactgegevens: taal")
+    details.record(access, "taal van brieven")
     identity_services.keep_language(access.subject.party, chosen)
     return redirect("contact-details")
 

@@ -34,7 +34,7 @@ def choose(access: Access, scope: Scope, wish: Wish) -> None:
 
 def choose_post(access: Access, organisation: str, *, by_post: bool) -> None:
     """Keep whether the letters of an organisation also come on paper; how its messages are told stays as it was."""
-    _record(access)
+    _record(access, "keuze voor post")
     prefer(access.subject.party, Scope(organisation=organisation), Wish(by_post=by_post))
 
 
@@ -59,8 +59,8 @@ def prefer(party: UUID, scope: Scope, wish: Wish) -> None:
         WishRow.objects.filter(**who).update(**values)
 
 
-def _record(access: Access) -> None:
-    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.bsn, fields=("keuze voor bericht en post",)))
+def _record(access: Access, what: str = "keuze voor bericht en post") -> None:
+    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.bsn, fields=(what,)))
 
 
 def _scope(row: WishRow) -> Scope:
