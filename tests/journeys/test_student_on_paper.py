@@ -115,6 +115,7 @@ def _reads_what_happened(student: Visitor, case: str) -> None:
     assert answer.content == b"%PDF-1.7 gescand"
     if has("my_data"):
         page = student.get("/who-looked")
+        assert "nam over wat u op papier aanvroeg" in page.main
         acts = [student.get(link) for link in page.links if link.startswith("/who-looked/")]
         assert any("Uw aanvraag op papier, ontvangen op 12 juni 2026" in act.main for act in acts)
 
