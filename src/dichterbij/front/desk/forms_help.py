@@ -168,8 +168,9 @@ class PhoneForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    """What was said, for the next worker and for the person."""
+    """What was said, for the next worker and for the person; about one of their cases, or about the whole talk."""
 
+    case = forms.ChoiceField(label=_("Bij welke aanvraag?"), required=False)
     words = forms.CharField(
         label=_("Notitie"),
         help_text=_("Schrijf op wat een collega moet weten. De persoon leest dit ook."),
@@ -177,6 +178,11 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Schrijf op wat er is gezegd.")},
     )
+
+    def __init__(self, cases: Sequence[tuple[str, str]], data: Mapping[str, Any] | None = None) -> None:
+        """Offer the cases of the person, by number and name."""
+        super().__init__(data)
+        self.fields["case"].choices = [("", _("Het hele gesprek")), *cases]  # type: ignore[attr-defined]
 
 
 class ConferenceForm(forms.Form):

@@ -1,6 +1,6 @@
 """Help somebody at the counter or on the phone: begin, hand over, end. It is in the person's log before it begins."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -15,13 +15,14 @@ from dichterbij.ground.logbook.domain import Kind as LineKind
 from dichterbij.ground.organisations.domain import StaffRole
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission, Subject
+from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.problems import Problem
 
 from . import confirming, place, reviewing
 from .domain import Document, Ended, Help, How, NotHelping, Person, Presence, Shown, allowed_by_phone
 from .models import Assist, Note
 from .rules import rules
-from .sealing import help_of, sealed
+from .sealing import help_of, opened, sealed
 
 ACTS = {How.COUNTER: "hulp aan de balie", How.CALL: "hulp aan de telefoon", How.ABSENT: "noodopening"}
 EVERYTHING = frozenset({Permission.READ, Permission.PREPARE, Permission.SUBMIT, Permission.RECEIVE})
@@ -129,6 +130,12 @@ def note(login: Login, words: str, case: UUID | None = None) -> None:
         written_at=clock.now(),
         sealed=sealed(found.organisation, {"words": words}),
     )
+
+
+def notes_on(case: UUID) -> tuple[tuple[datetime, str], ...]:
+    """Return what was written down about a case in talks with the person, oldest first; for who opened that case."""
+    rows = Note.objects.filter(case=case).order_by("written_at")
+    return tuple((row.written_at, opened(Oin(row.organisation), row.sealed)["words"]) for row in rows)
 
 
 def end_overdue() -> int:

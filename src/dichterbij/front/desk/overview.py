@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -44,6 +45,11 @@ def page(login: Login, help: Help, language: str) -> Mapping[str, object]:
         "notes": _notes(help),
         "conferences": [(each, name_of(each.product)) for each in conferring.of_help(login)],
     }
+
+
+def choices(context: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the cases on the page, to choose one from."""
+    return [(str(each["line"].id), f"{each['product']} ({each['line'].reference})") for each in context["cases"]]
 
 
 def name_of(product: str) -> str:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/cases/<uuid:case>/question", views.ask, name="desk-ask"),
     path("desk/cases/<uuid:case>/assessment", views.assess, name="desk-assess"),
     path("desk/cases/<uuid:case>/decision", views.decide, name="desk-decide"),
+    path("desk/cases/<uuid:case>/notes", views.notes, name="desk-notes"),
     path("desk/cases/<uuid:case>/letter", views.letter, name="desk-letter"),
     path("desk/cases/<uuid:case>/second-look", views.settle, name="desk-second-look"),
     path("desk/cases/<uuid:case>/publication", views.publish, name="desk-publish"),

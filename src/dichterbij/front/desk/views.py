@@ -22,7 +22,7 @@ from dichterbij.ground.organisations.domain import StaffRole
 from dichterbij.kernel.access import Permission
 from dichterbij.kernel.levels import Level
 
-from . import opening, showing
+from . import helping, opening, showing
 from .forms import CaseReasonForm, JudgementForm, LetStandForm, QuestionForm
 
 at_the_desk = open_to(STAFF, level=Level.SUBSTANTIAL)
@@ -148,6 +148,16 @@ def letter(request: LoggedIn, case: UUID) -> HttpResponse:
     return render(request, "desk/letter.html", context)
 
 
+@require_safe
+@at_the_desk
+def notes(request: LoggedIn, case: UUID) -> HttpResponse:
+    """Show what was written down about a case in talks with the applicant."""
+    if not opening.reason_for(request, case):
+        return redirect("desk-case", case)
+    found = queries.case(opening.ask_access(request, case, Permission.READ), case)
+    return render(request, "desk/notes.html", {"case": found, "notes": helping.notes_on(case)})
+
+
 @with_a_form
 @at_the_desk
 def publish(request: LoggedIn, case: UUID) -> HttpResponse:
@@ -200,7 +210,10 @@ def _show(
     access = opening.ask_access(request, case, Permission.READ)
     filled = request.POST or request.kept_form
     context = showing.page(request.login, access, case, _language(), filled=filled, fresh=fresh)
-    words = {"reason": reason, "missing": showing.labels(missing, _language())}
+    words = {
+        "reason": reason,
+        "missing": showing.labels(missing, _language()),
+    }
     return render(request, "desk/case.html", {**context, **words}, status=status)
 
 

@@ -183,11 +183,12 @@ def now(request: LoggedIn) -> HttpResponse:
     helped = place.running(request.login)
     if helped is None or request.login.acting_for is None:
         return redirect("desk-help")
-    form = NoteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        helping.note(request.login, form.cleaned_data["words"])
-        return redirect("desk-help-now")
     context = overview.page(request.login, helped, get_language() or "nl")
+    form = NoteForm(overview.choices(context), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        case = form.cleaned_data["case"]
+        helping.note(request.login, form.cleaned_data["words"], UUID(case) if case else None)
+        return redirect("desk-help-now")
     return render(
         request,
         "desk/now.html",

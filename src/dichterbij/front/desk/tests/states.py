@@ -133,6 +133,11 @@ def _letter(page: Page) -> None:
     page.get_by_role("link", name="Lees de brief").click()
 
 
+def _noted(page: Page) -> None:
+    _opened("new_mother")(page)
+    page.get_by_role("link", name="Uit gesprekken met de aanvrager").click()
+
+
 def _no_letter(page: Page) -> None:
     _opened("new_mother")(page)
     page.goto(f"{page.url}/letter")
@@ -288,6 +293,7 @@ STATES = [
     State(route="desk-assess", name="what the law says now", who=HANDLER, go=_asked_again),
     State(route="desk-assess", name="judged without a reason", who=HANDLER, go=_judged_without_reason, status=422),
     State(route="desk-decide", name="a judgement is missing", who=HANDLER, go=_nothing_judged, status=409),
+    State(route="desk-notes", name="none", who=HANDLER, go=_noted),
     State(route="desk-letter", name="before it is sent", who=HANDLER, go=_letter),
     State(route="desk-letter", name="not decided yet", who=HANDLER, go=_no_letter, status=409),
     State(route="desk-publish", name="too early", who=HANDLER, go=_refused("new_mother", "publication"), status=409),

@@ -317,6 +317,15 @@ def test_one_page_says_who_it_is_and_what_is_next_in_few_questions(
     assert "Eerst nodig" in page
 
 
+def test_a_note_on_a_case_waits_for_whoever_handles_it(counter, duo, log_in, apply):
+    case = apply()
+    begin(counter, log_in("student"))
+    counter.post("/counter/now", {"case": str(case.id), "words": "Vader overleed op 1 juni."})
+    assert counter.post("/counter/now", {"case": "onzin", "words": "Iets"}).status_code == 422
+    duo.post(f"/desk/cases/{case.id}", {"kind": "handle"})
+    assert "Vader overleed op 1 juni." in read(duo.get(f"/desk/cases/{case.id}/notes"))
+
+
 def test_a_worker_who_is_helping_gives_nobody_a_mandate(counter, log_in):
     begin(counter, log_in("student"))
     assert counter.get("/authorities").status_code == 403
