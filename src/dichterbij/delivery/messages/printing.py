@@ -108,7 +108,6 @@ def _write_all(folder: Path, batch: PrintBatch) -> int:
         "batch": str(batch.id),
         "made_at": clock.now().isoformat(),
         "letters": letters,
-        "sheets_of_paper": "one-sided",
         "address_window_mm": WINDOW,
     }
     _write(folder / MANIFEST, json.dumps(manifest, indent=1).encode())
