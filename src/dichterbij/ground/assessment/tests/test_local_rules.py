@@ -73,9 +73,9 @@ def test_the_rules_of_the_municipality_of_residence_decide(rotterdam, resident):
 
 
 def test_a_municipality_whose_rules_we_do_not_know_is_named_as_such(rotterdam, resident):
-    resident.say("brp", STUDENT)["gemeenteVanInschrijving.code"] = "GM0363"
+    resident.say("brp", STUDENT)["gemeenteVanInschrijving.code"] = "GM0344"
     found = services.assess(rotterdam, ALLOWANCE)
-    assert (found.state, found.territory, found.refusal.code) == (State.REFUSED, "GM0363", "no_local_rules")
+    assert (found.state, found.territory, found.refusal.code) == (State.REFUSED, "GM0344", "no_local_rules")
     assert "Bel uw gemeente" in found.words["nl"].explanation.outcome
     assert queries.assessment(rotterdam, found.id) == found
 
