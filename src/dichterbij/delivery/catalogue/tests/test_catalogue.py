@@ -44,9 +44,7 @@ def test_every_product_can_be_asked_for_in_every_way_or_says_why_not(product: Pr
         ("[click, call, counter, paper]", "{paper: {nl: Nee, en: Never, pap: Nunka}}", "bij channels en bij not_by"),
     ],
 )
-def test_a_product_that_closes_a_way_in_silence_is_refused(
-    tmp_path: Path, ways: str, closed: str, remedy: str
-) -> None:
+def test_a_product_that_closes_a_way_in_silence_is_refused(tmp_path: Path, ways: str, closed: str, remedy: str) -> None:
     text = (settings.SHIPPED_DATA / "content/products/zorgtoeslag.yaml").read_text(encoding="utf-8")
     file = tmp_path / "zorgtoeslag.yaml"
     file.write_text(text.replace("channels: [click, call, counter, paper]", f"channels: {ways}\nnot_by: {closed}"))
