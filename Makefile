@@ -26,8 +26,7 @@ run: .venv/runtime
 	@$(BIN)/dichterbij serve
 
 test: .venv/development
-	@$(BIN)/pytest -n auto -m "not slow and not browser"
-	@$(BIN)/pytest -m browser tests/browser/test_journey.py -k "box or keyboard" -rs
+	@$(BIN)/pytest -n auto -m "not slow and (not browser or journey)" -rs
 
 ci:
 	@bash .ci/run

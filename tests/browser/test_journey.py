@@ -51,6 +51,7 @@ def test_the_whole_journey_works_without_javascript(browser_site_without_history
     assert story.whole(browser_site_without_history, javascript=False)
 
 
+@pytest.mark.journey
 def test_the_plan_is_walked_by_keyboard(site: Site, story: str) -> None:
     with site.visit("student") as page:
         page.goto("/plan")

@@ -36,7 +36,7 @@ def shared() -> Path:
     return SHARED
 
 
-@pytest.fixture(scope="session", params=["in process", "over HTTP"])
+@pytest.fixture(scope="session", params=["in process", pytest.param("over HTTP", marks=pytest.mark.slow)])
 def adapters(request: pytest.FixtureRequest, world: World) -> Iterator[Adapters]:
     """The production adapters, by name, against the same registries over each transport."""
     if request.param == "in process":

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import pytest
+
 from tests.journeys.page import Page
 
 from . import applying
@@ -54,6 +56,7 @@ def test_an_application_begun_twice_at_once_is_one_draft(pair: tuple[Server, Ser
     student.press(page, page.form("/discard"))
 
 
+@pytest.mark.slow
 def test_two_workers_who_decide_at_once_give_one_decision_and_one_letter(pair: tuple[Server, Server]) -> None:
     student, workers = Guest(pair[0].address), [Guest(server.address) for server in pair]
     student.log_in("student")
@@ -90,6 +93,7 @@ def _both(workers: list[Guest], pages: list[Page], step: str) -> list[Page]:
     return [worker.get(case.partition("/handling")[0].partition("/decision")[0]) for worker in workers]
 
 
+@pytest.mark.slow
 def test_reading_at_once_leaves_a_logbook_that_fits_together(instance: Product, pair: tuple[Server, Server]) -> None:
     guests = [Guest(pair[0].address), Guest(pair[1].address)]
     for guest, who in zip(guests, ("widow", "widower"), strict=True):

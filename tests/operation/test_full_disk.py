@@ -34,6 +34,7 @@ def instance_on_it(small_disk: Path) -> Iterator[Product]:
         yield made
 
 
+@pytest.mark.slow
 def test_a_full_disk_says_so_and_loses_nothing(instance_on_it: Product) -> None:
     student = Guest(instance_on_it.start().address)
     student.log_in("student")

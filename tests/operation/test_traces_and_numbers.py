@@ -11,6 +11,7 @@ import pytest
 from .guest import Guest
 from .product import Product, Server
 
+pytestmark = pytest.mark.slow
 BSN = "999993653"  # passes the eleven-test; of nobody
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 BROKEN = [

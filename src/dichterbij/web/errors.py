@@ -109,10 +109,9 @@ def page_of_problem(problem: Problem) -> Page:
 def page_of_exception(exception: BaseException | None) -> Page:
     """Return the words for whatever went wrong in a view or around it."""
     match exception:
-        case Problem(__cause__=OperationalError()) if _is_disk_full():
-            return page_of(HTTPStatus.INSUFFICIENT_STORAGE)
         case Problem():
-            return page_of_problem(exception)
+            is_full = isinstance(exception.__cause__, OperationalError) and _is_disk_full()
+            return page_of(HTTPStatus.INSUFFICIENT_STORAGE) if is_full else page_of_problem(exception)
         case RequestDataTooBig() | TooManyFieldsSent() | TooManyFilesSent():
             return page_of(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         case OSError(errno=errno.ENOSPC):

@@ -165,6 +165,7 @@ def test_a_row_that_lacks_a_word_of_its_outcome_fails_alone(tmp_path, capsys) ->
     assert out.splitlines()[-1] == "total: 1 passed, 1 failed, 0 skipped"
 
 
+@pytest.mark.slow
 def test_our_own_law_files_are_clean_and_listed(capsys) -> None:
     assert run(["check"]) == 0
     assert capsys.readouterr().out.endswith(" 0 defects\n")

@@ -219,7 +219,10 @@ def asked_in_vain(question: Question, seed: int, tries: int) -> list[FactRef]:
     return [ref for ref in asks if not can_change(question, known, ref, tries)]
 
 
-@pytest.mark.parametrize("question", [ZORGTOESLAG, asked("algemene_wet_inkomensafhankelijke_regelingen")])
+@pytest.mark.parametrize(
+    "question",
+    [pytest.param(ZORGTOESLAG, marks=pytest.mark.slow), asked("algemene_wet_inkomensafhankelijke_regelingen")],
+)
 def test_every_fact_that_is_asked_can_change_the_outcome(question: Question) -> None:
     facts = Facts(subject="p1", persons={})
     while isinstance(result := determine(LAWS, question, facts), Open) and result.asks:
@@ -240,6 +243,7 @@ def test_every_fact_that_is_asked_can_change_the_outcome_in_other_laws_too(law: 
     assert [ref for seed in range(8) for ref in asked_in_vain(asked(law), seed, 1000)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", [q for q in questions() if not q.outputs], ids=lambda question: question.law)
 def test_an_outcome_given_before_all_facts_are_known_stays_whatever_they_are(question: Question) -> None:
     for seed in range(4):

@@ -63,6 +63,7 @@ def test_an_organisation_that_is_not_here_says_so(portal):
         services.assess(portal, organisations.by_key("cak").oin, ask.activity, ask.requests[0])
 
 
+@pytest.mark.slow
 def test_one_organisation_that_is_slow_leaves_the_others(portal, monkeypatch):
     import time
 

@@ -108,6 +108,7 @@ def test_a_public_line_counts_the_bodies_whose_rules_are_published(visitor):
     assert told in text(visitor.get("/rules"))
 
 
+@pytest.mark.slow
 def test_every_law_and_every_article_has_its_page(visitor):
     seconds = []
     for law, versions in current_laws().laws.items():

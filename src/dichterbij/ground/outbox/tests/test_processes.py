@@ -30,6 +30,7 @@ def wait_until(condition, seconds: float = 30) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.slow
 def test_everything_arrives_in_order_per_person_although_one_process_is_killed(start, tmp_path):
     file = tmp_path / "told.txt"
     start(SCRIPT, "emit", PERSONS, EACH, file).communicate()

@@ -32,6 +32,7 @@ def kill_and_count(start, kills: int, released: Path) -> int:
     return len(told)
 
 
+@pytest.mark.slow
 def test_whatever_was_released_before_the_kill_is_in_the_log_and_the_log_verifies(start, tmp_path):
     released = tmp_path / "released.txt"
     assert kill_and_count(start, 2, released) > 20
