@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from dichterbij_world.__main__ import main
-from dichterbij_world.store import World
+from dichterbij_world.management.commands import demonstration
+from dichterbij_world.store import World, Writer
 
 
 @pytest.fixture
@@ -45,3 +47,13 @@ def test_an_unknown_registry_or_persona_is_refused(path: Path) -> None:
         main(["--world", str(path), "fault", "kadaster", "down"])
     with pytest.raises(KeyError):
         main(["--world", str(path), "event", "death", "--persona", "nobody"])
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
+def test_a_demonstration_of_another_version_is_not_mixed_with_this_one(path: Path, monkeypatch) -> None:
+    writer = Writer(path)
+    writer.set_meta({"made_by": "an earlier release"})
+    writer.close()
+    monkeypatch.setattr(demonstration, "default_path", lambda: path)
+    with pytest.raises(CommandError, match="invented by another version"):
+        call_command("demonstration")

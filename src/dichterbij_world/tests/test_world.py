@@ -10,7 +10,7 @@ import pytest
 from dichterbij.kernel.identifiers import passes_eleven_test
 from dichterbij_world import events
 from dichterbij_world.documents import PROJECTIONS
-from dichterbij_world.load import load
+from dichterbij_world.load import load, maker
 from dichterbij_world.people import Family, Person
 from dichterbij_world.registries.all import applications
 from dichterbij_world.store import World, WorldMissing
@@ -35,7 +35,7 @@ def everybody(families: list[Family]) -> list[tuple[Person, Family]]:
 def test_the_world_has_as_many_people_as_asked(world: World, families: list[Family]) -> None:
     count = len(everybody(families))
     assert 400 <= count < 412
-    assert world.meta() == {"seed": "1", "on": "2026-06-15", "persons": str(count)}
+    assert world.meta() == {"seed": "1", "on": "2026-06-15", "persons": str(count), "made_by": maker()}
 
 
 def test_every_number_passes_the_eleven_test_is_from_the_test_range_and_is_used_once(families: list[Family]) -> None:

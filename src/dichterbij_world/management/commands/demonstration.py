@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand
+from django.core.management import BaseCommand, CommandError
 
 from dichterbij.delivery.contact import wishes
 from dichterbij.delivery.contact.domain import EVERYTHING, Notify, Wish
@@ -16,7 +16,7 @@ from dichterbij.ground.organisations import queries, services
 from dichterbij.ground.organisations.domain import Appointment, StaffTask
 from dichterbij.kernel.identifiers import Bsn
 from dichterbij_world import events
-from dichterbij_world.load import load
+from dichterbij_world.load import load, maker
 from dichterbij_world.personas import Persona
 from dichterbij_world.store import World, WorldMissing, default_path
 
@@ -64,10 +64,15 @@ def _world(seed: int, persons: int) -> World:
     path = default_path()
     try:
         world = World(path)
-        world.meta()
+        made_by = world.meta().get("made_by")
     except WorldMissing:
         sys.stdout.write(f"Inventing {persons} people ...\n")
         return load(path, seed=seed, persons=persons, on=date.fromisoformat(settings.FIXED_DAY))
+    if made_by != maker():
+        raise CommandError(
+            f"The demonstration in {settings.STATE} was invented by another version; its people do not fit this one. "
+            "Remove that folder and run this again."
+        )
     return world
 
 
