@@ -52,7 +52,7 @@ class Reach:
         """Return what it can count as in a condition."""
         if self.few is not None:
             return frozenset(map(bool, self.few))
-        return BOTH if not self.is_number or self.low <= 0 <= self.high else frozenset((True,))
+        return BOTH if not self.is_number or self.absent or self.low <= 0 <= self.high else frozenset((True,))
 
     def failing(self, fails: bool) -> "Reach":
         """Return the reach, that may end in an error too when `fails`."""
@@ -198,7 +198,8 @@ def _ranged(known_as: Operation, operands: Sequence[Reach], fixed: dict[str, obj
     """Return the range of a computed number, or which answers a comparison can still have."""
     ends = [_ends(operand) for operand in operands]
     numbers = [end for end in ends if end is not None]
-    if len(numbers) == len(ends) and known_as.name in _COMPARES and len(ends) == 2:
+    both_absent = known_as.tests_absence and all(operand.may_be_absent for operand in operands)
+    if len(numbers) == len(ends) and known_as.name in _COMPARES and len(ends) == 2 and not both_absent:
         return _answer(_COMPARES[known_as.name](*numbers))
     if len(numbers) == len(ends) and known_as.name in _FOLDS:
         return _folded(_FOLDS[known_as.name], numbers)

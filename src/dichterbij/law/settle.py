@@ -383,7 +383,8 @@ class Reaches:
         finally:
             for number, value in outer.items():
                 values[number] = value
-            self.run.iterations = iterations
+            met_inside = {number: turns for number, turns in self.run.iterations.items() if number not in turn.values}
+            self.run.iterations = {**iterations, **met_inside}
 
 
 def _combined_of_many(combine: str | None) -> Reach:

@@ -192,7 +192,11 @@ class SecondLook(models.Model):
         db_table = "cases_second_look"
         constraints = [
             _organisation("second_look"),
-            models.UniqueConstraint(fields=["decision", "why", "about"], name="second_look_once"),
+            models.UniqueConstraint(
+                fields=["decision", "why", "about"],
+                condition=models.Q(settled_on__isnull=True),
+                name="second_look_once",
+            ),
         ]
         indexes = [
             models.Index(fields=["organisation"], name="second_look_open", condition=models.Q(settled_on__isnull=True)),

@@ -46,7 +46,7 @@ def _stands(case: Case, happened: Happened) -> bool:
         case Step.ANSWER:
             return case.line.state is State.IN_HANDLING and _is_last(case, happened, Step.ANSWER)
         case Step.OBJECT:
-            return case.objection is not None
+            return case.objection is not None and _is_last(case, happened, Step.OBJECT)
         case _:
             return case.line.state is State.WITHDRAWN and _is_last(case, happened, Step.WITHDRAW)
 

@@ -64,6 +64,8 @@ def _shown(code: str) -> dict[str, object]:
 def _what(found: Proven) -> str:
     if found.terms is not None:
         return choices.told(found.terms, get_language() or "nl")
+    if found.is_together:
+        return _("wat de wet toestaat, alleen samen met een ander die ook bevoegd is")
     return {Kind.ADMINISTRATOR: _("geldzaken"), Kind.MENTOR: _("zorg")}.get(found.kind, _("alles wat de wet toestaat"))
 
 

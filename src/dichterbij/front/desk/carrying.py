@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +11,12 @@ from django.http import HttpRequest
 
 from dichterbij.ground.organisations import keys
 from dichterbij.ground.organisations import queries as organisations
+from dichterbij.kernel import clock
 from dichterbij.kernel.access import Subject
 from dichterbij.kernel.identifiers import Bsn
 
 from .domain import Person, Presence
+from .rules import rules
 
 FOUND, CHOSEN, ASKED = "desk_found", "desk_chosen", "desk_asked"
 PURPOSE = "desk.carried"
@@ -32,13 +35,13 @@ def found(request: HttpRequest) -> tuple[Person, ...]:
 def choose(request: HttpRequest, person: Person, presence: Presence | None = None) -> None:
     """Carry whom the worker is going to help, with how it was shown who they are, if it was."""
     request.session.pop(ASKED, None)
-    request.session[CHOSEN] = _sealed({**_plain(person), "presence": presence or ""})
+    request.session[CHOSEN] = _sealed({**_plain(person), "presence": presence or "", "at": clock.now().isoformat()})
 
 
 def chosen(request: HttpRequest) -> tuple[Person, Presence | None] | None:
     """Return whom the worker is going to help; None when nobody was chosen."""
     said = _opened(request.session.get(CHOSEN))
-    if not said:
+    if not said or clock.now() - datetime.fromisoformat(said["at"]) > timedelta(minutes=rules().code_minutes):
         return None
     return _person(said), Presence(said["presence"]) if said["presence"] else None
 

@@ -11,7 +11,7 @@ from dichterbij.ground.registry.sought import Search
 from dichterbij.kernel.access import Permission, Subject
 from dichterbij.kernel.identifiers import Bsn
 
-from . import place, trying
+from . import barring, place, trying
 from .domain import Person
 from .rules import rules
 
@@ -41,7 +41,8 @@ def find(
         fields=(NAME, BORN, *LINES),
         trace=access.trace,
     )
-    return tuple(_person(bsn, record) for bsn, record in searching.find(access, asked).items())
+    people = tuple(_person(bsn, record) for bsn, record in searching.find(access, asked).items())
+    return tuple(each for each in people if not barring.stands(login, each.subject))
 
 
 def _person(bsn: Bsn, record: Record) -> Person:

@@ -143,7 +143,10 @@ def end_overdue() -> int:
     rows = Assist.objects.filter(ended_at__isnull=True, until__lte=clock.now())
     over = [help_of(row) for row in rows[:100]]
     for each in over:
-        confirming.confirm(each)
+        try:
+            confirming.confirm(each)
+        except Problem:  # tried again the next minute; the others go on
+            continue
         _ended(each.id, Ended.OVER)
     return len(over)
 

@@ -21,6 +21,7 @@ from .rules import rules
 from .sealing import help_of
 
 TASK = "balie"
+CODE_LETTER = "portaal.balie-code"
 NOBODY = Subject(party=UUID(int=0))
 """Who is looked for, before somebody is found."""
 
@@ -116,9 +117,13 @@ def _authority(help: Help, permission: Permission) -> Authority:
 
 
 def _scope(help: Help, permission: Permission) -> Scope:
-    """Return everything with the person there; on the phone not all of it; in an emergency only one's own."""
+    """Return everything with the person there; on the phone not all of it; in an emergency only one's own.
+
+    Never the letter with a code: who reads that could say that the person is there.
+    """
+    never = frozenset({CODE_LETTER})
     if help.presence is Presence.EMERGENCY:
-        return Scope(organisations=frozenset({help.organisation}))
+        return Scope(organisations=frozenset({help.organisation}), but=never)
     if help.how is not How.CALL:
-        return Scope()
-    return Scope(but=frozenset(product for product, never in rules().never if never is permission))
+        return Scope(but=never)
+    return Scope(but=never | {product for product, forbidden in rules().never if forbidden is permission})

@@ -57,6 +57,7 @@ def send(login: Login, role: StaffRole, person: Person) -> None:
         activity=access.activity.id,
         level=Level.SUBSTANTIAL,
         nature=Nature.INFORMATION,
+        product=place.CODE_LETTER,
     )
     with transaction.atomic():
         messages.print_too(messages.send(envelope, rendered))

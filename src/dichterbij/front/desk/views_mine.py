@@ -16,7 +16,7 @@ from dichterbij.ground.identity.routes import CITIZEN, open_to
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Access, Permission, Product
+from dichterbij.kernel.access import Access, Permission, Product, Subject
 from dichterbij.kernel.levels import Level
 
 from . import helping, presence
@@ -34,7 +34,8 @@ def access_of(login: Login, permission: Permission) -> Access:
     """Return the access of somebody to the help they got; raises `StepUpNeeded` and `Denied`."""
     operator = organisations.operator().oin
     place = Product(id=TASK, organisation=operator, activity=activities.activity(TASK), level=Level.SUBSTANTIAL)
-    return require(login, place, permission)
+    own = Subject(party=login.party, bsn=login.bsn)  # also while acting for another: a code says who shows it
+    return require(login, place, permission, subject=own)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +44,7 @@ def talks(request: LoggedIn) -> HttpResponse:
     """Show who helps me and who did; a POST shows a code to be helped with."""
     if request.method == "POST":
         access = access_of(request.login, Permission.SUBMIT)
-        code, until = presence.show(access, request.login.subject_name)
+        code, until = presence.show(access, request.login.name)
         return render(request, "desk/my_code.html", {"code": f"{code[:4]} {code[4:]}", "until": until})
     access = access_of(request.login, Permission.READ)
     rows = Assist.objects.filter(party=access.subject.party).order_by("-opened_at")[:MOST]

@@ -7,6 +7,7 @@ operator admitted the means to say so.
 from datetime import datetime
 
 from dichterbij.ground.identity import means
+from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity.domain import Audience, Login
 from dichterbij.kernel.access import Subject
 
@@ -18,9 +19,11 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
     said = login.represents
     if login.audience is not Audience.CITIZEN or said is None or said.subject.party != subject.party:
         return ()
+    if identity.has_died(subject.party):  # a mandate ends with who gave it (BW 3:72)
+        return ()
     return (
         Authority(
-            kind=Kind.EMPLOYEE if said.subject.kvk_number else Kind.MANDATE,
+            kind=Kind.MANDATE if said.subject.bsn else Kind.EMPLOYEE,
             representative=login.party,
             represented=subject.party,
             scope=Scope(products=means.named(login.means).represented_in),

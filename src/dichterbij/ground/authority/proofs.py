@@ -23,7 +23,7 @@ from dichterbij.kernel.problems import Problem
 from . import codes, mandates, registers
 from .domain import Kind
 from .mandates import Terms
-from .models import Proof
+from .models import Proof, RegisteredAuthority
 from .services import on_duty
 
 ACTIVITY = "portaal.machtiging-bewijs"
@@ -42,12 +42,16 @@ class NoSuchAuthority(Problem):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proven:
-    """What a proof stands for now: who may act for whom, on what ground, for what (None: everything the law allows)."""
+    """What a proof stands for now: who may act for whom, on what ground, for what (None: everything the law allows).
+
+    `is_together`: only together with another, as two directors or two parents may.
+    """
 
     representative_name: str = field(repr=False)
     represented_name: str = field(repr=False)
     kind: Kind
     terms: Terms | None
+    is_together: bool
     last_day: date
 
 
@@ -94,8 +98,14 @@ def check(code: str) -> Proven | None:
         represented_name=names[1],
         kind=Kind(row.kind),
         terms=terms,
+        is_together=not row.mandate and _is_shared(row),
         last_day=clock.day_of(row.valid_until - timedelta(seconds=1)),
     )
+
+
+def _is_shared(row: Proof) -> bool:
+    held = {"representative": row.representative, "represented": row.represented, "kind": row.kind}
+    return RegisteredAuthority.objects.filter(**held, jointly__gt=0).exists()
 
 
 def is_of(access: Access, code: str) -> bool:

@@ -90,6 +90,8 @@ def look_up(access: Access) -> None:
             _keep(access, kinds, found)
     if failures:
         raise failures[0]
+    own = Agreement.objects.filter(party=access.subject.party).exclude(represented=access.subject.party)
+    own.exclude(represented__in=_between_now(access.subject.party)).delete()
     RegistersAsked.objects.update_or_create(party=access.subject.party, defaults={"at": clock.now()})
 
 
@@ -114,8 +116,6 @@ def _keep(access: Access, kinds: frozenset[Kind], found: list[Found]) -> None:
     with transaction.atomic():
         RegisteredAuthority.objects.filter(representative=access.subject.party, kind__in=kinds).delete()
         RegisteredAuthority.objects.bulk_create(rows, ignore_conflicts=True)  # said twice, or asked twice at once
-        own = Agreement.objects.filter(party=access.subject.party).exclude(represented=access.subject.party)
-        own.exclude(represented__in=_between_now(access.subject.party)).delete()
 
 
 def known(access: Access) -> tuple[ByLaw, ...]:

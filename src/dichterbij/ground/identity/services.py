@@ -55,6 +55,9 @@ def sign_in(request: HttpRequest, assertion: Assertion) -> Login:
         or sessions.acting_on(previous, rows[0].party_id, through.audience),
     }
     row = _write(through, level, assertion, rows, acting)
+    if through.audience is Audience.CITIZEN and blocking.is_blocked(rows[0].party_id, through.id):
+        sessions.end(row.id, Ended.BLOCKED)  # blocked while this login was being made
+        raise LoginBlocked
     sessions.bind(request, row, previous)
     if previous is not None:
         sessions.end(previous.id, Ended.REPLACED)

@@ -42,7 +42,8 @@ def months(log: Log) -> tuple[Month, ...]:
     for row in rows.annotate(last=Max("size"), sealed_at=Max("sealed_at")).order_by("month"):
         if row["last"] > after:
             begins, last = row["month"].date(), row["last"]
-            found.append(Month(log=log, begins=begins, first=after + 1, last=last, sealed_at=row["sealed_at"]))
+            youngest = removals.youngest_head(log, last)  # a clock that was set back makes no line older
+            found.append(Month(log=log, begins=begins, first=after + 1, last=last, sealed_at=youngest))
             after = last
     return tuple(found)
 

@@ -1,6 +1,7 @@
 """What was removed after its term: the signed notes that stay, and where the log begins since then."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db.models import Max
 
@@ -61,10 +62,20 @@ def _wrong_notes(log: Log) -> Iterator[tuple[int, str]]:
         head = Head.objects.filter(log=log, size=note.last).first()
         if head is None or not _is_signed(note):
             yield note.last, "niemand heeft getekend voor het verwijderen van deze regels"
-        elif keeping.years_after(head.sealed_at, note.keep_years) > note.removed_at:
+        elif _too_soon(log, note):
             yield note.last, "deze regels zijn te vroeg verwijderd"
         elif head.root is not None and _root(log, note.last) != bytes(head.root):
             yield note.last, "de boom komt niet overeen met de ondertekende stand"
+
+
+def youngest_head(log: Log, size: int) -> datetime:
+    """Return when the last line up to a position was signed for, by the latest of all clocks."""
+    youngest: datetime = Head.objects.filter(log=log, size__lte=size).aggregate(at=Max("sealed_at"))["at"]
+    return youngest
+
+
+def _too_soon(log: Log, note: Removal) -> bool:
+    return keeping.years_after(youngest_head(log, note.last), note.keep_years) > note.removed_at
 
 
 def _is_signed(note: Removal) -> bool:

@@ -67,7 +67,11 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("organisation__regex", "^[0-9]{20}$")), name="second_look_organisation"
                     ),
-                    models.UniqueConstraint(fields=("decision", "why", "about"), name="second_look_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("settled_on__isnull", True)),
+                        fields=("decision", "why", "about"),
+                        name="second_look_once",
+                    ),
                 ],
             },
         ),

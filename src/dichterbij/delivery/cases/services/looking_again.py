@@ -62,6 +62,8 @@ def decide_again(access: Access, case: UUID) -> None:
     found = second_look_rows(access, case).order_by("found_at").first()
     if found is None or row.state != State.PUBLISHED:
         raise NotNow
+    if models.Objection.objects.filter(case=row, decision__is_replaced=False).exists():
+        raise NotNow("Er loopt een bezwaar tegen dit besluit. Neem de uitkomst daarin mee (Awb 6:19).")
     reopen(access.for_case(case), row, Why(found.why), found.id)
     _settle(access, case)
 
@@ -94,10 +96,13 @@ def _rests_on(said: Assessment, source: str, name: str) -> bool:
 
 
 def _note(decision: models.Decision, why: Why, about: str) -> None:
+    """Make work of a decision; of the same law files once, of a datum each time that it is corrected."""
+    settled_before = {"settled_on": None} if why is Why.DATUM else {}
     models.SecondLook.objects.get_or_create(
         decision=decision,
         why=why,
         about=about,
+        **settled_before,
         defaults={"organisation": decision.organisation, "case": decision.case, "found_at": clock.now()},
     )
 

@@ -61,7 +61,7 @@ class NotifyNl:
         try:
             with httpx.Client(base_url=self.url, timeout=TIMEOUT_SECONDS, transport=self.transport) as client:
                 answer = client.request(method, path, headers=headers, **content)
-            if answer.status_code == httpx.codes.BAD_REQUEST:
+            if answer.status_code == httpx.codes.BAD_REQUEST and _is_about_the_address(answer.json()):
                 raise AddressRefused
             answer.raise_for_status()
             found: Mapping[str, Any] = answer.json()
@@ -73,3 +73,11 @@ class NotifyNl:
         service, secret = self.key[-2 * UUID_LENGTH - 1 : -UUID_LENGTH - 1], self.key[-UUID_LENGTH:]
         claims: dict[str, Any] = {"iss": service, "iat": int(clock.machine_time().timestamp())}
         return jwt.encode({"typ": "JWT", "alg": "HS256"}, claims, OctKey.import_key(secret))
+
+
+def _is_about_the_address(said: Mapping[str, Any]) -> bool:
+    """Say whether a refusal is about whom to reach; a wrong template or key is not, and is tried again."""
+    return any(
+        each.get("error") == "ValidationError" and str(each.get("message", "")).startswith(tuple(ADDRESS.values()))
+        for each in said.get("errors", ())
+    )

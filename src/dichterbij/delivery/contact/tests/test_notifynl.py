@@ -25,6 +25,7 @@ class Service:
     def __init__(self) -> None:
         self.taken: list[dict[str, object]] = []
         self.status = 201
+        self.error, self.message = "ValidationError", "email_address Not a valid email address"
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         token = request.headers["Authorization"].removeprefix("Bearer ")
@@ -36,7 +37,8 @@ class Service:
             found = [each for each in self.taken if each["reference"] == wanted]
             return httpx.Response(200, json={"notifications": found, "links": {}})
         if self.status != 201:
-            return httpx.Response(self.status, json={"status_code": self.status, "errors": []})
+            said = [{"error": self.error, "message": self.message}]
+            return httpx.Response(self.status, json={"status_code": self.status, "errors": said})
         said = json.loads(request.content) | {"id": str(uuid4()), "path": request.url.path}
         self.taken.append(said)
         return httpx.Response(201, json={"id": said["id"], "reference": said["reference"]})
@@ -87,6 +89,16 @@ def test_what_the_service_took_before_we_stopped_is_not_sent_again(notify, servi
 def test_only_a_refusal_of_what_was_asked_is_for_good(notify, service, status, problem):
     service.status = status
     with pytest.raises(problem):
+        notify.send_along(Way.EMAIL, OUTGOING)
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [("BadRequestError", "Template not found"), ("ValidationError", "template_id is not a valid UUID"), ("", "")],
+)
+def test_a_wrong_setting_of_ours_makes_no_address_bad(notify, service, error, message):
+    service.status, service.error, service.message = 400, error, message
+    with pytest.raises(SenderUnavailable):
         notify.send_along(Way.EMAIL, OUTGOING)
 
 

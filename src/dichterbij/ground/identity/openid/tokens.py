@@ -86,7 +86,7 @@ def identity(token: str, keys: KeySet, *, expected: Expected, nonce: str, at: da
         level=_text(claims, "acr"),
         session=_text(claims, "sid"),
         name=_text(claims, "name"),
-        represents=_identifier({"iss": claims["iss"], **represented}) if represented else None,
+        represents=_identifier({**represented, "iss": claims["iss"]}) if represented else None,
         represents_name=_text(represented, "name") if represented else "",
     )
 

@@ -44,6 +44,11 @@ class Command(BaseCommand):
             self.stdout.flush()
         chosen = [f"--{name}={options[name]}" for name in ("bind", "workers", "threads")]
         if settings.METRICS:
+            if (
+                options["bind"].startswith("unix:")
+                or options["bind"].rpartition(":")[2] == settings.METRICS.rpartition(":")[2]
+            ):
+                raise CommandError("the metrics need a port of their own, beside an address with a port for the site")
             os.environ[SHARED_FOLDER] = _empty_folder(settings.STATE / "metrics")
             chosen.append(f"--bind={settings.METRICS}")
         os.execv(sys.executable, [*GUNICORN, *chosen])  # noqa: S606 our own interpreter
