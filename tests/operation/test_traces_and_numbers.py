@@ -1,6 +1,5 @@
 """A number of a person in an address, a broken trace header, a visitor who leaves: at a real server, with its log."""
 
-import re
 import socket
 import time
 from collections.abc import Iterator
@@ -8,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from . import applying
 from .guest import Guest
 from .product import Product, Server
 
@@ -80,4 +80,4 @@ def test_the_look_of_somebody_who_left_before_the_answer_stays_in_the_log(studen
 
 
 def _acts(guest: Guest) -> int:
-    return len(set(re.findall(r'href="/who-looked/([0-9a-f-]{36})"', guest.get("/who-looked").body)))
+    return len(set(applying.acts(guest)))
