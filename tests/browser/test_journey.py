@@ -26,11 +26,11 @@ def test_she_reads_who_looked_and_why(site: Site, story: str) -> None:
     with site.visit("student") as page:
         page.goto("/who-looked")
         text = page.inner_text("main")
-        assert "Ik behandel deze aanvraag" not in text  # the reason stands one click deeper
+        assert "Aanvraag behandelen" not in text  # the reason stands one click deeper
         for sentence in ("U liet uitzoeken wat u kunt", "besliste over uw aanvraag", "stelde u een vraag"):
             assert sentence in text
         page.get_by_role("link", name=re.compile("Bekijk elke regel.*Een medewerker")).first.click()
-        assert "Ik behandel deze aanvraag" in page.inner_text("main")
+        assert "Aanvraag behandelen" in page.inner_text("main")
 
 
 @pytest.mark.parametrize("language", ["", "/en", "/pap"])
