@@ -5,7 +5,7 @@ from datetime import date
 from time import monotonic
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from dichterbij.kernel.identifiers import Oin
 
@@ -86,10 +86,10 @@ def forget() -> None:
 def _all() -> tuple[Mapping[str, Organisation], str]:
     global _remembered  # noqa: PLW0603 one memory per process is the point
     if _remembered is None or monotonic() - _remembered[0] > REMEMBER_SECONDS:
-        found = {row.oin: _value(row) for row in models.Organisation.objects.all()}
-        instance = models.Instance.objects.filter(number=1).first()
-        operator_oin = (instance.operator_id if instance else None) or ""
-        _remembered = (monotonic(), found, operator_oin)
+        operating = models.Instance.objects.filter(number=1, operator=OuterRef("pk"))
+        rows = list(models.Organisation.objects.annotate(operates=Exists(operating)))
+        operator_oin = next((row.oin for row in rows if row.operates), "")
+        _remembered = (monotonic(), {row.oin: _value(row) for row in rows}, operator_oin)
     return _remembered[1:]
 
 
