@@ -438,6 +438,7 @@ class Case:
 
     `cause_gone_on`: the day on which the event it was begun for turned out not to have happened. `term_from`: the day
     from which the term to decide runs. `replaces_of`: the day of the decision that was made known before this one.
+    `is_doubted`: the decision would be another one now.
     """
 
     line: CaseLine
@@ -454,6 +455,7 @@ class Case:
     decision: Taken | None
     objection: Objection | None = None
     replaces_of: date | None = None
+    is_doubted: bool = False
 
     @property
     def open_question(self) -> Asked | None:

@@ -148,7 +148,7 @@ def in_talk(access: Access, talk: UUID) -> tuple[tuple[CaseLine, Happened], ...]
 
 def second_looks(access: Access, found: Case) -> tuple[SecondLook, ...]:
     """Return why the decision of a case would be another one now, oldest first."""
-    if found.line.state is not State.PUBLISHED:
+    if found.line.state is not State.PUBLISHED or not found.is_doubted:
         return ()
     return tuple(map(rows.second_look, rows.second_look_rows(access, found.line.id).order_by("found_at")))
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from dichterbij.kernel.access import Access, Role
 from dichterbij.kernel.clock import AMSTERDAM
@@ -103,7 +103,10 @@ def line(row: models.Case) -> CaseLine:
 def whole(row: models.Case) -> Case:
     """Return a case with all that belongs to it, opened."""
     organisation = Oin(row.organisation)
-    decision = row.decisions.filter(is_replaced=False).select_related("objection").first()
+    doubted = models.SecondLook.objects.filter(decision=OuterRef("pk"), settled_on__isnull=True)
+    decision = (
+        row.decisions.filter(is_replaced=False).select_related("objection").annotate(is_doubted=Exists(doubted)).first()
+    )
     return Case(
         line=line(row),
         party=row.party,
@@ -118,6 +121,7 @@ def whole(row: models.Case) -> Case:
         questions=tuple(_asked(organisation, each) for each in row.questions.order_by("asked_at")),
         decision=taken(organisation, decision) if decision else None,
         objection=_objection_to(organisation, decision) if decision else None,
+        is_doubted=bool(decision and decision.is_doubted),
         replaces_of=_replaced(row) if row.cause_gone_on or row.term_from else None,
     )
 
