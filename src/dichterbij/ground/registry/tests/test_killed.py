@@ -18,7 +18,7 @@ def released_by(process: subprocess.Popen[str]) -> list[str]:
 
 
 def kill_at_random(start, kills: int, released: Path) -> None:
-    """Kill each process after a random number of receipts and a moment, so that a slow machine tests as much as a fast one."""
+    """Kill each process after a random number of receipts, so that a slow machine tests as much as a fast one."""
     told: list[str] = []
     for _ in range(kills):
         pair = [start(SCRIPT, "read"), start(SCRIPT, "read")]
