@@ -18,8 +18,9 @@ from .evaluate import Run
 from .graph import Kind, Node
 from .loops import loop_of
 from .operations import EXACT
-from .settle import Reaches, World
+from .settle import Reaches
 from .values import FactRef, Unknown, Value
+from .worlds import World
 
 Needs: TypeAlias = frozenset[FactRef]
 NOTHING: Final[Needs] = frozenset()
@@ -163,7 +164,7 @@ class _Search:
         rests = self.reaches.rests
         for number in open_:
             if number != own and found is not None and rests[number] & rests[own]:
-                found = self.reaches.suppose(number, found, holds=node.name == "AND")
+                found = self.reaches.worlds.suppose(number, found, holds=node.name == "AND")
         return world if found is None else found
 
     def _conditional(self, args: tuple[int, ...], world: World) -> Need:
