@@ -5,6 +5,7 @@ later, for two days; then the message goes on paper. What is refused for good go
 """
 
 import hashlib
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from dichterbij.ground.outbox.domain import NotYet
 from dichterbij.kernel import clock
 
 from . import details, senders, telling, wording
-from .domain import AddressRefused, Kind, Outgoing, SenderUnavailable, State, Way
+from .domain import AddressRefused, Detail, Kind, Outgoing, SenderUnavailable, State, Way
 from .events import DispatchDue, NotToldOf
 from .models import Dispatch
 from .sealing import opened
@@ -46,13 +47,14 @@ def deliver(event: DispatchDue, _event_id: UUID) -> None:
     except SenderUnavailable as problem:
         _wait(row, problem)
     else:
-        _end(row, State.SENT, sent_at=clock.now(), reference=reference[:120])
+        _taken(row, reference)
 
 
 def fail(row: Dispatch, problem: str, *, address: str = "") -> None:
-    """End a dispatch that cannot arrive; `address`: where nothing arrives. A message then goes on paper."""
+    """End a dispatch that cannot arrive, once; `address`: where nothing arrives. A message then goes on paper."""
     with transaction.atomic():
-        _end(row, State.FAILED, failed_at=clock.now(), problem=problem)
+        if not _end(row, State.FAILED, failed_at=clock.now(), problem=problem):
+            return
         if address:
             details.mark_failed(row.party, Way(row.way), address)
         if row.kind == Kind.MESSAGE and row.message and not row.for_another:
@@ -62,30 +64,42 @@ def fail(row: Dispatch, problem: str, *, address: str = "") -> None:
 
 def arrived(reference: str) -> bool:
     """Note that something arrived; False when nothing of ours has this reference."""
-    row = _referred(reference)
-    if row is not None:
-        Dispatch.objects.filter(pk=row.pk, delivered_at=None).update(state=State.DELIVERED, delivered_at=clock.now())
+    with transaction.atomic():
+        row = _referred(reference)
+        if row is not None and row.delivered_at is None:
+            _end(row, State.DELIVERED, delivered_at=clock.now())
     return row is not None
 
 
 def came_back(reference: str, *, for_good: bool) -> bool:
     """Note that something came back; False when nothing of ours has this reference.
 
-    `for_good`: the address does not exist. Otherwise it is begun anew, at most three times. The same report twice, or
-    one about an earlier round, changes nothing.
+    `for_good`: the address does not exist. Otherwise a message is begun anew, at most three times. A report may come
+    before we wrote down that it was sent: it proves that it was. The same report twice, or one about an earlier round,
+    changes nothing.
     """
-    row = _referred(reference)
-    if row is None:
-        return False
-    if row.state not in (State.SENT, State.DELIVERED) or reference != _reference(row):
-        return True
-    if not for_good and row.round + 1 < MOST_ROUNDS:
-        with transaction.atomic():
+    with transaction.atomic():
+        row = _referred(reference)
+        if row is None:
+            return False
+        if reference != _reference(row) or not _went_out(row):
+            return True
+        if not for_good and row.kind == Kind.MESSAGE and row.round + 1 < MOST_ROUNDS:
             telling.again(row)
-        return True
-    address = _address(row)
-    fail(row, "came-back", address=address if for_good else "")
+        else:
+            fail(row, "came-back", address=_in_use(row) if for_good else "")
     return True
+
+
+def _went_out(row: Dispatch) -> bool:
+    return row.state in (State.SENT, State.DELIVERED) or (row.state == State.WAITING and row.tries > 0)
+
+
+def _in_use(row: Dispatch) -> str:
+    """Return the address a message went to, if it still is the one in use: who changed it meanwhile keeps the new."""
+    if row.kind != Kind.MESSAGE:
+        return ""
+    return next((each.address for each in _working(row) if each.verified_at <= (row.sent_at or clock.now())), "")
 
 
 def _referred(reference: str) -> Dispatch | None:
@@ -93,7 +107,7 @@ def _referred(reference: str) -> Dispatch | None:
         number = UUID(reference.partition(".")[0])
     except ValueError:
         return None
-    return Dispatch.objects.filter(id=number).first()
+    return Dispatch.objects.select_for_update().filter(id=number).first()
 
 
 def _outgoing(row: Dispatch) -> Outgoing | None:
@@ -108,8 +122,11 @@ def _outgoing(row: Dispatch) -> Outgoing | None:
 def _address(row: Dispatch) -> str:
     if row.sealed:
         return opened(row.sealed)["to"]
-    found = (each for each in details.of(row.party) if each.way == row.way and each.failed_at is None)
-    return next((each.address for each in found), "")
+    return next((each.address for each in _working(row)), "")
+
+
+def _working(row: Dispatch) -> Iterator[Detail]:
+    return (each for each in details.of(row.party) if each.way == row.way and each.failed_at is None)
 
 
 def _reference(row: Dispatch) -> str:
@@ -136,6 +153,13 @@ def _wait(row: Dispatch, problem: SenderUnavailable) -> None:
     raise NotYet from problem
 
 
-def _end(row: Dispatch, state: State, **values: object) -> None:
-    """Write down how it ended, and forget the address and the code."""
-    Dispatch.objects.filter(pk=row.pk).update(state=state, sealed=b"", **values)
+def _taken(row: Dispatch, reference: str) -> None:
+    """Write down that the other side took it, unless a report of what became of it came sooner."""
+    rows = Dispatch.objects.filter(pk=row.pk, round=row.round)
+    rows.update(sent_at=clock.now(), reference=reference[:120])
+    rows.filter(state__in=(State.WAITING, State.NOT_NEEDED)).update(state=State.SENT, sealed=b"")
+
+
+def _end(row: Dispatch, state: State, **values: object) -> bool:
+    """Write down how it ended, and forget the address and the code; False when it ended like this before."""
+    return Dispatch.objects.filter(pk=row.pk).exclude(state=state).update(state=state, sealed=b"", **values) == 1

@@ -190,6 +190,71 @@ def test_the_same_report_twice_or_of_an_earlier_round_changes_nothing(student, g
     assert delivering.came_back("not ours", for_good=True) is False
 
 
+def _reports(monkeypatch, report) -> None:
+    """Let everything that is sent be reported on before it is written down that it was sent."""
+
+    def send(outgoing: Outgoing) -> str:
+        report(outgoing.reference)
+        return "taken"
+
+    monkeypatch.setattr(senders, "_senders", dict.fromkeys(Way, send))
+
+
+def test_a_report_that_comes_before_it_is_written_that_it_was_sent_counts(student, grant, monkeypatch):
+    _reports(monkeypatch, lambda reference: delivering.came_back(reference, for_good=True))
+    message = _send(grant)
+    _later()
+    _later()
+    (proof,) = telling.proofs(message)
+    assert (proof.state, proof.sent_at is not None) == (State.FAILED, True)
+    assert PrintJob.objects.count() == 1
+    assert details.of(student.subject.party)[0].failed_at is not None
+
+
+def test_a_receipt_that_comes_before_it_is_written_that_it_was_sent_counts(student, grant, monkeypatch):
+    _reports(monkeypatch, delivering.arrived)
+    message = _send(grant)
+    _later()
+    (proof,) = telling.proofs(message)
+    assert (proof.state, proof.sent_at is not None) == (State.DELIVERED, True)
+
+
+def test_what_comes_back_for_now_before_it_is_written_that_it_was_sent_goes_once_more(student, grant, monkeypatch):
+    seen: list[str] = []
+
+    def report(reference: str) -> None:
+        seen.append(reference)
+        if len(seen) == 1:
+            delivering.came_back(reference, for_good=False)
+
+    _reports(monkeypatch, report)
+    message = _send(grant)
+    _later()
+    _later()
+    assert [each.rpartition(".")[2] for each in seen] == ["0", "1"]
+    assert telling.proofs(message)[0].state is State.SENT
+
+
+def test_a_code_that_comes_back_says_nothing_of_the_address_in_use_and_is_not_sent_there(student, own, sent):
+    details.ask(own("student"), Way.EMAIL, "nieuw@voorbeeld.example")
+    outbox.run_once()
+    for for_good in (False, True):
+        delivering.came_back(sent[-1].reference, for_good=for_good)
+        _later()
+    assert [each.to for each in sent] == ["nieuw@voorbeeld.example"]
+    assert details.of(student.subject.party)[0].failed_at is None
+
+
+def test_what_came_back_from_a_former_address_says_nothing_of_the_new_one(student, grant, own, sent):
+    _send(grant)
+    outbox.run_once()
+    reference = sent[-1].reference
+    with clock.frozen(clock.now() + timedelta(minutes=1)):
+        models.ContactDetail.objects.update(verified_at=clock.now())
+        delivering.came_back(reference, for_good=True)
+    assert details.of(student.subject.party)[0].failed_at is None
+
+
 def test_what_keeps_coming_back_ends_on_paper_after_three_rounds(student, grant, sent):
     message = _send(grant)
     for number in range(3):
