@@ -1,8 +1,9 @@
 """Help when a login was lost or stolen: what was done since, block it at once, and have it lifted at the counter."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -29,30 +30,34 @@ from .forms import BlockForm
 MONTHS, MOST_ACTS = 3, 200
 
 
-@open_to(CITIZEN)
+@open_to(CITIZEN, level=ACTING_LEVEL)
 @require_http_methods(["GET", "HEAD", "POST"])
 def misuse(request: LoggedIn) -> HttpResponse:
-    """Show which logins there were and what was done with them; block them."""
-    access = own_access(request.login, Permission.READ) if request.login.level >= ACTING_LEVEL else None
-    if request.method == "POST":
-        return _block(request)
+    """Show which logins there were and what was done with them; block them.
+
+    A login of a low level cannot: who stole that one could lock the person out of the others.
+    """
     since = clock.end_of(add_months(clock.today(), -MONTHS))
     seen = blocking.logins_since(request.login.party, since)
+    used = {each.means: _named(each.means) for each in seen}
+    if request.method == "POST":
+        return _block(request, used)
     context = {
-        "logins": [(each, _named(each.means)) for each in seen],
-        "means": sorted({(each.means, _named(each.means)) for each in seen}),
+        "logins": [(each, used[each.means]) for each in seen],
+        "means": sorted(used.items()),
         "since": clock.day_of(since),
-        **(_acts(access, since) if access else {}),
+        **_acts(own_access(request.login, Permission.READ), since),
     }
     return render(request, "authorities/misuse.html", context)
 
 
-def _block(request: LoggedIn) -> HttpResponse:
-    chosen = request.POST.get("means", "")
-    own = request.login
-    subject = Subject(party=own.party, bsn=own.bsn)
-    if own.level >= ACTING_LEVEL:
-        _record(own_access(own, Permission.SUBMIT), subject, "inlog blokkeren")
+def _block(request: LoggedIn, used: Collection[str]) -> HttpResponse:
+    """Block one means that this person used, or every means when none is named; nothing for a name we do not know."""
+    own, chosen = request.login, request.POST.get("means")
+    if chosen != "" and chosen not in used:
+        raise Http404
+    access = own_access(own, Permission.SUBMIT)
+    _record(access, Subject(party=own.party, bsn=own.bsn), "inlog blokkeren")
     blocking.block(own.party, chosen)
     identity.sign_out(request)
     return HttpResponseRedirect(f"{reverse('login')}?blocked=1")

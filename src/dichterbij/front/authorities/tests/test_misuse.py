@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from dichterbij.ground.identity.domain import Audience, Login, LoginBlocked
-from dichterbij.ground.identity.models import LoginRow
+from dichterbij.ground.identity.models import LoginBlock, LoginRow
 from dichterbij.ground.identity.tests.clients import means_for, sign_in_client
 from dichterbij.ground.organisations.domain import Appointment, StaffTask
 from dichterbij.ground.organisations.queries import by_key
@@ -60,13 +60,41 @@ def test_who_blocks_their_login_is_out_everywhere_and_nobody_gets_in(people):
 
 
 def test_who_lost_one_means_still_gets_in_through_another(people):
-    widow, _login = people("widow")
-    widow.post("/authorities/misuse", {"means": "somewhere else"})
-    assert people("widow")
+    widow, login = people("widow")
+    LoginRow.objects.filter(id=people("widow")[1].id).update(means="somewhere-else")
+    widow.post("/authorities/misuse", {"means": "somewhere-else"})
+    assert not LoginRow.objects.filter(party=login.party, means="somewhere-else", ended="").exists()
     again, _other = people("widow")
     again.post("/authorities/misuse", {"means": means_for(Audience.CITIZEN).id})
     with pytest.raises(LoginBlocked):
         people("widow")
+
+
+@pytest.mark.parametrize("form", [{"means": "a means nobody has"}, {}], ids=["unknown", "none named"])
+def test_only_a_means_with_which_somebody_logged_in_is_blocked(people, form):
+    widow, login = people("widow")
+    assert widow.post("/authorities/misuse", form).status_code == 404
+    assert not LoginBlock.objects.exists()
+    assert LoginRow.objects.filter(party=login.party, ended="").exists()
+
+
+def test_a_low_login_blocks_nothing_and_is_asked_to_log_in_more_surely(people, persona):
+    login = people("widow")[1]
+    low = Client()
+    sign_in_client(low, login.bsn, Level.LOW)
+    answer = low.post("/authorities/misuse", {"means": ""})
+    assert answer["Location"].startswith("/login?")
+    assert "level=substantial" in answer["Location"]
+    assert not LoginBlock.objects.exists()
+
+
+def test_blocking_is_in_the_log_and_a_worker_undoes_it_as_the_page_says(people, persona, worker):
+    people("widow")[0].post("/authorities/misuse", {"means": means_for(Audience.CITIZEN).id})
+    with pytest.raises(LoginBlocked):
+        people("widow")
+    form = {"bsn": persona("widow").value, "what": "lift", "seen": "document"}
+    assert worker.post("/authorities/block", form).status_code == 200
+    assert "U blokkeerde uw inlog" in people("widow")[0].get("/authorities/misuse").content.decode()
 
 
 def test_the_page_shows_the_logins_and_what_was_done_with_them_and_where_to_undo_it(people):
