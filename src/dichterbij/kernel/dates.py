@@ -118,7 +118,7 @@ def term_end(after: date, *, days: int = 0, weeks: int = 0, months: int = 0) -> 
     if _is_long(days=days, weeks=weeks, months=months):
         return last
     if after < COVERED_FROM or last > COVERED_UNTIL:
-        raise TermNotCovered(f"Er zijn geen gelijkgestelde dagen bekend na {COVERED_UNTIL:%d-%m-%Y}.")
+        raise TermNotCovered
     if days == 0 or days >= 3:
         last = _with_two_working_days(after, last)
     return next_working_day(last)

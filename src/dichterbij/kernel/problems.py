@@ -41,8 +41,13 @@ class TermNotCovered(Problem):
     """A last day lies beyond the equated days that are known (Algemene termijnenwet, article 3 paragraph 3)."""
 
     code = "term-not-covered"
-    title = "De laatste dag is nog niet te berekenen"
+    title = "De laatste dag is niet te berekenen"
     status = 422
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Voor deze datum zijn de gelijkgestelde dagen niet bekend. Daarom noemen wij geen laatste dag."
+        )
 
 
 class AccessExpired(Problem):

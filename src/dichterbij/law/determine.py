@@ -130,17 +130,19 @@ class Open:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """The law gives no answer here: the period, the place or (`rule_not_established`) a rule it came to is lacking."""
+    """The law gives no answer here: the period, the place, a rule it came to or the calendar it needs is lacking."""
 
     question: Question
     # "no_amounts_for_period" | "no_local_rules" | "does_not_apply_in_territory" | "not_in_force" |
-    # "rule_not_established"
+    # "rule_not_established" | "term_not_covered"
     code: str
     detail: str
     who_helps: str = ""
 
 
 Outcome: TypeAlias = Determined | Open | Refused
+_NO_ANSWER: Final = {"Untranslatable": "rule_not_established", "TermNotCovered": "term_not_covered"}
+"""Errors of an evaluation that mean: nobody knows the rule or the calendar; all others are a mistake somewhere."""
 
 
 def determine(laws: LawSet, question: Question, facts: Facts, *, salt: bytes | None = None) -> Outcome:
@@ -156,9 +158,9 @@ def determine(laws: LawSet, question: Question, facts: Facts, *, salt: bytes | N
     try:
         outputs = tape.outputs(run)
     except LawError as error:
-        if error.name != "Untranslatable":
+        if error.name not in _NO_ANSWER:
             raise
-        return Refused(question=question, code="rule_not_established", detail=error.detail)
+        return Refused(question=question, code=_NO_ANSWER[error.name], detail=error.detail)
     certain: frozenset[int] = frozenset()
     if any(isinstance(value, Unknown) for value in outputs.values()):
         reaches = Reaches(tape, run)

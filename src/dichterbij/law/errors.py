@@ -26,7 +26,7 @@ class LawError(Problem):
     Names: VariableNotFound, OutputNotFound, LawNotFound, TypeMismatch, NullOperand, NullForNonNullable,
     NullOutput, DivisionByZero, ArithmeticOverflow, InvalidDate, InvalidOperation, CircularReference,
     ExternalReferenceNotResolved, ResolutionError, MaxDepthExceeded, UnitMismatch, Untranslatable,
-    OutputVoided, NotInForce, MissingParameter, DelegationError, InvalidLaw.
+    OutputVoided, NotInForce, MissingParameter, DelegationError, InvalidLaw; of ours: TermNotCovered.
     """
 
     code: ClassVar[str] = "law-error"

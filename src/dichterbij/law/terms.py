@@ -47,14 +47,14 @@ def last_day(start: Value, length: Value, *, unit: str) -> Value:
             return working_days_after(first, length).isoformat()
         return term_end(first, **{_LENGTHS[unit]: length}).isoformat()
     except TermNotCovered as problem:
-        raise LawError("InvalidDate", problem.detail) from None
+        raise LawError("TermNotCovered", problem.detail) from None
     except (ValueError, OverflowError):
         raise LawError("InvalidDate", "The date lies outside the calendar") from None
 
 
 def _check_covered(start: str) -> None:
     if not COVERED_FROM <= day(start) <= COVERED_UNTIL:
-        raise TermNotCovered("Er zijn voor deze dag geen gelijkgestelde dagen bekend.")
+        raise TermNotCovered
 
 
 TERM: Final = Operation(TERM_END, last_day, result="date", fixed=("unit",), column="days.last_day")

@@ -210,3 +210,28 @@ def test_days_at_the_end_of_the_calendar_are_refused_by_name() -> None:
     late = question("toeslagwet", "heeft_recht")
     asked = replace(late, decided_on=date(9999, 12, 31))
     assert isinstance(determine(allowance_laws(), asked, facts()), Determined | Refused)
+
+
+TERM = """
+definitions: {termijn: {value: 6}}
+execution:
+  parameters: [{name: bsn, type: string}]
+  input:
+    - {name: geboortedatum, type: date, source: {}}
+    - name: laatste_dag
+      type: date
+      source:
+        regulation: algemene_termijnenwet
+        output: einddatum
+        parameters: {begindatum: $geboortedatum, weken: $termijn}
+  output: [{name: uiterlijk, type: date}]
+  actions: [{output: uiterlijk, value: $laatste_dag}]
+"""
+
+
+@pytest.mark.parametrize("day", ["2022-12-15", "2028-12-20"])
+def test_a_last_day_among_unknown_free_days_is_refused_with_that_reason(day: str) -> None:
+    laws = one_article(TERM)
+    found = determine(laws, question("proef", "uiterlijk"), facts(p1={"geboortedatum": day}))
+    assert isinstance(found, Refused) and found.code == "term_not_covered"
+    assert explain(found, laws, "nl").outcome.startswith("De vrije dagen rond deze datum kennen wij niet.")
