@@ -4,7 +4,7 @@ import errno
 import logging
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -14,6 +14,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from dichterbij.kernel.problems import Problem
 
@@ -35,64 +36,62 @@ class Page:
     remedy: str
 
 
+DEFECT = (
+    gettext_noop("Er ging bij ons iets mis"),
+    gettext_noop("Dat ligt niet aan u. Het is bij ons genoteerd. Wat u al had bewaard, is er nog."),
+    gettext_noop("Probeer het over een paar minuten opnieuw. Lukt het dan nog niet? Bel ons, of kom langs."),
+)
+WORDS: Mapping[int, tuple[str, str, str]] = {
+    HTTPStatus.BAD_REQUEST: (
+        gettext_noop("Wij begrijpen deze vraag niet"),
+        gettext_noop("Er kwam iets binnen dat wij niet kunnen lezen. Er is niets veranderd."),
+        gettext_noop("Ga terug naar de vorige bladzijde en probeer het nog een keer."),
+    ),
+    HTTPStatus.FORBIDDEN: (
+        gettext_noop("U kunt deze bladzijde niet bekijken"),
+        gettext_noop("Deze bladzijde is alleen voor iemand met een andere rol of een ander inlogmiddel."),
+        gettext_noop("Klopt dat niet? Log opnieuw in, of bel ons. Wij zoeken het met u uit."),
+    ),
+    HTTPStatus.NOT_FOUND: (
+        gettext_noop("Deze bladzijde is er niet"),
+        gettext_noop("Misschien is het adres niet goed overgenomen, of is de bladzijde verhuisd."),
+        gettext_noop("Kijk of het adres klopt, of begin op de startpagina."),
+    ),
+    HTTPStatus.CONFLICT: (
+        gettext_noop("Dit kan nu niet"),
+        gettext_noop("Er is intussen iets veranderd. Wat u al had bewaard, is er nog."),
+        gettext_noop("Ga terug, laad de bladzijde opnieuw en kijk hoe het er nu voor staat."),
+    ),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+        gettext_noop("Dit is te groot om te versturen"),
+        gettext_noop("Uw bestand of uw tekst is groter dan wij kunnen ontvangen. Het is niet bewaard."),
+        gettext_noop("Maak het bestand kleiner, of stuur het in delen. U kunt het ook aan de balie afgeven."),
+    ),
+    HTTPStatus.TOO_MANY_REQUESTS: (
+        gettext_noop("Het gaat even te snel"),
+        gettext_noop("Er kwamen te veel vragen kort na elkaar. Daarom wachten wij even."),
+        gettext_noop("Probeer het over een minuut opnieuw. Wat u al had bewaard, is er nog."),
+    ),
+    HTTPStatus.INSUFFICIENT_STORAGE: (
+        gettext_noop("Wij kunnen nu niets bewaren"),
+        gettext_noop("De ruimte bij ons is vol. Wat u net hebt ingevuld, is niet bewaard."),
+        gettext_noop(
+            "Schrijf uw antwoorden even op en probeer het later opnieuw. Hebt u haast? Bel ons, of kom langs."
+        ),
+    ),
+    HTTPStatus.SERVICE_UNAVAILABLE: (
+        gettext_noop("Dit werkt nu even niet"),
+        gettext_noop("Een deel van ons systeem is niet bereikbaar. Wat u al had bewaard, is er nog."),
+        gettext_noop("Probeer het over een paar minuten opnieuw. Hebt u haast? Bel ons, of kom langs."),
+    ),
+}
+"""Per status what is said: a title, what happened and what you can do; of every other status `DEFECT` is said."""
+
+
 def page_of(status: int) -> Page:
     """Return the words for a status without a problem of its own."""
-    match status:
-        case HTTPStatus.BAD_REQUEST:
-            words = (
-                _("Wij begrijpen deze vraag niet"),
-                _("Er kwam iets binnen dat wij niet kunnen lezen. Er is niets veranderd."),
-                _("Ga terug naar de vorige bladzijde en probeer het nog een keer."),
-            )
-        case HTTPStatus.FORBIDDEN:
-            words = (
-                _("U kunt deze bladzijde niet bekijken"),
-                _("Deze bladzijde is alleen voor iemand met een andere rol of een ander inlogmiddel."),
-                _("Klopt dat niet? Log opnieuw in, of bel ons. Wij zoeken het met u uit."),
-            )
-        case HTTPStatus.NOT_FOUND:
-            words = (
-                _("Deze bladzijde is er niet"),
-                _("Misschien is het adres niet goed overgenomen, of is de bladzijde verhuisd."),
-                _("Kijk of het adres klopt, of begin op de startpagina."),
-            )
-        case HTTPStatus.CONFLICT:
-            words = (
-                _("Dit kan nu niet"),
-                _("Er is intussen iets veranderd. Wat u al had bewaard, is er nog."),
-                _("Ga terug, laad de bladzijde opnieuw en kijk hoe het er nu voor staat."),
-            )
-        case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-            words = (
-                _("Dit is te groot om te versturen"),
-                _("Uw bestand of uw tekst is groter dan wij kunnen ontvangen. Het is niet bewaard."),
-                _("Maak het bestand kleiner, of stuur het in delen. U kunt het ook aan de balie afgeven."),
-            )
-        case HTTPStatus.TOO_MANY_REQUESTS:
-            words = (
-                _("Even rustig aan"),
-                _("Er kwamen te veel vragen kort na elkaar. Daarom wachten wij even."),
-                _("Probeer het over een minuut opnieuw. Wat u al had bewaard, is er nog."),
-            )
-        case HTTPStatus.INSUFFICIENT_STORAGE:
-            words = (
-                _("Wij kunnen nu niets bewaren"),
-                _("De ruimte bij ons is vol. Wat u net hebt ingevuld, is niet bewaard."),
-                _("Schrijf uw antwoorden even op en probeer het later opnieuw. Hebt u haast? Bel ons, of kom langs."),
-            )
-        case HTTPStatus.SERVICE_UNAVAILABLE:
-            words = (
-                _("Dit werkt nu even niet"),
-                _("Een deel van ons systeem is niet bereikbaar. Wat u al had bewaard, is er nog."),
-                _("Probeer het over een paar minuten opnieuw. Hebt u haast? Bel ons, of kom langs."),
-            )
-        case _:
-            words = (
-                _("Er ging bij ons iets mis"),
-                _("Dat ligt niet aan u. Wij hebben een melding gekregen. Wat u al had bewaard, is er nog."),
-                _("Probeer het over een paar minuten opnieuw. Lukt het dan nog niet? Bel ons, of kom langs."),
-            )
-    return Page(status=int(status), title=words[0], happened=words[1], remedy=words[2])
+    title, happened, remedy = map(_, WORDS.get(status, DEFECT))
+    return Page(status=int(status), title=title, happened=happened, remedy=remedy)
 
 
 def page_of_problem(problem: Problem) -> Page:

@@ -31,8 +31,8 @@ class FieldProblem:
 # Django's own words per code, and ours: shorter, with the label, and in all our languages.
 _OURS = {
     "invalid_choice": gettext_noop("Kies een van de mogelijkheden: %(label)s"),
-    "max_length": gettext_noop("%(label)s: schrijf hoogstens %(limit_value)s tekens."),
-    "min_length": gettext_noop("%(label)s: schrijf minstens %(limit_value)s tekens."),
+    "max_length": gettext_noop("Schrijf hoogstens %(limit_value)s tekens bij: %(label)s"),
+    "min_length": gettext_noop("Schrijf minstens %(limit_value)s tekens bij: %(label)s"),
     "max_value": gettext_noop("%(label)s: vul hoogstens %(limit_value)s in."),
     "min_value": gettext_noop("%(label)s: vul minstens %(limit_value)s in."),
     "invalid": gettext_noop("Dit klopt niet: %(label)s"),

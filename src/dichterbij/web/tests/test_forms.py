@@ -99,7 +99,7 @@ class Short(forms.Form):
 def test_an_error_of_django_is_said_in_our_words_with_the_name_of_the_field():
     form = Short({"nickname": "Marijke", "mail": "x", "number": "1", "choice": "b"})
     assert [problem.text for problem in problems_of(form)] == [
-        "Roepnaam: schrijf hoogstens 3 tekens.",
+        "Schrijf hoogstens 3 tekens bij: Roepnaam",
         "Dit klopt niet: E-mailadres",
         "Aantal: vul minstens 2 in.",
         "Kies een van de mogelijkheden: Keuze",
