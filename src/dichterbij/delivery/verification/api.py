@@ -21,7 +21,9 @@ api = make_api(
     "kind `dichterbij-verifies+jwt`, Ed25519) that the body signed for this request: `aud` (number of who operates "
     "this instance), `iat`, `exp` (at most 60 seconds later), `jti` (UUID, used once), `digest` (base64url SHA-256 of "
     "method, path and body with a zero byte between). Every question is recorded before it is answered; relatives see "
-    "who knows. After 20 answers other than `yes` in an hour a body must wait.",
+    "who knows. After 20 answers other than `yes` in an hour, or 60 in a day, a body must wait. When a death was "
+    'registered by mistake, a POST to the address that the body gave says so: `{"question": jti, "holds": false}`, '
+    "with a token of the same form (kind `dichterbij-corrects+jwt`), again until it is taken (2xx).",
     auth=SignedRequest(),
 )
 

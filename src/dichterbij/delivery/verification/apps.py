@@ -10,13 +10,14 @@ class VerificationConfig(AppConfig):
     label = "verification"
 
     def ready(self) -> None:
-        """Undo what a mistaken death told, and say how long is kept who asked."""
+        """Let bodies hear of a mistaken death, and say how long is kept who asked."""
         from dichterbij.ground.identity.register_events import DeathCorrected
         from dichterbij.ground.outbox import handlers, retention
 
-        from . import asking, told
+        from . import correcting, guessing, told
 
-        handlers.register(DeathCorrected, "verification.forget", told.forget)
+        handlers.register(DeathCorrected, "verification.forget", correcting.begin)
+        handlers.register(correcting.CorrectionDue, "verification.tell_correction", correcting.tell)
         retention.register(
             "verification.Told",
             why="Zodat nabestaanden zien welke bedrijven het overlijden al weten.",
@@ -26,6 +27,6 @@ class VerificationConfig(AppConfig):
         retention.register(
             "verification.Asked",
             why="Om te merken dat een bedrijf naar mensen raadt. Er staat niet bij over wie het vroeg.",
-            keep="een uur",
-            purge=asking.purge,
+            keep="een dag",
+            purge=guessing.purge,
         )

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
+from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.problems import Problem
 
 
@@ -23,6 +25,14 @@ class Customer:
     born_on: date = field(repr=False)
     postcode: str = field(repr=False)
     house_number: int = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """The body that asks, and the number it gave its question: by that it hears when the answer no longer holds."""
+
+    oin: Oin
+    question: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ class Verifier(models.Model):
 
     organisation = models.CharField(primary_key=True, max_length=20)
     ground = models.CharField(max_length=300, help_text="law and article, or agreement")
+    corrections_at = models.CharField(max_length=300, default="", help_text="address that hears of corrections")
     first_on = models.DateField()
     last_on = models.DateField(null=True, blank=True)
 
@@ -31,12 +32,12 @@ class Asked(models.Model):
 
 
 class Told(models.Model):
-    """A body knows that somebody has died."""
+    """A body knows that somebody has died. `question`: the number the body gave the question we answered with yes."""
 
+    question = models.UUIDField(default=uuid4)
     organisation = models.CharField(max_length=20)
     deceased = models.UUIDField(db_index=True, help_text="party")
     at = models.DateTimeField(db_index=True)
 
     class Meta:
         db_table = "verification_told"
-        constraints = [models.UniqueConstraint(fields=["organisation", "deceased"], name="told_once_per_organisation")]

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Q
 
 from dichterbij.ground.organisations import queries as organisations
@@ -22,14 +23,26 @@ class KeyNeeded(Problem):
     status = 400
 
 
-def register(key: str, ground: str) -> Organisation:
-    """Let a body ask from today, on a ground; again changes the ground. Raises `UnknownOrganisation`, `KeyNeeded`."""
+class AddressNeeded(Problem):
+    """A body that cannot be told that a death was registered by mistake may not hear of one."""
+
+    code = "address-needed"
+    title = "Waar hoort deze organisatie dat een overlijden een vergissing was?"
+    status = 400
+
+
+def register(key: str, ground: str, corrections_at: str) -> Organisation:
+    """Let a body ask from today, on a ground; again changes it. `corrections_at`: where it hears of a mistake.
+
+    Raises `UnknownOrganisation`, `KeyNeeded`, `AddressNeeded`.
+    """
     found = organisations.by_key(key)
     if not found.public_keys:
         raise KeyNeeded("Zet public_keys in het bestand van de organisatie.")
-    Verifier.objects.update_or_create(
-        organisation=found.oin.value, defaults={"ground": ground, "first_on": clock.today(), "last_on": None}
-    )
+    if not corrections_at.startswith(("https://",) if settings.HTTPS else ("https://", "http://")):
+        raise AddressNeeded("Geef met --corrections een adres dat begint met https://.")
+    values = {"ground": ground, "corrections_at": corrections_at, "first_on": clock.today(), "last_on": None}
+    Verifier.objects.update_or_create(organisation=found.oin.value, defaults=values)
     return found
 
 
@@ -48,3 +61,11 @@ def ground_of(organisation: Oin) -> str:
     if found is None:
         raise NotVerifier
     return found.ground
+
+
+def corrections_at(organisation: Oin) -> str:
+    """Return where a body hears of corrections, also after its registration ended; raises `AddressNeeded`."""
+    found = Verifier.objects.filter(organisation=organisation.value).exclude(corrections_at="").first()
+    if found is None:
+        raise AddressNeeded
+    return found.corrections_at

@@ -14,11 +14,11 @@ from dichterbij.ground.identity.routes import Declaration
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations import tokens
 from dichterbij.ground.organisations.domain import TokenRefused
-from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.levels import Level
 from dichterbij.web.api import CallerUnknown
 
 from . import registering
+from .domain import Asker
 
 KIND = "dichterbij-verifies+jwt"
 
@@ -28,8 +28,8 @@ class SignedRequest(HttpBearer):
 
     declares = Declaration((Audience.ORGANISATION,), Level.NONE)
 
-    def authenticate(self, request: HttpRequest, token: str) -> Oin:
-        """Return which body asks; raises what `accept` raises."""
+    def authenticate(self, request: HttpRequest, token: str) -> Asker:
+        """Return which body asks what; raises what `accept` raises."""
         if not token.isascii():
             raise CallerUnknown
         call = Call(method=request.method or "", path=request.get_full_path(), body=request.body)
@@ -39,10 +39,10 @@ class SignedRequest(HttpBearer):
 class Verifying(HttpRequest):
     """A request of a body; `auth`: which one."""
 
-    auth: Oin
+    auth: Asker
 
 
-def accept(token: str, call: Call) -> Oin:
+def accept(token: str, call: Call) -> Asker:
     """Return who signed a token for this request, the first time it comes.
 
     Raises `TokenRefused`, `NotVerifier`, `AssertionForOther`, `AssertionExpired` and `AssertionUsed`.
@@ -54,7 +54,7 @@ def accept(token: str, call: Call) -> Oin:
     number, asked_at = _read(claims)
     ensure_in_time(asked_at, claims)
     use_once(number, asked_at)
-    return asker
+    return Asker(oin=asker, question=number)
 
 
 def _read(claims: Mapping[str, Any]) -> tuple[UUID, datetime]:

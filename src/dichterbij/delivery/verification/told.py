@@ -3,34 +3,29 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from dichterbij.ground.identity.register_events import DeathCorrected
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
 from dichterbij.kernel.identifiers import Oin
 
-from .domain import Informed
+from .domain import Asker, Informed
 from .models import Told
 
 KEEP = timedelta(days=365)
 
 
-def note(organisation: Oin, deceased: UUID) -> None:
-    """Note that a body knows of a death; the first time counts."""
-    values = {"organisation": organisation.value, "deceased": deceased}
-    Told.objects.get_or_create(**values, defaults={"at": clock.now()})
+def note(asker: Asker, deceased: UUID) -> None:
+    """Note that a body heard of a death as the answer to a question of it."""
+    Told.objects.create(question=asker.question, organisation=asker.oin.value, deceased=deceased, at=clock.now())
 
 
 def informed(deceased: UUID) -> tuple[Informed, ...]:
-    """Return which bodies know of a death, in the order in which they heard."""
-    rows = Told.objects.filter(deceased=deceased).order_by("at")
+    """Return which bodies know of a death, in the order in which they first heard."""
+    first: dict[str, datetime] = {}
+    for organisation, at in Told.objects.filter(deceased=deceased).order_by("at").values_list("organisation", "at"):
+        first.setdefault(organisation, at)
     return tuple(
-        Informed(name=organisations.organisation(Oin(row.organisation)).name, on=clock.day_of(row.at)) for row in rows
+        Informed(name=organisations.organisation(Oin(number)).name, on=clock.day_of(at)) for number, at in first.items()
     )
-
-
-def forget(event: DeathCorrected, _event_id: UUID) -> None:
-    """Forget who was told of a death that was registered by mistake."""
-    Told.objects.filter(deceased=event.party).delete()
 
 
 def purge(now: datetime) -> int:

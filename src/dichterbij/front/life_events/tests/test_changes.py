@@ -1,11 +1,13 @@
 """What a register says of somebody has changed: their opened plans say so, and nothing is read until they ask."""
 
 from html import unescape
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
 
 from dichterbij.delivery.verification import told
+from dichterbij.delivery.verification.domain import Asker
 from dichterbij.front.life_events import plans
 from dichterbij.front.life_events.models import Plan
 from dichterbij.ground.identity.register_events import RecordChanged
@@ -51,7 +53,7 @@ def test_a_change_says_nothing_to_who_has_no_plan_or_has_not_opened_it(own, worl
 
 def test_a_plan_tells_who_knows_of_the_death_and_a_body_that_asked_is_among_them(own, log_in, world):
     plan = opened(own, "student")
-    told.note(by_key("cak").oin, party_for(Bsn(world.persona("student_mother").bsn)))
+    told.note(Asker(oin=by_key("cak").oin, question=uuid4()), party_for(Bsn(world.persona("student_mother").bsn)))
     page = unescape(log_in("student").get(f"/plan/{plan.id}").content.decode())
     assert "Wie het overlijden al weet" in page
     assert "CAK, die vroeg het na op 15 juni 2026" in page.replace("\xa0", " ")

@@ -10,7 +10,7 @@ from dichterbij.kernel.problems import Problem
 
 
 class Command(BaseCommand):
-    """`dichterbij verifier register KEY --ground "law and article"`, `dichterbij verifier end KEY`."""
+    """`dichterbij verifier register KEY --ground "law and article" --corrections URL`, `verifier end KEY`."""
 
     help = "Register a body that may ask whether somebody has died, on a ground; or end its registration."
 
@@ -19,6 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("what", choices=["register", "end"])
         parser.add_argument("key", help="how the file of the organisation names it")
         parser.add_argument("--ground", default="", help="law and article, or agreement")
+        parser.add_argument("--corrections", default="", help="address where it hears that a death was a mistake")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Register or end."""
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             raise CommandError("Zeg met --ground op welke grond deze organisatie mag vragen.")
         try:
             if options["what"] == "register":
-                found = registering.register(options["key"], options["ground"])
+                found = registering.register(options["key"], options["ground"], options["corrections"])
             else:
                 found = registering.end(options["key"])
         except Problem as problem:
