@@ -19,11 +19,13 @@ def on_submitted(event: CaseSubmitted, event_id: UUID) -> None:
     product = catalogue.product(event.product)
     if product.decider is not Decider.AUTOMATIC:
         return
-    state = State(rows.case_row(_access(event, event_id), event.case).state)
-    if state is State.SUBMITTED and not _decided(event, event_id):
+    found = rows.whole(rows.case_row(_access(event, event_id), event.case))
+    state = found.line.state
+    if state not in (State.SUBMITTED, State.DECIDED):
         return
-    if state in (State.SUBMITTED, State.DECIDED):
-        publish(_access(event, event_id), event.case)
+    if (state is State.SUBMITTED or found.is_doubted) and not _decided(event, event_id):
+        return
+    publish(_access(event, event_id), event.case)
 
 
 def _decided(event: CaseSubmitted, event_id: UUID) -> bool:

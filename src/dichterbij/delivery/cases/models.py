@@ -31,7 +31,9 @@ class Draft(models.Model):
         db_table = "cases_draft"
         constraints = [
             _organisation("draft"),
-            models.UniqueConstraint(fields=["organisation", "party", "product"], name="draft_one_per_product"),
+            models.UniqueConstraint(
+                fields=["organisation", "party", "product", "channel"], name="draft_one_per_product_and_channel"
+            ),
         ]
         indexes = [models.Index(fields=["cause"], name="draft_cause", condition=~models.Q(cause=""))]
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
+from dichterbij.delivery.catalogue.domain import Channel
 from dichterbij.ground.logbook.services import record_view
 from dichterbij.kernel.access import Access
 from dichterbij.kernel.identifiers import Oin
@@ -54,7 +55,9 @@ def picture(access: Access, organisations: Collection[Oin] | None, today: date) 
     """
     record_view(access, "aanvragen", "concepten", "vragen")
     found = list(_cases(access, organisations)[:MOST])
-    drafts = models.Draft.objects.filter(_mine(access, organisations)).order_by("-used_at")
+    drafts = (
+        models.Draft.objects.filter(_mine(access, organisations)).exclude(channel=Channel.PAPER).order_by("-used_at")
+    )
     return Picture(
         cases=tuple(_running(row, today) for row in found), drafts=tuple(rows.draft(row) for row in drafts[:MOST])
     )

@@ -8,6 +8,7 @@ from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.safestring import SafeString
 
 from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.catalogue.domain import Channel
 from dichterbij.delivery.messages.html import html
 from dichterbij.ground.assessment import queries as assessments
 from dichterbij.ground.assessment.domain import Assessment
@@ -94,9 +95,11 @@ def cases(access: Access) -> tuple[CaseLine, ...]:
 
 
 def drafts(access: Access) -> tuple[Draft, ...]:
-    """Return what a person is still working on at one organisation."""
+    """Return what a person is still working on at one organisation; what a worker copies from paper is not theirs."""
     record_view(access, "concepten")
-    return tuple(rows.draft(row) for row in rows.drafts_of(access).order_by("-used_at", "id"))
+    return tuple(
+        rows.draft(row) for row in rows.drafts_of(access).exclude(channel=Channel.PAPER).order_by("-used_at", "id")
+    )
 
 
 def running(access: Access, product: str) -> CaseLine | None:
@@ -148,7 +151,7 @@ def in_talk(access: Access, talk: UUID) -> tuple[tuple[CaseLine, Happened], ...]
 
 def second_looks(access: Access, found: Case) -> tuple[SecondLook, ...]:
     """Return why the decision of a case would be another one now, oldest first."""
-    if found.line.state is not State.PUBLISHED or not found.is_doubted:
+    if found.line.state not in (State.DECIDED, State.PUBLISHED) or not found.is_doubted:
         return ()
     return tuple(map(rows.second_look, rows.second_look_rows(access, found.line.id).order_by("found_at")))
 

@@ -15,7 +15,20 @@ from dichterbij.kernel.formats import date_long, euro
 
 from . import undoing
 from .asking import question_about
-from .domain import AGAIN_ON_PAPER, ON_PAPER, Application, Asked, Case, CaseLine, Happened, Helped, State, Step, Why
+from .domain import (
+    AGAIN_ON_PAPER,
+    DOUBT_GONE,
+    ON_PAPER,
+    Application,
+    Asked,
+    Case,
+    CaseLine,
+    Happened,
+    Helped,
+    State,
+    Step,
+    Why,
+)
 
 MET = frozenset({"counter", "call"})
 """How a worker and a person meet, when the worker does something with them."""
@@ -133,6 +146,7 @@ def _for_another(each: Happened, application: Application) -> str:
         Step.OBJECT: _("%(who)s maakte namens u bezwaar"),
         Step.DOUBT: _("%(who)s meldde namens u dat een gegeven niet klopt"),
         Step.WITHDRAW: _("%(who)s trok de aanvraag namens u in"),
+        Step.UNDO: _("%(who)s maakte namens u iets ongedaan"),
     }[each.step]
     who = sender_told(application) if each.step is Step.SUBMIT else _("Iemand die voor u handelt")
     return done % {"who": who}
@@ -146,6 +160,7 @@ def with_help(each: Happened, by: Helped) -> str:
         Step.OBJECT: _("%(who)s nam uw bezwaar op"),
         Step.DOUBT: _("%(who)s meldde dat een gegeven niet klopt"),
         Step.WITHDRAW: _("%(who)s trok uw aanvraag in"),
+        Step.UNDO: _("%(who)s maakte op uw verzoek iets ongedaan"),
     }[each.step]
     return done % {"who": another(organisations.organisation(by.organisation).name, by.how)}
 
@@ -174,7 +189,9 @@ def _happened(each: Happened, case: Case) -> str:
         Step.DECIDE: _("Het besluit is genomen") if counter else _("Het besluit is automatisch genomen"),
         Step.PUBLISH: _("Wij stuurden u het besluit"),
         Step.WITHDRAW: _("U trok uw aanvraag in"),
-        Step.UNDO: _("U maakte ongedaan wat een medewerker met u deed"),
+        Step.UNDO: _("U trok in dat een gegeven niet klopt")
+        if each.note == DOUBT_GONE
+        else _("U maakte ongedaan wat een medewerker met u deed"),
     }[each.step]
 
 
@@ -194,6 +211,8 @@ def _extended(new: date) -> str:
 
 def _on_paper(each: Happened, case: Case) -> str:
     """Return what came in on paper: the day it came in is another day than that on which it was typed in."""
+    if each.step is Step.LET_GO:
+        return _("Er kwam geen antwoord op onze brief over uw papier. Wij gingen door met wat er wel stond")
     language = (get_language() or "nl").split("-")[0]
     if each.step is Step.OBJECT and case.objection is not None:
         day = date_long(case.objection.received_on, language)

@@ -11,8 +11,8 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Permission
 
 from . import queries, services
-from .domain import NotNow
 from .forms_objection import ObjectionForm
+from .services.objecting import last_day_of
 from .views_case import about_case, access_to
 
 
@@ -21,11 +21,9 @@ from .views_case import about_case, access_to
 def objection(request: LoggedIn, case: UUID) -> HttpResponse:
     """Ask what somebody disagrees with and send it; an objection that was sent is on the page of the case."""
     found = queries.case(access_to(request, case, Permission.READ), case)
-    if found.decision is None or found.decision.object_until is None:
-        raise NotNow("Er is nog geen besluit waartegen u bezwaar kunt maken.")
     if found.objection is not None:
         return redirect("case", case)
-    is_late = clock.today() > found.decision.object_until
+    is_late = clock.today() > last_day_of(found)
     form = ObjectionForm(request.POST or getattr(request, "kept_form", None), is_late=is_late)
     if request.method == "POST" and form.is_valid():
         access = access_to(request, case, Permission.SUBMIT)

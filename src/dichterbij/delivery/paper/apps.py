@@ -1,5 +1,7 @@
 """Paper as a Django application."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,12 +18,14 @@ class PaperConfig(AppConfig):
     label = "paper"
 
     def ready(self) -> None:
-        """Register on what ground a worker acts for who wrote, how long paper is kept, and the place of the post."""
+        """Register on what ground a worker acts for who wrote, what returns, how long paper is kept, and its place."""
         from dichterbij.ground.authority import sources
+        from dichterbij.ground.outbox import duties
 
-        from . import ground, keeping
+        from . import ground, keeping, writing
 
         sources.register("paper", ground.paper_before_them)
+        duties.register("paper.unanswered", every=timedelta(minutes=10), work=writing.go_on_without_answer)
         keeping.register()
         slots.register("navigation", _navigation)
 

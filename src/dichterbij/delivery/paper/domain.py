@@ -24,6 +24,7 @@ class Stage(StrEnum):
 
     OPEN = "open"  # lies before a worker
     ASKED = "asked"  # waits for the person who sent it
+    UNANSWERED = "unanswered"  # the last day to answer passed: on with what can be read
     COLLEAGUE = "colleague"  # somebody else must read it
     DONE = "done"  # typed in: there is a case or an objection
     CLOSED = "closed"  # there was a case already
@@ -91,11 +92,20 @@ class NotNow(Problem):
     status = 409
 
 
+class TooManyTries(Problem):
+    """A worker typed in too many codes or numbers that are of nobody."""
+
+    code = "too-many-tries"
+    title = "U hebt te vaak iets geprobeerd dat niet klopt"
+    status = 429
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """Paper that came in. `missing`: pages that were not there; `is_older`: on a form that was changed since.
 
-    `party` None: nobody knows yet whose it is. `posted_on`: the day it was posted, of an objection.
+    `party` None: nobody knows yet whose it is. `posted_on`: the day it was posted, of an objection. `reply_by`: until
+    when what was asked for can be sent.
     """
 
     id: UUID
@@ -106,6 +116,7 @@ class Paper:
     trouble: Trouble | None
     received_on: date
     posted_on: date | None
+    reply_by: date | None
     opened_at: datetime
     party: UUID | None = field(repr=False)
     name: str = field(repr=False)

@@ -9,8 +9,7 @@ from django.db import transaction
 from dichterbij.delivery.cases import queries as cases
 from dichterbij.delivery.cases import services
 from dichterbij.delivery.cases.asking import asked_of_applicant
-from dichterbij.delivery.cases.domain import CaseLine, Draft, Objection, Value
-from dichterbij.delivery.catalogue.domain import Channel
+from dichterbij.delivery.cases.domain import Application, CaseLine, Draft, Objection, Value
 from dichterbij.delivery.contact import wishes
 from dichterbij.delivery.contact.domain import Scope, Wish
 from dichterbij.ground.identity.domain import Login
@@ -54,7 +53,10 @@ def enter(login: Login, paper_id: UUID, written: Written) -> UUID:
     draft = _draft(access, paper(row), written)
     row.draft, row.key = draft.id, draft.key
     row.save(update_fields=["draft", "key"])
-    return _done(row, Stage.DONE, services.submit(access, draft.id, draft.key).id)
+    sent = services.submit(access, draft.id, draft.key)
+    if row.stage == Stage.UNANSWERED:
+        services.note_unanswered_paper(access, sent.id)
+    return _done(row, Stage.DONE, sent.id)
 
 
 def _sent_before(access: Access, row: models.Received) -> CaseLine | None:
@@ -64,14 +66,18 @@ def _sent_before(access: Access, row: models.Received) -> CaseLine | None:
 
 def _draft(access: Access, found: Paper, written: Written) -> Draft:
     """Return the application as it stood on paper; what the law asks besides is not known, and asked by letter."""
-    draft = services.start(access, found.product, name=found.name, language=found.language, channel=Channel.PAPER)
-    draft = services.fill(
+    draft = services.copy_from_paper(
         access,
-        draft.id,
-        supplied=written.supplied,
-        unknown=written.unknown,
-        remark=written.remark,
-        received_on=found.received_on,
+        found.product,
+        Application(
+            name=found.name,
+            supplied=written.supplied,
+            unknown=written.unknown,
+            remark=written.remark,
+            received_on=found.received_on,
+            on_paper=tuple(written.supplied),
+        ),
+        language=found.language,
     )
     _found, said = cases.draft(access, draft.id)
     left = tuple(each.fact for each in asked_of_applicant(said) if each.fact not in written.unknown) if said else ()

@@ -8,7 +8,8 @@ from dichterbij.delivery.cases.domain import UnknownCase
 from dichterbij.ground.outbox import retention
 from dichterbij.kernel.clock import day_of
 
-from .models import Form, Received
+from .models import Form, Received, WrongTry
+from .trying import WITHIN
 
 ONE_YEAR = timedelta(days=366)
 
@@ -31,6 +32,12 @@ def register() -> None:
         purge=lambda now: Form.objects.filter(
             party__isnull=False, made_at__lt=now - ONE_YEAR, received__isnull=True
         ).delete()[0],
+    )
+    retention.register(
+        "paper.WrongTry",
+        why="Zo kan een medewerker niet raden van wie een nummer is.",
+        keep="een uur",
+        purge=lambda now: WrongTry.objects.filter(at__lt=now - WITHIN).delete()[0],
     )
 
 

@@ -42,6 +42,7 @@ class Received(models.Model):
     trouble = models.CharField(max_length=20, blank=True, choices=[(trouble, trouble) for trouble in Trouble])
     received_on = models.DateField()
     posted_on = models.DateField(null=True)
+    reply_by = models.DateField(null=True, help_text="the last day to send what was asked for")
     opened_at = models.DateTimeField()
     seen = models.JSONField(default=list, help_text="numbers of the pages that were there")
     party = models.UUIDField(null=True)
@@ -57,6 +58,9 @@ class Received(models.Model):
             _organisation("received"),
             models.CheckConstraint(
                 condition=models.Q(kind=Kind.OBJECTION) | models.Q(form__isnull=False), name="received_on_a_form"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(stage=Stage.ASKED) | models.Q(reply_by__isnull=False), name="received_asked_until"
             ),
             models.CheckConstraint(
                 condition=~models.Q(stage__in=[Stage.DONE, Stage.CLOSED]) | models.Q(case__isnull=False),
@@ -88,3 +92,14 @@ class Scan(models.Model):
             _organisation("scan"),
             models.UniqueConstraint(fields=["received", "sha256"], name="scan_once"),
         ]
+
+
+class WrongTry(models.Model):
+    """A code or a number of nobody that a worker typed in: too many in an hour and it stops. It does not say what."""
+
+    worker = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "paper_wrong_try"
+        indexes = [models.Index(fields=["worker", "at"], name="wrong_try_of_worker")]

@@ -55,6 +55,7 @@ def paper(row: models.Received) -> Paper:
         trouble=Trouble(row.trouble) if row.trouble else None,
         received_on=row.received_on,
         posted_on=row.posted_on,
+        reply_by=row.reply_by,
         opened_at=row.opened_at,
         party=row.party,
         name=_name(row),

@@ -17,7 +17,7 @@ from dichterbij.kernel.access import Access, Permission, Subject
 from dichterbij.kernel.formats import date_long
 from dichterbij.kernel.identifiers import Bsn
 
-from . import codes, models
+from . import codes, models, trying
 from .domain import FormUsed, Kind, MixedForms, NotNow, NotThisPerson, Paper, Stage, UnknownForm, UnknownPaper
 from .ground import organisations_of
 from .issuing import NAME, lookup
@@ -30,12 +30,14 @@ def open_envelope(login: Login, lines: str, received_on: date) -> Paper:
     """Take in a form by the codes of its pages, one a line; returns it, open.
 
     It goes to the organisation whose form it is, also when that is another one than the worker's (Awb 2:3). Raises
-    `NotACode`, `UnknownForm`, `MixedForms`, and `FormUsed` for a form made for one person that was typed in before.
+    `NotACode`, `UnknownForm`, `MixedForms`, `FormUsed` for a form made for one person that was typed in before, and
+    `TooManyTries`.
     """
     pages = codes.read(lines)
     if not pages:
         raise codes.NotACode("Scan of typ eerst een code.")
-    form = _form(pages)
+    with trying.counted(login, UnknownForm):
+        form = _form(pages)
     seen = sorted({each.page for each in pages} & set(range(1, form.pages + 1)))
     known = models.Received.objects.filter(form=form, form__party__isnull=False).first()
     if known is not None:
@@ -72,8 +74,8 @@ def _again(row: models.Received, seen: list[int]) -> Paper:
     if not Stage(row.stage).is_open:
         raise FormUsed("Dit formulier is voor één persoon gemaakt en werd al ingevoerd.")
     row.seen = sorted({*row.seen, *seen})
-    row.stage = Stage.OPEN
-    row.save(update_fields=["seen", "stage"])
+    row.stage, row.reply_by = Stage.OPEN, None
+    row.save(update_fields=["seen", "stage", "reply_by"])
     return paper(row)
 
 
@@ -110,14 +112,17 @@ def open_objection(login: Login, reference: str, received_on: date, posted_on: d
 def identify(login: Login, paper_id: UUID, bsn: Bsn, born_on: date) -> Paper:
     """Say whose paper it is, by the two things they wrote; the register must know them as one person.
 
-    Raises `NotThisPerson` without saying which of the two is wrong, and what `require` raises (own paper, family).
+    Raises `NotThisPerson` without saying which of the two is wrong, `TooManyTries` when that happens too often, and
+    what `require` raises (own paper, family).
     """
     row = row_of(login, paper_id)
     if row.party is not None:
         raise NotNow("Wij weten al van wie dit poststuk is.")
     subject = Subject(party=party_for(bsn), bsn=bsn)
     access = _access(login, row, subject, Permission.PREPARE)
-    row.party, row.name_sealed = subject.party, _name_of(access, bsn, born_on)
+    with trying.counted(login, NotThisPerson):
+        name = _name_of(access, bsn, born_on)
+    row.party, row.name_sealed = subject.party, name
     row.save(update_fields=["party", "name_sealed"])
     return paper(row)
 

@@ -12,6 +12,7 @@ def stage_name(stage: Stage) -> str:
     return {
         Stage.OPEN: _("Nog over te nemen"),
         Stage.ASKED: _("Gevraagd aan de afzender"),
+        Stage.UNANSWERED: _("Geen antwoord op tijd: ga door met wat er wel staat"),
         Stage.COLLEAGUE: _("Een collega kijkt mee"),
         Stage.DONE: _("Overgenomen"),
         Stage.CLOSED: _("Bij een lopende aanvraag gelegd"),

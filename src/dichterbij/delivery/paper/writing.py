@@ -19,7 +19,7 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission
 from dichterbij.kernel.dates import term_end
 
-from . import letters
+from . import letters, models
 from .domain import REPLY_WEEKS, NotNow, Paper, Stage, Trouble
 from .queries import paper, row_of
 from .receiving import access_for
@@ -42,8 +42,14 @@ def ask_back(login: Login, paper_id: UUID, trouble: Trouble) -> None:
         letters.asked_back(found, trouble, reply_by, paper_address(access)),
         _envelope(access, found, uuid5(found.id, f"{trouble}:{clock.today()}"), reply_by),
     )
-    row.stage, row.trouble = Stage.ASKED, trouble
-    row.save(update_fields=["stage", "trouble"])
+    row.stage, row.trouble, row.reply_by = Stage.ASKED, trouble, reply_by
+    row.save(update_fields=["stage", "trouble", "reply_by"])
+
+
+def go_on_without_answer() -> int:
+    """Let paper of which nobody sent what was asked go on with what can be read; returns how many pieces."""
+    late = models.Received.objects.filter(stage=Stage.ASKED, reply_by__lt=clock.today())
+    return late.update(stage=Stage.UNANSWERED)
 
 
 def had_already(access: Access, found: Paper, running: CaseLine) -> None:

@@ -91,7 +91,7 @@ def may(login: Login, case: Case) -> Mapping[str, bool]:
     """Return which steps this worker may take now: the case must allow it and their role too."""
     tasks = tasks_at(login, case.line.organisation)
     steps = {step.value: task in tasks and may_follow(case.line.state, step) for step, task in TASK_OF_STEP.items()}
-    settle = StaffTask.DECIDE in tasks and case.line.state is State.PUBLISHED
+    settle = StaffTask.DECIDE in tasks and case.line.state in (State.DECIDED, State.PUBLISHED)
     return {**steps, "settle": settle, "assess": StaffTask.HANDLE in tasks and may_follow(case.line.state, Step.DECIDE)}
 
 

@@ -2,9 +2,9 @@
 
 from .asking import answer, ask, let_go_of_unanswered
 from .deciding import assess_again, decide
-from .doubting import doubt
-from .drafting import discard, fill, start
-from .handling import join_paper, take, withdraw
+from .doubting import doubt, no_longer_doubt
+from .drafting import copy_from_paper, discard, fill, start
+from .handling import join_paper, note_unanswered_paper, take, withdraw
 from .looking_again import compare_with_corrected_datum, compare_with_present_law, decide_again, let_stand
 from .objecting import object_to
 from .publishing import publish
@@ -18,6 +18,7 @@ __all__ = [
     "assess_again",
     "compare_with_corrected_datum",
     "compare_with_present_law",
+    "copy_from_paper",
     "decide",
     "decide_again",
     "discard",
@@ -26,6 +27,8 @@ __all__ = [
     "join_paper",
     "let_go_of_unanswered",
     "let_stand",
+    "no_longer_doubt",
+    "note_unanswered_paper",
     "object_to",
     "publish",
     "start",

@@ -19,6 +19,7 @@ from dichterbij.kernel.access import Access, Permission, Role
 from .. import models, rows
 from ..domain import Case, Json, Judged, NotAJudgement, NotDecidable, State, Step, Taken
 from ..events import DecisionTaken
+from ..rows import second_look_rows
 from ..sealing import closed
 from .assessing import about_case
 from .steps import ensure_may_follow, ensure_worker, organisation, record_act, stepped
@@ -82,6 +83,7 @@ def _write(access: Access, case: UUID, product: Product, found: Assessment, judg
     row = stepped(access, case, Step.DECIDE)
     row.save(update_fields=["state"])
     row.decisions.filter(is_replaced=False).update(is_replaced=True)
+    second_look_rows(access, case).update(settled_on=clock.today(), settled_by=access.actor.staff_reference)
     assessment_services.keep(access, (found.id,), kept_for=f"case:{row.id}")
     decision = row.decisions.create(**_columns(access, row, found, judged), is_granted=_is_granted(product, found))
     outbox.emit(

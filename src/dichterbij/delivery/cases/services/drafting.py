@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -31,7 +30,6 @@ def start(
     language: str,
     supplied: Mapping[str, Value] | None = None,
     cause: str = "",
-    channel: Channel = Channel.CLICK,
 ) -> Draft:
     """Return the draft for a product of this organisation, prefilled with what the registries say.
 
@@ -40,12 +38,19 @@ def start(
     Raises `UnknownProduct` for a product of another organisation.
     """
     found = _product(access, product)
-    known = rows.drafts_of(access).filter(product=found.id).first()
+    known = rows.drafts_of(access).filter(product=found.id, channel=Channel.CLICK).first()
     application = rows.draft(known).application if known else Application(name=name)
     application = _with_supplied(application, supplied or {}, cause)
     application = _assessed(access, found, application)
-    values = {"channel": channel, "language": language, **({"cause": cause} if cause else {})}
-    return rows.draft(_kept(access, found, application, values))
+    values = {"language": language, **({"cause": cause} if cause else {})}
+    return rows.draft(_kept(access, found, Channel.CLICK, application, values))
+
+
+def copy_from_paper(access: Access, product: str, written: Application, *, language: str) -> Draft:
+    """Return a draft with what stood on paper; what the person is working on themself stays as it is."""
+    found = _product(access, product)
+    application = _assessed(access, found, written)
+    return rows.draft(_kept(access, found, Channel.PAPER, application, {"language": language}))
 
 
 def _with_supplied(application: Application, supplied: Mapping[str, Value], cause: str) -> Application:
@@ -68,12 +73,11 @@ def fill(
     unknown: tuple[str, ...] = (),
     corrections: tuple[Correction, ...] = (),
     remark: str | None = None,
-    received_on: date | None = None,
 ) -> Draft:
     """Keep what the applicant filled in and ask the law again; raises `UnknownDraft`.
 
     `supplied`, `unknown` and `corrections` replace what was there for the same facts; a correction without words is
-    taken back. What is not given stays as it was. `received_on`: the day on which all this came in on paper.
+    taken back. What is not given stays as it was.
     """
     supplied = supplied or {}
     row = rows.draft_row(access, draft)
@@ -85,25 +89,15 @@ def fill(
         caused=tuple(name for name in before.caused if name not in supplied),
         corrections=merged(before.corrections, corrections),
         remark=before.remark if remark is None else remark,
-        received_on=received_on or before.received_on,
-        on_paper=_on_paper(before, supplied, received_on),
+        on_paper=tuple(fact for fact in before.on_paper if fact not in supplied),
     )
-    if (application.supplied, application.received_on) != (
-        before.supplied,
-        before.received_on,
-    ) or not before.assessment:
+    if application.supplied != before.supplied or not before.assessment:
         application = _assessed(access, catalogue.product(row.product), application)
     row.sealed = closed(access.organisation, application.as_json())
     row.used_at = clock.now()
     if not rows.drafts_of(access).filter(id=row.id).update(sealed=row.sealed, used_at=row.used_at):
         raise UnknownDraft  # sent or thrown away in another window while this one was filled in
     return rows.draft(row)
-
-
-def _on_paper(before: Application, supplied: Mapping[str, Value], received_on: date | None) -> tuple[str, ...]:
-    """Return which facts stand on paper: what is filled in later in another way no longer does."""
-    kept = (fact for fact in before.on_paper if fact not in supplied)
-    return (*kept, *(supplied if received_on else ()))
 
 
 def discard(access: Access, draft: UUID) -> None:
@@ -127,13 +121,16 @@ def _doubted(access: Access, found: Assessment) -> tuple[Correction, ...]:
     return tuple(as_correction(each) for each in asked if each)
 
 
-def _kept(access: Access, product: Product, application: Application, values: Mapping[str, str]) -> models.Draft:
+def _kept(
+    access: Access, product: Product, channel: Channel, application: Application, values: Mapping[str, str]
+) -> models.Draft:
     sealed = closed(access.organisation, application.as_json())
     with transaction.atomic():
         row, _ = models.Draft.objects.update_or_create(
             organisation=access.organisation.value,
             party=access.subject.party,
             product=product.id,
+            channel=channel,
             defaults={"sealed": sealed, "used_at": clock.now(), **values},
         )
     return row

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from dichterbij.ground.outbox import services as outbox
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Access, Permission
+from dichterbij.kernel.access import Access, Permission, Role
 
 from .. import rows
-from ..domain import AGAIN_ON_PAPER, Case, CaseLine, NotNow, State, Step
+from ..domain import AGAIN_ON_PAPER, ON_PAPER, Case, CaseLine, NotNow, State, Step
 from ..events import CaseWithdrawn
 from .asking import end_question
 from .steps import ensure_may_follow, ensure_worker, organisation, record_act, stepped, write_down
@@ -37,6 +37,13 @@ def join_paper(access: Access, case: UUID) -> None:
     with transaction.atomic():
         row = rows.case_row(access, case, lock=True)
         write_down(row, Step.SUBMIT, by=access.actor.role, staff=access.actor.staff_reference, note=AGAIN_ON_PAPER)
+
+
+def note_unanswered_paper(access: Access, case: UUID) -> None:
+    """Write down that nobody sent what was asked about paper: its organisation goes on with what can be read."""
+    with transaction.atomic():
+        row = rows.case_row(access, case, lock=True)
+        write_down(row, Step.LET_GO, by=Role.SYSTEM, note=ON_PAPER)
 
 
 def _ensure_undecided(case: Case) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from dichterbij.ground.assessment import queries as assessments
 from dichterbij.ground.assessment.domain import SUBJECT, Assessment
@@ -47,9 +48,7 @@ def compare_with_present_law(of: Oin) -> Iterator[Compared]:
 
 def compare_with_corrected_datum(party: UUID, source: str, name: str, trigger: str) -> None:
     """Note each decision in force about a person that rests on a datum of theirs that was corrected."""
-    for decision in models.Decision.objects.filter(
-        case__party=party, is_replaced=False, published_on__isnull=False
-    ).select_related("case"):
+    for decision in _standing().filter(case__party=party):
         said = assessments.assessment(job_access(decision.case, trigger), decision.assessment)
         if _rests_on(said, source, name):
             _note(decision, Why.DATUM, f"{source}.{name}")
@@ -80,10 +79,13 @@ def let_stand(access: Access, case: UUID, because: str) -> None:
 
 
 def _in_force(of: Oin) -> Iterator[models.Decision]:
-    published = models.Decision.objects.filter(
-        organisation=of.value, is_replaced=False, published_on__isnull=False, case__state=State.PUBLISHED
-    )
-    return published.select_related("case").order_by("id").iterator()
+    return _standing().filter(organisation=of.value).order_by("id").iterator()
+
+
+def _standing() -> "QuerySet[models.Decision]":
+    """Return the decisions in force and those that are about to be made known; what is reopened is decided anyway."""
+    standing = models.Decision.objects.filter(is_replaced=False, case__state__in=(State.DECIDED, State.PUBLISHED))
+    return standing.select_related("case")
 
 
 def _rests_on(said: Assessment, source: str, name: str) -> bool:

@@ -74,18 +74,28 @@ def _ensure_in_writing(access: Access) -> None:
         )
 
 
-def _made(case: Case, text: str, late_because: str, received_on: date, posted_on: date | None) -> Objection:
-    decision = case.decision
-    if decision is None or decision.object_until is None:
+def last_day_of(case: Case) -> date:
+    """Return the last day to object to the decision of a case; raises `NotNow` while nothing was made known."""
+    if case.decision is None:
         raise NotNow("Er is nog geen besluit waartegen u bezwaar kunt maken.")
-    is_late = not came_in_time(decision.object_until, received_on, posted_on)
+    if case.decision.object_until is None:
+        raise NotNow(
+            "Er is een besluit genomen, maar de brief is nog niet verstuurd.",
+            remedy="U kunt bezwaar maken zodra u de brief hebt. Daarin staat wat er besloten is, en waarom.",
+        )
+    return case.decision.object_until
+
+
+def _made(case: Case, text: str, late_because: str, received_on: date, posted_on: date | None) -> Objection:
+    until = last_day_of(case)
+    is_late = not came_in_time(until, received_on, posted_on)
     if not text.strip() or (is_late and not late_because.strip()):
         raise NotComplete("Schrijf op waarom u het niet eens bent.")
     return Objection(
         id=uuid4(),
         reference=new_reference(clock.today()),
         received_on=received_on,
-        decide_by=last_day_to_decide_on_objection(decision.object_until, received_on),
+        decide_by=last_day_to_decide_on_objection(until, received_on),
         is_late=is_late,
         text=text,
         late_because=late_because if is_late else "",

@@ -28,6 +28,7 @@ def publish(access: Access, case: UUID) -> Taken:
     ensure_worker(access, Permission.DECIDE)
     found = rows.whole(rows.case_row(access, case))
     ensure_may_follow(found.line.state, Step.PUBLISH)
+    _ensure_still_right(found)
     address = paper_address(access)
     record_act(access, "bekendmaking")
     while True:
@@ -36,6 +37,15 @@ def publish(access: Access, case: UUID) -> Taken:
         with transaction.atomic():
             if clock.today() == today:
                 return _send(access, found, letter, today)
+
+
+def _ensure_still_right(case: Case) -> None:
+    """Raise `NotNow` for a decision that would be another one now: nobody sends what is known to be wrong."""
+    if case.is_doubted:
+        raise NotNow(
+            "Dit besluit zou nu anders zijn: een regel of gegeven is verbeterd. Besluit eerst opnieuw.",
+            remedy="Of schrijf op waarom het zo blijft.",
+        )
 
 
 def _decision(case: Case) -> Taken:

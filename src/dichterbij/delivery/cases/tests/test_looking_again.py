@@ -12,6 +12,7 @@ from django.core.management import call_command
 from dichterbij.delivery.cases import queries, services
 from dichterbij.delivery.cases.domain import CaseLine, NotComplete, NotNow, State, Step, Why
 from dichterbij.delivery.cases.events import DatumCorrected
+from dichterbij.delivery.cases.services import compare_with_corrected_datum
 from dichterbij.delivery.messages import queries as messages
 from dichterbij.delivery.messages.tests.reading import text_of_html
 from dichterbij.ground.organisations import queries as organisations
@@ -117,6 +118,41 @@ def test_a_corrected_datum_makes_work_of_the_decisions_that_rest_on_it(worker, p
     access = worker(decided.id, persona("student"))
     (look,) = queries.second_looks(access, queries.case(access, decided.id))
     assert (look.why, look.about) == (Why.DATUM, "brp.geboortedatum")
+
+
+@pytest.fixture
+def not_yet_sent(citizen, worker, persona) -> CaseLine:
+    """A decision that a worker took and did not make known yet."""
+    draft = services.start(citizen("student", ALLOWANCE), ALLOWANCE, name="E. Verzonnen", language="nl")
+    line = services.submit(citizen("student", ALLOWANCE), draft.id, draft.key)
+    services.decide(worker(line.id, persona("student")), line.id)
+    return line
+
+
+def test_a_decision_that_is_not_sent_yet_is_looked_at_too_and_not_sent_as_it_is(worker, persona, not_yet_sent):
+    compare_with_corrected_datum(queries.place(not_yet_sent.id).party, "brp", "geboortedatum", "test")
+    access = worker(not_yet_sent.id, persona("student"))
+    assert on_the_list(not_yet_sent.organisation) == [True]
+    assert len(queries.second_looks(access, queries.case(access, not_yet_sent.id))) == 1
+    with pytest.raises(NotNow, match="Besluit eerst opnieuw"):
+        services.publish(access, not_yet_sent.id)
+    services.decide(access, not_yet_sent.id)
+    services.publish(access, not_yet_sent.id)
+    assert on_the_list(not_yet_sent.organisation) == []
+
+
+def test_a_decision_that_is_not_sent_yet_may_stand_for_a_reason(worker, persona, not_yet_sent):
+    compare_with_corrected_datum(queries.place(not_yet_sent.id).party, "brp", "geboortedatum", "test")
+    access = worker(not_yet_sent.id, persona("student"))
+    services.let_stand(access, not_yet_sent.id, "De geboortedatum verandert niets.")
+    services.publish(access, not_yet_sent.id)
+
+
+def test_what_decides_by_itself_decides_again_on_what_was_corrected_before_it_was_sent(citizen, not_yet_sent):
+    compare_with_corrected_datum(queries.place(not_yet_sent.id).party, "brp", "geboortedatum", "test")
+    outbox.run_once()
+    found = queries.case(citizen("student", ALLOWANCE), not_yet_sent.id)
+    assert (found.line.state, found.is_doubted) == (State.PUBLISHED, False)
 
 
 def test_a_datum_of_somebody_else_makes_no_work(citizen, decided):

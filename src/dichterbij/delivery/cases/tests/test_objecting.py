@@ -73,7 +73,7 @@ def test_nobody_objects_to_what_is_not_decided_or_without_words(citizen, submitt
     with pytest.raises(NotNow):
         services.object_to(citizen("student", GRANT), submitted.id, WHY)
     services.decide(worker(submitted.id, persona("student")), submitted.id)
-    with pytest.raises(NotNow):
+    with pytest.raises(NotNow, match="de brief is nog niet verstuurd"):
         services.object_to(citizen("student", GRANT), submitted.id, WHY)
     services.publish(worker(submitted.id, persona("student")), submitted.id)
     with pytest.raises(NotComplete):

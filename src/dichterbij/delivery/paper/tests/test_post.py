@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -15,13 +15,14 @@ from dichterbij.delivery.cases.telling import history_told
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.messages import queries as messages
 from dichterbij.delivery.messages.models import PrintJob
-from dichterbij.delivery.paper import codes, entering, issuing, models, queries, receiving, scans, writing
+from dichterbij.delivery.paper import codes, entering, issuing, models, queries, receiving, scans, trying, writing
 from dichterbij.delivery.paper.domain import (
     FormUsed,
     MixedForms,
     NotNow,
     NotThisPerson,
     Stage,
+    TooManyTries,
     Trouble,
     UnknownForm,
     UnknownPaper,
@@ -255,6 +256,54 @@ def test_what_cannot_be_read_is_asked_back_by_letter_on_paper(clerk, arrived, ci
     assert "Wij kunnen niet lezen wat u schreef." in page
     entering.enter(clerk(), paper.id, NOTHING)
     assert Case.objects.get().received_on == clock.today() - timedelta(days=3)
+
+
+def test_paper_nobody_answered_about_goes_on_with_what_can_be_read_and_the_case_says_so(clerk, arrived, citizen):
+    paper = arrived()
+    writing.ask_back(clerk(), paper.id, Trouble.NOT_LEGIBLE)
+    until = queries.one(clerk(), paper.id).reply_by
+    assert until == date(2026, 6, 29)
+    with clock.frozen(datetime(2026, 6, 29, 20, tzinfo=UTC)):
+        assert writing.go_on_without_answer() == 0
+    with clock.frozen(datetime(2026, 6, 30, 6, tzinfo=UTC)):
+        assert writing.go_on_without_answer() == 1
+        assert queries.waiting(clerk())[0].stage is Stage.UNANSWERED
+        case = entering.enter(clerk(), paper.id, NOTHING)
+        outbox.run_once()
+        found = cases.case(citizen("widow", ALLOWANCE), case)
+    assert found.line.state is State.PUBLISHED
+    assert any("Er kwam geen antwoord op onze brief over uw papier" in each.text for each in history_told(found))
+
+
+def test_pages_that_come_after_the_question_end_it(clerk, persona):
+    paper = receiving.open_envelope(clerk(), _lines(ALLOWANCE, (1,)), clock.today())
+    receiving.identify(clerk(), paper.id, persona("widow"), BORN["widow"])
+    writing.ask_back(clerk(), paper.id, Trouble.PAGE_MISSING)
+    later = receiving.add_pages(clerk(), paper.id, _lines(ALLOWANCE, (2, 3)))
+    assert (later.stage, later.reply_by) == (Stage.OPEN, None)
+
+
+def test_typing_in_leaves_what_the_person_is_working_on_online_as_it_is(clerk, arrived, citizen):
+    access = citizen("widow", ALLOWANCE)
+    mine = services.start(access, ALLOWANCE, name="Geertje van der Hazelkamp", language="nl")
+    services.fill(access, mine.id, remark="Dit schrijf ik zelf.")
+    entering.enter(clerk(), arrived().id, replace(NOTHING, remark="Dit stond op papier."))
+    (kept,) = cases.drafts(citizen("widow", ALLOWANCE))
+    assert (kept.id, kept.application.remark) == (mine.id, "Dit schrijf ik zelf.")
+    assert Case.objects.get().channel == "paper"
+
+
+def test_numbers_of_nobody_are_no_way_to_find_out_who_somebody_is(clerk, persona):
+    paper = receiving.open_envelope(clerk(), _lines(ALLOWANCE), clock.today())
+    for _ in range(trying.MOST):
+        with pytest.raises(NotThisPerson):
+            receiving.identify(clerk(), paper.id, persona("widow"), BORN["student"])
+    with pytest.raises(TooManyTries):
+        receiving.identify(clerk(), paper.id, persona("widow"), BORN["widow"])
+    with pytest.raises(TooManyTries):
+        receiving.open_envelope(clerk(), codes.mark(codes.new_code(), 1).text, clock.today())
+    with clock.frozen(datetime(2026, 6, 15, 23, tzinfo=UTC)):
+        assert receiving.identify(clerk(), paper.id, persona("widow"), BORN["widow"]).party is not None
 
 
 def test_paper_of_nobody_knows_whom_goes_to_a_colleague(clerk):
