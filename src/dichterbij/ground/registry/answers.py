@@ -1,6 +1,6 @@
 """What the gateway releases, and why it may refuse."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from dichterbij.ground.logbook.domain import Receipt
 from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.problems import Problem
 
-from .domain import Value
+from .domain import RawRecord, Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,21 @@ class Answer:
     records: Mapping[Bsn, Record]
     read_at: datetime
     receipts: tuple[Receipt, ...]
+
+
+def released(raw: RawRecord, fields: Iterable[str], source: str) -> Record:
+    """Keep exactly what was asked: a source that says more than that is cut short here."""
+    values = {
+        name: FieldValue(
+            value=raw.values[name].value,
+            source=source,
+            valid_from=raw.values[name].valid_from,
+            in_investigation=name in raw.in_investigation,
+        )
+        for name in fields
+        if name in raw.values
+    }
+    return Record(values=values, confidential=raw.confidential, suspended=raw.suspended)
 
 
 class FieldNotAllowed(Problem):

@@ -77,3 +77,7 @@ class SourceRefused(Problem):
     code = "source-refused"
     title = "Deze bron weigert de vraag"
     status = 502
+
+
+class TooManyAtSource(SourceRefused):
+    """More people fit a search than the registry itself gives."""

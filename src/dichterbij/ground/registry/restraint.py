@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from dichterbij.ground.organisations import keys
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Role
+from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.problems import Problem
 
 from .models import Look
@@ -24,12 +25,12 @@ class TooManyPeople(Problem):
     status = 429
 
 
-def ensure_few(access: Access) -> None:
+def ensure_few(access: Access, person: Bsn | None) -> None:
     """Note whom a worker looks at; raises `TooManyPeople` for one more than 200 different people in ten minutes."""
-    if access.actor.role is not Role.STAFF or access.subject.bsn is None:
+    if access.actor.role is not Role.STAFF or person is None:
         return
     worker, now = access.actor.staff_reference, clock.now()
-    whom = keys.keyed_hash(access.organisation, "registry-look", access.subject.bsn.value)
+    whom = keys.keyed_hash(access.organisation, "registry-look", person.value)
     recent = Look.objects.filter(worker=worker, at__gt=now - WITHIN)
     if not recent.filter(whom=whom).exists() and recent.count() >= MOST_PEOPLE:
         raise TooManyPeople

@@ -1,11 +1,13 @@
 """Look for a person in the population register: allowed, recorded, at most five, and then about each who was found.
 
-Only for who stands at a counter or is on the phone, by two data items they tell of themselves; never by number.
+For who stands at a counter or is on the phone, by two data items they tell of themselves, and for a body that must know
+of a death; never by number. Who was found counts as looked at.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from uuid import UUID
 
 from dichterbij.ground.logbook import appending
 from dichterbij.ground.logbook import services as logbook
@@ -15,17 +17,9 @@ from dichterbij.kernel.access import Access
 from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.problems import Problem
 
-from . import activities, adapters, fetching, health
-from .answers import (
-    ActivityExpired,
-    FieldNotAllowed,
-    FieldValue,
-    InvalidQuery,
-    Record,
-    RegistryUnavailable,
-    UnknownActivity,
-)
-from .domain import RawRecord, SourceRefused, SourceUnavailable
+from . import adapters, authorising, fetching, health, restraint
+from .answers import InvalidQuery, Record, RegistryUnavailable, released
+from .domain import RawRecord, SourceRefused, SourceUnavailable, TooManyAtSource
 from .sought import Search, Searchable
 
 REGISTRY = "brp"
@@ -44,46 +38,61 @@ class TooManyFound(Problem):
 def find(access: Access, asked: Search) -> Mapping[Bsn, Record]:
     """Return who fits, at most five, after a line about each of them is durable; a search without result is a line too.
 
-    Raises `TooManyFound`, `InvalidQuery`, `UnknownActivity`, `ActivityExpired`, `FieldNotAllowed`,
-    `RegistryUnavailable`, `SourceRefused`, and `LogbookUnavailable`: then nobody is shown.
+    Raises `TooManyFound`, `InvalidQuery`, `UnknownActivity`, `ActivityExpired`, `FieldNotAllowed`, `TooManyPeople`,
+    `RegistryUnavailable` and `SourceRefused`, each of them a line about nobody; and `LogbookUnavailable`: then nobody
+    is shown.
     """
     appending.refuse_open_transaction()
     access.ensure_valid(clock.now())
-    _authorise(access, asked)
-    found = _asked(access, asked)
+    access = replace(access, subject=replace(access.subject, bsn=None))
+    with authorising.refusals_recorded(access, REGISTRY, asked.fields):
+        _authorise(access, asked)
+    intent = _announce(access, asked)
+    found = _asked(access, asked, intent)
     if len(found) > MOST:
-        _record(access, asked, (), Result.REFUSED)
-        raise TooManyFound("Vraag nog iets, en zoek dan opnieuw.")
-    _record(access, asked, tuple(found), Result.GIVEN if found else Result.NOTHING)
-    return {bsn: _released(raw, asked) for bsn, raw in found.items()}
+        raise _too_many(access, asked, intent)
+    try:
+        for bsn in found:
+            restraint.ensure_few(access, bsn)
+    except restraint.TooManyPeople:
+        _record(access, asked, (), Result.REFUSED, intent)
+        raise
+    _record(access, asked, tuple(found), Result.GIVEN if found else Result.NOTHING, intent)
+    return {bsn: released(raw, asked.fields, REGISTRY) for bsn, raw in found.items()}
 
 
 def _authorise(access: Access, asked: Search) -> None:
     if not asked.surname and not (POSTCODE.fullmatch(asked.postcode) and asked.house_number):
         raise InvalidQuery("Zoek met een achternaam, of met een postcode en huisnummer.")
-    registered = activities.registered(access.activity.id)
-    if activities.organisation_of(registered).oin != access.organisation:
-        raise UnknownActivity(f"Verwerking {access.activity.id} is van een andere organisatie.")
-    if not registered.is_in_force(clock.today()):
-        raise ActivityExpired(f"Verwerking: {access.activity.id}.")
-    allowed = activities.allowed_fields(access.activity.id).get(REGISTRY, frozenset())
-    outside = tuple(name for name in asked.fields if name not in allowed)
-    if outside:
-        raise FieldNotAllowed(outside, registry=REGISTRY)
+    authorising.ensure_allowed(access, REGISTRY, asked.fields)
 
 
-def _asked(access: Access, asked: Search) -> Mapping[Bsn, RawRecord]:
+def _announce(access: Access, asked: Search) -> UUID | None:
+    """Record, before another machine is asked, that it is about to be."""
+    if not fetching.is_remote(REGISTRY):
+        return None
+    return logbook.record(access, _entry(asked, Kind.INTENT, None, Result.ASKED, None)).id
+
+
+def _asked(access: Access, asked: Search, intent: UUID | None) -> Mapping[Bsn, RawRecord]:
     try:
         found = fetching.guarded(REGISTRY, lambda: _adapter().search(asked))
     except SourceUnavailable as failure:
         since = health.failed(REGISTRY)
-        _record(access, asked, (), Result.UNAVAILABLE)
+        _record(access, asked, (), Result.UNAVAILABLE, intent)
         raise RegistryUnavailable(REGISTRY, since) from failure
+    except TooManyAtSource:
+        raise _too_many(access, asked, intent) from None
     except SourceRefused:
-        _record(access, asked, (), Result.UNAVAILABLE)
+        _record(access, asked, (), Result.UNAVAILABLE, intent)
         raise
     health.answered(REGISTRY)
     return found
+
+
+def _too_many(access: Access, asked: Search, intent: UUID | None) -> TooManyFound:
+    _record(access, asked, (), Result.REFUSED, intent)
+    return TooManyFound("Vraag nog iets, en zoek dan opnieuw.")
 
 
 def _adapter() -> Searchable:
@@ -94,25 +103,20 @@ def _adapter() -> Searchable:
     return source
 
 
-def _record(access: Access, asked: Search, found: tuple[Bsn, ...], outcome: Result) -> None:
+def _record(access: Access, asked: Search, found: tuple[Bsn, ...], outcome: Result, intent: UUID | None) -> None:
     about: tuple[Bsn | None, ...] = found or (None,)
     for bsn in about:  # a line of their own matter for each, whoever of them it turns out to be
         own = replace(access, subject=replace(access.subject, bsn=bsn))
-        entry = Entry(
-            kind=Kind.READ, subject=bsn, registry=REGISTRY, fields=asked.fields, source=REGISTRY, outcome=outcome
-        )
-        logbook.record(own, entry)
+        logbook.record(own, _entry(asked, Kind.READ, bsn, outcome, intent))
 
 
-def _released(raw: RawRecord, asked: Search) -> Record:
-    values = {
-        name: FieldValue(
-            value=raw.values[name].value,
-            source=REGISTRY,
-            valid_from=raw.values[name].valid_from,
-            in_investigation=name in raw.in_investigation,
-        )
-        for name in asked.fields
-        if name in raw.values
-    }
-    return Record(values=values, confidential=raw.confidential, suspended=raw.suspended)
+def _entry(asked: Search, kind: Kind, bsn: Bsn | None, outcome: Result, intent: UUID | None) -> Entry:
+    return Entry(
+        kind=kind,
+        subject=bsn,
+        registry=REGISTRY,
+        fields=asked.fields,
+        source=REGISTRY,
+        outcome=outcome,
+        intent=intent,
+    )

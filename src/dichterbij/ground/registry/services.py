@@ -13,10 +13,9 @@ from dichterbij.ground.logbook.domain import Entry, Kind, Receipt, Result
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
 from dichterbij.kernel.identifiers import Bsn
-from dichterbij.kernel.problems import Problem
 
 from . import authorising, fetching, health, restraint
-from .answers import Answer, FieldNotAllowed, FieldValue, Record, RegistryUnavailable
+from .answers import Answer, Record, RegistryUnavailable, released
 from .domain import Query, RawRecord, SourceRefused, SourceUnavailable
 
 READS = Counter("dichterbij_registry_reads", "People asked about, by activity and source.", ["activity", "source"])
@@ -34,7 +33,7 @@ def read(access: Access, query: Query) -> Answer:
     query = _with_keys(access, query)
     intents = _announce(access, query)
     raw = _fetch(access, query, intents)
-    records = {bsn: _filtered(raw[bsn], query) for bsn in query.persons if bsn in raw}
+    records = {bsn: released(raw[bsn], query.fields, query.registry) for bsn in query.persons if bsn in raw}
     read_at = clock.now()
     receipts = _record(access, query, intents, raw)
     READS.labels(access.activity.id, query.registry).inc(len(query.persons))
@@ -43,20 +42,9 @@ def read(access: Access, query: Query) -> Answer:
 
 def _authorise(access: Access, query: Query) -> None:
     access.ensure_valid(clock.now())
-    try:
+    with authorising.refusals_recorded(access, query.registry, query.fields):
         authorising.authorise(access, query)
-        restraint.ensure_few(access)
-    except Problem as refusal:
-        fields = refusal.fields if isinstance(refusal, FieldNotAllowed) else query.fields[:20]
-        entry = Entry(
-            kind=Kind.DENIED,
-            subject=access.subject.bsn,
-            registry=query.registry,
-            fields=fields,
-            outcome=Result.REFUSED,
-        )
-        logbook.record(access, entry)
-        raise
+        restraint.ensure_few(access, access.subject.bsn)
 
 
 def _with_keys(access: Access, query: Query) -> Query:
@@ -94,21 +82,6 @@ def _fetch(access: Access, query: Query, intents: Mapping[Bsn, UUID]) -> Mapping
         raise
     health.answered(query.registry)
     return raw
-
-
-def _filtered(raw: RawRecord, query: Query) -> Record:
-    """Keep exactly what was asked: a source that says more than that is cut short here."""
-    values = {
-        name: FieldValue(
-            value=raw.values[name].value,
-            source=query.registry,
-            valid_from=raw.values[name].valid_from,
-            in_investigation=name in raw.in_investigation,
-        )
-        for name in query.fields
-        if name in raw.values
-    }
-    return Record(values=values, confidential=raw.confidential, suspended=raw.suspended)
 
 
 def _record(

@@ -10,11 +10,12 @@ import httpx
 
 from dichterbij.kernel.identifiers import Bsn
 
-from ..domain import SourceRefused, SourceUnavailable
+from ..domain import SourceRefused, SourceUnavailable, TooManyAtSource
 from . import transports
 
 DEADLINE_SECONDS = 1.0
 MOST_PERSONS = 20
+TOO_MANY = "tooManyResults"
 _PAUSES = (0.05, 0.2)
 _TRY_AGAIN = frozenset({429, 500, 502, 503, 504})
 
@@ -61,7 +62,9 @@ class Source:
 
     def _accepted(self, answer: httpx.Response) -> Json:
         if answer.status_code != 200:
-            raise SourceRefused(f"De bron {self.name} weigert de vraag ({answer.status_code}, {_code(answer)}).")
+            code = _code(answer)
+            refused = TooManyAtSource if code == TOO_MANY else SourceRefused
+            raise refused(f"De bron {self.name} weigert de vraag ({answer.status_code}, {code}).")
         try:
             body = answer.json()
         except ValueError:

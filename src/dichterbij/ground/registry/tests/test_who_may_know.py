@@ -3,6 +3,7 @@
 import ast
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from uuid import uuid4
 
@@ -21,7 +22,7 @@ from dichterbij.ground.registry import (
     searching,
     services,
 )
-from dichterbij.ground.registry.domain import Query, RawRecord, RawValue, SourceUnavailable
+from dichterbij.ground.registry.domain import Query, RawRecord, RawValue, SourceUnavailable, TooManyAtSource
 from dichterbij.ground.registry.sought import Search
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Actor, Role
@@ -73,6 +74,11 @@ def worker(new_access):
     return at_the_counter
 
 
+def invented(count: int) -> list[str]:
+    numbers = (str(number) for number in range(999_000_000, 999_999_999) if passes_eleven_test(str(number)))
+    return list(islice(numbers, count))
+
+
 def look(access, field="geboorte.datum"):
     query = Query(registry="brp", persons=(access.subject.bsn,), fields=(field,), at=date(2026, 6, 15))
     return services.read(access, query)
@@ -105,6 +111,63 @@ def test_a_search_that_the_source_does_not_answer_is_one_line_about_nobody(worke
     assert (outcomes(), Line.objects.get().subject) == (["unavailable"], "")
 
 
+@pytest.mark.parametrize(
+    ("asked", "problem", "named"),
+    [
+        (replace(ASKED, surname=""), answers.InvalidQuery, ["geboorte.datum"]),
+        (replace(ASKED, fields=("naam.bijnaam",)), answers.FieldNotAllowed, ["naam.bijnaam"]),
+    ],
+)
+def test_a_search_that_is_refused_is_one_line_about_nobody(worker, brp, asked, problem, named):
+    with pytest.raises(problem):
+        searching.find(worker(), asked)
+    (line,) = Line.objects.all()
+    assert (line.kind, line.subject, parsed(line)["outcome"], parsed(line)["fields"]) == (
+        "denied",
+        "",
+        "refused",
+        named,
+    )
+
+
+def test_a_search_under_the_activity_of_another_is_one_line_about_nobody(worker, brp):
+    with pytest.raises(answers.UnknownActivity):
+        searching.find(replace(worker(), activity=replace(worker().activity, id="niemand.balie")), ASKED)
+    assert (outcomes(), Line.objects.get().subject) == (["refused"], "")
+
+
+def test_a_search_with_too_many_hits_shows_nobody_and_is_one_line_about_nobody(worker, brp, monkeypatch):
+    brp.found = tuple(Bsn(number) for number in invented(searching.MOST + 1))
+    with pytest.raises(searching.TooManyFound):
+        searching.find(worker(), ASKED)
+
+    def too_many(_asked: Search) -> None:
+        raise TooManyAtSource
+
+    monkeypatch.setattr(brp, "search", too_many)
+    with pytest.raises(searching.TooManyFound):
+        searching.find(worker(), ASKED)
+    assert outcomes() == ["refused", "refused"]
+    assert {line.subject for line in Line.objects.all()} == {""}
+
+
+def test_before_another_machine_is_searched_that_is_recorded(worker, brp, settings):
+    settings.REGISTRIES = {"brp": {"url": "https://brp.example", "token": ""}}
+    brp.found = (ANNA, BRAM)
+    searching.find(worker(), ASKED)
+    intent, *rest = Line.objects.order_by("id")
+    assert (intent.kind, intent.subject) == ("intent", "")
+    assert {line.intent for line in rest} == {intent.line_id}
+
+
+def test_who_was_found_counts_as_looked_at(worker, brp, monkeypatch):
+    monkeypatch.setattr(restraint, "MOST_PEOPLE", 1)
+    brp.found = (ANNA, BRAM)
+    with pytest.raises(restraint.TooManyPeople):
+        searching.find(worker(), ASKED)
+    assert (outcomes(), Line.objects.get().subject) == (["refused"], "")
+
+
 def test_no_line_of_a_search_says_what_was_searched_for(worker, brp):
     searching.find(worker(), ASKED)
     assert "Zwaanstra" not in bytes(Line.objects.get().body).decode()
@@ -114,8 +177,7 @@ def test_no_line_of_a_search_says_what_was_searched_for(worker, brp):
 
 
 def test_two_hundred_people_in_ten_minutes_stop_one_worker_and_not_the_product(worker, brp):
-    numbers = (number for number in range(999_000_000, 999_999_999) if passes_eleven_test(str(number)))
-    everybody = [Bsn(str(next(numbers))) for _ in range(restraint.MOST_PEOPLE + 1)]
+    everybody = [Bsn(number) for number in invented(restraint.MOST_PEOPLE + 1)]
     *seen, last = everybody
     for whom in seen:
         look(worker(whom))
