@@ -30,9 +30,7 @@ def find(
     house_number: int | None = None,
 ) -> tuple[Person, ...]:
     """Return at most five people who fit; raises what `searching.find` raises, and `TooManyTries`."""
-    trying.ensure_few("search", login.party, most=rules().searches, within=timedelta(minutes=10))
     access = place.access(login, role, place.NOBODY, Permission.READ, WHY)
-    trying.note("search", login.party)
     asked = Search(
         born_on=born_on,
         surname=surname,
@@ -41,6 +39,9 @@ def find(
         fields=(NAME, BORN, *LINES),
         trace=access.trace,
     )
+    with searching.refusals_recorded(access, asked):
+        trying.ensure_few("search", login.party, most=rules().searches, within=timedelta(minutes=10))
+    trying.note("search", login.party)
     people = tuple(_person(bsn, record) for bsn, record in searching.find(access, asked).items())
     return tuple(each for each in people if not barring.stands(login, each.subject))
 

@@ -6,6 +6,7 @@ of a death; never by number. Who was found counts as looked at.
 
 import re
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from uuid import UUID
 
@@ -45,7 +46,7 @@ def find(access: Access, asked: Search) -> Mapping[Bsn, Record]:
     appending.refuse_open_transaction()
     access.ensure_valid(clock.now())
     access = replace(access, subject=replace(access.subject, bsn=None))
-    with authorising.refusals_recorded(access, REGISTRY, asked.fields):
+    with refusals_recorded(access, asked):
         _authorise(access, asked)
     intent = _announce(access, asked)
     found = _asked(access, asked, intent)
@@ -59,6 +60,11 @@ def find(access: Access, asked: Search) -> Mapping[Bsn, Record]:
         raise
     _record(access, asked, tuple(found), Result.GIVEN if found else Result.NOTHING, intent)
     return {bsn: released(raw, asked.fields, REGISTRY) for bsn, raw in found.items()}
+
+
+def refusals_recorded(access: Access, asked: Search) -> AbstractContextManager[None]:
+    """Write a line about a refusal before the search: who searches too often is refused by the room that counts it."""
+    return authorising.refusals_recorded(access, REGISTRY, asked.fields)
 
 
 def _authorise(access: Access, asked: Search) -> None:
