@@ -10,10 +10,12 @@ from django.db import transaction
 from dichterbij.delivery.messages import channels
 from dichterbij.delivery.messages import services as messages
 from dichterbij.delivery.messages.domain import Envelope, Nature
-from dichterbij.ground.authority import codes, mandates, standing
+from dichterbij.ground.authority import codes, standing
+from dichterbij.ground.authority import letters as letters_by_code
 from dichterbij.ground.authority.domain import ACTING_LEVEL
 from dichterbij.ground.authority.mandates import Terms
 from dichterbij.ground.authority.portal import TASK
+from dichterbij.ground.authority.standing import Addressee
 from dichterbij.ground.identity import services as identity
 from dichterbij.ground.identity.queries import party_language
 from dichterbij.ground.organisations import queries as organisations
@@ -34,25 +36,25 @@ ON_PAPER = channels.Channel(
 def ask(access: Access, bsn: Bsn, born_on: date, *, name: str, terms: Terms) -> None:
     """Send somebody the letter, when number and day of birth belong together and they may give a mandate.
 
-    `name`: of who asks. Raises `TooManyCodes` for who tries many numbers, `CannotMandate` for one's own.
+    `name`: of who asks. Raises `CannotMandate` for one's own number, and for who asks too often. A letter that cannot go
+    is rendered as well, to who asks, and thrown away: not even the time it takes tells whether a number was right.
     """
-    codes.ensure_not_guessing(access.subject.party)
-    mandates.note_asked(access)
-    found = standing.addressee(access, bsn, born_on)
-    if found is None:
-        return
-    mandates.ensure_may_ask(access, found)
-    code, today, represented = codes.make(), clock.today(), identity.party_for(bsn)
+    letters_by_code.begin(access, bsn)
+    found, code = standing.addressee(access, bsn, born_on), codes.make()
+    represented = access.subject.party if found is None else identity.party_for(found.bsn)
     asked = letters.Asked(
         who=name,
         terms=terms,
         code=code,
         until=min(clock.day_of(clock.now() + codes.WORKS_FOR), terms.last_day),
     )
-    letter = letters.asked(organisations.operator(), found, asked, dated=today, language=party_language(represented))
-    rendered = messages.render(letter)
+    to = found or Addressee(bsn=bsn, name=name, address=())
+    sender, language = organisations.operator(), party_language(represented)
+    rendered = messages.render(letters.asked(sender, to, asked, dated=clock.today(), language=language))
+    if found is None:
+        return
     with transaction.atomic():
-        mandate = mandates.ask(access, found, name=name, terms=terms, code=code)
+        mandate = letters_by_code.ask(access, found, name=name, terms=terms, code=code)
         messages.send(
             Envelope(
                 cause=mandate,

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dichterbij.ground.authority.mandates import MOST_MONTHS, Terms
+from dichterbij.ground.authority.giving import MOST_MONTHS
+from dichterbij.ground.authority.mandates import Terms
 from dichterbij.kernel import clock
 from dichterbij.kernel.dates import add_months
 from dichterbij.kernel.identifiers import Bsn

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from dichterbij.ground.authority import agreements, codes, mandates, registers
+from dichterbij.ground.authority import agreements, answering, codes, mandates, registers
 from dichterbij.ground.authority.domain import ACTING_LEVEL, Kind
 from dichterbij.ground.authority.mandates import Given
 from dichterbij.ground.authority.portal import own_access
@@ -48,7 +48,7 @@ def authorities(request: LoggedIn) -> HttpResponse:
     """Show who may act for me and for whom I may act; look at a code that was handed over; allow what was asked."""
     access = own_access(request.login, Permission.READ)
     if "allow" in request.POST:
-        mandates.allow(own_access(request.login, Permission.SUBMIT), _asked(request))
+        answering.allow(own_access(request.login, Permission.SUBMIT), _asked(request))
         return redirect("authorities")
     form = CodeForm(request.POST or None)
     status = 200
@@ -62,6 +62,7 @@ def authorities(request: LoggedIn) -> HttpResponse:
         "form": form,
         "people": _people(access),
         "asserted": request.login.represents,
+        "stopped": mandates.stopped(access),
         "given": [(each, choices.told(each.terms, _language())) for each in mandates.given(access)],
         "asked_at": registers.asked_at(access.subject.party),
     }
@@ -79,11 +80,11 @@ def _with_code(request: LoggedIn, access: Access, code: str) -> HttpResponse:
     """Show what a code is for, and then say yes or no to it."""
     match request.POST.get("answer"):
         case "yes":
-            mandates.accept(own_access(request.login, Permission.SUBMIT), code, name=request.login.name)
+            answering.accept(own_access(request.login, Permission.SUBMIT), code, name=request.login.name)
         case "no":
-            mandates.refuse(own_access(request.login, Permission.SUBMIT), code)
+            answering.refuse(own_access(request.login, Permission.SUBMIT), code)
         case _:
-            offered = mandates.look(access, code)
+            offered = answering.look(access, code)
             context = {"offered": offered, "what": choices.told(offered.terms, _language()), "code": code}
             return render(request, "authorities/offered.html", context)
     return redirect("authorities")

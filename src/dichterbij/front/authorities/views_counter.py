@@ -6,7 +6,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from dichterbij.ground.authority import codes, mandates
+from dichterbij.ground.authority import answering, codes
+from dichterbij.ground.authority.mandates import Given
 from dichterbij.ground.authority.portal import for_worker
 from dichterbij.ground.authority.routes import STAFF, LoggedIn, open_to
 from dichterbij.kernel.levels import Level
@@ -31,8 +32,8 @@ def counter(request: LoggedIn) -> HttpResponse:
     return render(request, "authorities/counter.html", context, status=422 if form.errors else 200)
 
 
-def _allowed(request: LoggedIn, form: CounterForm) -> mandates.Given:
-    found = mandates.of_letter(request.login.party, form.cleaned_data["code"])
+def _allowed(request: LoggedIn, form: CounterForm) -> Given:
+    found = answering.of_letter(request.login.party, form.cleaned_data["code"])
     seen = dict(CounterForm.SEEN)[form.cleaned_data["document"]]
     reason = f"Machtiging aan de balie, gezien: {seen}"
-    return mandates.allow_at_counter(for_worker(request.login, found.represented, reason), found.id)
+    return answering.allow_at_counter(for_worker(request.login, found.represented, reason), found.id)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dichterbij.ground.authority import codes, mandates
+from dichterbij.ground.authority import codes, giving, mandates
 from dichterbij.ground.authority.domain import ACTING_LEVEL
 from dichterbij.ground.authority.portal import own_access
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
@@ -28,7 +28,7 @@ def give(request: LoggedIn) -> HttpResponse:
     form = MandateForm(get_language() or "nl", request.POST or request.kept_form)
     if request.method == "POST" and form.is_valid():
         access = own_access(request.login, Permission.SUBMIT)
-        mandate, _code = mandates.give(access, name=request.login.name, terms=form.terms)
+        mandate, _code = giving.give(access, name=request.login.name, terms=form.terms)
         return redirect("authorities-code", mandate)
     return render(request, "authorities/give.html", {"form": form})
 
@@ -43,7 +43,7 @@ def pass_on(request: LoggedIn, mandate: UUID) -> HttpResponse:
         raise Http404
     form = PassOnForm(found.last_day, request.POST or request.kept_form)
     if request.method == "POST" and form.is_valid():
-        passed, _code = mandates.pass_on(access, mandate, last_day=form.cleaned_data["last_day"])
+        passed, _code = giving.pass_on(access, mandate, last_day=form.cleaned_data["last_day"])
         return redirect("authorities-code", passed)
     return render(request, "authorities/pass_on.html", {"form": form, "mandate": found})
 
@@ -52,7 +52,7 @@ def pass_on(request: LoggedIn, mandate: UUID) -> HttpResponse:
 @require_safe
 def code(request: LoggedIn, mandate: UUID) -> HttpResponse:
     """Show the code of a new mandate, once."""
-    shown = mandates.code_once(own_access(request.login, Permission.READ), mandate)
+    shown = giving.code_once(own_access(request.login, Permission.READ), mandate)
     if shown is None:
         return redirect("authorities")
     given, found = shown

@@ -1,27 +1,29 @@
 """The yes of somebody else where the law does not let one person act alone.
 
 Law: Burgerlijk Wetboek 1:253a and Paspoortwet 34 (both parents), 7:450 (a child of twelve to sixteen agrees too), 2:130
-and 2:240 (directors who act together). A yes is for one product of one person, for a week, and is taken
-back at once. Who says it has the authority then; it is gone when a register says they have it no more.
+and 2:240 (directors who act together). A yes is for one thing that is sent about one product of one person, within a
+week, and is taken back at once. Whether who said it still has the authority is asked again at the act itself.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
-
+from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.logbook.domain import Entry
 from dichterbij.ground.logbook.domain import Kind as LineKind
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.registry import activities
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Access
+from dichterbij.kernel.access import VALID_FOR, Access
 from dichterbij.kernel.problems import Problem
 
 from . import registers
-from .models import Agreement, RegisteredAuthority
+from .models import Agreement
 
+ACTIVITY = "portaal.toestemming"
 HOLDS_FOR = timedelta(days=7)
 
 
@@ -45,7 +47,7 @@ class Agreed:
 def agree(access: Access, represented: UUID, product: str) -> None:
     """Say yes to a product for somebody over whom authority is shared, or for oneself. Raises `CannotAgree`."""
     party = access.subject.party
-    if party != represented and not shared(access).filter(represented=represented).exists():
+    if party != represented and not _shares(access, represented):
         raise CannotAgree("Wij weten niet dat u samen met een ander voor deze persoon mag handelen.")
     _record(access, "toestemming")
     now = clock.now()
@@ -69,22 +71,38 @@ def mine(access: Access) -> tuple[Agreed, ...]:
 
 
 def with_agreement(login: Login, represented: UUID, product: str, at: datetime) -> frozenset[UUID]:
-    """Return who else said yes to a product for somebody."""
+    """Return who else said yes to a product for somebody, and may say it now."""
     rows = Agreement.objects.filter(represented=represented, product=product, valid_until__gt=at)
-    return frozenset(rows.exclude(party=login.party).values_list("party", flat=True))
+    others = rows.exclude(party=login.party).values_list("party", flat=True)
+    return frozenset(party for party in others if party == represented or _may_still(party, represented))
 
 
-def shared(access: Access) -> "QuerySet[RegisteredAuthority]":
-    """Return over whom somebody shares an authority; the registers are asked again when they said so too long ago."""
-    rows = RegisteredAuthority.objects.filter(representative=access.subject.party, jointly__gt=0)
-    if any(row.valid_until <= clock.now() for row in rows):
-        registers.look_up(access)
-    return rows.all()
+def use(access: Access) -> None:
+    """Use up who said yes to what is being sent; what is sent again while the access holds is the same thing."""
+    said = Agreement.objects.filter(represented=access.subject.party, product=access.product)
+    until = access.at + VALID_FOR
+    said.filter(valid_until__gt=until).update(valid_until=until)
 
 
 def purge(now: datetime) -> int:
     """Remove what was said and no longer holds; returns how many."""
     return Agreement.objects.filter(valid_until__lte=now).delete()[0]
+
+
+def _shares(access: Access, represented: UUID) -> bool:
+    return registers.holding(access.subject.party, represented, lambda: access).filter(jointly__gt=0).exists()
+
+
+def _may_still(party: UUID, represented: UUID) -> bool:
+    """Say whether who said yes shares the authority now."""
+    from .services import on_duty  # the services ask who agreed
+
+    def own() -> Access:
+        subject = identity.subjects_of({party})[party]
+        return on_duty(organisations.operator().oin, activities.activity(ACTIVITY), "toestemming nagaan", subject)
+
+    found = registers.holding(party, represented, own).filter(jointly__gt=0)
+    return found.exists() and not identity.has_died(party)
 
 
 def _record(access: Access, what: str) -> None:

@@ -16,11 +16,11 @@ class AuthorityConfig(AppConfig):
         from dichterbij.ground.identity.register_events import DeathCorrected, DeathRegistered, RecordChanged
         from dichterbij.ground.outbox import handlers
 
-        from . import asserted, bars, closeness, mandates, registers, sources
+        from . import asserted, bars, closeness, mandated, registers, sources
 
         sources.register("self", sources.oneself)
         sources.register("staff", sources.staff)
-        sources.register("mandates", mandates.source)
+        sources.register("mandates", mandated.source)
         sources.register("registers", registers.source)
         sources.register("means", asserted.source)
         bars.register("acting-for", closeness.is_close)
@@ -31,9 +31,10 @@ class AuthorityConfig(AppConfig):
 
 
 def _forget(event: object, _event_id: UUID) -> None:
-    from . import registers
+    from . import mandated, registers
 
     registers.forget(event.party)  # type: ignore[attr-defined]
+    mandated.forget(event.party)  # type: ignore[attr-defined]
 
 
 def _forget_corrected(event: object, _event_id: UUID) -> None:
@@ -52,7 +53,10 @@ def _register_retention() -> None:
         purge=mandates.purge,
     )
     retention.register(
-        "authority.WrongCode", why="Om te zorgen dat niemand een code raadt.", keep="één dag", purge=codes.purge
+        "authority.WrongCode",
+        why="Om te zorgen dat niemand een code raadt of veel nummers probeert.",
+        keep="één dag; twee weken voor wie om een brief met een code vroeg",
+        purge=codes.purge,
     )
     retention.register(
         "authority.Proof",

@@ -4,12 +4,14 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from dichterbij.ground.organisations import keys
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
 from dichterbij.kernel.problems import Problem
 
-from .models import WrongCode
+from .models import Counted, WrongCode
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Signs that nobody takes for another."""
@@ -66,21 +68,31 @@ def lookup(code: str) -> str:
 
 def ensure_not_guessing(party: UUID) -> None:
     """Raise `TooManyCodes` for who typed five wrong codes within an hour."""
-    if WrongCode.objects.filter(party=party, at__gt=clock.now() - WAIT).count() >= WRONG_CODES:
+    if _counted(Counted.CODE).filter(party=party, at__gt=clock.now() - WAIT).count() >= WRONG_CODES:
         raise TooManyCodes("Wij wachten daarom een uur.", remedy="Vraag om een nieuwe code, of bel ons.")
-
-
-def count(party: UUID) -> None:
-    """Count what nobody may try many times: a code that does not work, a number of somebody to act for."""
-    WrongCode.objects.create(party=party, at=clock.now())
 
 
 def wrong(party: UUID) -> CodeUnknown:
     """Note that somebody typed a code that does not work, and return what to raise."""
-    count(party)
+    WrongCode.objects.create(party=party, at=clock.now(), what=Counted.CODE)
     return CodeUnknown("De code bestaat niet, is al gebruikt of is te oud.", remedy="Vraag om een nieuwe code.")
 
 
+def count_letter(party: UUID) -> None:
+    """Note that somebody asked for a letter with a code, whether it could go or not."""
+    WrongCode.objects.create(party=party, at=clock.now(), what=Counted.LETTER)
+
+
+def letters_of(party: UUID) -> int:
+    """Return how many letters somebody asked for within the time that a code works."""
+    return _counted(Counted.LETTER).filter(party=party, at__gt=clock.now() - WORKS_FOR).count()
+
+
 def purge(now: datetime) -> int:
-    """Forget wrong codes after a day; returns how many."""
-    return WrongCode.objects.filter(at__lte=now - timedelta(days=1)).delete()[0]
+    """Forget wrong codes after a day, and letters that were asked for when their code works no more."""
+    wrong_codes = _counted(Counted.CODE).filter(at__lte=now - timedelta(days=1))
+    return wrong_codes.delete()[0] + _counted(Counted.LETTER).filter(at__lte=now - WORKS_FOR).delete()[0]
+
+
+def _counted(what: Counted) -> "QuerySet[WrongCode]":
+    return WrongCode.objects.filter(what=what)

@@ -5,6 +5,20 @@ import uuid
 from django.db import models
 
 
+class Ending(models.TextChoices):
+    """Who came under guardianship, so that the law ended a mandate."""
+
+    REPRESENTED = "represented"
+    REPRESENTATIVE = "representative"
+
+
+class Counted(models.TextChoices):
+    """What nobody may try many times."""
+
+    CODE = "code"
+    LETTER = "letter"
+
+
 class Mandate(models.Model):
     """That one party let another act for them. Until it is accepted there is a code and no representative."""
 
@@ -26,6 +40,7 @@ class Mandate(models.Model):
     accepted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.UUIDField(null=True)
+    ended_because = models.CharField(max_length=20, choices=Ending, default="", blank=True)
 
     class Meta:
         constraints = [
@@ -94,7 +109,8 @@ class Proof(models.Model):
 
 
 class WrongCode(models.Model):
-    """That somebody typed a code that does not exist: too many in an hour and they must wait."""
+    """That somebody typed a code that does not exist, or asked for a letter with one: too many and they must wait."""
 
     party = models.UUIDField(db_index=True)
+    what = models.CharField(max_length=10, choices=Counted, default=Counted.CODE)
     at = models.DateTimeField()

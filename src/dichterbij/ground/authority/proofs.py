@@ -20,7 +20,7 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Subject
 from dichterbij.kernel.problems import Problem
 
-from . import codes, mandates, registers
+from . import codes, mandated, mandates, registers
 from .domain import Kind
 from .mandates import Terms
 from .models import Proof, RegisteredAuthority
@@ -135,17 +135,13 @@ def _by_law(access: Access, represented: UUID) -> Basis | None:
 
 
 def _terms(row: Proof, subjects: dict[UUID, Subject]) -> Terms | None:
-    found = mandates.holding(row.mandate, lambda: _access(subjects[row.represented])) if row.mandate else None
+    found = mandated.holding(row.mandate, lambda: _access(subjects[row.represented])) if row.mandate else None
     return found.terms if found else None
 
 
 def _holds_by_law(row: Proof, subjects: dict[UUID, Subject]) -> bool:
-    rows = registers.between(row.representative, row.represented).filter(
-        representative=row.representative, kind=row.kind
-    )
-    if not rows.filter(valid_until__gt=clock.now()).exists():
-        registers.look_up(_access(subjects[row.representative]))
-    return rows.filter(valid_until__gt=clock.now()).exists()
+    found = registers.holding(row.representative, row.represented, lambda: _access(subjects[row.representative]))
+    return found.filter(kind=row.kind).exists()
 
 
 def _access(subject: Subject) -> Access:

@@ -7,7 +7,7 @@ until an event of the register says otherwise; after that it is asked again at t
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -28,7 +28,7 @@ from dichterbij.kernel.access import Access, Matter, Permission, Subject
 from dichterbij.kernel.identifiers import Bsn, KvkNumber
 
 from .domain import ACTING_LEVEL, OWN, Authority, Kind, Scope
-from .models import Agreement, RegisteredAuthority, RegistersAsked
+from .models import RegisteredAuthority, RegistersAsked
 
 BELIEVED = timedelta(minutes=15)
 KEPT = timedelta(days=1)
@@ -90,8 +90,6 @@ def look_up(access: Access) -> None:
             _keep(access, kinds, found)
     if failures:
         raise failures[0]
-    own = Agreement.objects.filter(party=access.subject.party).exclude(represented=access.subject.party)
-    own.exclude(represented__in=_between_now(access.subject.party)).delete()
     RegistersAsked.objects.update_or_create(party=access.subject.party, defaults={"at": clock.now()})
 
 
@@ -163,6 +161,16 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
     return tuple(_authority(row, at) for row in rows)
 
 
+def holding(
+    representative: UUID, represented: UUID, access: Callable[[], Access]
+) -> "QuerySet[RegisteredAuthority]":
+    """Return by what one person acts for another now. `access`: to ask the registers again, when that is needed."""
+    rows = RegisteredAuthority.objects.filter(representative=representative, represented=represented)
+    if not rows.filter(valid_until__gt=clock.now()).exists():
+        look_up(access())
+    return rows.filter(valid_until__gt=clock.now())
+
+
 def forget(party: UUID) -> None:
     """Forget what registers said about somebody, as representative or represented: an event made it old."""
     RegisteredAuthority.objects.filter(representative=party).update(valid_until=clock.now())
@@ -186,11 +194,6 @@ def _look_up_again(access: Access, subject: Subject, at: datetime) -> None:
 
 def _between(representative: UUID, represented: UUID) -> list[RegisteredAuthority]:
     return list(RegisteredAuthority.objects.filter(representative=representative, represented=represented))
-
-
-def _between_now(representative: UUID) -> "QuerySet[RegisteredAuthority, UUID]":
-    rows = RegisteredAuthority.objects.filter(representative=representative, jointly__gt=0)
-    return rows.values_list("represented", flat=True)
 
 
 def _party(number: Bsn | KvkNumber) -> UUID:

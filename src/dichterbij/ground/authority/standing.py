@@ -20,6 +20,7 @@ OF_AGE = 18
 BORN, DIED, NAME = "geboorte.datum", "overlijden.datum", "naam.volledigeNaam"
 ADDRESS = ("adressering.adresregel1", "adressering.adresregel2", "adressering.adresregel3")
 HAS_GUARDIAN = "curatoren.aanwezig"
+CONSULT = "Overleg met uw curator."
 
 
 class CannotMandate(Problem):
@@ -49,25 +50,35 @@ def ensure_can_mandate(access: Access) -> None:
         raise CannotMandate("Wij weten niet op welke dag u geboren bent.", remedy="Bel ons of kom langs.")
     if not _is_of_age(born):
         raise CannotMandate("U bent nog geen 18 jaar.", remedy="Uw ouder of voogd handelt voor u. Bel ons voor hulp.")
-    if has_guardian(access, bsn):
-        raise CannotMandate("U hebt een curator. Uw curator handelt voor u.", remedy="Overleg met uw curator.")
+    if with_guardian(access, (bsn,)):
+        raise CannotMandate("U hebt een curator. Uw curator handelt voor u.", remedy=CONSULT)
 
 
-def has_guardian(access: Access, bsn: Bsn) -> bool:
-    """Say whether the register of the courts names a guardian of an adult."""
-    return bool(_told(access, "ccbr", bsn, (HAS_GUARDIAN,)).get(HAS_GUARDIAN))
+def ensure_can_represent(access: Access) -> None:
+    """Raise `CannotMandate` for who is under guardianship: a mandate they have would end at once."""
+    if access.subject.bsn is not None and with_guardian(access, (access.subject.bsn,)):
+        raise CannotMandate("U hebt een curator. Daarom kunt u niet voor een ander handelen.", remedy=CONSULT)
+
+
+def with_guardian(access: Access, several: tuple[Bsn, ...]) -> frozenset[Bsn]:
+    """Return those of whom the register of the courts says that they have a guardian."""
+    if not several:
+        return frozenset()
+    query = Query(registry="ccbr", persons=several, fields=(HAS_GUARDIAN,), at=clock.today())
+    records = registry.read(access, query).records
+    return frozenset(bsn for bsn, record in records.items() if (said := record.values.get(HAS_GUARDIAN)) and said.value)
 
 
 def addressee(access: Access, bsn: Bsn, born_on: date) -> Addressee | None:
     """Return who can be asked for a mandate by post; None for who does not exist, died or may not give one.
 
-    Which of these it is, is not said: who asks learns nothing about a number.
+    Which of these it is, is not said, and both registers are always asked: who asks learns nothing about a number.
     """
-    said = _told(access, "brp", bsn, (BORN, DIED, NAME, *ADDRESS))
+    said, is_ward = _told(access, "brp", bsn, (BORN, DIED, NAME, *ADDRESS)), with_guardian(access, (bsn,))
     address = tuple(str(said[line]) for line in ADDRESS if said.get(line))
     if said.get(BORN) != born_on.isoformat() or said.get(DIED) or not address:
         return None
-    if not _is_of_age(born_on.isoformat()) or has_guardian(access, bsn):
+    if not _is_of_age(born_on.isoformat()) or is_ward:
         return None
     return Addressee(bsn=bsn, name=str(said.get(NAME, "")), address=address)
 

@@ -22,7 +22,7 @@ from dichterbij.delivery.messages import services as messages_services
 from dichterbij.delivery.messages.document import Document, Paragraph
 from dichterbij.delivery.messages.domain import Envelope, Nature
 from dichterbij.front.life_events.models import Plan
-from dichterbij.ground.authority import codes, mandates
+from dichterbij.ground.authority import codes, mandated
 from dichterbij.ground.authority.domain import Denied
 from dichterbij.ground.authority.models import Mandate, RegisteredAuthority
 from dichterbij.ground.authority.services import require
@@ -170,7 +170,7 @@ def test_a_mandate_ends_at_midnight_after_its_last_day(people):
     login = _login_of(student)
     until = Mandate.objects.get().valid_until
     assert clock.day_of(until - timedelta(seconds=1)) == date(2026, 12, 31)
-    found = mandates.source(login, login.subject, until)
+    found = mandated.source(login, login.subject, until)
     assert all(each.is_valid(until - timedelta(seconds=1)) for each in found)
     assert not any(each.is_valid(until) for each in found)
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
-from dichterbij.ground.authority import mandates, registers, standing
+from dichterbij.ground.authority import giving, mandates, registers, standing
 from dichterbij.ground.authority.domain import Allow, Denied, Deny, Refusal
 from dichterbij.ground.authority.portal import TASK, own_access
 from dichterbij.ground.authority.services import require
@@ -144,7 +144,7 @@ def test_an_appointment_that_the_register_names_twice_counts_once(court):
 def test_who_has_no_full_day_of_birth_is_not_called_a_child(court):
     access = own_access(sign_in_client(Client(), ANNA, Level.SUBSTANTIAL), Permission.SUBMIT)
     with pytest.raises(standing.CannotMandate, match="op welke dag u geboren bent"):
-        mandates.give(access, name="A. Verzonnen", terms=TERMS)
+        giving.give(access, name="A. Verzonnen", terms=TERMS)
 
 
 def test_who_has_an_institution_as_guardian_cannot_mandate_either(court):
@@ -154,4 +154,4 @@ def test_who_has_an_institution_as_guardian_cannot_mandate_either(court):
     adapters.register("brp", Register(**{"geboorte.datum": "1980-01-01"}))
     access = own_access(sign_in_client(Client(), ANNA, Level.SUBSTANTIAL), Permission.SUBMIT)
     with pytest.raises(standing.CannotMandate, match="curator"):
-        mandates.give(access, name="A. Verzonnen", terms=TERMS)
+        giving.give(access, name="A. Verzonnen", terms=TERMS)
