@@ -6,29 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
-from dichterbij.ground.organisations import keys
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Role
-from dichterbij.kernel.identifiers import Bsn, Oin
 
+from . import pseudonyms
 from .domain import Entry, Json, Log, Result, canonical, leaf, without_numbers
 from .models import Line
-
-
-def pseudonym(organisation: Oin, bsn: Bsn) -> str:
-    """Return how a person is called in the lines of one organisation."""
-    return keys.keyed_hash(organisation, "logbook-subject", bsn.value)
-
-
-def pseudonym_of_actor(organisation: Oin, party: UUID) -> str:
-    """Return how who acts is called in the lines of one organisation."""
-    return keys.keyed_hash(organisation, "logbook-actor", str(party))
 
 
 def make(access: Access, entry: Entry) -> Line:
     """Return the line, not yet written."""
     line_id, at = uuid4(), clock.now()
-    subject = pseudonym(access.organisation, entry.subject) if entry.subject else ""
+    subject = pseudonyms.of_subject(access.organisation, entry.subject) if entry.subject else ""
     own_matter = entry.subject is None or entry.subject == access.subject.bsn
     body = canonical(
         {
@@ -95,14 +84,14 @@ def _who(access: Access) -> dict[str, Json]:
             "staffReference": actor.staff_reference,
         },
         "bySelf": access.is_own(),
-        "about": keys.keyed_hash(organisation, "logbook-party", str(access.subject.party)),
+        "about": pseudonyms.of_party(organisation, access.subject.party),
         "onBehalfOf": without_numbers(access.on_behalf_of),
         "level": access.level.name.lower(),
     }
 
 
 def _actor(access: Access) -> str:
-    return pseudonym_of_actor(access.organisation, access.actor.party) if access.actor.party else ""
+    return pseudonyms.of_actor(access.organisation, access.actor.party) if access.actor.party else ""
 
 
 def _why(access: Access) -> dict[str, Json]:

@@ -19,9 +19,9 @@ from dichterbij.kernel.access import Access, Role
 from dichterbij.kernel.clock import AMSTERDAM, day_of
 from dichterbij.kernel.identifiers import Bsn, Oin
 
-from . import sealing, services
+from . import pseudonyms, sealing, services
 from .domain import ActLine, ActPart, Json, Kind, Log, LogLine, Part, Result, month_bounds
-from .lines import parsed, pseudonym, pseudonym_of_actor
+from .lines import parsed
 from .models import Head, Line, Removal
 
 EVERYTHING = Part()
@@ -43,8 +43,9 @@ def acts_about(
 
 def acts_for_others(access: Access, *, before: datetime | None = None, limit: int = 20) -> tuple[ActLine, ...]:
     """Return what the person did on behalf of others, newest first: what was done, never whose data it was."""
-    found = [each.oin for each in organisations.organisations() if keys.present(each.oin)]
-    names = [pseudonym_of_actor(oin, access.actor.party) for oin in found if access.is_own() and access.actor.party]
+    if not access.is_own() or access.actor.party is None:
+        return ()
+    names = [name for oin in _with_keys() for name in pseudonyms.all_of_actor(oin, access.actor.party)]
     mine = Line.objects.filter(log=Log.OPEN, actor__in=names, own_matter=True).exclude(kind=Kind.INTENT)
     return tuple(_acts(mine, before, limit))
 
@@ -79,12 +80,17 @@ class Seal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gone:
-    """Lines signed up to and including a day were removed on another, after so many years, on a legal ground."""
+    """Lines signed up to and including a day were removed on another, after so many years, on a legal ground.
+
+    `keys_before`: the keys of the years before this one were destroyed, on the day `keys_on`.
+    """
 
     until: date
     removed_on: date
     keep_years: int
     ground: str
+    keys_before: int | None
+    keys_on: date | None
 
 
 def last_removal() -> Gone | None:
@@ -93,8 +99,14 @@ def last_removal() -> Gone | None:
     if note is None:
         return None
     signed_at = Head.objects.values_list("sealed_at", flat=True).get(log=Log.OPEN, size=note.last)
+    before, on = keys.destroyed(organisations.operator().oin) or (None, None)
     return Gone(
-        until=day_of(signed_at), removed_on=day_of(note.removed_at), keep_years=note.keep_years, ground=note.ground
+        until=day_of(signed_at),
+        removed_on=day_of(note.removed_at),
+        keep_years=note.keep_years,
+        ground=note.ground,
+        keys_before=before,
+        keys_on=on,
     )
 
 
@@ -120,8 +132,12 @@ def last_at() -> datetime | None:
 
 def visible_to(bsn: Bsn | None) -> QuerySet[Line]:
     """Return the lines about a person that they may see, over all organisations whose keys are here."""
-    names = [pseudonym(found.oin, bsn) for found in organisations.organisations() if bsn and keys.present(found.oin)]
+    names = [name for oin in _with_keys() for name in pseudonyms.all_of_subject(oin, bsn)] if bsn else []
     return Line.objects.filter(log=Log.OPEN, subject__in=names).exclude(kind=Kind.INTENT)
+
+
+def _with_keys() -> list[Oin]:
+    return [found.oin for found in organisations.organisations() if keys.present(found.oin)]
 
 
 def _part_of(visible: QuerySet[Line], chosen: Part) -> QuerySet[Line]:

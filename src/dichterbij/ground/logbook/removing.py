@@ -1,5 +1,7 @@
 """Remove the lines of a month when their term has passed; stands, the tree above them and a signed note stay.
 
+When no line of a year is left the key of its pseudonyms goes too, so that a copy of its lines leads to nobody.
+
 The note comes first: the database lets go of what a note covers and of nothing else. Who is killed in between goes on
 where it stopped.
 """
@@ -9,6 +11,7 @@ from django.db import connections, transaction
 from dichterbij.ground.organisations import keys
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
+from dichterbij.kernel.clock import day_of
 
 from . import keeping, removals, tree
 from .appending import DATABASE
@@ -34,6 +37,7 @@ def remove_expired(log: Log) -> tuple[Month, ...]:
     for month in found:
         _note(month)
     _let_go(log)
+    _destroy_keys()
     return found
 
 
@@ -61,6 +65,15 @@ def _let_go(log: Log) -> None:
         with transaction.atomic(using=DATABASE), connections[DATABASE].cursor() as cursor:
             cursor.execute(_LINES, [log.value, first, until])
             cursor.execute(_POSITIONS, [log.value, first, until])
+
+
+def _destroy_keys() -> None:
+    """Destroy the keys of the years of which neither log has a line left, of every organisation that lives here."""
+    rows = [Position.objects.filter(log=log).order_by("position").select_related("line").first() for log in Log]
+    oldest = min((day_of(row.line.at).year for row in rows if row), default=clock.today().year)
+    for each in organisations.organisations():
+        if keys.present(each.oin):
+            keys.destroy_before(each.oin, oldest)
 
 
 def _first(log: Log) -> int | None:

@@ -1,13 +1,15 @@
 """Keys of organisations: files outside the database, one folder per organisation, used only through this module.
 
-Four keys each: `seal` (AES-256-GCM, nobody reads what is kept), `hash` (HMAC-SHA-256, pseudonyms that nobody
-can reverse by trying all numbers), `sign` (Ed25519, proof of who said it) and `exchange` (X25519, what others encrypt
-to it). A key is made once and never replaced: the file appears whole or not at all.
+Five keys each: `seal` (AES-256-GCM, nobody reads what is kept), `hash` (HMAC-SHA-256, pseudonyms that nobody
+can reverse by trying all numbers), `sign` (Ed25519, proof of who said it), `exchange` (X25519, what others encrypt
+to it) and `years-YEAR` (HMAC-SHA-256, pseudonyms that differ per year, from that year on). A file appears whole or not
+at all. Only the last is ever replaced: by the key of a later year, from which the keys of earlier years do not follow.
 """
 
 import hmac
 import os
 import secrets
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,12 +18,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from dichterbij.kernel import clock
 from dichterbij.kernel.identifiers import Oin
 
 from .domain import KeyMissing, SealBroken
 
 NAMES = ("seal", "hash", "sign")
 EXCHANGE = "exchange"
+YEARS, DESTROYED = "years-", ".destroyed"
 LENGTH = 32
 NONCE = 12
 VERSION = b"\x01"
@@ -33,11 +37,19 @@ def make(oin: Oin) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in (*NAMES, EXCHANGE):
         _create(folder / f"{name}.key", secrets.token_bytes(LENGTH))
+    if not _years(oin):
+        _create(folder / f"{YEARS}{clock.today().year}.key", secrets.token_bytes(LENGTH))
+
+
+def complete(oin: Oin) -> None:
+    """Make the kinds of keys that there were not yet when an organisation was set up; never one that was lost."""
+    if all((_folder(oin) / f"{name}.key").is_file() for name in NAMES):
+        make(oin)
 
 
 def present(oin: Oin) -> bool:
     """Say whether the keys that keep and prove what is stored of an organisation are on this machine."""
-    return all((_folder(oin) / f"{name}.key").is_file() for name in NAMES)
+    return all((_folder(oin) / f"{name}.key").is_file() for name in NAMES) and bool(_years(oin))
 
 
 def seal(oin: Oin, content: bytes, *, purpose: str) -> bytes:
@@ -61,6 +73,37 @@ def open_sealed(oin: Oin, sealed: bytes, *, purpose: str) -> bytes:
 def keyed_hash(oin: Oin, purpose: str, text: str) -> str:
     """Return a pseudonym: 64 hexadecimal digits, the same for the same text, useless without the key."""
     return hmac.digest(_key(oin, "hash"), f"{purpose}\0{text}".encode(), "sha256").hex()
+
+
+def first_year(oin: Oin) -> int:
+    """Return the first year whose key is here; raises `KeyMissing`."""
+    found = _years(oin)
+    if not found:
+        raise KeyMissing(f"Sleutel per jaar van organisatie {oin} is er niet.")
+    return min(found)
+
+
+def hash_of_year(oin: Oin, year: int, purpose: str, text: str) -> str:
+    """Return a pseudonym as `keyed_hash` does, that nobody can match with those of another year."""
+    key = _key_of_year(str(settings.STATE), oin.value, first_year(oin), year)
+    return hmac.digest(key, f"{purpose}\0{text}".encode(), "sha256").hex()
+
+
+def destroy_before(oin: Oin, year: int) -> None:
+    """Destroy the keys of earlier years: their pseudonyms belong to nobody from now on. Killed halfway: call again."""
+    folder, first = _folder(oin), first_year(oin)
+    if first >= year:
+        return
+    _create(folder / f"{YEARS}{year}.key", _key_of_year(str(settings.STATE), oin.value, first, year))
+    for earlier in (found for found in _years(oin) if found < year):
+        (folder / f"{YEARS}{earlier}.key").unlink()
+    _create(folder / f"{YEARS}{year}{DESTROYED}", clock.today().isoformat().encode())
+
+
+def destroyed(oin: Oin) -> tuple[int, date] | None:
+    """Return before which year the keys were destroyed, and on which day; None when none were."""
+    found = sorted(_folder(oin).glob(f"{YEARS}*{DESTROYED}"))
+    return (int(found[-1].stem.removeprefix(YEARS)), date.fromisoformat(found[-1].read_text())) if found else None
 
 
 def sign(oin: Oin, content: bytes, *, purpose: str) -> bytes:
@@ -95,6 +138,24 @@ def is_signed(oin: Oin, content: bytes, signature: bytes, *, purpose: str, key: 
 
 def _bound_to(oin: Oin, purpose: str) -> bytes:
     return f"dichterbij\0{oin}\0{purpose}\0".encode()
+
+
+def _years(oin: Oin) -> list[int]:
+    """Return the years of the keys of years: one, or two when somebody was killed while destroying."""
+    try:
+        found = os.listdir(_folder(oin))  # noqa: PTH208 asked for every line; paths cost five times as much
+    except FileNotFoundError:
+        return []
+    return [int(name[len(YEARS) : -len(".key")]) for name in found if name.startswith(YEARS) and name.endswith(".key")]
+
+
+@lru_cache(maxsize=1024)
+def _key_of_year(state: str, oin: str, first: int, year: int) -> bytes:
+    """Return the key of a year: each follows from the one before, and never the other way."""
+    key = _read(state, oin, f"{YEARS}{first}")
+    for _ in range(first, year):
+        key = hmac.digest(key, b"the key of the next year", "sha256")
+    return key
 
 
 def _folder(oin: Oin) -> Path:

@@ -11,8 +11,9 @@ from dichterbij.front.life_events import plan_pages, plans
 from dichterbij.front.life_events.about import Deceased, Relation
 from dichterbij.front.life_events.domain import Group
 from dichterbij.front.life_events.models import Plan, PlanCard
+from dichterbij.ground.logbook import pseudonyms
 from dichterbij.ground.logbook import queries as logbook
-from dichterbij.ground.logbook.lines import parsed, pseudonym
+from dichterbij.ground.logbook.lines import parsed
 from dichterbij.ground.logbook.models import Line
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import adapters
@@ -140,7 +141,7 @@ def test_looking_at_a_plan_reads_no_registry(own):
 def lines_about(world, key: str) -> set[tuple[str, str]]:
     """Return registry and field of everything that was read about somebody, under any activity."""
     bsn = Bsn(world.persona(key).bsn)
-    names = {pseudonym(each.oin, bsn) for each in organisations.hosted()}
+    names = {name for each in organisations.hosted() for name in pseudonyms.all_of_subject(each.oin, bsn)}
     found = [parsed(line) for line in Line.objects.filter(subject__in=names)]
     return {(each["registry"], name) for each in found for name in each["fields"]}
 

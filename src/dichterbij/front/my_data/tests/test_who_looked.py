@@ -13,6 +13,7 @@ from dichterbij.front.my_data.telling import by_day, tell
 from dichterbij.ground.logbook import removing
 from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.logbook.domain import ActLine, ActPart, Entry, Kind, Log, Result
+from dichterbij.ground.organisations import keys
 from dichterbij.ground.registry import activities
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Role
@@ -136,6 +137,11 @@ def test_up_to_when_lines_were_removed_and_why_is_told(log_in, citizen):
     page = read(log_in("student").get("/who-looked"))
     assert "Regels van 10 mei 2005 en eerder zijn op 15 juni 2026 verwijderd." in page
     assert "Wij bewaren ze 20 jaar" in page
+    assert "vernietigd" not in page
+    keys.destroy_before(ROTTERDAM, keys.first_year(ROTTERDAM) + 1)
+    year = keys.first_year(ROTTERDAM)
+    told = f"Op 15 juni 2026 is ook vernietigd wat regels van vóór {year} met u verbond."
+    assert told in read(log_in("student").get("/who-looked"))
 
 
 def test_one_sees_only_the_organisation_purpose_or_month_one_chose(log_in, citizen):

@@ -1,8 +1,9 @@
 """A month can be taken to a file that proves itself, and leaves when its term has passed: what stays still verifies."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,6 +14,8 @@ from dichterbij.ground.logbook import (
     archiving,
     merkle,
     proving,
+    pseudonyms,
+    queries,
     removals,
     removing,
     sealing,
@@ -23,8 +26,11 @@ from dichterbij.ground.logbook import months as by_month
 from dichterbij.ground.logbook.domain import Log
 from dichterbij.ground.logbook.models import Head, Line, Position, Removal
 from dichterbij.ground.organisations import keys
+from dichterbij.ground.organisations import queries as organisation_queries
 from dichterbij.kernel import clock
 from dichterbij.kernel.identifiers import Oin
+
+from .conftest import ANNA, DUO
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "logbook"]),
@@ -35,7 +41,20 @@ LATER = datetime(2046, 6, 1, tzinfo=UTC)  # May 2026 is more than twenty years a
 
 
 @pytest.fixture
-def log(record):
+def keys_of_2026(organisations):
+    """Let the keys of years begin in 2026, whatever another test destroyed."""
+    for folder in (keys._folder(each.oin) for each in organisation_queries.hosted()):
+        for path in folder.glob("years-*"):
+            path.unlink()
+    keys._read.cache_clear()
+    keys._key_of_year.cache_clear()
+    with clock.frozen(MAY):
+        for each in organisation_queries.hosted():
+            keys.make(each.oin)
+
+
+@pytest.fixture
+def log(record, keys_of_2026):
     """Three months of lines, of which none ends where a block of the tree does; returns the receipts."""
     receipts = []
     for month, number in ((MAY, 300), (JUNE, 100), (JULY, 200)):
@@ -79,7 +98,13 @@ def test_a_month_is_a_file_that_proves_itself_and_holds_every_line(log, tmp_path
     assert [json.loads(body)["id"] for body in bodies] == [str(receipt.id) for receipt in log[300:400]]
 
 
-@pytest.mark.parametrize("tamper", ["a line", "an order", "an end", "a stand"])
+def check_month(path):
+    with pytest.raises(CommandError, match="klopt niet") as refused:
+        call_command("logbook", "verify", "--month", str(path))
+    return str(refused.value)
+
+
+@pytest.mark.parametrize("tamper", ["a line", "an order", "an end", "a stand", "the name of the month"])
 def test_a_file_in_which_anything_was_changed_is_refused(log, tmp_path, tamper):
     path = archiving.export(by_month.months(Log.OPEN)[1], tmp_path)
     table = pq.read_table(path)
@@ -92,11 +117,37 @@ def test_a_file_in_which_anything_was_changed_is_refused(log, tmp_path, tamper):
         table = table.slice(0, 99)
     else:
         about = json.loads(table.schema.metadata[archiving.ABOUT])
-        about["after"]["sealedAt"] = "2026-06-11T09:00:00.000000+00:00"
+        if tamper == "a stand":
+            about["after"]["sealedAt"] = "2026-06-11T09:00:00.000000+00:00"
+        else:
+            about["month"] = "2026-07"
         table = table.replace_schema_metadata({archiving.ABOUT: json.dumps(about)})
     pq.write_table(table, path)
-    with pytest.raises(CommandError, match="klopt niet"):
-        call_command("logbook", "verify", "--month", str(path))
+    check_month(path)
+
+
+@pytest.mark.parametrize("column", [name for name in archiving.COLUMNS.names if name not in ("position", "body")])
+def test_a_column_that_says_something_else_than_its_line_is_found_at_its_place(log, tmp_path, column):
+    path = archiving.export(by_month.months(Log.OPEN)[1], tmp_path)
+    rows = pq.read_table(path).to_pylist()
+    value = rows[7][column]
+    rows[7][column] = MAY if column == "at" else value + 1 if column == "items" else f"{value}x"
+    schema = pq.read_schema(path)
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema), path)
+    assert f"Bij regel 308 zegt kolom {column} iets anders" in check_month(path)
+
+
+def test_a_file_with_a_column_that_no_line_says_is_refused(log, tmp_path):
+    path = archiving.export(by_month.months(Log.OPEN)[1], tmp_path)
+    table = pq.read_table(path)
+    pq.write_table(table.append_column("name", [["Anna"] * len(table)]), path)
+    assert "andere kolommen" in check_month(path)
+
+
+def test_a_file_of_something_else_is_no_month(tmp_path):
+    path = tmp_path / "other.parquet"
+    path.write_bytes(b"PAR1")
+    assert "geen maand" in check_month(path)
 
 
 # ------------------------------------------------------------------------------------------------ removing
@@ -130,9 +181,9 @@ def test_the_log_goes_on_after_everything_in_it_was_removed(log, record, access)
     with clock.frozen(far):
         (receipt,) = record(1)
         sealing.seal()
+        proving.check(proving.proof(access, receipt.id))
     assert Position.objects.get().position == 601
     assert wrong() is None
-    proving.check(proving.proof(access, receipt.id))
 
 
 def test_later_heads_are_shown_to_continue_the_end_of_a_removed_month(log):
@@ -166,6 +217,37 @@ def test_who_is_killed_while_removing_goes_on_where_it_stopped(log, monkeypatch)
     monkeypatch.undo()
     remove()
     assert Line.objects.count() == 300
+
+
+def test_with_the_last_line_of_a_year_the_key_goes_so_that_a_copy_leads_to_nobody(log, record, access, tmp_path):
+    copy = archiving.export(by_month.months(Log.OPEN)[0], tmp_path)
+    subject = pq.read_table(copy)["subject"][0].as_py()
+    with clock.frozen(datetime(2046, 6, 1, tzinfo=UTC)):
+        removing.remove_expired(Log.OPEN)
+        assert subject in pseudonyms.all_of_subject(DUO, ANNA)  # lines of June 2026 are still here
+    with clock.frozen(datetime(2047, 1, 2, tzinfo=UTC)):
+        removing.remove_expired(Log.OPEN)
+        assert subject not in pseudonyms.all_of_subject(DUO, ANNA)
+        record(1)
+        sealing.seal()
+        assert len(queries.acts_about(access)) == 1
+        gone = queries.last_removal()
+    assert (gone.keys_before, gone.keys_on) == (2047, date(2047, 1, 2))
+    assert archiving.check(copy) == (1, 300)
+    assert wrong() is None
+
+
+def test_lines_of_two_years_about_one_person_cannot_be_matched_and_she_sees_both(record, access, keys_of_2026):
+    for year in (2026, 2027):
+        with clock.frozen(datetime(year, 12, 31, 12, tzinfo=UTC)):
+            record(1)
+    first, second = Line.objects.order_by("at")
+    told = [proving.parsed(line) for line in (first, second)]
+    assert first.subject != second.subject
+    assert told[0]["about"] != told[1]["about"]
+    assert told[0]["actor"]["party"] != told[1]["actor"]["party"]
+    with clock.frozen(datetime(2028, 1, 1, 12, tzinfo=UTC)):
+        assert sum(act.items for act in queries.acts_about(access)) == 2
 
 
 def _note(last, *, signed_by_us, removed_at=LATER):

@@ -1,8 +1,9 @@
 """Organisations come from files, own their keys, and an instance never uses the database of another mode."""
 
+import shutil
 import stat
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ from dichterbij.ground.organisations.domain import (
     UnknownOrganisation,
     WrongMode,
 )
+from dichterbij.kernel import clock
 from dichterbij.kernel.identifiers import Oin
 
 DUO, SVB = Oin("00000099100000003000"), Oin("00000099100000005000")
@@ -136,7 +138,8 @@ def test_keys_made_at_the_same_time_are_the_same_keys():
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: keys.make(oin), range(16)))
     folder = Path(settings.STATE) / "keys" / oin.value
-    assert sorted(path.name for path in folder.iterdir()) == ["exchange.key", "hash.key", "seal.key", "sign.key"]
+    years = f"years-{clock.today().year}.key"
+    assert sorted(path.name for path in folder.iterdir()) == ["exchange.key", "hash.key", "seal.key", "sign.key", years]
 
 
 def test_a_missing_key_is_named_and_never_made_up():
@@ -171,6 +174,63 @@ def test_pseudonyms_differ_per_organisation_and_purpose(made_keys):
     names = {keys.keyed_hash(oin, purpose, "text") for oin in (DUO, SVB) for purpose in ("a", "b")}
     assert len(names) == 4
     assert keys.keyed_hash(DUO, "a", "text") in names
+
+
+@pytest.fixture
+def yearly():
+    """An organisation whose keys of years begin in 2026."""
+    oin = Oin("00000099177777777000")
+    shutil.rmtree(Path(settings.STATE) / "keys" / oin.value, ignore_errors=True)
+    keys._read.cache_clear()
+    keys._key_of_year.cache_clear()
+    with clock.frozen(datetime(2026, 6, 15, tzinfo=UTC)):
+        keys.make(oin)
+    return oin
+
+
+def test_pseudonyms_of_two_years_cannot_be_matched_and_later_keys_follow_from_the_one_that_is_kept(yearly):
+    names = [keys.hash_of_year(yearly, year, "a", "text") for year in (2026, 2027, 2040)]
+    assert len(set(names)) == 3
+    assert keys.hash_of_year(yearly, 2040, "a", "text") == names[2]
+
+
+def test_destroying_the_keys_of_years_takes_those_and_no_later_one(yearly):
+    before = keys.hash_of_year(yearly, 2040, "a", "text")
+    keys.destroy_before(yearly, 2030)
+    assert (keys.first_year(yearly), keys.hash_of_year(yearly, 2040, "a", "text")) == (2030, before)
+    assert keys.destroyed(yearly) == (2030, clock.today())
+    keys._read.cache_clear()
+    keys._key_of_year.cache_clear()
+    with pytest.raises(KeyMissing):
+        keys._key_of_year(str(settings.STATE), yearly.value, 2026, 2026)
+    keys.destroy_before(yearly, 2028)
+    assert keys.first_year(yearly) == 2030
+
+
+def test_who_was_killed_while_destroying_keys_does_the_rest_the_next_time(yearly, monkeypatch):
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(Path, "unlink", _killed)
+        keys.destroy_before(yearly, 2030)
+    assert keys.first_year(yearly) == 2026
+    keys.destroy_before(yearly, 2030)
+    assert (keys.first_year(yearly), keys.destroyed(yearly)) == (2030, (2030, clock.today()))
+
+
+def _killed(path, _unlink=Path.unlink):
+    if path.name.startswith("years"):
+        raise KeyboardInterrupt
+    _unlink(path)
+
+
+def test_keys_of_a_new_kind_are_made_for_who_was_set_up_before_and_lost_ones_never(yearly):
+    folder = Path(settings.STATE) / "keys" / yearly.value
+    (folder / "years-2026.key").unlink()
+    assert not keys.present(yearly)
+    keys.complete(yearly)
+    assert keys.present(yearly)
+    (folder / "seal.key").unlink()
+    keys.complete(yearly)
+    assert not keys.present(yearly)
 
 
 def test_a_signature_holds_for_one_content_one_purpose_and_one_organisation(made_keys):

@@ -1,15 +1,18 @@
-"""Bring databases and static files up to date."""
+"""Bring databases, keys and static files up to date."""
 
 from typing import Any
 
 from django.core.management import BaseCommand, call_command
 from django.db import connections
 
+from dichterbij.ground.organisations import keys
+from dichterbij.ground.organisations import queries as organisations
+
 
 class Command(BaseCommand):
-    """`dichterbij prepare`: check, migrate both databases, collect static files. Safe to run again."""
+    """`dichterbij prepare`: check, migrate both databases, new keys, static files. Safe to run again."""
 
-    help = "Check the settings, migrate both databases and collect the static files."
+    help = "Check the settings, migrate both databases, make keys of a new kind and collect the static files."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the steps in order; the first that fails stops the rest."""
@@ -19,5 +22,7 @@ class Command(BaseCommand):
         call_command("check")
         for alias in connections:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
+        for found in organisations.organisations():
+            keys.complete(found.oin)
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
         self.stdout.write("Databases and static files are up to date.")
