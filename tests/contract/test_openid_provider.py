@@ -21,10 +21,10 @@ from django.test import Client
 from joserfc.jwk import ECKey, RSAKey
 
 from dichterbij.ground.identity import means
+from dichterbij.ground.identity.configuration import Provider
 from dichterbij.ground.identity.domain import Audience, IdentifierType, Level
 from dichterbij.ground.identity.models import LoginRow
 from dichterbij.ground.identity.openid import means as openid
-from dichterbij.ground.identity.openid.configuration import Provider
 from dichterbij.ground.identity.openid.provider import Peer
 from dichterbij.web import security
 
