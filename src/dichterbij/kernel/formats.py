@@ -24,6 +24,15 @@ def date_long(day: date, language: str) -> str:
     return format_date(day, _LONG[language], locale=_LOCALES[language])
 
 
+def weekday_long(day: date, language: str) -> str:
+    """Return a day in words, with the day of the week before it.
+
+    >>> weekday_long(date(2026, 6, 15), "nl"), weekday_long(date(2026, 6, 15), "en")
+    ('maandag 15 juni 2026', 'Monday 15 June 2026')
+    """
+    return f"{format_date(day, 'EEEE', locale=_LOCALES[language])} {date_long(day, language)}"
+
+
 def month_long(day: date, language: str) -> str:
     """Return the month of a day in words.
 

@@ -52,6 +52,9 @@ def _by_another(did: str) -> str:
         "contactadres bevestigd": _("%(another)s bevestigde namens u een e-mailadres of nummer"),
         "contactadres verwijderd": _("%(another)s haalde namens u een e-mailadres of nummer weg"),
         "taal van brieven": _("%(another)s koos namens u de taal van uw brieven"),
+        "afspraak gemaakt": _("%(another)s maakte namens u een afspraak bij %(who)s"),
+        "afspraak verzet": _("%(another)s verzette namens u een afspraak bij %(who)s"),
+        "afspraak afgezegd": _("%(another)s zegde namens u een afspraak bij %(who)s af"),
         "keuze voor post": _("%(another)s koos namens u of u brieven op papier krijgt van %(who)s"),
     }
     return done.get(did) or _("%(another)s bekeek namens u uw zaken bij %(who)s")
@@ -72,6 +75,8 @@ def _by_yourself(act: ActLine, did: str) -> str:
         "antwoord": _("U gaf antwoord op een vraag van %(who)s"),
         "verzoek om verbetering": _("U vroeg %(who)s om een gegeven te verbeteren"),
         "twijfel": _("U meldde bij uw aanvraag dat een gegeven niet klopt: %(what)s"),
+        "twijfel intrekken": _("U trok in dat een gegeven bij uw aanvraag niet klopt: %(what)s"),
+        "verzoek om verbetering intrekken": _("U trok uw verzoek aan %(who)s om een gegeven te verbeteren in"),
         "bezwaar": _("U maakte bezwaar tegen een besluit: %(what)s"),
         "intrekking": _("U trok een aanvraag in: %(what)s"),
         "concept weggooien": _("U gooide een aanvraag weg die nog niet was verstuurd: %(what)s"),
@@ -98,6 +103,9 @@ def _by_yourself(act: ActLine, did: str) -> str:
         "hulp gestopt": _("U stopte de hulp van een medewerker"),
         "papieren formulier": _("U haalde een ingevuld formulier op om op papier aan te vragen: %(what)s"),
         "ongedaan maken": _("U maakte ongedaan wat een medewerker met u deed: %(what)s"),
+        "afspraak gemaakt": _("U maakte een afspraak bij %(who)s"),
+        "afspraak verzet": _("U verzette een afspraak bij %(who)s"),
+        "afspraak afgezegd": _("U zegde een afspraak bij %(who)s af"),
     }
     opened = {
         "portaal.overzicht": _("U liet uitzoeken wat u kunt of moet regelen"),
@@ -154,6 +162,13 @@ def _with_a_worker(ground: str, did: str) -> str:
         "intrekking": _("Een medewerker trok %(how)s een aanvraag in: %(what)s"),
         "verzoek om verbetering": _("Een medewerker vroeg %(how)s aan %(who)s om een gegeven te verbeteren"),
         "overleg": _("Een medewerker vroeg %(how)s advies aan %(who)s: %(what)s"),
+        "afspraak gemaakt": _("Een medewerker maakte %(how)s een afspraak bij %(who)s"),
+        "afspraak verzet": _("Een medewerker verzette %(how)s een afspraak bij %(who)s"),
+        "afspraak afgezegd": _("Een medewerker zegde %(how)s een afspraak bij %(who)s af"),
+        "ongedaan maken": _("Een medewerker maakte %(how)s op uw verzoek iets ongedaan: %(what)s"),
+        "twijfel": _("Een medewerker meldde %(how)s dat een gegeven niet klopt: %(what)s"),
+        "twijfel intrekken": _("Een medewerker trok %(how)s in dat een gegeven niet klopt: %(what)s"),
+        "verzoek om verbetering intrekken": _("Een medewerker trok %(how)s uw verzoek aan %(who)s in"),
     }.get(did, _("Een medewerker bekeek %(how)s uw zaken bij %(who)s"))
     how = _("aan de telefoon met u") if ground.startswith("desk:call") else _("aan de balie, met u erbij,")
     if ground.startswith("desk:absent"):

@@ -1,0 +1,142 @@
+"""What somebody is told about an appointment: a message, along the way they chose; a notice names nothing."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid5
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dichterbij.delivery.cases import queries as cases
+from dichterbij.delivery.cases.domain import UnknownCase
+from dichterbij.delivery.cases.letters.parts import help_blocks, letter
+from dichterbij.delivery.cases.services.addressing import paper_address
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.contact import wishes
+from dichterbij.delivery.messages import services as messages
+from dichterbij.delivery.messages.document import Block, KeyValues, Paragraph
+from dichterbij.delivery.messages.domain import Envelope, Nature
+from dichterbij.ground.identity import queries as identity
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.kernel import clock
+from dichterbij.kernel.formats import date_long, instant
+from dichterbij.kernel.levels import Level
+from dichterbij.kernel.problems import Problem
+
+from .access import to_tell
+from .domain import Appointment, Location, Told
+from .locations import location, locations
+from .models import Booking
+from .queries import appointment_of
+
+TRIGGERS = {
+    Told.BOOKED: "afspraak gemaakt",
+    Told.MOVED: "afspraak verzet",
+    Told.CANCELLED: "afspraak afgezegd",
+    Told.REMINDER: "de afspraak is bijna",
+}
+
+
+def prepare(about: Appointment, told: Told) -> Callable[[], object]:
+    """Render a message about an appointment; returns what sends it, within the transaction of the caller."""
+    access = to_tell(about.organisation, about.party, TRIGGERS[told])
+    document = letter(
+        lambda language: _write(about, told, language),
+        sender=about.organisation,
+        to=(identity.name_of(about.party), *paper_address(access)),
+        reference=about.number,
+        dated=clock.today(),
+        language=identity.party_language(about.party),
+    )
+    rendered = messages.render(document)
+    envelope = Envelope(
+        cause=uuid5(about.id, f"{about.version} {told}"),
+        party=about.party,
+        organisation=about.organisation,
+        activity=access.activity.id,
+        nature=Nature.INFORMATION,
+        level=Level.SUBSTANTIAL,
+        case=about.case,
+    )
+    return lambda: messages.send(envelope, rendered)
+
+
+def remind() -> int:
+    """Remind of what comes soon, once; who gets letters on paper hears it some days earlier. Returns how many."""
+    return sum(_remind(each) for each in locations())
+
+
+def _remind(place: Location) -> int:
+    now = clock.now()
+    soon = now + timedelta(days=max(place.remind_days, place.remind_post_days))
+    rows = Booking.objects.filter(
+        location=place.key, reminded_at=None, cancelled_at=None, begins_at__gt=now, begins_at__lte=soon
+    )
+    due = [row for row in rows.order_by("begins_at")[:200] if _is_due(row, place)]
+    return sum(_reminded(row) for row in due)
+
+
+def _is_due(row: Booking, place: Location) -> bool:
+    by_post = wishes.reach(row.party, row.organisation, "").by_post
+    days = place.remind_post_days if by_post else place.remind_days
+    return clock.day_of(row.begins_at) <= clock.today() + timedelta(days=days)
+
+
+def _reminded(row: Booking) -> bool:
+    """Send one reminder; False when it was sent already, moved or cancelled meanwhile, or cannot be sent now."""
+    if identity.has_died(row.party):
+        return False
+    try:
+        send = prepare(appointment_of(row), Told.REMINDER)
+    except Problem:  # tried again at the next round; the others go on
+        return False
+    with transaction.atomic():
+        same = Booking.objects.filter(id=row.id, version=row.version, cancelled_at=None, reminded_at=None)
+        if not same.update(reminded_at=clock.now()):
+            return False
+        send()
+    return True
+
+
+def about_told(about: Appointment, language: str) -> str:
+    """Return in words what an appointment is about."""
+    if about.case is None:
+        return location(about.location).topics[about.topic][language]
+    try:
+        return catalogue.product(cases.place(about.case).product.id).name(language)
+    except UnknownCase:  # the case is past its term; the appointment goes soon too
+        return _("een aanvraag")
+
+
+def _write(about: Appointment, told: Told, language: str) -> tuple[str, tuple[Block, ...]]:
+    if told is Told.CANCELLED:
+        blocks: tuple[Block, ...] = (
+            Paragraph(_("U hoeft niet te komen. Wilt u een nieuwe afspraak? Maak die op de site of bel ons.")),
+        )
+    else:
+        blocks = (
+            Paragraph(location(about.location).bring[language]),
+            Paragraph(_("Kunt u niet? Verzet de afspraak of zeg hem af. Dat kan op de site of aan de telefoon.")),
+        )
+    rows = _rows(about, language)
+    return _title(about, told, language), (KeyValues(rows), *blocks, *help_blocks(about.organisation, language))
+
+
+def _rows(about: Appointment, language: str) -> tuple[tuple[str, str], ...]:
+    place = location(about.location)
+    return (
+        (_("Wanneer"), instant(about.begins_at, language)),
+        (_("Waar"), f"{organisations.organisation(about.organisation).name}, {place.name[language]}, {place.address}"),
+        (_("Waarover"), about_told(about, language)),
+        (_("Uw nummer aan de balie"), about.number),
+    )
+
+
+def _title(about: Appointment, told: Told, language: str) -> str:
+    words = {
+        Told.BOOKED: _("Uw afspraak op %(day)s"),
+        Told.MOVED: _("Uw afspraak is verzet naar %(day)s"),
+        Told.CANCELLED: _("Uw afspraak op %(day)s is afgezegd"),
+        Told.REMINDER: _("Denkt u aan uw afspraak op %(day)s?"),
+    }[told]
+    return words % {"day": date_long(clock.day_of(about.begins_at), language)}
