@@ -16,6 +16,8 @@ from dichterbij.web.forms import AmountField
 from .rules import rules
 
 YES, NO = "yes", "no"
+OTHER = "other"
+"""The choice of who has a reason that no list has."""
 NO_WORDS = _("Schrijf op wat u van de aanvrager wilt weten.")
 
 
@@ -36,7 +38,7 @@ class CaseReasonForm(forms.Form):
         label=_("Waarom opent u deze aanvraag?"),
         help_text=_("De aanvrager leest deze reden meteen, bij “Wie keek in mijn gegevens”."),
         widget=forms.RadioSelect,
-        required=False,
+        initial=OTHER,
     )
     reason = forms.CharField(
         label=_("Toelichting"), help_text=_("Verplicht als u koos voor iets anders."), max_length=200, required=False
@@ -47,20 +49,20 @@ class CaseReasonForm(forms.Form):
         super().__init__(data)
         language = get_language() or "nl"
         offered = [(key, words[language]) for key, words in rules().case_reasons.items()]
-        self.fields["kind"].choices = [*offered, ("", _("Iets anders"))]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [*offered, (OTHER, _("Iets anders"))]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for words when no reason of the list fits."""
         said: dict[str, Any] = super().clean() or self.cleaned_data
-        if not said.get("kind") and not said.get("reason") and not self.errors:
-            self.add_error("kind", _("Kies een reden, of schrijf op waarom."))
+        if said.get("kind") == OTHER and not said.get("reason"):
+            self.add_error("reason", _("Kies een reden, of schrijf op waarom."))
         return said
 
     @property
     def told(self) -> str:
         """Return the reason as the applicant reads it, in Dutch as every reason in the log."""
         kind, words = self.cleaned_data["kind"], self.cleaned_data["reason"]
-        listed = rules().case_reasons[kind]["nl"] if kind else ""
+        listed = "" if kind == OTHER else rules().case_reasons[kind]["nl"]
         return ": ".join(part for part in (listed, words) if part)
 
 

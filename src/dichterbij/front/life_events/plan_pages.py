@@ -210,7 +210,7 @@ def _view(
     where = _reached(about, where_of(event, known, language, municipality_key(about)))
     case = running.get(known.product)
     said = plans.content_of(row, Oin(row.plan.operator))[language]
-    badge, kind = _badge(group, is_done=row.done_at is not None, case=case)
+    badge, kind = _badge(group, row, case)
     text = known.text(language).about(name_of(about, language))
     return PlanCardView(
         card=known,
@@ -246,11 +246,14 @@ def _reached(about: About, where: Where) -> Where:
     return where if about.municipality else from_abroad(where)
 
 
-def _badge(group: Group, *, is_done: bool, case: CaseLine | None) -> tuple[str, str]:
+def _badge(group: Group, row: PlanCard, case: CaseLine | None) -> tuple[str, str]:
+    """Return how a card stands, and its colour; of what the law gives an amount for nothing is "perhaps" any more."""
     if case is not None:
         return case_state(case.state)
-    if is_done:
+    if row.done_at is not None:
         return _("Klaar"), "ok"
+    if group is Group.MAY_BE_ENTITLED and row.amount_cents:
+        return _("Vraag dit aan"), "todo"
     return pages.group_name(group), pages.BADGE_KINDS[group]
 
 

@@ -55,7 +55,8 @@ def where_of(event: LifeEvent, card: Card, language: Language, municipality: str
 def from_abroad(where: Where) -> Where:
     """Return the same with a number that can be dialled from another country, or none."""
     if where.note == _any_municipality():
-        return replace(where, note=_("Het nummer voor het buitenland staat op de site van de gemeente."))
+        note = _("Het nummer voor het buitenland staat op de site van de gemeente.")
+        return replace(where, name=_("de gemeente van de overledene"), note=note)
     return replace(where, phone=where.phone_abroad or _international(where.phone))
 
 

@@ -65,7 +65,7 @@ def read(response: HttpResponse) -> str:
 
 
 def open_case(client: Client, case: CaseLine, reason: str = "Ik behandel deze aanvraag") -> str:
-    response = client.post(address(case), {"reason": reason})
+    response = client.post(address(case), {"kind": "other", "reason": reason})
     assert response.url == address(case), read(response)
     return read(client.get(address(case)))
 
@@ -110,11 +110,12 @@ def test_a_citizen_has_no_desk(log_in, apply):
 def test_a_case_shows_nothing_before_somebody_says_why(worker, apply):
     page = read(worker.get(address(apply())))
     assert "Waarom opent u deze aanvraag?" in page
+    assert "Waarom opent u deze aanvraag? (niet verplicht)" not in page
     assert "Verzonnen" not in page
 
 
 def test_an_empty_reason_opens_nothing(worker, apply):
-    response = worker.post(address(apply()), {"reason": "  "})
+    response = worker.post(address(apply()), {"kind": "other", "reason": "  "})
     assert response.status_code == 422
     assert "Verzonnen" not in read(response)
 
@@ -142,7 +143,7 @@ def test_ones_own_case_is_refused_before_a_reason_is_asked(worker, apply):
     response = worker.get(address(case))
     assert response.status_code == 403
     assert "Vraag een collega" in read(response)
-    assert worker.post(address(case), {"reason": "Even kijken"}).status_code == 403
+    assert worker.post(address(case), {"kind": "other", "reason": "Even kijken"}).status_code == 403
     assert case.reference not in read(worker.get("/desk"))
 
 
@@ -333,7 +334,7 @@ def test_a_question_written_while_the_login_ended_is_there_again_after_login(wor
         kept = late_forms.newest(party_for(Bsn(world.persona("duo_handler").bsn)))
         back = f"{address(case)}?kept={kept}"
         assert "Waarom opent u deze aanvraag?" in read(worker.get(back))
-        again = worker.post(address(case), {"reason": "Ik behandel deze aanvraag", "back": back})
+        again = worker.post(address(case), {"kind": "other", "reason": "Ik behandel deze aanvraag", "back": back})
         assert "Wat studeert u?" in read(worker.get(again.url))
 
 
