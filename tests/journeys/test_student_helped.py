@@ -72,7 +72,6 @@ def _answers() -> dict[str, str]:
     day = next(each["geboorte"]["datum"]["datum"] for each in person["ouders"] if "geboorte" in each).split("-")
     parent = dict(zip(("parent_born_year", "parent_born_month", "parent_born_day"), day, strict=True))
     return {
-        "given_names": person["naam"]["voornamen"],
         "home_since": person["verblijfplaats"]["datumVan"]["datum"][:4],
         **parent,
     }

@@ -15,6 +15,7 @@ urlpatterns = [
     path("applications/draft/<uuid:draft>/discard", views.discard, name="application-discard"),
     path("corrections/new/<slug:source>/<str:name>", corrections.ask, name="correction-ask"),
     path("corrections/<uuid:correction>", corrections.correction, name="correction"),
+    path("corrections/<uuid:correction>/undo", corrections.take_back, name="correction-take-back"),
     path("applications/<uuid:case>", views_case.case, name="case"),
     path("applications/<uuid:case>/received", views_case.received, name="case-received"),
     path("applications/<uuid:case>/objection", views_objection.objection, name="case-objection"),

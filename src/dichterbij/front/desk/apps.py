@@ -21,15 +21,17 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """Fill the extension points."""
         from dichterbij.ground.authority import bars, sources
-        from dichterbij.ground.outbox import duties
+        from dichterbij.ground.outbox import duties, handlers
 
-        from . import barring, helping, keeping, place
+        from . import barring, confirming, helping, keeping, place
+        from .events import HelpEnded
 
         slots.register("navigation", _navigation)
         slots.register("footer", _footer)
         sources.register("desk", place.source)
         bars.register("desk", barring.stands)
         keeping.register()
+        handlers.register(HelpEnded, "desk.confirm", confirming.on_ended)
         duties.register("desk.over", every=timedelta(minutes=1), work=helping.end_overdue)
 
 

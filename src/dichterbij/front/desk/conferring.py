@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from dichterbij.delivery.cases import queries as cases
 from dichterbij.ground.authority.services import for_staff, require
@@ -25,7 +25,7 @@ from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.problems import Problem
 
 from . import place
-from .domain import NotHelping
+from .domain import Help, NotHelping
 from .models import Conference, Said
 from .sealing import opened, sealed
 
@@ -71,29 +71,32 @@ def ask(login: Login, case: UUID, words: str) -> UUID:
         raise NotHelping("Overleg gaat over een aanvraag bij een andere organisatie, van wie u nu helpt.")
     access = require(login, at.product, Permission.READ, subject=_subject(at.party), case=case)
     logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.bsn, fields=("overleg",)))
-    try:
-        with transaction.atomic():
-            row = Conference.objects.create(
-                organisation=helped.organisation.value,
-                invited=at.product.organisation.value,
-                assist_id=helped.id,
-                party=at.party,
-                case=case,
-                asked_at=clock.now(),
-            )
-    except IntegrityError:
-        row = Conference.objects.get(case=case, ended_at__isnull=True)
-    _write(row, helped.organisation, helped.staff, words)
+    with transaction.atomic():
+        row, _is_new = Conference.objects.get_or_create(
+            case=case,
+            organisation=helped.organisation.value,
+            ended_at=None,
+            defaults={
+                "invited": at.product.organisation.value,
+                "assist_id": helped.id,
+                "party": at.party,
+                "asked_at": clock.now(),
+            },
+        )
+        _write(row, helped.organisation, helped.staff, words)
     return row.id
 
 
-def of_help(login: Login) -> tuple[Shared, ...]:
-    """Return the conferences of who a worker is helping now, with their words."""
-    helped = place.running(login)
-    if helped is None:
-        return ()
-    rows = Conference.objects.filter(assist_id=helped.id).prefetch_related("words").order_by("asked_at")
-    return tuple(_shared(row, with_words=True) for row in rows)
+def about(helped: Help) -> tuple[Shared, ...]:
+    """Return what the organisation that helps somebody asked others about their cases, whichever worker asked."""
+    rows = Conference.objects.filter(party=helped.party, organisation=helped.organisation.value)
+    return tuple(_shared(row, with_words=True) for row in rows.prefetch_related("words").order_by("asked_at"))
+
+
+def in_talk(helped: Help) -> tuple[Shared, ...]:
+    """Return what was asked and answered in one talk, for the person whose talk it was."""
+    rows = Conference.objects.filter(assist_id=helped.id, party=helped.party)
+    return tuple(_shared(row, with_words=True) for row in rows.prefetch_related("words").order_by("asked_at"))
 
 
 def waiting(login: Login) -> tuple[Shared, ...]:

@@ -1,33 +1,50 @@
 """What was done at the counter or on the phone, in writing, in the channel of the person: box, or paper too."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dichterbij.delivery.cases import queries as cases
-from dichterbij.delivery.cases import telling, undoing
+from dichterbij.delivery.cases import undoing
+from dichterbij.delivery.cases.domain import Step
 from dichterbij.delivery.cases.letters.parts import help_blocks, letter
 from dichterbij.delivery.cases.services.addressing import paper_address
-from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.cases.talks import Done, done
 from dichterbij.delivery.messages import services as messages
 from dichterbij.delivery.messages.document import Block, Heading, Items, Paragraph
 from dichterbij.delivery.messages.domain import Envelope, Nature
 from dichterbij.ground.authority.services import on_duty
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.outbox.domain import NotYet
 from dichterbij.ground.registry import activities
+from dichterbij.ground.registry.answers import RegistryUnavailable
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Subject
 from dichterbij.kernel.formats import date_long
 from dichterbij.kernel.levels import Level
 
-from .domain import Help, How, Presence
-from .models import Note
+from . import conferring
+from .domain import Ended, Help, How, Presence
+from .events import HelpEnded
+from .models import Assist, Note
 from .rules import rules
-from .sealing import opened
+from .sealing import help_of, opened
 
 ACTIVITY = "balie-bevestiging"
+
+
+def on_ended(ended: HelpEnded, _event: UUID) -> None:
+    """Write to the person what was done; tried again later when their address cannot be read now."""
+    row = Assist.objects.filter(id=ended.help).first()
+    if row is None:
+        return
+    try:
+        confirm(help_of(row))
+    except RegistryUnavailable as problem:
+        raise NotYet from problem
 
 
 def confirm(help: Help) -> None:
@@ -36,13 +53,12 @@ def confirm(help: Help) -> None:
     subject = Subject(party=help.party, bsn=identity.bsn_of(help.party))
     activity = activities.activity(f"{key}.{ACTIVITY}")
     access = on_duty(help.organisation, activity, "gesprek afgelopen", subject)
-    today = clock.today()
     document = letter(
         lambda language: _write(access, help, language),
         sender=help.organisation,
         to=(help.name, *paper_address(access)),
         reference=str(help.id)[:8].upper(),
-        dated=today,
+        dated=clock.today(),
         language=identity.party_language(help.party),
     )
     rendered = messages.render(document)
@@ -60,20 +76,18 @@ def confirm(help: Help) -> None:
 
 def _write(access: Access, help: Help, language: str) -> tuple[str, tuple[Block, ...]]:
     day = date_long(clock.day_of(help.opened_at), language)
-    done = cases.in_talk(access, help.id)
-    told = tuple(
-        f"{catalogue.product(line.product).name(language)}: {telling.with_help(step, step.helped)}."
-        for line, step in done
-        if step.helped is not None
-    )
+    acts = done(access, help.id, language)
+    told = tuple(f"{each.text}." for each in acts)
     blocks: tuple[Block, ...] = (
         Paragraph(_met(help, day)),
+        *_how_it_ended(help),
         Paragraph(_("Waarom: %(reason)s.") % {"reason": help.because or rules().reason(help.reason, language)}),
         Paragraph(shown_told(help)),
         Heading(_("Dit is er gedaan")),
         Items(told) if told else Paragraph(_("Er is niets verstuurd en niets veranderd.")),
         *_notes(help),
-        *(_undo(help, language) if told else ()),
+        *_conferences(help),
+        *_undo(help, acts, language),
         *help_blocks(help.organisation, language),
     )
     return _("Ons gesprek op %(day)s") % {"day": day}, blocks
@@ -107,15 +121,38 @@ def _notes(help: Help) -> tuple[Block, ...]:
     return (Heading(_("Wat wij opschreven")), Items(words)) if words else ()
 
 
-def _undo(help: Help, language: str) -> tuple[Block, ...]:
+def _how_it_ended(help: Help) -> tuple[Block, ...]:
+    told = {
+        Ended.STOPPED: _("U stopte deze hulp zelf."),
+        Ended.DROPPED: _("De verbinding viel weg."),
+        Ended.HANDED_OVER: _("Een collega ging daarna met u verder. Daarover krijgt u een eigen brief."),
+    }
+    return (Paragraph(told[Ended(help.ended)]),) if help.ended in told else ()
+
+
+def _conferences(help: Help) -> tuple[Block, ...]:
+    """Return what was asked of another organisation, and what it had answered by then."""
+    blocks: list[Block] = []
+    for shared in conferring.in_talk(help):
+        said = tuple(f"{each.organisation}: {each.text}" for each in shared.words)
+        blocks += [Heading(_("Overleg met %(who)s") % {"who": shared.invited}), Items(said)]
+    return tuple(blocks)
+
+
+def _undo(help: Help, acts: Sequence[Done], language: str) -> tuple[Block, ...]:
+    if not any(each.is_undoable for each in acts):
+        return ()
     last = date_long(clock.day_of(help.opened_at) + timedelta(days=undoing.days()), language)
-    return (
-        Heading(_("Was iets niet uw bedoeling?")),
-        Paragraph(
-            _(
-                "U kunt het ongedaan maken tot en met %(day)s. Dat doet u op de site, bij de aanvraag. "
-                "Lukt dat niet? Bel ons. U hoeft niet te zeggen waarom."
-            )
-            % {"day": last}
-        ),
-    )
+    told = [
+        _(
+            "U kunt het ongedaan maken tot en met %(day)s, zolang er niets op volgde, zoals een besluit. "
+            "U hoeft niet te zeggen waarom."
+        )
+        % {"day": last},
+        _("Dat doet u op de site, bij de aanvraag of het verzoek. Of bel ons, of kom langs: dan doen wij het."),
+    ]
+    if any(each.step is Step.OBJECT for each in acts):
+        told.append(
+            _("Een bezwaar trekt u niet in aan de telefoon. Dat kan op de site, met een brief of aan de balie.")
+        )
+    return (Heading(_("Was iets niet uw bedoeling?")), *map(Paragraph, told))

@@ -21,10 +21,10 @@ DOCUMENTS = [
     (Document.RESIDENCE_PERMIT, _("verblijfsdocument")),
 ]
 QUESTIONS = {
-    "given_names": _("Wat zijn al uw voornamen?"),
     "home_since": _("Sinds welk jaar woont u op uw adres?"),
     "parent_born": _("Wat is de geboortedatum van een van uw ouders?"),
     "child_born": _("Wat is de geboortedatum van een van uw kinderen?"),
+    "union_since": _("Op welke dag trouwde u voor het laatst, of werd u geregistreerd partner?"),
 }
 
 

@@ -1,5 +1,6 @@
 """Help somebody at the counter or on the phone: begin, hand over, end. It is in the person's log before it begins."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -13,13 +14,15 @@ from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.logbook.domain import Entry
 from dichterbij.ground.logbook.domain import Kind as LineKind
 from dichterbij.ground.organisations.domain import StaffRole
+from dichterbij.ground.outbox import services as outbox
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission, Subject
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.problems import Problem
 
-from . import confirming, place, reviewing
+from . import place, reviewing
 from .domain import Document, Ended, Help, How, NotHelping, Person, Presence, Shown, allowed_by_phone
+from .events import HelpEnded
 from .models import Assist, Note
 from .rules import rules
 from .sealing import help_of, opened, sealed
@@ -98,14 +101,11 @@ def take_over(login: Login, help_id: UUID) -> Help:
     return _written(login, role, new, told, also=row.id)
 
 
-def end(login: Login, why: Ended) -> Help | None:
-    """End what the worker is helping with and send the person what was done; None when it was over already."""
+def end(login: Login, why: Ended) -> None:
+    """End what the worker is helping with, if anything; the person gets in writing what was done."""
     found = place.running(login)
-    if found is None:
-        return None
-    confirming.confirm(found)
-    _ended(found.id, why)
-    return found
+    if found is not None:
+        _ended(found.id, why)
 
 
 def stop(access: Access, help_id: UUID) -> None:
@@ -113,6 +113,8 @@ def stop(access: Access, help_id: UUID) -> None:
     mine = Assist.objects.filter(id=help_id, party=access.subject.party)
     if not access.is_own() or not mine.exists():
         raise NotHelping
+    if not mine.filter(ended_at__isnull=True).exists():
+        return
     logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.bsn, fields=("hulp gestopt",)))
     _ended(help_id, Ended.STOPPED)
 
@@ -139,25 +141,31 @@ def notes_on(case: UUID) -> tuple[tuple[datetime, str], ...]:
 
 
 def end_overdue() -> int:
-    """End help whose time is over, and send the person what was done; returns how many."""
-    rows = Assist.objects.filter(ended_at__isnull=True, until__lte=clock.now())
-    over = [help_of(row) for row in rows[:100]]
-    for each in over:
-        try:
-            confirming.confirm(each)
-        except Problem:  # tried again the next minute; the others go on
-            continue
-        _ended(each.id, Ended.OVER)
-    return len(over)
+    """End help whose time is over; returns how many."""
+    over = Assist.objects.filter(ended_at__isnull=True, until__lte=clock.now()).values_list("id", flat=True)
+    return sum(_ended(each, Ended.OVER) for each in over[:100])
 
 
-def of_colleagues(login: Login) -> tuple[Help, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """Help that a colleague is giving: who is helped is known only after taking it over, which is recorded."""
+
+    id: UUID
+    staff: str
+    how: How
+    opened_at: datetime
+
+
+def of_colleagues(login: Login) -> tuple[Elsewhere, ...]:
     """Return the help that colleagues of the same unit are giving now: one of them may have to leave."""
     units = Q(pk__in=[])
     for role in place.counters(login):
         units |= Q(organisation=role.organisation.value, unit=role.unit)
     rows = Assist.objects.filter(units, ended_at__isnull=True, until__gt=clock.now()).exclude(worker=login.party)
-    return tuple(help_of(row) for row in rows.order_by("opened_at")[:20])
+    return tuple(
+        Elsewhere(id=row.id, staff=row.staff, how=How(row.how), opened_at=row.opened_at)
+        for row in rows.order_by("opened_at")[:20]
+    )
 
 
 def subject_of(help: Help) -> Subject:
@@ -200,8 +208,8 @@ def _written(login: Login, role: StaffRole, row: Assist, told: str, also: UUID |
         end(login, Ended.REPLACED)
     try:
         with transaction.atomic():
-            if also is not None:
-                _ended(also, Ended.HANDED_OVER)
+            if also is not None and not _ended(also, Ended.HANDED_OVER):
+                raise NotHelping("Een andere collega nam deze hulp net over.")
             row.save(force_insert=True)
             reviewing.opened_by(
                 login, role, row.party, told, assist=row.id, is_emergency=row.presence == Presence.EMERGENCY
@@ -220,11 +228,17 @@ def _of_unit(login: Login, help_id: UUID) -> Assist:
     return row
 
 
-def _ended(help_id: UUID, why: Ended) -> None:
-    """Write down that help ended, and take the person's matters from the screen of the worker."""
-    running = Assist.objects.filter(id=help_id, ended_at__isnull=True)
-    worker = running.values_list("worker", flat=True).first()
-    if worker is not None:
-        running.update(ended_at=clock.now(), ended=why)
-        identities.end_helping(worker)
+def _ended(help_id: UUID, why: Ended) -> bool:
+    """Write down that help ended and tell it, and take the person's matters from the screen of the worker.
+
+    Returns whether it was still going on. The letter follows from what is told: nothing about it can stop the ending.
+    """
+    with transaction.atomic():
+        running = Assist.objects.filter(id=help_id, ended_at__isnull=True)
+        is_ended = bool(running.update(ended_at=clock.now(), ended=why))
+        if is_ended:
+            row = Assist.objects.get(id=help_id)
+            outbox.emit(HelpEnded(help=row.id, party=row.party), person=str(row.party))
+            identities.end_helping(row.worker)
     place.forget()
+    return is_ended

@@ -149,7 +149,9 @@ class CallBack(models.Model):
     sealed = models.BinaryField()
     asked_at = models.DateTimeField()
     call_by = models.DateField()
+    lookup = models.CharField(max_length=64, blank=True, default="", help_text="keyed hash of the number to call")
     taken_by = models.CharField(max_length=20, blank=True)
+    taken_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=12, blank=True)
@@ -181,7 +183,9 @@ class Conference(models.Model):
         constraints = [
             _organisation("conference"),
             models.UniqueConstraint(
-                fields=["case"], condition=models.Q(ended_at__isnull=True), name="conference_one_open_per_case"
+                fields=["case", "organisation"],
+                condition=models.Q(ended_at__isnull=True),
+                name="conference_one_open_per_case_and_organisation",
             ),
             models.CheckConstraint(
                 condition=~models.Q(organisation=models.F("invited")), name="conference_of_two_organisations"

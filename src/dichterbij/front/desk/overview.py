@@ -43,7 +43,7 @@ def page(login: Login, help: Help, language: str) -> Mapping[str, object]:
         "drafts": drafts,
         "first": next((line for line in sorted(lines, key=_soonest) if line["is_next"]), None),
         "notes": _notes(help),
-        "conferences": [(each, name_of(each.product)) for each in conferring.of_help(login)],
+        "conferences": [(each, name_of(each.product)) for each in conferring.about(help)],
     }
 
 

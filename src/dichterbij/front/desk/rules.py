@@ -13,7 +13,9 @@ from dichterbij.kernel.access import Permission
 from dichterbij.kernel.problems import Problem
 
 NEVER = "never"
-KINDS = frozenset({"words", "year", "one_of_days"})
+KINDS = frozenset({"year", "one_of_days"})
+SHOWN = ("naam.", "geboorte.", "adressering.")
+"""Fields of the register that begin so stand on the screen of the worker before anything is answered."""
 
 
 class InvalidDeskFile(Problem):
@@ -44,6 +46,8 @@ class Rules:
     searches: int
     one_in: int
     call_back_days: int
+    call_held_minutes: int
+    calls_per_hour: int
     reasons: Mapping[str, Mapping[str, str]]
     case_reasons: Mapping[str, Mapping[str, str]]
     questions: tuple[PhoneQuestion, ...]
@@ -89,6 +93,8 @@ def _rules(data: Mapping[str, Any]) -> Rules:
         searches=_figure(data["search"]["per_ten_minutes"]),
         one_in=_figure(data["review"]["one_in"]),
         call_back_days=_figure(data["call_back"]["working_days"]),
+        call_held_minutes=_figure(data["call_back"]["held_minutes"]),
+        calls_per_hour=_figure(data["call_back"]["without_login_per_hour"]),
         reasons=_texts(data["reasons"]),
         case_reasons=_texts(data["case_reasons"]),
         questions=tuple(_question(key, each) for key, each in phone["questions"].items()),
@@ -111,6 +117,8 @@ def _figure(entry: Mapping[str, Any]) -> int:
 def _question(key: str, entry: Mapping[str, str]) -> PhoneQuestion:
     if entry["kind"] not in KINDS:
         raise ValueError(f"unknown kind of question {entry['kind']}")
+    if entry["field"].startswith(SHOWN):
+        raise ValueError(f"the screen shows the answer to {key}")
     return PhoneQuestion(id=key, field=entry["field"], kind=entry["kind"])
 
 

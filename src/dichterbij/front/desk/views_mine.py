@@ -7,9 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dichterbij.delivery.cases import queries as cases
-from dichterbij.delivery.cases import telling
-from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.cases.talks import done
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity.domain import LoggedIn, Login
 from dichterbij.ground.identity.routes import CITIZEN, open_to
@@ -19,8 +17,7 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission, Product, Subject
 from dichterbij.kernel.levels import Level
 
-from . import helping, presence
-from .confirming import shown_told
+from . import conferring, helping, presence
 from .domain import Help
 from .models import Assist, Note
 from .rules import rules
@@ -61,18 +58,13 @@ def stop(request: LoggedIn, talk: UUID) -> HttpResponse:
 
 
 def _told(access: Access, help: Help, language: str) -> dict[str, object]:
-    done = cases.in_talk(access, help.id)
     notes = Note.objects.filter(assist_id=help.id).order_by("written_at")
     return {
         "help": help,
         "organisation": organisations.organisation(help.organisation).name,
         "reason": help.because or rules().reason(help.reason, language),
-        "shown": shown_told(help),
         "is_running": help.is_running(clock.now()),
-        "done": [
-            (line, catalogue.product(line.product).name(language), telling.with_help(step, step.helped))
-            for line, step in done
-            if step.helped
-        ],
+        "done": done(access, help.id, language),
         "notes": [opened(help.organisation, row.sealed)["words"] for row in notes],
+        "conferences": conferring.in_talk(help),
     }

@@ -80,6 +80,7 @@ class CorrectionRequest:
     """A request as the person and the keeper see it. `says`: what is not right, in the person's words.
 
     `sent_by`: the name of who asks for the person, `sent_as`: on what ground; empty when they ask it themself.
+    `talk`: with a worker, in which talk.
     """
 
     id: UUID
@@ -94,4 +95,5 @@ class CorrectionRequest:
     says: str = field(repr=False)
     sent_by: str = field(default="", repr=False)
     sent_as: str = ""
+    talk: UUID | None = None
     answer: Answer | None

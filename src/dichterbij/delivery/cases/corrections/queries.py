@@ -34,6 +34,12 @@ def running(access: Access) -> Mapping[Datum, CorrectionRequest]:
     return {each.datum: each for each in mine(access) if each.answer is None}
 
 
+def in_talk(access: Access, talk: UUID) -> tuple[CorrectionRequest, ...]:
+    """Return what a worker asked with the person in one talk, at whatever organisation: who talked knows it already."""
+    rows = models.CorrectionRequest.objects.filter(party=access.subject.party).order_by("received_at")
+    return tuple(asked for asked in map(value, rows) if asked.talk == talk)
+
+
 def running_here(access: Access, datum: Datum) -> CorrectionRequest | None:
     """Return the request about a datum of this person at this organisation that waits for an answer; None without."""
     row = _here(access).filter(source=datum.source, name=datum.name, answered_on__isnull=True).first()
@@ -83,6 +89,7 @@ def value(row: models.CorrectionRequest) -> CorrectionRequest:
         says=str(said["says"]),
         sent_by=str(said.get("sent_by", "")),
         sent_as=str(said.get("sent_as", "")),
+        talk=UUID(str(said["talk"])) if said.get("talk") else None,
         answer=_answer(organisation, row),
     )
 

@@ -14,7 +14,7 @@ from dichterbij.kernel.dates import term_end
 from dichterbij.kernel.levels import Level
 
 from .. import models
-from ..domain import NotComplete, NotNow, last_day_to_object
+from ..domain import NotComplete, NotNow, helped, last_day_to_object
 from ..events import DatumCorrected
 from ..sealing import closed
 from ..services.addressing import paper_address
@@ -66,12 +66,13 @@ def _new(access: Access, datum: Datum, says: str, *, name: str, language: str) -
         says=says,
         sent_by=sent_by,
         sent_as=sent_as,
+        talk=by.talk if (by := helped(access)) else None,
         answer=None,
     )
 
 
 def _write(asked: CorrectionRequest) -> None:
-    sent = {"sent_by": asked.sent_by, "sent_as": asked.sent_as}
+    sent = {"sent_by": asked.sent_by, "sent_as": asked.sent_as, "talk": str(asked.talk or "")}
     models.CorrectionRequest.objects.create(
         id=asked.id,
         organisation=asked.organisation.value,
@@ -85,6 +86,18 @@ def _write(asked: CorrectionRequest) -> None:
         answer_by=asked.answer_by,
         sealed=closed(asked.organisation, {"name": asked.name, "says": asked.says, **sent}),
     )
+
+
+def take_back(access: Access, request: UUID) -> CorrectionRequest:
+    """Take back a request that nobody answered yet, and return what it was; raises `NotNow`, `UnknownCorrection`."""
+    if access.permission is not Permission.SUBMIT:
+        raise NotNow("Alleen wie het verzoek deed, kan het intrekken.")
+    asked = queries.value(queries.row_of(access, request))
+    record_act(access.for_case(request), "verzoek om verbetering intrekken")
+    removed, _each = models.CorrectionRequest.objects.filter(id=request, answered_on__isnull=True).delete()
+    if not removed:
+        raise NotNow("Op dit verzoek is al geantwoord.", remedy="Niet mee eens? In de brief staat wat u kunt doen.")
+    return asked
 
 
 def answer(access: Access, request: UUID, text: str, *, is_corrected: bool) -> None:

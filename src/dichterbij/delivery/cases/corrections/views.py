@@ -1,5 +1,6 @@
 """Pages of a person about data that are not right: ask the keeper to correct one, and follow it."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -13,11 +14,13 @@ from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry.registries import registry
-from dichterbij.kernel.access import Permission
+from dichterbij.kernel.access import Access, Permission
+from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.levels import Level
 
 from .. import queries as cases
 from .. import services as cases_services
+from .. import telling
 from . import keepers, queries, services
 from .domain import CorrectionRequest, Datum, UnknownCorrection
 from .forms import CorrectionRequestForm, UseQuestionForm
@@ -36,7 +39,8 @@ def ask(request: LoggedIn, source: str, name: str) -> HttpResponse:
         asked = send(request.login, datum, form.cleaned_data["says"])
         if asked is not None:
             if not datum.is_use:
-                _tell_open_cases(request.login, asked)
+                for access in _of_cases(request.login):
+                    cases_services.doubt(access, asked)
             return redirect("correction", asked.id)
         context["is_here"] = False
     return render(request, "cases/corrections/ask.html", context, status=422 if form.errors else 200)
@@ -52,23 +56,50 @@ def send(login: Login, datum: Datum, says: str) -> CorrectionRequest | None:
     return services.ask(access, datum, says, name=login.subject_name, language=reads)
 
 
-def _tell_open_cases(login: Login, asked: CorrectionRequest) -> None:
+def _of_cases(login: Login) -> Iterator[Access]:
+    """Give the access to each organisation where the person has cases or drafts, asked when it is needed."""
     surest = {product.organisation: product for product in cases.where(login.subject.party)}
-    for product in surest.values():
-        cases_services.doubt(require(login, product, Permission.SUBMIT), asked)
+    return (require(login, product, Permission.SUBMIT) for product in surest.values())
 
 
 @require_safe
 @open_to(CITIZEN, level=Level.SUBSTANTIAL)
 def correction(request: LoggedIn, correction: UUID) -> HttpResponse:
     """Show a request: who has it, by when, and what came of it."""
-    organisation, party = queries.where(correction)
-    if party != request.login.subject.party:
-        raise UnknownCorrection  # nobody learns that somebody else's request exists
+    organisation = _own(request.login, correction)
     access = keepers.access(request.login, organisation, Permission.READ, correction)
     asked = queries.correction(access, correction)
-    context = {**_about(asked.datum), "asked": asked, "organisation": organisations.organisation(organisation)}
+    context = {
+        **_about(asked.datum),
+        "asked": asked,
+        "sent_by": telling.another(asked.sent_by, asked.sent_as) if asked.sent_as else "",
+        "organisation": organisations.organisation(organisation),
+    }
     return render(request, "cases/corrections/correction.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(CITIZEN, level=Level.SUBSTANTIAL)
+def take_back(request: LoggedIn, correction: UUID) -> HttpResponse:
+    """Ask whether a request is really to be taken back, and take it back."""
+    organisation = _own(request.login, correction)
+    if request.method == "POST":
+        access = keepers.access(request.login, organisation, Permission.SUBMIT, correction)
+        asked = services.take_back(access, correction)
+        for elsewhere in _of_cases(request.login):
+            cases_services.no_longer_doubt(elsewhere, asked)
+        return redirect("applications")
+    access = keepers.access(request.login, organisation, Permission.READ, correction)
+    asked = queries.correction(access, correction)
+    return render(request, "cases/corrections/take_back.html", {**_about(asked.datum), "asked": asked})
+
+
+def _own(login: Login, correction: UUID) -> Oin:
+    """Return where a request lies; nobody learns that somebody else's exists: raises `UnknownCorrection`."""
+    organisation, party = queries.where(correction)
+    if party != login.subject.party:
+        raise UnknownCorrection
+    return organisation
 
 
 def _about(datum: Datum) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from .application import Application, Correction, Draft, Json, Value, application_from, value_from
 from .case import Asked, Case, CaseLine, Happened, Helped, Judged, Objection, SecondLook, Taken, helped
 from .problems import NotAJudgement, NotComplete, NotDecidable, NotNow, OwnCase, UnknownCase, UnknownDraft
-from .states import AGAIN_ON_PAPER, ON_PAPER, OPEN_STATES, State, Step, Why, after, may_follow
+from .states import AGAIN_ON_PAPER, DOUBT_GONE, ON_PAPER, OPEN_STATES, State, Step, Why, after, may_follow
 from .terms import (
     OBJECTION_WEEKS,
     POST_DAYS,
@@ -15,6 +15,7 @@ from .terms import (
 
 __all__ = [
     "AGAIN_ON_PAPER",
+    "DOUBT_GONE",
     "OBJECTION_WEEKS",
     "ON_PAPER",
     "OPEN_STATES",

@@ -8,6 +8,9 @@ from .problems import NotNow
 ON_PAPER, AGAIN_ON_PAPER = "paper", "paper-again"
 """The note of a step that came in on paper; again: what was applied for already."""
 
+DOUBT_GONE = "doubt"
+"""The note of an undoing: what was taken back is that a datum is not right."""
+
 
 class State(StrEnum):
     """Where a case is."""
@@ -40,7 +43,7 @@ class Step(StrEnum):
     REOPEN = "reopen"  # what it rested on turned out to be wrong
     OBJECT = "object"  # the citizen does not agree with the decision; the state stays
     DOUBT = "doubt"  # the citizen says that a datum it rests on is not right
-    UNDO = "undo"  # the citizen takes back what a worker did with them
+    UNDO = "undo"  # the citizen takes back what a worker did with them, or a doubt
     DECIDE = "decide"
     PUBLISH = "publish"
     WITHDRAW = "withdraw"

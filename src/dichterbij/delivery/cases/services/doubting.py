@@ -1,6 +1,7 @@
 """Let open cases know that the person doubts a datum they rest on: the worker sees it before anything is decided."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from django.db import transaction
 
@@ -10,9 +11,9 @@ from dichterbij.kernel.access import Access
 
 from .. import models, rows
 from ..corrections.domain import CorrectionRequest
-from ..domain import OPEN_STATES, Application, Correction, Step, application_from
+from ..domain import DOUBT_GONE, OPEN_STATES, Application, Correction, Step, application_from, helped
 from ..sealing import closed, opened
-from .steps import organisation, record_act, stepped
+from .steps import organisation, record_act, stepped, write_down
 
 
 def doubt(access: Access, asked: CorrectionRequest) -> int:
@@ -24,6 +25,32 @@ def doubt(access: Access, asked: CorrectionRequest) -> int:
             _tell(access, row, as_correction(asked))
             told += 1
     return told
+
+
+def no_longer_doubt(access: Access, asked: CorrectionRequest) -> None:
+    """Take from open cases at this organisation what was said in a request that the person took back."""
+    said = as_correction(asked)
+    for row in rows.cases_of(access).filter(state__in=OPEN_STATES):
+        if said in rows.whole(row).application.corrections:
+            record_act(access.for_case(row.id), "twijfel intrekken")
+            _forget(access, row.id, said)
+
+
+def _forget(access: Access, case: UUID, said: Correction) -> None:
+    with transaction.atomic():
+        row = rows.case_row(access, case, lock=True)
+        application = application_from(opened(organisation(row), row.sealed))
+        others = tuple(each for each in application.corrections if each != said)
+        row.sealed = closed(organisation(row), replace(application, corrections=others).as_json())
+        row.save(update_fields=["sealed"])
+        write_down(
+            row,
+            Step.UNDO,
+            by=access.actor.role,
+            staff=access.actor.staff_reference,
+            note=DOUBT_GONE,
+            with_help=helped(access),
+        )
 
 
 def as_correction(asked: CorrectionRequest) -> Correction:

@@ -1,10 +1,14 @@
-"""Take back what a worker did with the person at the counter or on the phone: only the person can, for a while."""
+"""Take back what a worker did with the person at the counter or on the phone: by the person, for a while.
+
+Or by whoever may send something for them, a worker who helps them too: on their word, written down as such.
+"""
 
 from uuid import UUID
 
 from django.db import transaction
 
 from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.catalogue.domain import Channel
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission
 from dichterbij.kernel.dates import term_end
@@ -29,10 +33,11 @@ def undo(access: Access, case: UUID, number: int) -> None:
     An application is withdrawn, an answer taken back so that the question waits again, an objection or a withdrawal
     no longer counts.
     """
-    if access.permission is not Permission.SUBMIT or helped(access) is not None:
-        raise NotNow("Alleen de aanvrager zelf kan dit ongedaan maken.")
+    if access.permission is not Permission.SUBMIT:
+        raise NotNow("Alleen de aanvrager kan dit ongedaan maken.")
     found = rows.whole(rows.case_row(access, case))
     step = _ensure_may(found, number)
+    _ensure_in_writing(access, step)
     record_act(access, "ongedaan maken")
     if step.step is Step.SUBMIT:
         withdraw(access, case)
@@ -41,7 +46,18 @@ def undo(access: Access, case: UUID, number: int) -> None:
         if step.step is not Step.SUBMIT:
             _ensure_may(rows.whole(row), number)
             _take_back(row, step.step)
-        write_down(row, Step.UNDO, by=access.actor.role, note=str(number))
+        staff, by = access.actor.staff_reference, access.actor.role
+        write_down(row, Step.UNDO, by=by, staff=staff, note=str(number), with_help=helped(access))
+
+
+def _ensure_in_writing(access: Access, step: Happened) -> None:
+    """Raise `NotNow` on the phone for an objection: it is withdrawn in writing (Awb 6:21)."""
+    by = helped(access)
+    if step.step is Step.OBJECT and by is not None and by.how == Channel.CALL:
+        raise NotNow(
+            "Een bezwaar intrekken kan niet aan de telefoon: de wet vraagt het op papier.",
+            remedy="Het kan wel op deze site, met een brief of aan de balie.",
+        )
 
 
 def _ensure_may(case: Case, number: int) -> Happened:

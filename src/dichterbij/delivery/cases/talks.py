@@ -1,0 +1,57 @@
+"""What a worker did with a person in one talk, at whatever organisation: who talked knows it already."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.kernel.access import Access
+
+from . import queries, telling, undoing
+from .corrections import keepers
+from .corrections import queries as corrections
+from .corrections.domain import CorrectionRequest
+from .domain import CaseLine, Happened, Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """One thing that was done. `route` and `id`: the page about it; `step`: that of a case, None for a correction."""
+
+    about: str
+    what: str
+    route: str
+    id: UUID
+    step: Step | None = None
+
+    @property
+    def text(self) -> str:
+        """Return what was done to what, without a full stop."""
+        return f"{self.about}: {self.what}"
+
+    @property
+    def is_undoable(self) -> bool:
+        """Say whether it can be taken back, as long as nothing followed on it."""
+        return self.step is None or self.step in undoing.CAN
+
+
+def done(access: Access, talk: UUID, language: str) -> tuple[Done, ...]:
+    """Return what was done in a talk, cases first."""
+    steps = (_step(line, step, language) for line, step in queries.in_talk(access, talk))
+    asked = (_correction(each, language) for each in corrections.in_talk(access, talk))
+    return (*(each for each in steps if each is not None), *asked)
+
+
+def _step(line: CaseLine, step: Happened, language: str) -> Done | None:
+    if step.helped is None:
+        return None
+    name = catalogue.product(line.product).name(language)
+    return Done(about=name, what=telling.with_help(step, step.helped), route="case", id=line.id, step=step.step)
+
+
+def _correction(asked: CorrectionRequest, language: str) -> Done:
+    who = telling.another(asked.sent_by, asked.sent_as)
+    what = _("%(who)s stelde uw vraag") if asked.datum.is_use else _("%(who)s vroeg om dit te verbeteren")
+    label = keepers.label(asked.datum, language)
+    return Done(about=label[:1].upper() + label[1:], what=what % {"who": who}, route="correction", id=asked.id)
