@@ -17,7 +17,7 @@ help:
 	@touch $@
 
 .venv/development: .venv/runtime
-	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[archive,population,world,test]'
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[archive,population,saml,world,test]'
 	@touch $@
 
 run: .venv/runtime

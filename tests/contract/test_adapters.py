@@ -23,7 +23,7 @@ from dichterbij_world.store import World, Writer
 from .conftest import ON, REPOSITORY, Adapters
 
 MONTH = Period.month(2026, 6)
-ONE_AT_A_TIME = {"brk", "woz", "cjib", "cak"}
+ONE_AT_A_TIME = {"bag", "brk", "woz", "cjib", "cak"}
 
 
 def vocabulary() -> dict[str, dict[str, Any]]:
@@ -77,17 +77,18 @@ def test_every_fact_of_the_vocabulary_can_be_read_of_everybody(adapters: Adapter
     persons = tuple(Bsn(number) for number in world.keys("brp"))
     persons = persons[::3] if registry in ONE_AT_A_TIME else persons
     query = Query(registry=registry, persons=persons, fields=fields_of(registry), at=ON, period=MONTH)
-    query = replace(query, keys=_homes(adapters, persons)) if registry == "woz" else query
+    query = replace(query, keys=_homes(adapters, registry, persons)) if registry in known.KEYED_BY else query
     found = adapters(registry).fetch(query)
     assert set(found) == set(persons)
     assert all(set(record.values) <= set(query.fields) for record in found.values())
 
 
-def _homes(adapters: Adapters, persons: tuple[Bsn, ...]) -> dict[Bsn, tuple[str, ...]]:
+def _homes(adapters: Adapters, keyed: str, persons: tuple[Bsn, ...]) -> dict[Bsn, tuple[str, ...]]:
     """Return what the gateway reads first for a register that knows no people."""
-    registry, field = known.KEYED_BY["woz"]
+    registry, field = known.KEYED_BY[keyed]
     found = adapters(registry).fetch(Query(registry=registry, persons=persons, fields=(field,), at=ON))
-    return {bsn: said.values[field].value for bsn, said in found.items() if field in said.values}  # type: ignore[misc]
+    values = {bsn: said.values[field].value for bsn, said in found.items() if field in said.values}
+    return {bsn: value if isinstance(value, tuple) else (value,) for bsn, value in values.items()}  # type: ignore[misc]
 
 
 def test_every_register_fact_names_a_registry_that_has_an_adapter() -> None:
@@ -98,7 +99,7 @@ def test_the_student_is_known_to_every_registry(adapters: Adapters, world: World
     found = {
         name: value
         for registry in known.ADAPTERS
-        if fields_of(registry) and registry != "woz"
+        if fields_of(registry) and registry not in known.KEYED_BY
         for name, value in read(adapters, world, registry, "student", *fields_of(registry)).items()
     }
     expected = {
@@ -125,7 +126,6 @@ def test_the_student_is_known_to_every_registry(adapters: Adapters, world: World
         "verzekering.anw": True,
         "ondernemingen.aantal": 0,
         "voertuigen.aantal": 0,
-        "verblijfsobject.zelfstandigeWoning": True,
         "huurovereenkomst.aanwezig": True,
         "huurovereenkomst.kaleHuur": 64850,
         "onroerendeZaken.aantal": 0,
@@ -142,7 +142,7 @@ def test_the_student_is_known_to_every_registry(adapters: Adapters, world: World
 def test_an_owner_has_a_home_its_value_and_what_is_to_be_paid(adapters: Adapters, world: World) -> None:
     assert read(adapters, world, "brk", "widow_daughter", "onroerendeZaken.aantal") == {"onroerendeZaken.aantal": 1}
     person = Bsn(world.persona("widow_daughter").bsn)
-    homes = _homes(adapters, (person,))
+    homes = _homes(adapters, "woz", (person,))
     query = Query(registry="woz", persons=(person,), fields=("wozObjecten.waarde",), at=ON, keys=homes)
     value = adapters("woz").fetch(query)[person].values["wozObjecten.waarde"]
     _, family = world.family_of(person.value)
@@ -159,9 +159,27 @@ def test_an_owner_has_a_home_its_value_and_what_is_to_be_paid(adapters: Adapters
     assert read(adapters, world, "cak", "widow_daughter", "vorderingen.saldo") == {"vorderingen.saldo": 0}
 
 
+def test_a_home_is_asked_by_its_own_number_and_another_kind_of_place_is_not(adapters: Adapters, world: World) -> None:
+    student, homeless, stranger = (Bsn(world.persona(key).bsn) for key in ("student", "homeless", "widow"))
+    homes = {**_homes(adapters, "bag", (student, homeless)), stranger: ("0599020000000001",)}
+    fields = ("verblijfsobject.zelfstandigeWoning", "verblijfsobject.oppervlakte")
+    query = Query(registry="bag", persons=(student, homeless, stranger), fields=fields, at=ON, keys=homes)
+    found = adapters("bag").fetch(query)
+    _, family = world.family_of(student.value)
+    home = family.home(homes[student][0])
+    assert home is not None
+    assert {name: each.value for name, each in found[student].values.items()} == {
+        fields[0]: home.independent,
+        fields[1]: home.floor_area,
+    }
+    assert found[homeless].values == found[stranger].values == {}
+    nowhere = replace(query, keys={student: ("0599010000999999",)})
+    assert adapters("bag").fetch(nowhere)[student].values == {}
+
+
 def test_a_total_value_is_not_given_when_a_home_has_none(adapters: Adapters, world: World) -> None:
     person = Bsn(world.persona("widow_daughter").bsn)
-    homes = {person: (*_homes(adapters, (person,))[person], "0599010000999999")}
+    homes = {person: (*_homes(adapters, "woz", (person,))[person], "0599010000999999")}
     query = Query(registry="woz", persons=(person,), fields=("wozObjecten.waarde",), at=ON, keys=homes)
     assert adapters("woz").fetch(query)[person].values == {}
 

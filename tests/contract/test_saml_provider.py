@@ -4,6 +4,7 @@ import base64
 import json
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -94,32 +95,26 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
 @pytest.fixture(scope="module")
 def process(service: Service) -> Iterator[None]:
     """Run the provider; its packages must be there, because a peer that is not tried proves nothing."""
-    python, folder = FOLDER / ".venv" / "bin" / "python", service.metadata.parent
-    assert python.exists(), f"make {python.parent.parent} with requirements.txt first"
+    python, folder = Path(sys.prefix) / "saml-peer" / "bin" / "python", service.metadata.parent
+    assert python.exists(), f"make {python.parents[1]} with the packages of {FOLDER.name}/requirements.txt first"
     assert shutil.which("xmlsec1")
     ours = messages.metadata(issuer=US, back_to=service.arrival, after_logout=service.after_logout, own=own_of(service))
     (folder / "ours.xml").write_bytes(ours)
     (folder / "theirs.xml").write_bytes(ours.replace(US.encode(), b"https://evil.example/saml"))
     given = {"port": PORT, "folder": str(folder), "evil": BORIS}
-    running = subprocess.Popen(
-        [python, FOLDER / "provider.py", json.dumps(given)],
-        stdout=subprocess.PIPE,
-        stderr=(folder / "log").open("w"),
-        text=True,
-    )
-    assert running.stdout is not None
-    assert running.stdout.readline().strip() == "ready", (folder / "log").read_text()
-    yield
-    running.kill()
-    running.communicate()
+    with (folder / "log").open("w") as log:
+        command = [python, FOLDER / "provider.py", json.dumps(given)]
+        running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
+        assert running.stdout is not None
+        assert running.stdout.readline().strip() == "ready", (folder / "log").read_text()
+        yield
+        running.kill()
+        running.communicate()
 
 
 @pytest.fixture
-def elsewhere(
-    process: None, service: Service, organisations: None, settings: object, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Elsewhere]:
-    """Admit the means; without https, because both run on this machine."""
-    monkeypatch.setattr(settings, "DEMONSTRATION", True)
+def elsewhere(process: None, service: Service, organisations: None) -> Iterator[Elsewhere]:
+    """Admit the means; a demonstration allows it without https."""
     saml.register(service)
     yield Elsewhere(service)
     means._means.pop("digid")
@@ -181,13 +176,24 @@ def test_a_level_the_means_was_not_admitted_for_counts_as_none(client: Client, e
     assert _log_in(client, elsewhere).status_code == 403
 
 
-WRONG = ("level", "unsigned", "wrapped", "audience", "recipient", "request", "expired")
+WRONG = {
+    "level": "Signature",
+    "unsigned": "Signature",
+    "wrapped": "Assertion",
+    "audience": "Audience",
+    "recipient": "Destination",
+    "request": "InResponseTo",
+    "expired": "NotOnOrAfter",
+}
 
 
-@pytest.mark.parametrize("wrong", WRONG)
-def test_an_answer_with_one_thing_wrong_is_refused(client: Client, elsewhere: Elsewhere, wrong: str) -> None:
+@pytest.mark.parametrize(("wrong", "check"), WRONG.items(), ids=WRONG.keys())
+def test_an_answer_with_one_thing_wrong_is_refused_for_that(
+    client: Client, elsewhere: Elsewhere, wrong: str, check: str, caplog: pytest.LogCaptureFixture
+) -> None:
     elsewhere.says(wrong=wrong)
     assert _log_in(client, elsewhere).status_code == 403
+    assert any(check in message and "through digid" in message for message in caplog.messages), caplog.messages
     assert not LoginRow.objects.exists()
     elsewhere.says()
     assert _log_in(client, elsewhere).status_code == 302
@@ -220,7 +226,9 @@ def test_an_artifact_of_another_provider_is_shown_to_nobody(client: Client, else
     elsewhere.says()
     back = elsewhere.walk(_start(client))
     query = {name: value[0] for name, value in parse_qs(urlsplit(back).query).items()}
-    evil = base64.b64encode(b"\x00\x04\x00\x00" + sha1(b"https://evil.example").digest() + bytes(20)).decode()
+    evil = base64.b64encode(
+        b"\x00\x04\x00\x00" + sha1(b"https://evil.example", usedforsecurity=False).digest() + bytes(20)
+    ).decode()
     assert client.get("/login/saml/digid", query | {"SAMLart": evil}).status_code == 403
     assert not LoginRow.objects.exists()
 

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from dichterbij_world import serve
-from dichterbij_world.registries import claims, plain
+from dichterbij_world.registries import claims, kadaster, plain
 from dichterbij_world.registries.brp_fields import allowed
 from dichterbij_world.registries.brp_queries import QUERY_TYPES
 from dichterbij_world.store import World
@@ -40,7 +40,7 @@ def run(document: Path, url: str, *options: str) -> None:
     assert done.returncode == 0, done.stdout[-6_000:] + done.stderr[-2_000:]
 
 
-@pytest.mark.parametrize("name", [*plain.CONTRACTS, "brk", "woz", *claims.BODIES])
+@pytest.mark.parametrize("name", [*plain.CONTRACTS, *kadaster.MAKERS, *claims.BODIES])
 def test_nothing_is_found_in_a_registry_of_the_world(name: str, address: str, tmp_path: Path) -> None:
     file = tmp_path / "openapi.json"
     file.write_bytes(httpx.get(f"{address}/{name}/openapi.json").content)

@@ -164,7 +164,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 # Address of the metrics, for the operator alone; without it nothing can be asked.
 METRICS = os.environ.get("DICHTERBIJ_METRICS", "")
 
-# Means of login by OpenID Connect: a YAML file, see `ground/identity/openid/configuration.py`.
+# Means of login: a YAML file, see `ground/identity/configuration.py`.
 MEANS_FILE = Path(os.environ["DICHTERBIJ_MEANS"]) if "DICHTERBIJ_MEANS" in os.environ else None
 
 # Registries this instance reads: base address and credential. In the demonstration they run in this process.

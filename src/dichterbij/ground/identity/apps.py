@@ -18,20 +18,40 @@ class IdentityConfig(AppConfig):
         from dichterbij.ground.outbox import handlers
 
         from . import after_death, slots
-        from .openid import means
         from .register_events import DeathCorrected, DeathRegistered
 
         slots.fill()
-        means.register_configured()
+        _admit_configured()
         handlers.register(DeathRegistered, "identity.close", after_death.close)
         handlers.register(DeathCorrected, "identity.reopen", after_death.reopen)
         _register_retention()
 
 
+def _admit_configured() -> None:
+    """Admit every means of the operator's file."""
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
+
+    from . import configuration
+    from .openid import means as openid
+
+    for found in (
+        configuration.load(settings.MEANS_FILE, insecure=settings.DEMONSTRATION) if settings.MEANS_FILE else ()
+    ):
+        if isinstance(found, configuration.Provider):
+            openid.register(found)
+        if isinstance(found, configuration.Service):
+            try:
+                from .saml import means as saml
+            except ModuleNotFoundError:
+                raise ImproperlyConfigured("login by SAML needs pip install 'dichterbij[saml]'") from None
+            saml.register(found)
+
+
 def _register_retention() -> None:
     from dichterbij.ground.outbox import retention
 
-    from . import late_forms, logouts
+    from . import late_forms, once
 
     retention.register(
         "identity.LateForm",
@@ -52,10 +72,10 @@ def _register_retention() -> None:
         purge=_purge_blocks,
     )
     retention.register(
-        "identity.LogoutSeen",
+        "identity.MessageSeen",
         why="Om een bericht van een inlogdienst maar één keer te laten tellen.",
         keep="24 uur",
-        purge=logouts.purge,
+        purge=once.purge,
     )
     # A party is what cases, letters and plans point to; it holds nothing but numbers and a language.
     for model in ("identity.Party", "identity.PartyIdentifier"):

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from dichterbij.kernel.problems import Problem
 
 from . import asking, services
-from .domain import Assertion, Audience
+from .domain import Assertion, AssertionRefused, Audience
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +21,12 @@ def arrive(request: HttpRequest, assertion: Assertion) -> HttpResponseRedirect:
         log.warning("login refused: %s through %s", problem.code, assertion.means)
         raise
     return HttpResponseRedirect(asking.destination(login, asked.next if asked else asking.START))
+
+
+def refuse(request: HttpRequest, means: str, problem: AssertionRefused) -> None:
+    """Forget the login that was asked for: its answer is not believed. The log says why, not of whom."""
+    asking.take(request)
+    log.warning("login refused: %s through %s", getattr(problem, "check", problem.code), means)
 
 
 def cancel(request: HttpRequest, audience: Audience) -> HttpResponseRedirect:

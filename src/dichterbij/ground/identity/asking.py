@@ -1,16 +1,17 @@
 """Asking somebody to log in, remembering what was asked, and bringing them back to where they were."""
 
-from secrets import token_urlsafe
+from secrets import compare_digest, token_urlsafe
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_noop
 
 from dichterbij.kernel.levels import Level
 
 from . import late_forms
-from .domain import Audience, Login, LoginNeeded, LoginRequest, StepUpNeeded
+from .domain import AssertionRefused, Audience, Login, LoginNeeded, LoginRequest, StepUpNeeded
 
 KEY = "login_request"
 START = "/"
@@ -50,6 +51,22 @@ def pending(request: HttpRequest) -> LoginRequest | None:
         return None
     means, page, level, state = stored
     return LoginRequest(means=means, next=page, level=Level(level), state=state)
+
+
+def expected(request: HttpRequest, means: str, state: str) -> LoginRequest:
+    """Return the login that this browser asked for through this means; raises `AssertionRefused` for any other."""
+    asked = pending(request)
+    if asked is None or asked.means != means or not compare_digest(asked.state.encode(), state.encode()):
+        raise not_asked()
+    return asked
+
+
+def not_asked() -> AssertionRefused:
+    """Return the refusal of an answer that this browser did not ask for."""
+    return AssertionRefused(
+        gettext_noop("In deze browser is niet om deze inlog gevraagd."),
+        remedy=gettext_noop("Begin opnieuw met inloggen."),
+    )
 
 
 def take(request: HttpRequest) -> LoginRequest | None:

@@ -93,6 +93,11 @@ class Means:
         return max(self.levels.values(), default=Level.NONE)
 
 
+def enough(levels: Mapping[str, Level], level: Level) -> list[str]:
+    """Return the words of a means for the levels that are enough, the lowest first."""
+    return sorted((word for word, reached in levels.items() if reached >= level), key=lambda word: levels[word])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assertion:
     """What a means says about who just logged in; `level` in the words of the means, `state` as it was sent.
@@ -247,6 +252,24 @@ class AssertionRefused(Problem):
     status = 403
 
 
+class LoginCancelled(Exception):
+    """The person stopped at the means of login."""
+
+
+class MeansUnavailable(Problem):
+    """A means of login does not answer, or answers what cannot be used."""
+
+    code = "means-unavailable"
+    title = "Inloggen lukt nu niet"
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext_noop("De inlogdienst geeft nu geen antwoord."),
+            remedy=gettext_noop("Probeer het over een paar minuten, log anders in, of bel ons."),
+        )
+
+
 class LoginClosed(Problem):
     """Nobody logs in any more as somebody who died, says the population register."""
 
@@ -281,6 +304,9 @@ class LevelTooLow(Problem):
     code = "level-too-low"
     title = "Dit inlogniveau is te laag"
     status = 403
+
+    def __init__(self) -> None:
+        super().__init__(gettext_noop("Kies een manier van inloggen met een hoger niveau."))
 
 
 class OtherPerson(Problem):

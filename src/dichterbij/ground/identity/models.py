@@ -72,15 +72,15 @@ class LoginBlock(models.Model):
         ]
 
 
-class LogoutSeen(models.Model):
-    """A message of a means that it ended a session: it counts once."""
+class MessageSeen(models.Model):
+    """A message of a means, that it ended a session or that somebody logged in: it counts once."""
 
     means = models.CharField(max_length=40)
     message = models.CharField(max_length=200)
     seen_at = models.DateTimeField(db_index=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["means", "message"], name="one_logout_per_message")]
+        constraints = [models.UniqueConstraint(fields=["means", "message"], name="one_count_per_message")]
 
 
 class LateForm(models.Model):

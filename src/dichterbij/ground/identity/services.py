@@ -1,6 +1,5 @@
 """What changes who is logged in. `sign_in` is the one place where a session is made."""
 
-from secrets import compare_digest
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -117,16 +116,16 @@ def keep_language(party: UUID, language: str) -> None:
 
 
 def _asked(request: HttpRequest, assertion: Assertion) -> LoginRequest:
-    asked = asking.take(request)
-    if asked is None or asked.means != assertion.means or not compare_digest(asked.state, assertion.state):
-        raise AssertionRefused("In deze browser is niet om deze inlog gevraagd.", remedy="Begin opnieuw met inloggen.")
-    return asked
+    try:
+        return asking.expected(request, assertion.means, assertion.state)
+    finally:
+        asking.take(request)
 
 
 def _level(through: Means, assertion: Assertion, asked: LoginRequest) -> Level:
     level = through.levels.get(assertion.level, Level.NONE)
     if level < max(asked.level, Level.LOW):
-        raise LevelTooLow("Kies een manier van inloggen met een hoger niveau.")
+        raise LevelTooLow
     return level
 
 

@@ -14,7 +14,7 @@ from dichterbij.kernel.levels import Level
 from dichterbij.web import errors
 
 from . import asking, late_forms, means, services, sessions, switching
-from .domain import Audience, LoggedIn, Login, LoginNeeded, Request, StepUpNeeded, Switched
+from .domain import Audience, LevelTooLow, LoggedIn, Login, LoginNeeded, Request, StepUpNeeded, Switched
 from .routes import ANYONE, CITIZEN, STAFF, check, declare, open_to
 
 LEVEL_WORDS = {Level.NONE: _("geen"), Level.LOW: _("laag"), Level.SUBSTANTIAL: _("substantieel"), Level.HIGH: _("hoog")}
@@ -70,6 +70,8 @@ def start(request: Request) -> HttpResponse:
     """Go to the means that was chosen."""
     wish = Wish.of(request.POST)
     chosen = means.named(request.POST.get("means", ""))
+    if chosen.highest < wish.level:
+        raise LevelTooLow
     return HttpResponseRedirect(chosen.start(asking.begin(request, chosen.id, wish.page, wish.level)))
 
 

@@ -2,32 +2,27 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping
 from functools import partial
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.utils.translation import get_language, gettext_noop
 
 from dichterbij.ground.organisations import keys, queries
 from dichterbij.kernel import clock
-from dichterbij.kernel.levels import Level
 from dichterbij.web import security
 
 from .. import means
-from ..domain import Assertion, AssertionRefused, LoginRequest, Means
+from ..configuration import Provider
+from ..domain import Assertion, AssertionRefused, LoginRequest, Means, MeansUnavailable, enough
 from . import tokens
-from .configuration import load
-from .provider import MeansUnavailable, Peer
+from .provider import Peer
 
 _peers: dict[str, Peer] = {}
 
 
-def register_configured() -> None:
-    """Admit every means of the operator's file."""
-    if settings.MEANS_FILE:
-        for provider in load(settings.MEANS_FILE, insecure=settings.DEMONSTRATION):
-            admit(Peer(provider))
+def register(provider: Provider) -> None:
+    """Admit a means by OpenID Connect."""
+    admit(Peer(provider))
 
 
 def admit(peer: Peer) -> None:
@@ -98,7 +93,7 @@ def _start(peer: Peer, asked: LoginRequest) -> str:
         "nonce": _secret("nonce", asked),
         "code_challenge": base64.urlsafe_b64encode(challenge).rstrip(b"=").decode(),
         "code_challenge_method": "S256",
-        "acr_values": " ".join(_enough(peer.provider.levels, asked.level)),
+        "acr_values": " ".join(enough(peer.provider.levels, asked.level)),
         "ui_locales": get_language() or "nl",
     }
     return _with(peer.offer().authorization, query)
@@ -120,11 +115,6 @@ def _end(peer: Peer, token: str) -> str:
 
 def _with(address: str, query: dict[str, str]) -> str:
     return f"{address}{'&' if '?' in address else '?'}{urlencode(query)}"
-
-
-def _enough(levels: Mapping[str, Level], level: Level) -> list[str]:
-    """Return the provider's words for the levels that are enough, the lowest first."""
-    return sorted((word for word, reached in levels.items() if reached >= level), key=lambda word: levels[word])
 
 
 def _secret(purpose: str, asked: LoginRequest) -> str:

@@ -14,15 +14,13 @@ from typing import TypeVar
 import httpx
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
-from django.utils.translation import gettext_noop as _
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, RSAKey
 
 from dichterbij.kernel import clock
-from dichterbij.kernel.problems import Problem
 
-from ..domain import AssertionRefused
-from .configuration import Provider
+from ..configuration import Provider
+from ..domain import AssertionRefused, MeansUnavailable
 from .tokens import KeyUnknown
 
 DEADLINE = 5.0
@@ -30,20 +28,6 @@ REMEMBERED = timedelta(hours=1)
 KEYS_AGAIN_AFTER = timedelta(minutes=1)
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 T = TypeVar("T")
-
-
-class MeansUnavailable(Problem):
-    """A means of login does not answer, or answers what cannot be used."""
-
-    code = "means-unavailable"
-    title = "Inloggen lukt nu niet"
-    status = 503
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("De inlogdienst geeft nu geen antwoord."),
-            remedy=_("Probeer het over een paar minuten, log anders in, of bel ons."),
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

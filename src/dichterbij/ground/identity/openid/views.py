@@ -1,7 +1,6 @@
 """Where a provider sends people back to, and where it says that it logged somebody out."""
 
 import logging
-from secrets import compare_digest
 
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -9,8 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dichterbij.kernel import clock
 
-from .. import arrival, asking, logouts, services
-from ..domain import AssertionRefused, LoginRequest, Request
+from .. import arrival, asking, once, services
+from ..domain import AssertionRefused, Request
 from ..routes import ANYONE, open_to
 from . import means, tokens
 
@@ -23,7 +22,7 @@ CANCELLED = frozenset({"access_denied", "login_cancelled"})
 def callback(request: Request, means_id: str) -> HttpResponseRedirect:
     """Receive somebody who comes back from a provider; refuse what this browser did not ask for."""
     peer = means.peer_of(means_id)
-    asked = _asked(request, means_id)
+    asked = asking.expected(request, means_id, request.GET.get("state", ""))
     said_by = request.GET.get("iss", peer.provider.issuer if not peer.offer().names_itself else "")
     if said_by != peer.provider.issuer:
         raise _refused(request)
@@ -35,27 +34,14 @@ def callback(request: Request, means_id: str) -> HttpResponseRedirect:
     try:
         assertion = means.answered(peer, asked, code)
     except AssertionRefused as problem:
-        asking.take(request)
-        log.warning("login refused: %s through %s", getattr(problem, "check", problem.code), means_id)
+        arrival.refuse(request, means_id, problem)
         raise
     return arrival.arrive(request, assertion)
 
 
-def _asked(request: Request, means_id: str) -> LoginRequest:
-    asked = asking.pending(request)
-    state = request.GET.get("state", "")
-    if asked is None or asked.means != means_id or not compare_digest(asked.state.encode(), state.encode()):
-        raise _not_asked()
-    return asked
-
-
 def _refused(request: Request) -> AssertionRefused:
     asking.take(request)
-    return _not_asked()
-
-
-def _not_asked() -> AssertionRefused:
-    return AssertionRefused("In deze browser is niet om deze inlog gevraagd.", remedy="Begin opnieuw met inloggen.")
+    return asking.not_asked()
 
 
 @csrf_exempt
@@ -69,7 +55,7 @@ def back_channel_logout(request: Request, means_id: str) -> HttpResponse:
         found = peer.believed(
             lambda keys: tokens.logged_out(token, keys, expected=means.expected(peer), at=clock.machine_time())
         )
-        logouts.once(means_id, found.id)
+        once.count(means_id, found.id)
     except AssertionRefused as problem:
         log.warning("logout refused: %s of %s", getattr(problem, "check", problem.code), means_id)
         return JsonResponse({"error": "invalid_request"}, status=400)
@@ -83,7 +69,7 @@ def front_channel_logout(request: Request, means_id: str) -> HttpResponse:
     """End the logins of a session that the provider names in the person's browser (Front-Channel Logout 1.0)."""
     peer = means.peer_of(means_id)
     if request.GET.get("iss") != peer.provider.issuer:
-        raise _not_asked()
+        raise asking.not_asked()
     services.end_upstream(means_id, request.GET.get("sid", ""))
     return HttpResponse(status=204)
 

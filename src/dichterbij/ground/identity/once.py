@@ -1,4 +1,4 @@
-"""Messages of a means that it ended a session: each counts once."""
+"""Messages of a means that count once: that it ended a session, or who logged in."""
 
 from datetime import datetime, timedelta
 
@@ -7,21 +7,21 @@ from django.db import IntegrityError, transaction
 from dichterbij.kernel import clock
 
 from .domain import AssertionRefused
-from .models import LogoutSeen
+from .models import MessageSeen
 
 REMEMBERED = timedelta(days=1)
 """Far longer than a message is valid."""
 
 
-def once(means: str, message: str) -> None:
-    """Note a message; raises `AssertionRefused` when it came before."""
+def count(means: str, message: str) -> None:
+    """Note a message by its id; raises `AssertionRefused` when it came before."""
     try:
         with transaction.atomic():
-            LogoutSeen.objects.create(means=means, message=message, seen_at=clock.machine_time())
+            MessageSeen.objects.create(means=means, message=message, seen_at=clock.machine_time())
     except IntegrityError:
         raise AssertionRefused("Dit bericht kwam al eerder.") from None
 
 
 def purge(_now: datetime) -> int:
     """Forget the messages that can no longer be sent again; returns how many."""
-    return LogoutSeen.objects.filter(seen_at__lt=clock.machine_time() - REMEMBERED).delete()[0]
+    return MessageSeen.objects.filter(seen_at__lt=clock.machine_time() - REMEMBERED).delete()[0]

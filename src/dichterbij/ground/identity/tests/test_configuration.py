@@ -6,8 +6,8 @@ import pytest
 import yaml
 from django.core.exceptions import ImproperlyConfigured
 
+from dichterbij.ground.identity.configuration import load
 from dichterbij.ground.identity.domain import IdentifierType
-from dichterbij.ground.identity.openid.configuration import load
 from dichterbij.kernel.levels import Level
 
 ENTRY = {

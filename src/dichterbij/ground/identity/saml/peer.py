@@ -1,0 +1,130 @@
+"""The other machine: what its metadata says of it, and fetching what an artifact stands for."""
+
+import base64
+import hashlib
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_hex
+
+import httpx
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.x509 import Certificate, load_der_x509_certificate, load_pem_x509_certificate
+from django.core.exceptions import ImproperlyConfigured
+from lxml import etree
+
+from dichterbij.kernel import clock
+
+from ..configuration import Service, ensure_https
+from ..domain import MeansUnavailable
+from . import messages
+from .answers import AnswerRefused
+from .names import REDIRECT, SOAP_BINDING, NotXml, all_in, parsed, text_of
+
+DEADLINE = 5.0
+MOST_BYTES = 200_000
+ARTIFACT_TYPE = b"\x00\x04"
+"""The one kind of artifact of SAML 2.0 (bindings, section 3.6.4): kind, index, hash of who made it, name of message."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """What the metadata of an identity provider says. `logout`: empty when it ends no sessions by redirect."""
+
+    issuer: str
+    login: str
+    artifacts: str
+    logout: str
+    certificates: Mapping[str, Certificate]
+
+
+class Peer:
+    """The connection with one identity provider; one per means and process."""
+
+    def __init__(self, service: Service, *, insecure: bool = False) -> None:
+        """Read the files of the operator; raises `ImproperlyConfigured` when one does not fit."""
+        self.service = service
+        self.described = _described(service.metadata, insecure)
+        self.own = own_of(service)
+        self._http = httpx.Client(timeout=DEADLINE, follow_redirects=False, verify=self._context())
+
+    def fetch(self, artifact: str) -> tuple[str, bytes]:
+        """Return what an artifact stands for, with the id of the question; raises `MeansUnavailable`.
+
+        Raises `AnswerRefused` for an artifact of another provider: nobody else is asked what it stands for.
+        """
+        self._ensure_its_own(artifact)
+        id_, to = f"_{token_hex(20)}", self.described.artifacts
+        question = messages.resolve(
+            id=id_, at=clock.machine_time(), issuer=self.service.client_id, to=to, artifact=artifact, own=self.own
+        )
+        headers = {
+            "Content-Type": "text/xml; charset=utf-8",
+            "SOAPAction": "http://www.oasis-open.org/committees/security",
+        }
+        try:
+            answer = self._http.post(to, content=question, headers=headers)
+        except httpx.HTTPError:
+            raise MeansUnavailable from None
+        if answer.status_code != 200 or len(answer.content) > MOST_BYTES:
+            raise MeansUnavailable
+        return id_, answer.content
+
+    def _ensure_its_own(self, artifact: str) -> None:
+        try:
+            content = base64.b64decode(artifact, validate=True)
+        except ValueError:
+            raise AnswerRefused("artifact") from None
+        made_by = hashlib.sha1(self.described.issuer.encode(), usedforsecurity=False).digest()
+        if len(content) != 44 or content[:2] != ARTIFACT_TYPE or content[4:24] != made_by:
+            raise AnswerRefused("artifact")
+
+    def _context(self) -> ssl.SSLContext:
+        """Return how we connect: with our own certificate, for the other side to see who asks."""
+        context = ssl.create_default_context()
+        context.load_cert_chain(self.service.client_certificate, self.service.client_key)
+        return context
+
+
+def own_of(service: Service) -> messages.Own:
+    """Return with what this instance signs; raises `ImproperlyConfigured` when key and certificate do not fit."""
+    try:
+        key = load_pem_private_key(service.client_key.read_bytes(), password=None)
+        certificate = load_pem_x509_certificate(service.client_certificate.read_bytes())
+    except (OSError, ValueError, TypeError) as problem:
+        raise ImproperlyConfigured(f"{service.id}: {type(problem).__name__} in the key or certificate") from None
+    if not isinstance(key, RSAPrivateKey) or certificate.public_key() != key.public_key():
+        raise ImproperlyConfigured(f"{service.id}: the certificate is not of the key, or the key is not RSA")
+    return messages.Own(key, certificate)
+
+
+def _described(path: Path, insecure: bool) -> Described:
+    try:
+        root = parsed(path.read_bytes())
+        role = all_in(root, "md:IDPSSODescriptor")[0]
+        found = Described(
+            issuer=root.attrib["entityID"],
+            login=_location(role, "md:SingleSignOnService", REDIRECT),
+            artifacts=_location(role, "md:ArtifactResolutionService", SOAP_BINDING),
+            logout=_location(role, "md:SingleLogoutService", REDIRECT),
+            certificates=_certificates(role),
+        )
+    except (OSError, NotXml, IndexError, KeyError, ValueError):
+        raise ImproperlyConfigured(f"{path}: not the metadata of an identity provider") from None
+    for address in filter(None, (found.login, found.artifacts, found.logout)):
+        ensure_https(address, str(path), insecure)
+    if not (found.login and found.artifacts and found.certificates):
+        raise ImproperlyConfigured(f"{path}: no login by redirect, no resolution of artifacts, or no certificate")
+    return found
+
+
+def _location(role: etree._Element, path: str, binding: str) -> str:
+    return next((each.get("Location", "") for each in all_in(role, path) if each.get("Binding") == binding), "")
+
+
+def _certificates(role: etree._Element) -> dict[str, Certificate]:
+    keys = [each for each in all_in(role, "md:KeyDescriptor") if each.get("use") in (None, "signing")]
+    found = [text_of(each) for key in keys for each in all_in(key, ".//ds:X509Certificate")]
+    return {text: load_der_x509_certificate(base64.b64decode(text)) for text in found}
