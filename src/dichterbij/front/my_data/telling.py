@@ -181,11 +181,12 @@ def _task(act: UUID, lines: list[LogLine], language: str) -> ToldTask:
         purpose=activities.purpose(first.activity, language),
         legal_basis=first.legal_basis,
         reason=first.reason,
-        lines=tuple(_line(line, language) for line in lines),
+        lines=tuple(tell_line(line, language) for line in lines),
     )
 
 
-def _line(line: LogLine, language: str) -> ToldLine:
+def tell_line(line: LogLine, language: str) -> ToldLine:
+    """Return one line in words."""
     return ToldLine(
         id=line.id,
         at=line.at,

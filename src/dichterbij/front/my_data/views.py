@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,14 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dichterbij.delivery.cases.corrections import keepers
 from dichterbij.delivery.cases.corrections import queries as corrections
 from dichterbij.delivery.cases.corrections.domain import CorrectionRequest
+from dichterbij.delivery.messages.pdf import pdf
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
-from dichterbij.ground.logbook import proving
+from dichterbij.ground.logbook import proof_files, proving
 from dichterbij.ground.logbook import queries as logbook
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel.access import Access
 from dichterbij.kernel.levels import Level
 
-from . import choosing, notices, queries, services, telling
+from . import choosing, notices, paper, queries, services, telling
 
 PAGE = 20
 
@@ -110,14 +111,17 @@ def line(request: LoggedIn, line: UUID) -> HttpResponse:
 def line_proof(request: LoggedIn, line: UUID) -> HttpResponse:
     """Give the proof of one line as a file: anybody can check it, without this site and without the other lines."""
     access = services.may_read(request.login, "portaal.wie-keek")
-    answer = JsonResponse(proving.proof(access, line), json_dumps_params={"ensure_ascii": False, "indent": 2})
-    answer.headers["Content-Disposition"] = f'attachment; filename="{_file_name(line)}"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    found, said = proving.proof(access, line), logbook.line(access, line)
+    if said is None:
+        raise Http404
+    name = _file_name(line)
+    on_paper = pdf(paper.proof(said, proving.check(found), name, get_language() or "nl"))
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(proof_files.packed(found, on_paper), content_type="application/zip", headers=headers)
 
 
 def _file_name(line: UUID) -> str:
-    return f"bewijs-{str(line)[:8]}.json"
+    return f"bewijs-{str(line)[:8]}.zip"
 
 
 def _before(request: HttpRequest) -> datetime | None:

@@ -68,6 +68,13 @@ def lines_of_act(access: Access, act: UUID) -> tuple[LogLine, ...]:
     return tuple(_shown(parsed(row)) for row in rows)
 
 
+def line(access: Access, number: UUID) -> LogLine | None:
+    """Return one line about the subject, by its id; None when there is no such line."""
+    services.record_view(access, "logboek")
+    row = visible_to(access.subject.bsn).filter(line_id=number, own_matter=True).first()
+    return _shown(parsed(row)) if row else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seal:
     """The last signed head of the log: so many lines, with this chain. `waiting`: lines since then."""

@@ -23,7 +23,7 @@ LOCKS = {Log.OPEN: 1_000_001, Log.CONFIDENTIAL: 1_000_002}
 
 def seal() -> int:
     """Seal what is not yet sealed, in both logs; returns how many lines. Safe in several processes at once."""
-    return sum(_seal_log(log) for log in Log)
+    return sum(seal_log(log) for log in Log)
 
 
 def unsealed(log: Log) -> QuerySet[Line]:
@@ -66,7 +66,8 @@ def purpose(log: str) -> str:
     return f"logbook-head-{log}"
 
 
-def _seal_log(log: Log) -> int:
+def seal_log(log: Log) -> int:
+    """Seal what is not yet sealed in one log; returns how many lines."""
     total = 0
     while recent(log).exists():
         sealed = _seal_batch(log)

@@ -40,7 +40,7 @@ def _proved(page: Page) -> None:
     _proof(page)
     with page.expect_download() as file:
         page.get_by_role("link", name=re.compile("Download")).first.click()
-    assert file.value.suggested_filename.endswith(".json")
+    assert file.value.suggested_filename.endswith(".zip")
 
 
 def _no_messages(page: Page) -> None:

@@ -1,13 +1,17 @@
 """What a person can take along and anybody can check: the proof of a line, and the signed stands of the log."""
 
 import re
+import zipfile
 from uuid import uuid4
 
+import pikepdf
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
+from dichterbij.delivery.messages.tests.reading import text_of_pdf
 from dichterbij.front.my_data.api import PREFIX
-from dichterbij.ground.logbook import proving
+from dichterbij.ground.logbook import proof_files, proving
 from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.logbook.domain import Entry, Kind, Result
 
@@ -25,7 +29,7 @@ def looked(citizen):
     return access.act, receipt.id
 
 
-def test_a_line_leads_to_a_file_that_proves_it_and_names_nobody(log_in, looked, persona):
+def test_a_line_leads_to_a_file_that_proves_it_on_paper_too_and_names_nobody(log_in, looked, persona, tmp_path, capsys):
     act, line = looked
     student = log_in("student")
     page = student.get(f"/who-looked/{act}").content.decode()
@@ -35,9 +39,26 @@ def test_a_line_leads_to_a_file_that_proves_it_and_names_nobody(log_in, looked, 
     (address,) = re.findall(r'href="(/who-looked/lines/[^"]+/proof)"', told)
     answer = student.get(address)
     assert "attachment" in answer["Content-Disposition"]
-    assert proving.check(answer.json()).position == 1
-    assert str(line) in answer.content.decode()
-    assert persona("student").value not in answer.content.decode()
+    file = tmp_path / "bewijs.zip"
+    file.write_bytes(answer.content)
+    call_command("logbook", "verify", "--proof", str(file))
+    said = capsys.readouterr().out
+    assert "in order: line 1 of 1, signed by" in said
+    assert "the PDF belongs to it" in said
+    assert str(line) in said
+    with zipfile.ZipFile(file) as held, held.open(proof_files.PAPER) as paper:
+        words = text_of_pdf(pikepdf.open(paper))
+    assert "Dienst Uitvoering Onderwijs" in words
+    assert f"dichterbij logbook verify --proof bewijs-{str(line)[:8]}.zip" in words
+    assert persona("student").value not in words + said
+    assert student.get(address).content == answer.content
+
+
+def test_a_line_that_was_just_written_is_signed_before_its_proof_is_shown(log_in, citizen):
+    access = citizen("student", GRANT)
+    receipt = logbook.record(access, Entry(kind=Kind.ACT, subject=access.subject.bsn, fields=("aanvraag",)))
+    for ending in ("", "/proof"):
+        assert log_in("student").get(f"/who-looked/lines/{receipt.id}{ending}").status_code == 200
 
 
 def test_somebody_else_finds_no_proof_and_nobody_learns_whether_there_is_one(log_in, looked):

@@ -137,7 +137,6 @@ def test_up_to_when_lines_were_removed_and_why_is_told(log_in, citizen):
     page = read(log_in("student").get("/who-looked"))
     assert "Regels van 10 mei 2005 en eerder zijn op 15 juni 2026 verwijderd." in page
     assert "Wij bewaren ze 20 jaar" in page
-    assert "vernietigd" not in page
     keys.destroy_before(ROTTERDAM, keys.first_year(ROTTERDAM) + 1)
     year = keys.first_year(ROTTERDAM)
     told = f"Op 15 juni 2026 is ook vernietigd wat regels van vóór {year} met u verbond."

@@ -1,7 +1,9 @@
 """A line is proved without the others, from a file alone; whatever is changed in that file shows."""
 
+import contextlib
 import hashlib
 import json
+import zipfile
 from dataclasses import replace
 from uuid import uuid4
 
@@ -10,7 +12,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dichterbij.ground.logbook import append_only, merkle, proving, services, tree, verifying
+from dichterbij.ground.logbook import append_only, merkle, proof_files, proving, services, tree, verifying
 from dichterbij.ground.logbook.domain import Entry, Kind, Log, Result, leaf
 from dichterbij.ground.logbook.models import Head, Line, Node
 from dichterbij.kernel.access import Actor, Role
@@ -122,10 +124,11 @@ def _connection():
     return connections["logbook"]
 
 
-def test_a_line_without_a_signature_yet_is_not_proved(access):
+def test_a_line_without_a_signature_yet_is_signed_when_somebody_asks_its_proof(access):
     (receipt,) = _record(access)
     with pytest.raises(proving.NotSealedYet):
-        proving.proof(access, receipt.id)
+        proving.made(Line.objects.get(line_id=receipt.id))
+    assert proving.check(proving.proof(access, receipt.id)).position == 1
 
 
 def test_a_line_of_another_person_or_for_another_matter_or_of_nobody_does_not_exist(access, new_access):
@@ -224,3 +227,70 @@ def test_a_log_checked_in_several_stretches_names_the_same_first_position(access
     Line.objects.filter(pk=line.pk).update(body=bytes(line.body).replace(b"veld", b"held"))
     append_only.guard(_connection())
     assert verifying.verify()[0].position == 701
+
+
+# ------------------------------------------------------------------------------------------------ on paper
+
+
+def _with(file, **changes):
+    """Write the file anew with other contents of what is in it."""
+    with zipfile.ZipFile(file) as held:
+        contents = {name: held.read(name) for name in held.namelist()} | changes
+    with zipfile.ZipFile(file, "w") as made:
+        for name, content in contents.items():
+            made.writestr(name, content)
+
+
+@pytest.fixture
+def on_paper(access, tmp_path):
+    """Return the file of one proof, and the JSON of another with its own paper."""
+    receipts = _record(access, 2)
+    services.seal()
+    file, other = tmp_path / "one.zip", tmp_path / "other.zip"
+    for path, receipt, paper in ((file, receipts[0], b"%PDF one"), (other, receipts[1], b"%PDF two")):
+        path.write_bytes(proof_files.packed(proving.proof(access, receipt.id), paper))
+    with zipfile.ZipFile(other) as held:
+        return file, {name: held.read(name) for name in held.namelist()}
+
+
+def test_a_proof_and_its_paper_are_one_file_that_is_checked_at_once(on_paper):
+    assert proof_files.checked(on_paper[0]).position == 1
+
+
+@pytest.mark.parametrize("tamper", ["a byte of the PDF", "the PDF of another", "the JSON of another", "one more file"])
+def test_paper_that_does_not_belong_to_its_proof_is_found(on_paper, tamper):
+    file, other = on_paper
+    _with(
+        file,
+        **{
+            "a byte of the PDF": {proof_files.PAPER: b"%PDF onf"},
+            "the PDF of another": {proof_files.PAPER: other[proof_files.PAPER]},
+            "the JSON of another": {proof_files.PROOF: other[proof_files.PROOF]},
+            "one more file": {"more.pdf": b"%PDF one"},
+        }[tamper],
+    )
+    with pytest.raises(CommandError, match="klopt niet"):
+        call_command("logbook", "verify", "--proof", str(file))
+
+
+def test_paper_under_the_signature_of_another_proof_is_found(on_paper):
+    file, other = on_paper
+    with zipfile.ZipFile(file) as held:
+        content = json.loads(held.read(proof_files.PROOF))
+    paper = json.loads(other[proof_files.PROOF])["paper"]
+    changed = {proof_files.PROOF: json.dumps({**content, "paper": paper})}
+    _with(file, **changed, **{proof_files.PAPER: other[proof_files.PAPER]})
+    with pytest.raises(proving.ProofWrong, match="niet getekend"):
+        proof_files.checked(file)
+
+
+def test_every_changed_byte_of_the_file_is_found_or_changes_nothing_of_what_it_says(on_paper):
+    file, whole = on_paper[0], on_paper[0].read_bytes()
+    with zipfile.ZipFile(file) as held:
+        said = {name: held.read(name) for name in held.namelist()}
+    for place in range(0, len(whole), 7):
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        with contextlib.suppress(proving.ProofWrong):
+            proof_files.checked(file)
+            with zipfile.ZipFile(file) as held:
+                assert {name: held.read(name) for name in held.namelist()} == said

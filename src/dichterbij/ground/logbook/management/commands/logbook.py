@@ -1,6 +1,7 @@
 """Check, seal, prove, archive and hand over the logbook from the command line."""
 
 import json
+import zipfile
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
@@ -12,7 +13,17 @@ from uuid import UUID
 from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from dichterbij.ground.logbook import keeping, months, projections, proving, removing, sealing, statistics, verifying
+from dichterbij.ground.logbook import (
+    keeping,
+    months,
+    projections,
+    proof_files,
+    proving,
+    removing,
+    sealing,
+    statistics,
+    verifying,
+)
 from dichterbij.ground.logbook.domain import Json, Log
 from dichterbij.ground.logbook.models import Line
 from dichterbij.ground.organisations import queries as organisations
@@ -115,6 +126,9 @@ class Command(BaseCommand):
             raise CommandError("the logbook was changed")
 
     def _check(self, file: Path) -> None:
+        if zipfile.is_zipfile(file):
+            self._tell(proof_files.checked(file), "the PDF belongs to it")
+            return
         try:
             content = json.loads(file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -125,10 +139,11 @@ class Command(BaseCommand):
             back = ", with the clock set back in between" if at[0] > at[1] else ""
             self.stdout.write(f"in order: the log of {second} lines begins with those of {first}{back}")
             return
-        found = proving.check(content)
-        self.stdout.write(
-            f"in order: line {found.position} of {found.size}, signed by {found.operator} at {found.sealed_at}"
-        )
+        self._tell(proving.check(content))
+
+    def _tell(self, found: proving.Proven, *more: str) -> None:
+        signed = f"signed by {found.operator} at {found.sealed_at}"
+        self.stdout.write(", ".join((f"in order: line {found.position} of {found.size}", signed, *more)))
         if found.line is not None:
             self.stdout.write(found.line)
 
