@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from . import events, serve, telling
-from .documents import PROJECTIONS
+from .documents import OF_HOMES, PROJECTIONS
 from .happenings import CannotHappen
 from .homes import PLACES
 from .load import load
@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     tell.add_argument("--token", required=True, help="dat van deze registratie")
     tell.add_argument("--register", choices=sorted(events.SOURCES), default="brp")
     fault = commands.add_parser("fault", help="laat een registratie zich misdragen, of niet meer")
-    fault.add_argument("registry", choices=sorted({*PROJECTIONS, "woz"}))
+    fault.add_argument("registry", choices=sorted({*PROJECTIONS, *OF_HOMES}))
     fault.add_argument("kind", choices=(*KINDS, "none"))
     commands.add_parser("logins", help="wie je kunt zijn")
     return parser

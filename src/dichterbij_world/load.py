@@ -7,7 +7,7 @@ from pathlib import Path
 
 from . import events
 from .bsn import invented_numbers
-from .documents import PROJECTIONS, brp, kvk, woz
+from .documents import OF_HOMES, PROJECTIONS, brp, kvk
 from .families import family
 from .homes import HomeBook
 from .people import Family
@@ -63,7 +63,8 @@ def put_family(writer: Writer, number: int, made: Family, on: date) -> None:
     """Write a family and what every registry knows of each member on a day."""
     writer.put_family(number, made)
     for home in made.homes:
-        writer.put("woz", home.id, woz.document(home, on))
+        for registry, of_home in OF_HOMES.items():
+            writer.put(registry, home.id, of_home(home, on))
     for person in made.people:
         if person.born_on > on:
             continue

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dichterbij.ground.registry.adapters import known, transports
+from dichterbij.ground.registry.adapters import known, source, transports
 from dichterbij.ground.registry.domain import Adapter
 from dichterbij_world import serve
 from dichterbij_world.load import load
@@ -20,6 +20,12 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("DICHTERBIJ_SHARED", REPOSITORY.parent / "shared"))
 
 Adapters = Callable[..., Adapter]
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a source says counts here, not how fast a busy machine is."""
+    monkeypatch.setattr(source, "DEADLINE_SECONDS", 60.0)
 
 
 @pytest.fixture(scope="session")

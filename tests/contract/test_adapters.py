@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from dichterbij.ground.registry.adapters import known
+from dichterbij.ground.registry.adapters import known, source
 from dichterbij.ground.registry.domain import Query, RawRecord, SourceRefused, SourceUnavailable, TooManyAtSource
 from dichterbij.ground.registry.sought import Search
 from dichterbij.kernel.identifiers import Bsn
@@ -357,6 +357,7 @@ def test_a_registry_that_is_slow_is_unavailable_before_it_answers(
         answered.set()
 
     monkeypatch.setattr(faults, "time", SimpleNamespace(sleep=sleep))
+    monkeypatch.setattr(source, "DEADLINE_SECONDS", 0.1)
     fault("rdw", faults.SLOW)
     try:
         with pytest.raises(SourceUnavailable):

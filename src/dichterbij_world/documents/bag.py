@@ -1,25 +1,29 @@
-"""The address object at which somebody is registered: what the BAG and the municipality know of it."""
+"""A home in the words of BAG individuele bevragingen 2.0 (Kadaster), without its place on the map.
+
+`zelfstandigeWoning` is not in the published contract; the invented people need somebody who knows it.
+"""
 
 from datetime import date
 from typing import Any
 
-from ..people import Family, Home, Person
+from ..people import Home
 
 
-def document(person: Person, family: Family, _on: date) -> dict[str, Any]:
-    """Return the address object; nothing for who lives abroad or has a letter address only."""
-    home = family.home(person.home)
-    if home is None or person.letter_address:
-        return {"burgerservicenummer": person.bsn}
-    return {"burgerservicenummer": person.bsn, "verblijfsobject": _object(home)}
-
-
-def _object(home: Home) -> dict[str, Any]:
+def document(home: Home, _on: date) -> dict[str, Any]:
+    """Return the building unit."""
     return {
-        "identificatie": home.id,
-        "nummeraanduiding": home.number_id,
-        "gebruiksdoel": "woonfunctie",
-        "zelfstandigeWoning": home.independent,
-        "oppervlakte": home.floor_area,
-        "oorspronkelijkBouwjaar": home.built_in,
+        "verblijfsobject": {
+            "identificatie": home.id,
+            "domein": "NL.IMBAG.Verblijfsobject",
+            "gebruiksdoelen": ["woonfunctie"],
+            "oppervlakte": home.floor_area,
+            "status": "Verblijfsobject in gebruik",
+            "geconstateerd": "N",
+            "documentdatum": f"{home.built_in}-07-01",
+            "documentnummer": f"{home.municipality}-{home.id[-7:]}",
+            "voorkomen": {"versie": 1, "beginGeldigheid": f"{home.built_in}-07-01"},
+            "heeftAlsHoofdadres": home.number_id,
+            "maaktDeelUitVan": [f"{home.municipality}10{home.id[-10:]}"],
+            "zelfstandigeWoning": home.independent,
+        }
     }

@@ -17,7 +17,7 @@ def applications(world: World) -> Mapping[str, Application]:
     """Return the servers of all registries over one world."""
     by_number = {name: plain.make(name, world) for name in plain.CONTRACTS}
     of_claims = {name: claims.make(name, world) for name in claims.BODIES}
-    kept_by_kadaster = {"brk": kadaster.make_brk(world), "woz": kadaster.make_woz(world)}
+    kept_by_kadaster = {name: make(world) for name, make in kadaster.MAKERS.items()}
     ours = by_number | of_claims | kept_by_kadaster
     for name, served in ours.items():
         served.add_route("/openapi.json", Contract(name))

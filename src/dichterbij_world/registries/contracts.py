@@ -32,7 +32,7 @@ _REFUSALS |= {406: "Not Acceptable", 415: "Unsupported Media Type", 503: "Servic
 
 def contract(name: str) -> Json:
     """Return the document of one registry."""
-    made = {"brk": _parcels, "woz": _values} | dict.fromkeys(claims.BODIES, _claims)
+    made = {"bag": _homes, "brk": _parcels, "woz": _values} | dict.fromkeys(claims.BODIES, _claims)
     paths = made[name]() if name in made else _by_number(name)
     return {
         "openapi": "3.1.0",
@@ -72,6 +72,16 @@ def _company() -> Json:
     number = {"name": "number", "in": "path", "required": True, "schema": {"type": "string", "pattern": "^[0-9]{8}$"}}
     answer = {"type": "object", "required": ["kvkNummer", "naam"]}
     return {"/v1/basisprofielen/{number}": {"get": _operation(answer, parameters=[number])}}
+
+
+def _homes() -> Json:
+    home = {"type": "string", "pattern": "^[0-9]{4}01[0-9]{10}$"}
+    numbered = {"name": "identificatie", "in": "path", "required": True, "schema": home}
+    unit = {"type": "object", "required": ["identificatie", "domein", "gebruiksdoelen", "oppervlakte", "status"]}
+    answer = {"type": "object", "required": ["verblijfsobject", "_links"], "properties": {"verblijfsobject": unit}}
+    return {
+        "/verblijfsobjecten/{identificatie}": {"get": _operation(answer, parameters=[numbered], media=kadaster.HAL)}
+    }
 
 
 def _parcels() -> Json:

@@ -1,7 +1,9 @@
-"""The land register and the register of property values as servers (Kadaster: BRK bevragen 2.0, WOZ bevragen 1.0).
+"""What the Kadaster serves: the land register (BRK bevragen 2.0), and the national facilities of what municipalities
+keep: addresses and buildings (BAG individuele bevragingen 2.0) and property values (WOZ bevragen 1.0).
 
-Answers are HAL. Who owns what is asked by POST, so that no number of a person is in an address; what a home is worth is
-asked by the identification of the home, which says nothing about anybody.
+Answers are HAL. Who owns what is asked by POST, so that no number of a person is in an address; what a home is and is
+worth is asked by its identification, which says nothing about anybody. Of the BAG one way to ask is served: a building
+unit as it is now.
 """
 
 import json
@@ -40,6 +42,38 @@ def make_woz(world: World) -> falcon.App[falcon.Request, falcon.Response]:
     app = application(registry)
     app.add_route("/wozobjecten", Values(registry))
     return app
+
+
+def make_bag(world: World) -> falcon.App[falcon.Request, falcon.Response]:
+    """Return the register of addresses and buildings over a world."""
+    registry = Registry("bag", world)
+    app = application(registry)
+    app.add_route("/verblijfsobjecten/{home}", Homes(registry))
+    return app
+
+
+MAKERS = {"bag": make_bag, "brk": make_brk, "woz": make_woz}
+
+
+class Homes:
+    """`GET /verblijfsobjecten/{identificatie}`: one building unit."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
+    def on_get(self, request: falcon.Request, response: falcon.Response, home: str) -> None:
+        """Answer with the building unit; 404 when there is none with that identification."""
+        if not request.client_accepts(HAL):
+            raise NOT_ACCEPTABLE
+        errors = _unknown(request.params, set())
+        if not re.fullmatch("[0-9]{4}01[0-9]{10}", home):
+            errors.append(_wrong("identificatie"))
+        if errors:
+            raise invalid_parameters(errors)
+        found = self._registry.document(request, home)
+        if found is None:
+            raise falcon.HTTPNotFound
+        _send(response, {**found, "_links": {"self": {"href": f"/verblijfsobjecten/{home}"}}})
 
 
 class Parcels:
@@ -116,7 +150,10 @@ def _wrong(name: str) -> Invalid:
 
 
 def _answer(response: falcon.Response, path: str, name: str, found: list[dict[str, Any]]) -> None:
-    body = {"_links": {"self": {"href": path}}, "_embedded": {name: found}}
+    _send(response, {"_links": {"self": {"href": path}}, "_embedded": {name: found}})
+
+
+def _send(response: falcon.Response, body: dict[str, Any]) -> None:
     response.content_type = HAL
     response.text = json.dumps(body, ensure_ascii=False)
 

@@ -23,11 +23,13 @@ CONTRACTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "svb": ("/verzekerden", ("verzekering", "aow", "anw", "kinderbijslag")),
     "kvk": ("/functionarissen", ("functies",)),
     "rdw": ("/tenaamstellingen", ("voertuigen",)),
-    "bag": ("/woonobjecten", ("verblijfsobject",)),
     "huur": ("/huurovereenkomsten", ("huurovereenkomst",)),
     "lrk": ("/opvang", ("opvang",)),
     "uwv": ("/polisadministratie", ("inkomstenverhoudingen", "arbeidsverleden", "uitkeringen")),
-    "ccbr": ("/registraties", ("curatoren", "clienten", "bewindvoerders", "voogden")),
+    "ccbr": (
+        "/registraties",
+        ("curatoren", "clienten", "bewindvoerders", "voogden", "nalatenschappen", "faillissementen"),
+    ),
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from dichterbij.kernel.identifiers import passes_eleven_test
 from dichterbij_world import events
-from dichterbij_world.documents import PROJECTIONS
+from dichterbij_world.documents import OF_HOMES, PROJECTIONS
 from dichterbij_world.load import load, maker
 from dichterbij_world.people import Family, Person
 from dichterbij_world.registries.all import applications
@@ -78,7 +78,7 @@ def test_every_registry_knows_everybody(world: World, families: list[Family]) ->
     numbers = sorted(person.bsn for person, _ in everybody(families))
     for registry in PROJECTIONS:
         assert list(world.keys(registry)) == numbers
-    assert set(applications(world)) == {*PROJECTIONS, "woz"}  # which knows homes
+    assert set(applications(world)) == {*PROJECTIONS, *OF_HOMES}
 
 
 def test_every_home_has_a_value_and_what_is_not_rented_has_an_owner(world: World, families: list[Family]) -> None:

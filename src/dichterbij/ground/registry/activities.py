@@ -24,6 +24,7 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Activity
 from dichterbij.kernel.identifiers import Oin
 
+from .adapters.known import KEYED_BY
 from .answers import UnknownActivity
 from .law_fields import fields_of
 
@@ -86,6 +87,9 @@ def allowed_fields(name: str) -> Fields:
     for law, outputs in found.laws.items():
         for registry, generated in fields_of(law, outputs, clock.today()).items():
             fields[registry] |= generated
+    for keyed, (registry, field) in KEYED_BY.items():
+        if keyed in fields:  # without what leads to a home, nothing can be asked about it
+            fields[registry] |= {field}
     return dict(fields)
 
 

@@ -81,3 +81,7 @@ class SourceRefused(Problem):
 
 class TooManyAtSource(SourceRefused):
     """More people fit a search than the registry itself gives."""
+
+
+class NotAtSource(SourceRefused):
+    """The registry knows nothing under the number that was asked."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from typing import NoReturn
 from uuid import UUID
 
 from dichterbij.ground.logbook import appending
@@ -51,7 +52,7 @@ def find(access: Access, asked: Search) -> Mapping[Bsn, Record]:
     intent = _announce(access, asked)
     found = _asked(access, asked, intent)
     if len(found) > MOST:
-        raise _too_many(access, asked, intent)
+        _refuse_many(access, asked, intent)
     try:
         for bsn in found:
             restraint.ensure_few(access, bsn)
@@ -88,7 +89,7 @@ def _asked(access: Access, asked: Search, intent: UUID | None) -> Mapping[Bsn, R
         _record(access, asked, (), Result.UNAVAILABLE, intent)
         raise RegistryUnavailable(REGISTRY, since) from failure
     except TooManyAtSource:
-        raise _too_many(access, asked, intent) from None
+        _refuse_many(access, asked, intent)
     except SourceRefused:
         _record(access, asked, (), Result.UNAVAILABLE, intent)
         raise
@@ -96,9 +97,9 @@ def _asked(access: Access, asked: Search, intent: UUID | None) -> Mapping[Bsn, R
     return found
 
 
-def _too_many(access: Access, asked: Search, intent: UUID | None) -> TooManyFound:
+def _refuse_many(access: Access, asked: Search, intent: UUID | None) -> NoReturn:
     _record(access, asked, (), Result.REFUSED, intent)
-    return TooManyFound("Vraag nog iets, en zoek dan opnieuw.")
+    raise TooManyFound("Vraag nog iets, en zoek dan opnieuw.") from None
 
 
 def _adapter() -> Searchable:

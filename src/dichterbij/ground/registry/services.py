@@ -59,7 +59,9 @@ def _with_keys(access: Access, query: Query) -> Query:
 
 def _keys(record: Record, field: str) -> tuple[str, ...]:
     found = record.values.get(field)
-    return tuple(map(str, found.value)) if found and isinstance(found.value, tuple) else ()
+    if found is None or found.value is None:
+        return ()
+    return tuple(map(str, found.value)) if isinstance(found.value, tuple) else (str(found.value),)
 
 
 def _announce(access: Access, query: Query) -> Mapping[Bsn, UUID]:

@@ -23,5 +23,8 @@ ADAPTERS: Mapping[str, Callable[[str, str], Adapter]] = {
     "cjib": claims.maker("cjib"),
     "cak": claims.maker("cak"),
 }
-KEYED_BY = {"woz": ("brk", "onroerendeZaken.adresseerbaarObject")}
+KEYED_BY = {
+    "bag": ("brp", "verblijfplaats.adresseerbaarObjectIdentificatie"),
+    "woz": ("brk", "onroerendeZaken.adresseerbaarObject"),
+}
 """Registers that know no people: which field of which other register says what of theirs to ask about."""

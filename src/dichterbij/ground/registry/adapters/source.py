@@ -10,12 +10,12 @@ import httpx
 
 from dichterbij.kernel.identifiers import Bsn
 
-from ..domain import SourceRefused, SourceUnavailable, TooManyAtSource
+from ..domain import NotAtSource, SourceRefused, SourceUnavailable, TooManyAtSource
 from . import transports
 
 DEADLINE_SECONDS = 1.0
 MOST_PERSONS = 20
-TOO_MANY = "tooManyResults"
+_REFUSALS = {"tooManyResults": TooManyAtSource, "notFound": NotAtSource}
 _PAUSES = (0.05, 0.2)
 _TRY_AGAIN = frozenset({429, 500, 502, 503, 504})
 
@@ -63,8 +63,9 @@ class Source:
     def _accepted(self, answer: httpx.Response) -> Json:
         if answer.status_code != 200:
             code = _code(answer)
-            refused = TooManyAtSource if code == TOO_MANY else SourceRefused
-            raise refused(f"De bron {self.name} weigert de vraag ({answer.status_code}, {code}).")
+            raise _REFUSALS.get(code, SourceRefused)(
+                f"De bron {self.name} weigert de vraag ({answer.status_code}, {code})."
+            )
         try:
             body = answer.json()
         except ValueError:
