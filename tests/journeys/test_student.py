@@ -15,6 +15,15 @@ from .visitor import Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
 GRANT = "aanvullende-beurs"
+MOMENT = re.compile(r"\d{1,2} juni 2026")
+STORY = [
+    "U stuurde uw aanvraag",
+    "Een medewerker begon met uw aanvraag",
+    "Wij stelden u een vraag. De termijn stond stil",
+    "U gaf antwoord. De termijn liep weer door",
+    "Het besluit is genomen",
+    "Wij stuurden u het besluit",
+]
 IDENTIFIER = re.compile(r"/[0-9a-f]{8}-[0-9a-f-]{27}")
 
 
@@ -31,9 +40,16 @@ def test_from_checklist_to_letter(visitor: Callable[[], Visitor]) -> None:
     _answers(student, case)
     _worker_decides(worker, case)
     letter = _letter(student, case)
+    assert story(student.get(case)) == STORY
     _sees_who_looked(student)
     _sees_the_case_on_the_plan(student, case)
     _no_one_else_sees_any_of_it(visitor(), [case, letter, draft])
+
+
+def story(page: Page) -> list[str]:
+    """Return what the timeline of a case tells, without the moments."""
+    (line,) = page.top.with_class("dichterbij-timeline")
+    return [MOMENT.split(step.text)[0].strip() for step in line.all("li")]
 
 
 def _checklist(student: Visitor) -> bool:

@@ -8,8 +8,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dichterbij.delivery.cases import telling
-from dichterbij.delivery.cases.picture import Next, Running, picture
+from dichterbij.delivery.cases.picture import Next, Picture, Running, picture
 from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.catalogue.domain import Channel
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.organisations import queries as organisations
@@ -17,7 +18,7 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Permission
 
 from . import conferring, place
-from .domain import Help, Presence
+from .domain import Help, How, Presence
 from .models import Note
 from .rules import rules
 from .sealing import opened
@@ -41,10 +42,22 @@ def page(login: Login, help: Help, language: str) -> Mapping[str, object]:
         "may": {permission.value for permission in help.permissions},
         "cases": lines,
         "drafts": drafts,
+        "products": _to_apply(help, found, language) if Permission.SUBMIT in help.permissions else [],
         "first": next((line for line in sorted(lines, key=_soonest) if line["is_next"]), None),
         "notes": _notes(help),
         "conferences": [(each, name_of(each.product)) for each in conferring.about(help)],
     }
+
+
+def _to_apply(help: Help, found: Picture, language: str) -> list[tuple[str, str]]:
+    """Return what can be applied for in this way: not what runs, is being filled in, or is never done by phone."""
+    way = Channel.CALL if help.how is How.CALL else Channel.COUNTER
+    busy = {each.line.product for each in found.cases if each.line.state.is_open}
+    busy |= {each.product for each in found.drafts}
+    if way is Channel.CALL:
+        busy |= {product for product, act in rules().never if act is Permission.SUBMIT}
+    open_ones = (each for each in catalogue.products() if way in each.channels and each.id not in busy)
+    return sorted(((each.id, each.name(language)) for each in open_ones), key=lambda each: each[1])
 
 
 def choices(context: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -4,7 +4,8 @@ from contextvars import ContextVar
 from datetime import datetime
 from uuid import UUID
 
-from dichterbij.ground.authority.domain import Authority, Kind, Scope
+from dichterbij.ground.authority.domain import Authority, Denied, Kind, Refusal, Scope
+from dichterbij.ground.authority.reasons import detail, remedy
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity import acts
 from dichterbij.ground.identity.domain import Audience, Login
@@ -38,6 +39,14 @@ def product(organisation: Oin) -> Product:
 def counters(login: Login) -> tuple[StaffRole, ...]:
     """Return where a worker helps people."""
     return tuple(role for role in login.staff if StaffTask.DESK in role.roles)
+
+
+def counter_of(login: Login) -> StaffRole:
+    """Return the counter where a worker helps people; raises `Denied` for who does not."""
+    role = next(iter(counters(login)), None)
+    if role is None:
+        raise Denied(Refusal.NOT_PERMITTED, detail(Refusal.NOT_PERMITTED), remedy=remedy(Refusal.NOT_PERMITTED))
+    return role
 
 
 def access(login: Login, role: StaffRole, subject: Subject, permission: Permission, reason: str) -> Access:

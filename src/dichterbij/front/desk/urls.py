@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from . import views, views_calls, views_corrections, views_help, views_mine, views_paper, views_review
+from . import (
+    views,
+    views_begin,
+    views_calls,
+    views_confer,
+    views_corrections,
+    views_help,
+    views_mine,
+    views_paper,
+    views_review,
+)
 
 urlpatterns = [
     path("desk", views.work, name="desk"),
@@ -19,18 +29,18 @@ urlpatterns = [
     path("desk/cases/<uuid:case>/letter", views.letter, name="desk-letter"),
     path("desk/cases/<uuid:case>/second-look", views.settle, name="desk-second-look"),
     path("desk/cases/<uuid:case>/publication", views.publish, name="desk-publish"),
-    path("counter", views_help.begin, name="desk-help"),
-    path("counter/found", views_help.found, name="desk-help-found"),
-    path("counter/person", views_help.person, name="desk-help-person"),
-    path("counter/letter", views_help.letter, name="desk-help-letter"),
-    path("counter/questions", views_help.questions, name="desk-help-questions"),
+    path("counter", views_begin.begin, name="desk-help"),
+    path("counter/found", views_begin.found, name="desk-help-found"),
+    path("counter/person", views_begin.person, name="desk-help-person"),
+    path("counter/letter", views_begin.letter, name="desk-help-letter"),
+    path("counter/questions", views_begin.questions, name="desk-help-questions"),
     path("counter/now", views_help.now, name="desk-help-now"),
     path("counter/end", views_help.end, name="desk-help-end"),
     path("counter/resume", views_help.resume, name="desk-help-resume"),
     path("counter/<uuid:help>/take-over", views_help.take, name="desk-help-take"),
-    path("counter/cases/<uuid:case>/conference", views_help.confer, name="desk-help-confer"),
-    path("conferences", views_help.conferences, name="desk-conferences"),
-    path("conferences/<uuid:conference>", views_help.conference, name="desk-conference"),
+    path("counter/cases/<uuid:case>/conference", views_confer.confer, name="desk-help-confer"),
+    path("conferences", views_confer.conferences, name="desk-conferences"),
+    path("conferences/<uuid:conference>", views_confer.conference, name="desk-conference"),
     path("calls", views_calls.calls, name="desk-calls"),
     path("calls/<uuid:call>/take", views_calls.take, name="desk-call-take"),
     path("calls/<uuid:call>/called", views_calls.called, name="desk-called"),

@@ -11,9 +11,8 @@ from dichterbij.ground.authority.routes import ANYONE, STAFF, LoggedIn, Request,
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel.levels import Level
 
-from . import calling_back, carrying
-from .forms_help import CallBackForm, CallForm
-from .views_help import counter_of
+from . import calling_back, carrying, place
+from .forms_calls import CallBackForm, CallForm
 
 CALL_BY, CASE = "desk_call_by", "desk_call_case"
 
@@ -22,7 +21,7 @@ CALL_BY, CASE = "desk_call_by", "desk_call_case"
 @open_to(STAFF, level=Level.SUBSTANTIAL)
 def calls(request: LoggedIn) -> HttpResponse:
     """Show who waits for a call, least time first."""
-    waiting = calling_back.waiting(counter_of(request))
+    waiting = calling_back.waiting(place.counter_of(request.login))
     lines = [(each, CallForm(auto_id=f"call-{number}-%s")) for number, each in enumerate(waiting, 1)]
     return render(request, "desk/calls.html", {"calls": lines})
 
@@ -31,7 +30,7 @@ def calls(request: LoggedIn) -> HttpResponse:
 @open_to(STAFF, level=Level.SUBSTANTIAL)
 def take(request: LoggedIn, call: UUID) -> HttpResponse:
     """Take a call in hand: from now on name and number are shown."""
-    calling_back.take(request.login, counter_of(request), call)
+    calling_back.take(request.login, place.counter_of(request.login), call)
     return redirect("desk-calls")
 
 
@@ -41,7 +40,7 @@ def called(request: LoggedIn, call: UUID) -> HttpResponse:
     """Keep how a call went."""
     form = CallForm(request.POST)
     if form.is_valid():
-        calling_back.called(counter_of(request), call, form.cleaned_data["outcome"])
+        calling_back.called(place.counter_of(request.login), call, form.cleaned_data["outcome"])
     return redirect("desk-calls")
 
 
@@ -49,7 +48,7 @@ def called(request: LoggedIn, call: UUID) -> HttpResponse:
 @open_to(STAFF, level=Level.SUBSTANTIAL)
 def talk(request: LoggedIn, call: UUID) -> HttpResponse:
     """Begin to help who is on the phone."""
-    carrying.choose(request, calling_back.who(counter_of(request), call))
+    carrying.choose(request, calling_back.who(place.counter_of(request.login), call))
     return redirect("desk-help-person")
 
 

@@ -12,10 +12,9 @@ from dichterbij.ground.authority.reasons import detail, remedy
 from dichterbij.ground.authority.routes import STAFF, LoggedIn, open_to
 from dichterbij.kernel.levels import Level
 
-from . import barring, finding, reviewing
+from . import barring, finding, place, reviewing
 from .forms_help import FamilyForm, ReviewForm
 from .reviewing import Outcome
-from .views_help import counter_of
 
 
 @require_safe
@@ -46,7 +45,7 @@ def review(request: LoggedIn, opening: UUID) -> HttpResponse:
 @open_to(STAFF, level=Level.SUBSTANTIAL)
 def family(request: LoggedIn) -> HttpResponse:
     """Let a worker tell who is family, whom they will not be able to open any more."""
-    role = counter_of(request)
+    role = place.counter_of(request.login)
     form = FamilyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data

@@ -54,29 +54,20 @@ def _helping(who: str) -> Callable[[Page], None]:
         _press(other, "Toon mijn code")
         code = other.locator("main strong").first.inner_text()
         other.context.close()
-        page.locator("[name=code]").fill(code)
-        _press(page, "Code gebruiken")
-        page.locator("[name=reason][value=apply]").check()
-        _press(page, "Beginnen")
+        _with_code(page, code)
 
     return go
 
 
-def _code_accepted(page: Page) -> None:
-    other = _citizen(page, "student")
-    other.goto("/talks")
-    _press(other, "Toon mijn code")
-    code = other.locator("main strong").first.inner_text()
-    other.context.close()
-    page.goto("/counter")
+def _with_code(page: Page, code: str) -> None:
     page.locator("[name=code]").fill(code)
+    page.locator("[name=reason][value=apply]").check()
     _press(page, "Code gebruiken")
 
 
 def _wrong_code(page: Page) -> None:
     page.goto("/counter")
-    page.locator("[name=code]").fill("AAAA 2222")
-    _press(page, "Code gebruiken")
+    _with_code(page, "AAAA 2222")
 
 
 def _half_a_search(page: Page) -> None:
@@ -99,7 +90,6 @@ def _sought(surname: str) -> Callable[[Page], None]:
 
 def _chosen(page: Page) -> None:
     _sought("Zwaanstra")(page)
-    _press(page, "Dit is de persoon")
 
 
 def _nothing_chosen(page: Page) -> None:
@@ -178,10 +168,7 @@ def _undone(page: Page) -> None:
     code = page.locator("main strong").first.inner_text()
     helper = _worker(page, HELPER)
     helper.goto("/counter")
-    helper.locator("[name=code]").fill(code)
-    _press(helper, "Code gebruiken")
-    helper.locator("[name=reason][value=apply]").check()
-    _press(helper, "Beginnen")
+    _with_code(helper, code)
     _apply(helper)
     case = re.sub("/received$", "", helper.url)
     _done(helper)
@@ -260,10 +247,7 @@ def _stopped(page: Page) -> None:
     code = page.locator("main strong").first.inner_text()
     helper = _worker(page, HELPER)
     helper.goto("/counter")
-    helper.locator("[name=code]").fill(code)
-    _press(helper, "Code gebruiken")
-    helper.locator("[name=reason][value=apply]").check()
-    _press(helper, "Beginnen")
+    _with_code(helper, code)
     helper.context.close()
     page.goto("/talks")
     _press(page, "Stop deze hulp nu")
@@ -289,10 +273,8 @@ STATES = [
     State(route="desk-help", name="half a search", go=_as(HELPER, _half_a_search), status=422),
     State(route="desk-help", name="wrong code", go=_as(COLLEAGUE, _wrong_code), status=404),
     State(route="desk-help", name="for a reader", who="duo_reader", go="/counter", status=403),
-    State(route="desk-help-found", name="one", go=_as(HELPER, _sought("Zwaanstra"))),
     State(route="desk-help-found", name="nobody", go=_as(HELPER, _sought("Niemand"))),
     State(route="desk-help-person", name="found", go=_as(HELPER, _chosen)),
-    State(route="desk-help-person", name="with a code", go=_as(HELPER, _code_accepted)),
     State(route="desk-help-person", name="nothing chosen", go=_as(HELPER, _nothing_chosen), status=422),
     State(route="desk-help-letter", name="sent", who=HELPER, go="/counter/letter"),
     State(route="desk-help-questions", name="asked", go=_as(HELPER, _asked)),

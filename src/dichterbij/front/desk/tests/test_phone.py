@@ -50,7 +50,7 @@ def test_wrong_answers_open_nothing_are_recorded_and_stop_everybody(counter, log
 
 def test_the_screen_shows_no_answer_before_it_is_given(counter, world):
     choose(counter, world, "student")
-    pages = read(counter.get("/counter/found")) + read(counter.get("/counter/person"))
+    pages = read(counter.get("/counter/person"))
     counter.post("/counter/person", {"presence": "questions", "reason": "apply"})
     pages += read(counter.get("/counter/questions"))
     given = answers(world, "student")

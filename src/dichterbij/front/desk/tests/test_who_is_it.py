@@ -34,15 +34,15 @@ def test_a_code_on_the_phone_opens_what_the_person_sees(counter, log_in):
 
 def test_a_code_works_once(counter, log_in):
     code = show_code(log_in("student"))
-    assert counter.post("/counter", {"code": code}).status_code == 302
-    assert counter.post("/counter", {"code": code}).status_code == 404
+    assert counter.post("/counter", {"code": code, "reason": "apply"}).status_code == 302
+    assert counter.post("/counter", {"code": code, "reason": "apply"}).status_code == 404
 
 
 def test_an_expired_code_and_a_guessed_one_answer_the_same(counter, log_in):
     code = show_code(log_in("student"))
     with clock.frozen(clock.now() + timedelta(minutes=rules().code_minutes)):
-        expired = log_in("rotterdam_handler").post("/counter", {"code": code})
-    guessed = counter.post("/counter", {"code": "AAAA2222"})
+        expired = log_in("rotterdam_handler").post("/counter", {"code": code, "reason": "apply"})
+    guessed = counter.post("/counter", {"code": "AAAA2222", "reason": "apply"})
     assert expired.status_code == guessed.status_code == 404
     assert "te oud" in read(guessed)
 
@@ -50,13 +50,13 @@ def test_an_expired_code_and_a_guessed_one_answer_the_same(counter, log_in):
 def test_who_guesses_codes_is_stopped(counter, log_in):
     code = show_code(log_in("student"))
     for _ in range(rules().wrong_codes):
-        assert counter.post("/counter", {"code": "AAAA2222"}).status_code == 404
-    assert counter.post("/counter", {"code": code}).status_code == 429
+        assert counter.post("/counter", {"code": "AAAA2222", "reason": "apply"}).status_code == 404
+    assert counter.post("/counter", {"code": code, "reason": "apply"}).status_code == 429
 
 
 def test_somebody_is_found_by_name_and_birth_date_and_the_search_stands_in_their_log(counter, log_in, world):
     response = search(counter, world, "student")
-    assert response.url == "/counter/found"
+    assert response.url == "/counter/person"
     assert world.persona("student").bsn not in response.url + read(counter.get(response.url))
     assert "Geboren op 11 februari 2002" in read(counter.get(response.url))
     assert "Gemeente Rotterdam zocht u op" in read(log_in("student").get("/who-looked"))
@@ -111,7 +111,7 @@ def test_a_code_in_a_letter_goes_on_paper_to_the_registered_address_and_works(co
     assert address
     code = re.search(r"[A-Z2-9]{4} [A-Z2-9]{4}", read(citizen.get(address[1])))
     assert code
-    assert counter.post("/counter", {"code": code[0]}).url == "/counter/person"
+    assert counter.post("/counter", {"code": code[0], "reason": "apply"}).url == "/counter/person"
     counter.post("/counter/person", {"reason": "apply"})
     assert models.Assist.objects.get().presence == "letter"
 
@@ -124,8 +124,10 @@ def test_a_document_without_its_signs_opens_nothing(counter, world):
 
 
 def test_without_a_reason_of_the_list_nothing_opens(counter, log_in):
-    counter.post("/counter", {"code": show_code(log_in("student"))})
-    assert counter.post("/counter/person", {"reason": "nosy"}).status_code == 422
+    told = {"code": show_code(log_in("student")), "reason": "nosy"}
+    assert counter.post("/counter", told).status_code == 422
+    assert not models.Assist.objects.exists()
+    assert counter.post("/counter", {**told, "reason": "apply"}).url == "/counter/now"
 
 
 def test_a_worker_without_the_task_has_no_counter(log_in):

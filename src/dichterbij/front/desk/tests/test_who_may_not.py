@@ -28,8 +28,8 @@ def test_a_worker_who_is_the_sister_of_the_applicant_opens_nothing(duo, apply, w
     assert duo.post("/family", told).url == "/family"
     assert "1 persoon" in read(duo.get("/family"))
     assert "Niemand past hierbij" in read(duo.get(search(duo, world, "student").url))
-    duo.post("/counter", {"code": show_code(log_in("student"))})
-    for path, form in ((f"/desk/cases/{case.id}", {"kind": "handle"}), ("/counter/person", {"reason": "apply"})):
+    with_code = {"code": show_code(log_in("student")), "reason": "apply"}
+    for path, form in ((f"/desk/cases/{case.id}", {"kind": "handle"}), ("/counter", with_code)):
         response = duo.post(path, form)
         assert response.status_code == 403, path
         assert "familie" in read(response)
