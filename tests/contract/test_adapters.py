@@ -157,6 +157,8 @@ def test_an_owner_has_a_home_its_value_and_what_is_to_be_paid(adapters: Adapters
         "vorderingen.aantal": 1,
     }
     assert read(adapters, world, "cak", "widow_daughter", "vorderingen.saldo") == {"vorderingen.saldo": 0}
+    matters = read(adapters, world, "cjib", "widow_daughter", "vorderingen.zaken")["vorderingen.zaken"]
+    assert [each["saldo"] for each in matters] == [12800]
 
 
 def test_a_home_is_asked_by_its_own_number_and_another_kind_of_place_is_not(adapters: Adapters, world: World) -> None:

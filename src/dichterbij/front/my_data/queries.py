@@ -18,7 +18,7 @@ from dichterbij.law.labels import labels_for
 
 from .domain import Kept, Row, Source, is_nothing, words
 from .models import Snapshot
-from .services import PURPOSE, facts_by_registry
+from .services import MATTERS, PURPOSE, facts_by_registry
 
 Asked = Mapping[Datum, CorrectionRequest]
 """What the person asked to correct and waits for."""
@@ -36,7 +36,7 @@ def sources(access: Access, language: str) -> tuple[Source, ...]:
 def _source(access: Access, key: str, row: Snapshot | None, asked: Asked, language: str) -> Source:
     named = registry(key)
     holder, url = _holder(named.holder)
-    kept = _kept(access, row) if row and row.sealed else ()
+    kept = tuple(each for each in kept_of(access, row) if each.fact != MATTERS)
     return Source(
         key=key,
         label=named.label(language),
@@ -58,7 +58,10 @@ def _holder(key: str) -> tuple[str, str]:
     return found.name, found.contact.url
 
 
-def _kept(access: Access, row: Snapshot) -> tuple[Kept, ...]:
+def kept_of(access: Access, row: Snapshot | None) -> tuple[Kept, ...]:
+    """Return what is kept of one source; nothing when it never answered."""
+    if row is None or not row.sealed:
+        return ()
     content = json.loads(keys.open_sealed(access.organisation, bytes(row.sealed), purpose=PURPOSE))
     return tuple(Kept(**{**item, "valid_from": _day(item["valid_from"])}) for item in content)
 

@@ -31,7 +31,8 @@ from .models import Snapshot
 
 PURPOSE = "my_data.snapshot"
 KEEP = timedelta(days=1)
-PLAIN_FIELDS = ("naam.volledigeNaam", "adressering.adresregel1", "adressering.adresregel2")
+MATTERS = "vorderingen.zaken"
+PLAIN_FIELDS = ("naam.volledigeNaam", "adressering.adresregel1", "adressering.adresregel2", MATTERS)
 YEARS_BACK = 2
 """Yearly facts are shown for this year and the two before: the years that present rights are decided on."""
 
@@ -116,11 +117,18 @@ def _plain_values(answer: Answer, bsn: Bsn, fields: tuple[str, ...]) -> Iterator
         if record and (found := record.values.get(field)):
             yield Kept(
                 fact=field,
-                value=str(found.value),
+                value=_plain(found.value),
                 year=None,
                 valid_from=found.valid_from,
                 in_investigation=found.in_investigation,
             )
+
+
+def _plain(value: Value) -> Plain:
+    """Return a value that no law asks as it is kept."""
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return {key: _plain(item) for key, item in value.items()} if isinstance(value, Mapping) else value
 
 
 def _values(answer: Answer, bsn: Bsn, facts: list[FactDefinition], year: int | None) -> Iterator[Kept]:

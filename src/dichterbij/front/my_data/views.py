@@ -19,7 +19,7 @@ from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel.access import Access
 from dichterbij.kernel.levels import Level
 
-from . import choosing, notices, paper, queries, services, telling
+from . import choosing, debts, notices, paper, queries, services, telling
 
 PAGE = 20
 
@@ -38,7 +38,13 @@ def my_data(request: LoggedIn) -> HttpResponse:
     return render(
         request,
         "my_data/my_data.html",
-        {"sources": found, "read_at": read_at, "asked": asked, "requests": _requests(access)},
+        {
+            "sources": found,
+            "read_at": read_at,
+            "asked": asked,
+            "owed": debts.owed(access, get_language() or "nl"),
+            "requests": _requests(access),
+        },
     )
 
 

@@ -1,5 +1,6 @@
 """What a person sees of themselves: per source, with its time, never a registry read that they did not ask for."""
 
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -17,7 +18,7 @@ from dichterbij.ground.logbook.models import Line
 from dichterbij.ground.outbox import services as outbox
 from dichterbij.ground.outbox.services import emit
 from dichterbij.ground.registry import adapters, fetching, health
-from dichterbij.ground.registry.domain import Query, SourceRefused, SourceUnavailable
+from dichterbij.ground.registry.domain import Query, RawRecord, RawValue, SourceRefused, SourceUnavailable
 from dichterbij.kernel import clock
 from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.levels import Level
@@ -42,19 +43,30 @@ def student(log_in) -> Client:
 
 
 @pytest.fixture
-def broken():
-    """Break a source for the rest of a test."""
+def instead():
+    """Put other sources in the place of some, for the rest of a test."""
     fetching._connect()
     before = {}
 
-    def break_down(registry: str, problem: Problem | None = None) -> None:
-        before[registry] = adapters.adapter(registry)
-        adapters.register(registry, Broken(problem or SourceUnavailable("Kapot.")))
+    def put(**sources: object) -> None:
+        for registry, source in sources.items():
+            before.setdefault(registry, adapters.adapter(registry))
+            adapters.register(registry, source)
 
-    yield break_down
+    yield put
     for registry, adapter in before.items():
         adapters.register(registry, adapter)
         health.answered(registry)
+
+
+@pytest.fixture
+def broken(instead):
+    """Break a source for the rest of a test."""
+
+    def break_down(registry: str, problem: Problem | None = None) -> None:
+        instead(**{registry: Broken(problem or SourceUnavailable("Kapot."))})
+
+    return break_down
 
 
 def read(response: HttpResponse) -> str:
@@ -113,6 +125,46 @@ def test_what_was_fetched_before_a_source_went_down_stays_with_its_time(student,
     page = asked(student)
     assert "Hieronder staat wat u opvroeg op" in page
     assert "mbo" in page
+
+
+class Owing:
+    """A body of claims of which the matters are given."""
+
+    def __init__(self, **matters: int) -> None:
+        self.matters = matters
+
+    def fetch(self, query: Query) -> dict[Bsn, RawRecord]:
+        matters = tuple({"zaakkenmerk": name, "saldo": cents} for name, cents in self.matters.items())
+        values = {"vorderingen.saldo": sum(self.matters.values()), "vorderingen.zaken": matters}
+        record = RawRecord(values={name: RawValue(value=values[name]) for name in query.fields})
+        return dict.fromkeys(query.persons, record)
+
+
+def owed(client: Client) -> str:
+    page = asked(client)
+    return " ".join(re.sub("<[^>]+>", " ", page[page.index('id="owed"') : page.index('id="wrong"')]).split())
+
+
+def test_what_is_owed_to_several_bodies_is_added_up_in_cents(student, instead):
+    instead(cjib=Owing(a=12850, b=1), cak=Owing(c=1999))
+    assert "Samen € 148,50" in owed(student)
+
+
+def test_while_one_body_does_not_answer_there_is_no_total_that_could_be_too_low(student, instead):
+    asked(student)
+    instead(cjib=Broken(SourceUnavailable("Kapot.")), cak=Owing(c=1999))
+    told = owed(student)
+    assert "niet bekend: geen antwoord sinds 15 juni 2026" in told
+    assert "€ 19,99" in told
+    assert "Samen" not in told
+    assert "U moet misschien meer betalen dan hier staat." in told
+
+
+def test_a_matter_that_two_bodies_name_counts_once(student, instead):
+    instead(cjib=Owing(a=12850), cak=Owing(a=12850, c=50))
+    told = owed(student)
+    assert "Samen € 129,00" in told
+    assert "Eén bedrag staat bij twee organisaties." in told
 
 
 def test_asking_is_in_the_log_as_one_act_of_your_own(student):
