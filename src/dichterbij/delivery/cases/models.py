@@ -6,11 +6,23 @@ from django.db import models
 
 from dichterbij.kernel.access import Role
 
-from .domain import OPEN_STATES, State, Step, Why
+from .domain import OPEN_STATES, Hearing, Ruling, State, Step, Why
 
 
 def _organisation(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=models.Q(organisation__regex=r"^[0-9]{20}$"), name=f"{name}_organisation")
+
+
+def _none(*names: str) -> models.Q:
+    return models.Q(**{f"{name}__isnull": True for name in names})
+
+
+def _all(*names: str) -> models.Q:
+    return models.Q(**{f"{name}__isnull": False for name in names})
+
+
+RULED = ("ruled_on", "ruled_sealed", "appeal_until", "ruling_message")
+"""What an objection has when it was decided on."""
 
 
 class Draft(models.Model):
@@ -151,6 +163,9 @@ class Decision(models.Model):
     decided_on = models.DateField()
     decided_by = models.CharField(max_length=20, blank=True, help_text="audit reference; empty when automatic")
     sealed = models.BinaryField(help_text="the judgements with their reasons")
+    by_objection = models.OneToOneField(
+        "Objection", null=True, on_delete=models.CASCADE, related_name="outcome", help_text="the objection it follows"
+    )
     published_on = models.DateField(null=True)
     object_until = models.DateField(null=True)
     message = models.UUIDField(null=True)
@@ -163,8 +178,9 @@ class Decision(models.Model):
                 fields=["case"], condition=models.Q(is_replaced=False), name="decision_one_in_force_per_case"
             ),
             models.CheckConstraint(
-                condition=models.Q(published_on__isnull=True, object_until__isnull=True, message__isnull=True)
-                | models.Q(published_on__isnull=False, object_until__isnull=False, message__isnull=False),
+                condition=_none("published_on", "message", "object_until", "by_objection")
+                | _all("published_on", "message", "object_until") & _none("by_objection")
+                | _all("published_on", "message", "by_objection") & _none("object_until"),
                 name="decision_published_as_a_whole",
             ),
             models.CheckConstraint(
@@ -206,7 +222,7 @@ class SecondLook(models.Model):
 
 
 class Objection(models.Model):
-    """An objection of the citizen to a decision that was made known; one per decision."""
+    """An objection of the citizen to a decision that was made known, with what was decided on it; one per decision."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.CharField(max_length=20)
@@ -218,11 +234,25 @@ class Objection(models.Model):
     decide_by = models.DateField()
     is_late = models.BooleanField()
     sealed = models.BinaryField()
+    hear_on = models.DateField(null=True, help_text="for which day the person was invited")
+    is_adjourned = models.BooleanField(default=False)
+    ruling = models.CharField(max_length=20, blank=True, choices=[(ruling, ruling) for ruling in Ruling])
+    hearing = models.CharField(max_length=20, blank=True, choices=[(how, how) for how in Hearing])
+    ruled_on = models.DateField(null=True)
+    ruled_by = models.CharField(max_length=20, blank=True, help_text="audit reference")
+    ruled_sealed = models.BinaryField(null=True, help_text="the grounds, and the report of the hearing")
+    appeal_until = models.DateField(null=True)
+    ruling_message = models.UUIDField(null=True)
 
     class Meta:
         db_table = "cases_objection"
         constraints = [
             _organisation("objection"),
+            models.CheckConstraint(
+                condition=_none(*RULED) & models.Q(ruling="", hearing="", ruled_by="")
+                | _all(*RULED) & ~models.Q(ruling="") & ~models.Q(hearing="") & ~models.Q(ruled_by=""),
+                name="objection_ruled_as_a_whole",
+            ),
             models.UniqueConstraint(fields=["organisation", "reference"], name="objection_reference_once"),
         ]
 

@@ -183,22 +183,36 @@ def work_list(role: StaffRole, worker: UUID) -> tuple[WorkLine, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectionLine:
-    """An objection on the list of a worker, with the case it is about."""
+    """An objection on the list of a worker, with the case it is about. `may_decide`: somebody else decided first."""
 
     case: CaseLine
+    may_decide: bool
+    hear_on: date | None
     received_on: date
     decide_by: date
     is_late: bool
 
 
 def objections(role: StaffRole, worker: UUID) -> tuple[ObjectionLine, ...]:
-    """Return the objections at the worker's own organisation, least time first; never in a case of the worker."""
-    found = models.Objection.objects.filter(organisation=role.organisation.value).exclude(case__party=worker)
-    return tuple(
-        ObjectionLine(
-            case=rows.line(row.case), received_on=row.received_on, decide_by=row.decide_by, is_late=row.is_late
-        )
-        for row in found.select_related("case").order_by("decide_by", "received_at")[:200]
+    """Return the objections at the worker's own organisation that wait, least time first; never in their own case."""
+    mine = models.Decision.objects.filter(case=OuterRef("case"), decided_by=role.audit_ref)
+    found = (
+        models.Objection.objects.filter(organisation=role.organisation.value, ruled_on__isnull=True)
+        .exclude(case__party=worker)
+        .annotate(is_mine=Exists(mine))
+    )
+    first = found.select_related("case").order_by("decide_by", "received_at")
+    return tuple(map(_objection_line, first[:200]))
+
+
+def _objection_line(row: models.Objection) -> ObjectionLine:
+    return ObjectionLine(
+        case=rows.line(row.case),
+        may_decide=not row.is_mine,  # type: ignore[attr-defined]  # annotated
+        hear_on=row.hear_on,
+        received_on=row.received_on,
+        decide_by=row.decide_by,
+        is_late=row.is_late,
     )
 
 

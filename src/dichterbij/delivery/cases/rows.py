@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from dichterbij.kernel.access import Access, Role
 from dichterbij.kernel.clock import AMSTERDAM
@@ -16,9 +16,12 @@ from .domain import (
     CaseLine,
     Draft,
     Happened,
+    Hearing,
     Helped,
     Judged,
     Objection,
+    Ruled,
+    Ruling,
     SecondLook,
     State,
     Step,
@@ -104,9 +107,7 @@ def whole(row: models.Case) -> Case:
     """Return a case with all that belongs to it, opened."""
     organisation = Oin(row.organisation)
     doubted = models.SecondLook.objects.filter(decision=OuterRef("pk"), settled_on__isnull=True)
-    decision = (
-        row.decisions.filter(is_replaced=False).select_related("objection").annotate(is_doubted=Exists(doubted)).first()
-    )
+    decision = row.decisions.filter(is_replaced=False).annotate(is_doubted=Exists(doubted)).first()
     return Case(
         line=line(row),
         party=row.party,
@@ -120,7 +121,7 @@ def whole(row: models.Case) -> Case:
         history=tuple(happened(step) for step in row.steps.order_by("id")),
         questions=tuple(_asked(organisation, each) for each in row.questions.order_by("asked_at")),
         decision=taken(organisation, decision) if decision else None,
-        objection=_objection_to(organisation, decision) if decision else None,
+        objection=_objection_in(organisation, row, decision) if decision else None,
         is_doubted=bool(decision and decision.is_doubted),
         replaces_of=_replaced(row) if row.cause_gone_on or row.term_from else None,
     )
@@ -132,8 +133,13 @@ def _replaced(row: models.Case) -> date | None:
     return known.values_list("published_on", flat=True).first()
 
 
-def _objection_to(organisation: Oin, decision: models.Decision) -> Objection | None:
-    found = getattr(decision, "objection", None)
+def _objection_in(organisation: Oin, case: models.Case, decision: models.Decision) -> Objection | None:
+    """Return the objection that runs, or else the one about the decision in force or that led to it.
+
+    One that runs goes on when another decision takes the place of the first (Awb 6:19).
+    """
+    about = Q(ruled_on__isnull=True) | Q(decision=decision.pk) | Q(outcome=decision.pk)
+    found = case.objections.filter(about).order_by(F("ruled_on").desc(nulls_first=True)).first()
     return objection(organisation, found) if found else None
 
 
@@ -148,6 +154,24 @@ def objection(organisation: Oin, row: models.Objection) -> Objection:
         is_late=row.is_late,
         text=str(said["text"]),
         late_because=str(said["late_because"]),
+        hear_on=row.hear_on,
+        is_adjourned=row.is_adjourned,
+        ruled=_ruled(organisation, row),
+    )
+
+
+def _ruled(organisation: Oin, row: models.Objection) -> Ruled | None:
+    if row.ruled_on is None or row.appeal_until is None or row.ruled_sealed is None:
+        return None
+    said = opened(organisation, row.ruled_sealed)
+    return Ruled(
+        ruling=Ruling(row.ruling),
+        grounds=str(said["grounds"]),
+        hearing=Hearing(row.hearing),
+        report=str(said["report"]),
+        on=row.ruled_on,
+        appeal_until=row.appeal_until,
+        message=row.ruling_message,
     )
 
 

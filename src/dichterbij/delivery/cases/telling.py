@@ -25,6 +25,7 @@ from .domain import (
     CaseLine,
     Happened,
     Helped,
+    Ruling,
     State,
     Step,
     Why,
@@ -134,6 +135,9 @@ def another(name: str, ground: str) -> str:
         "guardian": _("uw curator"),
         "administrator": _("uw bewindvoerder"),
         "mentor": _("uw mentor"),
+        "executor": _("executeur van de nalatenschap"),
+        "heir": _("erfgenaam"),
+        "trustee": _("curator in het faillissement"),
     }
     told = grounds.get(ground)
     return f"{name} ({told})" if told else name
@@ -185,6 +189,9 @@ def _happened(each: Happened, case: Case) -> str:
         Step.LET_GO: _("Er kwam geen antwoord. De termijn liep weer door"),
         Step.REOPEN: _reopened(each.note),
         Step.OBJECT: _("U maakte bezwaar"),
+        Step.INVITE: _("Wij nodigden u uit om uw verhaal te vertellen over uw bezwaar"),
+        Step.ADJOURN: _("Wij stelden de beslissing op uw bezwaar zes weken uit"),
+        Step.RULE: _ruled(each.note),
         Step.DOUBT: _("U meldde dat een gegeven niet klopt"),
         Step.DECIDE: _("Het besluit is genomen") if counter else _("Het besluit is automatisch genomen"),
         Step.PUBLISH: _("Wij stuurden u het besluit"),
@@ -193,6 +200,14 @@ def _happened(each: Happened, case: Case) -> str:
         if each.note == DOUBT_GONE
         else _("U maakte ongedaan wat een medewerker met u deed"),
     }[each.step]
+
+
+def _ruled(ruling: str) -> str:
+    told: dict[str, str] = {
+        Ruling.FOUNDED: _("Wij gaven u gelijk in uw bezwaar. U kreeg een nieuw besluit"),
+        Ruling.UNFOUNDED: _("Wij beslisten op uw bezwaar: het besluit blijft zoals het is"),
+    }
+    return told.get(ruling, _("Wij beslisten op uw bezwaar: het kwam te laat"))
 
 
 def _reopened(why: str) -> str:

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from dichterbij.kernel import clock
 
-from .domain import Case, Happened, State, Step
+from .domain import Case, Happened, Objection, State, Step
 
 CAN = frozenset({Step.SUBMIT, Step.ANSWER, Step.OBJECT, Step.WITHDRAW})
 
@@ -46,9 +46,14 @@ def _stands(case: Case, happened: Happened) -> bool:
         case Step.ANSWER:
             return case.line.state is State.IN_HANDLING and _is_last(case, happened, Step.ANSWER)
         case Step.OBJECT:
-            return case.objection is not None and _is_last(case, happened, Step.OBJECT)
+            return _is_untouched(case.objection) and _is_last(case, happened, Step.OBJECT)
         case _:
             return case.line.state is State.WITHDRAWN and _is_last(case, happened, Step.WITHDRAW)
+
+
+def _is_untouched(objection: Objection | None) -> bool:
+    """Say whether nobody did anything yet with an objection."""
+    return objection is not None and objection.is_open and objection.hear_on is None and not objection.is_adjourned
 
 
 def _is_last(case: Case, happened: Happened, step: Step) -> bool:

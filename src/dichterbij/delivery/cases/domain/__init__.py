@@ -1,13 +1,16 @@
 """The life of a case: its states, its terms, and what stands in an application. Pure."""
 
 from .application import Application, Correction, Draft, Json, Value, application_from, value_from
-from .case import Asked, Case, CaseLine, Happened, Helped, Judged, Objection, SecondLook, Taken, helped
-from .problems import NotAJudgement, NotComplete, NotDecidable, NotNow, OwnCase, UnknownCase, UnknownDraft
+from .case import Asked, Case, CaseLine, Happened, Helped, Judged, SecondLook, Taken, helped
+from .objection import Hearing, Objection, Ruled, Ruling
+from .problems import NotAJudgement, NotComplete, NotDecidable, NotNow, OwnCase, SamePerson, UnknownCase, UnknownDraft
 from .states import AGAIN_ON_PAPER, DOUBT_GONE, ON_PAPER, OPEN_STATES, State, Step, Why, after, may_follow
 from .terms import (
     OBJECTION_WEEKS,
     POST_DAYS,
+    adjourned,
     came_in_time,
+    last_day_to_appeal,
     last_day_to_decide_on_objection,
     last_day_to_object,
     suspended_days,
@@ -27,6 +30,7 @@ __all__ = [
     "Correction",
     "Draft",
     "Happened",
+    "Hearing",
     "Helped",
     "Json",
     "Judged",
@@ -36,6 +40,9 @@ __all__ = [
     "NotNow",
     "Objection",
     "OwnCase",
+    "Ruled",
+    "Ruling",
+    "SamePerson",
     "SecondLook",
     "State",
     "Step",
@@ -44,10 +51,12 @@ __all__ = [
     "UnknownDraft",
     "Value",
     "Why",
+    "adjourned",
     "after",
     "application_from",
     "came_in_time",
     "helped",
+    "last_day_to_appeal",
     "last_day_to_decide_on_objection",
     "last_day_to_object",
     "may_follow",

@@ -8,6 +8,7 @@ from dichterbij.kernel.access import Access, Role
 from dichterbij.kernel.identifiers import Oin
 
 from .application import Application, Value
+from .objection import Objection
 from .states import AGAIN_ON_PAPER, ON_PAPER, State, Step, Why
 
 
@@ -50,22 +51,6 @@ class Taken:
     published_on: date | None
     object_until: date | None
     message: UUID | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Objection:
-    """An objection to a decision (Awb 6:4). `late_because`: why it came after the last day, empty when it was in time.
-
-    `decide_by`: the last day to decide on it, without an advisory committee (Awb 7:10).
-    """
-
-    id: UUID
-    reference: str
-    received_on: date
-    decide_by: date
-    is_late: bool
-    text: str = field(repr=False)
-    late_because: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,14 @@ class OwnCase(Problem):
     status = 403
 
 
+class SamePerson(Problem):
+    """Who took a decision does not decide on an objection to it (Awb 10:3), nor checks it where a second pair must."""
+
+    code = "same-person"
+    title = "Hierover beslist een collega"
+    status = 403
+
+
 class NotAJudgement(Problem):
     """A worker may only add the facts that the product leaves to a judgement, with a reason."""
 

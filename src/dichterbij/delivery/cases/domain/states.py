@@ -41,6 +41,9 @@ class Step(StrEnum):
     LET_GO = "let_go"  # the last day for an answer passed
     EXTEND = "extend"  # the site was down on a last day of the citizen, which moved; the state stays
     REOPEN = "reopen"  # what it rested on turned out to be wrong
+    INVITE = "invite"  # the citizen was invited to tell their story about an objection; the state stays
+    ADJOURN = "adjourn"  # deciding on the objection was put off once; the state stays
+    RULE = "rule"  # the objection was decided on; the state stays
     OBJECT = "object"  # the citizen does not agree with the decision; the state stays
     DOUBT = "doubt"  # the citizen says that a datum it rests on is not right
     UNDO = "undo"  # the citizen takes back what a worker did with them, or a doubt

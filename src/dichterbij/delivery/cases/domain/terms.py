@@ -8,7 +8,7 @@ POST_DAYS = 7
 """Awb 6:9, second paragraph: what was posted in time may come in one week after the term."""
 
 OBJECTION_WEEKS = 6
-"""Awb 6:7: the term to object is six weeks; 6:8: it begins on the day after the decision was made known."""
+"""Awb 6:7: the term to object or to appeal is six weeks; 6:8: it begins on the day after the making known."""
 
 
 def last_day_to_object(published_on: date) -> date:
@@ -45,3 +45,21 @@ def last_day_to_decide_on_objection(object_until: date, received_on: date) -> da
 def suspended_days(asked_on: date, ended_on: date) -> int:
     """Return for how many days a question stopped the term (Awb 4:15): from the day after it, up to the answer."""
     return max(0, (ended_on - asked_on).days)
+
+
+def adjourned(decide_by: date) -> date:
+    """Return the last day to decide on an objection after it was put off once, for six weeks (Awb 7:10, third).
+
+    >>> adjourned(date(2026, 9, 7))
+    datetime.date(2026, 10, 19)
+    """
+    return term_end(decide_by, weeks=OBJECTION_WEEKS)
+
+
+def last_day_to_appeal(sent_on: date) -> date:
+    """Return the last day to go to court after what was decided on an objection was sent (Awb 6:7, 6:8).
+
+    >>> last_day_to_appeal(date(2026, 7, 1))
+    datetime.date(2026, 8, 12)
+    """
+    return term_end(sent_on, weeks=OBJECTION_WEEKS)

@@ -1,4 +1,4 @@
-"""The letters of a case: receipt, question, decision, looked at again.
+"""The letters of a case: receipt, question, decision, looked at again, and those about an objection.
 
 A letter is Dutch; another language follows as a part of it.
 """
@@ -8,5 +8,6 @@ from .objected import objected
 from .question import question
 from .receipt import receipt
 from .reopened import reopened
+from .ruling import adjourned, invited, ruled
 
-__all__ = ["decision", "objected", "question", "receipt", "reopened"]
+__all__ = ["adjourned", "decision", "invited", "objected", "question", "receipt", "reopened", "ruled"]

@@ -32,16 +32,18 @@ from dichterbij.law.explain import Explanation, FactLine, Step
 from ..domain import Case, Taken
 from .facts import corrections_blocks, facts_table
 from .parts import dutch, help_blocks, letter, sent_for
+from .remedies import complaint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Decided:
+class Decided:
+    """A decision with all that its letter tells."""
+
     case: Case
     decision: Taken
     product: Product
     assessment: Assessment
     published_on: date
-    object_until: date
 
 
 def decision(
@@ -49,16 +51,15 @@ def decision(
 ) -> Document:
     """Return the letter of the decision in force of a case, as it is made known on a day."""
     assert case.decision is not None  # noqa: S101 `publish` checked it
-    decided = _Decided(
+    decided = Decided(
         case=case,
         decision=case.decision,
         product=catalogue.product(case.line.product),
         assessment=assessment,
         published_on=published_on,
-        object_until=object_until,
     )
     return letter(
-        lambda language: _write(decided, language),
+        lambda language: _write(decided, object_until, language),
         sender=case.line.organisation,
         to=(case.application.name, *address),
         reference=case.line.reference,
@@ -67,35 +68,49 @@ def decision(
     )
 
 
-def _write(decided: _Decided, language: str) -> tuple[str, tuple[Block, ...]]:
-    explanation = decided.assessment.explanation(language)
-    assert explanation is not None  # noqa: S101 only what is determined is decided
+def _write(decided: Decided, object_until: date, language: str) -> tuple[str, tuple[Block, ...]]:
+    organisation = decided.case.line.organisation
     blocks: tuple[Block, ...] = (
         *_replaced(decided, language),
-        *_outcome(decided, language),
+        *outcome(decided, language),
         *sent_for(decided.case.application),
-        *_to_do(decided, language),
+        *reasons(decided, language),
+        *_objection(decided, object_until, language),
+        *help_blocks(organisation, language),
+        complaint(organisation),
+        Heading(_("De wet")),
+        Items((*articles(decided, language), _objection_article())),
+    )
+    return title(decided, language), blocks
+
+
+def outcome(decided: Decided, language: str) -> tuple[Block, ...]:
+    """Return what was decided, and what to do now."""
+    return (*_outcome(decided, language), *_to_do(decided, language))
+
+
+def reasons(decided: Decided, language: str) -> tuple[Block, ...]:
+    """Return on what the decision rests: the computation, the judgements and the data (Awb 3:46 and 3:47)."""
+    explanation = decided.assessment.explanation(language)
+    return (
         *_computation(decided, explanation),
         *_judgements(decided, explanation, language),
         *_data(decided, language),
-        *_objection(decided, language),
-        *help_blocks(decided.case.line.organisation, language),
-        *_law(decided, explanation, language),
     )
-    return _title(decided, language), blocks
 
 
-def _replaced(decided: _Decided, language: str) -> tuple[Block, ...]:
+def _replaced(decided: Decided, language: str) -> tuple[Block, ...]:
     if decided.case.replaces_of is None:
         return ()
     day = date_long(decided.case.replaces_of, language)
     return (Paragraph(_("Dit besluit komt in de plaats van ons besluit van %(day)s.") % {"day": day}),)
 
 
-def _title(decided: _Decided, language: str) -> str:
+def title(decided: Decided, language: str) -> str:
+    """Return the outcome as the title of a letter."""
     texts = decided.product.texts
-    title = texts.granted_title if decided.decision.is_granted else texts.refused_title
-    return title[language].format(amount=amount(decided.product, decided.assessment, language))
+    words = texts.granted_title if decided.decision.is_granted else texts.refused_title
+    return words[language].format(amount=amount(decided.product, decided.assessment, language))
 
 
 def amount(product: Product, assessment: Assessment, language: str) -> str:
@@ -104,28 +119,27 @@ def amount(product: Product, assessment: Assessment, language: str) -> str:
     return euro(int(value), language) if isinstance(value, int) else ""
 
 
-def _outcome(decided: _Decided, language: str) -> tuple[Block, ...]:
+def _outcome(decided: Decided, language: str) -> tuple[Block, ...]:
     texts = decided.product.texts
     if not decided.decision.is_granted:
         return (Paragraph((Strong(texts.refused_title[language] + "."), " ", texts.refused[language])),)
     period = decided.assessment.request.period
     since = _("Dit geldt vanaf %(day)s.") % {"day": date_long(period.first, language)}
-    return (Paragraph((Strong(_title(decided, language) + "."), " ", since, " ", texts.granted[language])),)
+    return (Paragraph((Strong(title(decided, language) + "."), " ", since, " ", texts.granted[language])),)
 
 
-def _to_do(decided: _Decided, language: str) -> tuple[Block, ...]:
+def _to_do(decided: Decided, language: str) -> tuple[Block, ...]:
     if not decided.decision.is_granted:
         return ()
     texts = decided.product.texts
     return (Heading(_("Wat u moet doen")), Paragraph(texts.to_do[language]), Paragraph(texts.if_not[language]))
 
 
-def _computation(decided: _Decided, explanation: Explanation) -> tuple[Block, ...]:
-    title = _("Zo hebben wij dit bepaald")
-    reasons = () if decided.decision.is_granted else tuple(explanation.why_not)
-    blocks: list[Block] = [Heading(title)]
-    if reasons:
-        blocks.append(Items(reasons))
+def _computation(decided: Decided, explanation: Explanation) -> tuple[Block, ...]:
+    why_not = () if decided.decision.is_granted else tuple(explanation.why_not)
+    blocks: list[Block] = [Heading(_("Zo hebben wij dit bepaald"))]
+    if why_not:
+        blocks.append(Items(why_not))
     deciding = tuple(map(_fact, explanation.deciding))
     if deciding:
         blocks += [Paragraph(_("Dit gaf de doorslag:")), Items(deciding)]
@@ -146,7 +160,7 @@ def _step(step: Step) -> tuple[Words, ...]:
     return step.label, step.value_text, (Link(name, step.url),) if step.url else name
 
 
-def _judgements(decided: _Decided, explanation: Explanation, language: str) -> tuple[Block, ...]:
+def _judgements(decided: Decided, explanation: Explanation, language: str) -> tuple[Block, ...]:
     labels = {line.ref.fact: (line.label, line.value_text) for line in explanation.deciding}
     rows = tuple(
         (
@@ -167,7 +181,7 @@ def _article(product: Product, fact: str) -> str:
     return found.source.article if found else ""
 
 
-def _data(decided: _Decided, language: str) -> tuple[Block, ...]:
+def _data(decided: Decided, language: str) -> tuple[Block, ...]:
     return (
         Heading(_("Uw gegevens")),
         *facts_table(decided.assessment, language, decided.case.application),
@@ -182,8 +196,8 @@ def _data(decided: _Decided, language: str) -> tuple[Block, ...]:
     )
 
 
-def _objection(decided: _Decided, language: str) -> tuple[Block, ...]:
-    last_day = date_long(decided.object_until, language)
+def _objection(decided: Decided, object_until: date, language: str) -> tuple[Block, ...]:
+    last_day = date_long(object_until, language)
     return (
         Heading(_("Bent u het er niet mee eens?")),
         Paragraph(_("Bel ons eerst. Vaak is het dan snel opgelost.")),
@@ -192,14 +206,16 @@ def _objection(decided: _Decided, language: str) -> tuple[Block, ...]:
             _("Bezwaar maken kan tot en met %(day)s") % {"day": last_day},
             _("Schrijf ons. Noem uw naam, uw adres, de datum en het kenmerk. Schrijf ook waarom u het niet eens bent."),
         ),
-        Paragraph(_("Online kan ook: ga op de site naar uw aanvraag en kies “Bezwaar maken”.")),
-        Paragraph(
-            _("Bezwaar maken is gratis. Wij beslissen daarna binnen zes weken, of twaalf als een commissie adviseert.")
-        ),
+        Paragraph((_("Online kan ook, bij uw aanvraag op de site. Het is gratis."), " ", _term_to_rule())),
     )
 
 
-def _human(decided: _Decided) -> tuple[Block, ...]:
+def _term_to_rule() -> str:
+    """Return when an objection is decided on: counted from the day after the last day to object (Awb 7:10)."""
+    return _("Wij beslissen binnen zes weken na die dag. Adviseert een commissie? Dan binnen twaalf.")
+
+
+def _human(decided: Decided) -> tuple[Block, ...]:
     if not decided.decision.is_automatic:
         return ()
     return (
@@ -224,10 +240,13 @@ def _cited(steps: Iterable[Step], language: str) -> tuple[Words, ...]:
     )
 
 
-def _law(decided: _Decided, explanation: Explanation, language: str) -> tuple[Block, ...]:
+def articles(decided: Decided, language: str) -> tuple[Words, ...]:
+    """Return the articles that a decision rests on, with that of its term."""
     term = decided.product.term.source
-    own = dutch(term.article, language, term.url)
-    objection = (
+    return (*_cited(decided.assessment.explanation(language).steps, language), dutch(term.article, language, term.url))
+
+
+def _objection_article() -> Words:
+    return (
         Link(_("Algemene wet bestuursrecht, artikelen 6:7 en 6:8 (bezwaar)"), "https://wetten.overheid.nl/BWBR0005537"),
     )
-    return (Heading(_("De wet")), Items((*_cited(explanation.steps, language), own, objection)))

@@ -12,6 +12,7 @@ from dichterbij.delivery.messages.document import (
     Document,
     Foreign,
     Heading,
+    Inline,
     Letterhead,
     Link,
     Paragraph,
@@ -26,6 +27,7 @@ from dichterbij.kernel.identifiers import Oin
 
 from .. import telling
 from ..domain import Application
+from ..remedies import Place, remedies_against
 
 Write = Callable[[str], tuple[str, tuple[Block, ...]]]
 """Give title and blocks of a letter in a language; the language is active while it runs."""
@@ -81,6 +83,11 @@ def sent_for(application: Application) -> tuple[Block, ...]:
 
 def help_blocks(sender: Oin, language: str) -> tuple[Block, ...]:
     """Return how to react and to get help: the sender, somebody you trust, the library, free legal advice."""
+    return (*reach_blocks(sender, language), legal_advice(sender))
+
+
+def reach_blocks(sender: Oin, language: str) -> tuple[Block, ...]:
+    """Return how to reach the sender, and who else helps for nothing."""
     return (
         Heading(_("Reageren of hulp nodig?")),
         Paragraph(
@@ -90,12 +97,16 @@ def help_blocks(sender: Oin, language: str) -> tuple[Block, ...]:
         Paragraph(
             _("In de bibliotheek helpt een medewerker u bij het Informatiepunt Digitale Overheid. Dat is gratis.")
         ),
-        Paragraph(
-            (
-                _("Gratis advies over uw rechten krijgt u bij"),
-                " ",
-                Link(_("het Juridisch Loket"), "https://www.juridischloket.nl"),
-                ".",
-            )
-        ),
     )
+
+
+def legal_advice(sender: Oin) -> Paragraph:
+    """Return who gives legal advice for nothing, and what a lawyer costs (Wet op de rechtsbijstand)."""
+    place = remedies_against(sender).legal_aid
+    lawyer = _("Met een laag inkomen betaalt u voor een advocaat maar een deel.")
+    return Paragraph((_("Gratis advies over uw rechten krijgt u bij"), " ", *reach(place), " ", lawyer))
+
+
+def reach(place: Place) -> tuple[Inline, ...]:
+    """Return a name and a telephone number, each a link."""
+    return Link(place.name, place.url), ", ", Link(place.phone, f"tel:{''.join(place.phone.split())}"), "."

@@ -5,14 +5,17 @@ from .deciding import assess_again, decide
 from .doubting import doubt, no_longer_doubt
 from .drafting import copy_from_paper, discard, fill, start
 from .handling import join_paper, note_unanswered_paper, take, withdraw
+from .hearing import adjourn, invite
 from .looking_again import compare_with_corrected_datum, compare_with_present_law, decide_again, let_stand
 from .objecting import object_to
 from .publishing import publish
 from .reopening import undo_cause
+from .ruling import rule, weigh
 from .submitting import submit
 from .undoing import undo
 
 __all__ = [
+    "adjourn",
     "answer",
     "ask",
     "assess_again",
@@ -24,6 +27,7 @@ __all__ = [
     "discard",
     "doubt",
     "fill",
+    "invite",
     "join_paper",
     "let_go_of_unanswered",
     "let_stand",
@@ -31,10 +35,12 @@ __all__ = [
     "note_unanswered_paper",
     "object_to",
     "publish",
+    "rule",
     "start",
     "submit",
     "take",
     "undo",
     "undo_cause",
+    "weigh",
     "withdraw",
 ]

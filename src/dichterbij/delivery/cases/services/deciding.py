@@ -37,7 +37,7 @@ def assess_again(access: Access, case: UUID, judged: tuple[Judged, ...] = ()) ->
     """Return what the law says of a case now, with these judgements tried; decides nothing and keeps no judgement."""
     found = rows.whole(rows.case_row(access, case))
     product = catalogue.product(found.line.product)
-    _ensure_judgements(product, judged)
+    ensure_judgements(product, judged)
     now = about_case(access.for_case(case), product, found, judged)
     return Fresh(assessment=now, differences=_since_application(access, found, now))
 
@@ -58,15 +58,15 @@ def decide(access: Access, case: UUID, judged: tuple[Judged, ...] = ()) -> Taken
     row = rows.case_row(access, case)
     ensure_may_follow(State(row.state), Step.DECIDE)
     product = catalogue.product(row.product)
-    _ensure_judgements(product, judged)
+    ensure_judgements(product, judged)
     found = about_case(access.for_case(case), product, rows.whole(row), judged)
-    _ensure_determined(found)
+    ensure_determined(found)
     record_act(access, "besluit")
     with transaction.atomic():
         return _write(access, case, product, found, judged)
 
 
-def _ensure_judgements(product: Product, judged: tuple[Judged, ...]) -> None:
+def ensure_judgements(product: Product, judged: tuple[Judged, ...]) -> None:
     for each in judged:
         if product.judgement(each.fact) is None:
             raise NotAJudgement("Dit gegeven volgt uit de wet of uit een register.")
@@ -74,7 +74,7 @@ def _ensure_judgements(product: Product, judged: tuple[Judged, ...]) -> None:
             raise NotAJudgement("Schrijf op waarom u dit vindt. De aanvrager leest het in de brief.")
 
 
-def _ensure_determined(found: Assessment) -> None:
+def ensure_determined(found: Assessment) -> None:
     if found.state is not Determination.DETERMINED:
         raise NotDecidable("De wet mist nog een gegeven.", tuple(question.fact for question in found.questions))
 
@@ -85,7 +85,7 @@ def _write(access: Access, case: UUID, product: Product, found: Assessment, judg
     row.decisions.filter(is_replaced=False).update(is_replaced=True)
     second_look_rows(access, case).update(settled_on=clock.today(), settled_by=access.actor.staff_reference)
     assessment_services.keep(access, (found.id,), kept_for=f"case:{row.id}")
-    decision = row.decisions.create(**_columns(access, row, found, judged), is_granted=_is_granted(product, found))
+    decision = row.decisions.create(**columns(access, row, found, judged), is_granted=is_granted(product, found))
     outbox.emit(
         DecisionTaken(
             case=row.id, party=row.party, organisation=organisation(row), product=row.product, decision=decision.id
@@ -95,7 +95,7 @@ def _write(access: Access, case: UUID, product: Product, found: Assessment, judg
     return rows.taken(organisation(row), decision)
 
 
-def _columns(access: Access, row: models.Case, found: Assessment, judged: tuple[Judged, ...]) -> dict[str, object]:
+def columns(access: Access, row: models.Case, found: Assessment, judged: tuple[Judged, ...]) -> dict[str, object]:
     said: list[Json] = [{"fact": each.fact, "value": each.value, "reason": each.reason} for each in judged]
     return {
         "organisation": row.organisation,
@@ -108,5 +108,5 @@ def _columns(access: Access, row: models.Case, found: Assessment, judged: tuple[
     }
 
 
-def _is_granted(product: Product, found: Assessment) -> bool:
+def is_granted(product: Product, found: Assessment) -> bool:
     return found.outputs[product.decisive] is True

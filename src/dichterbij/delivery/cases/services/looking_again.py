@@ -61,7 +61,7 @@ def decide_again(access: Access, case: UUID) -> None:
     found = second_look_rows(access, case).order_by("found_at").first()
     if found is None or row.state != State.PUBLISHED:
         raise NotNow
-    if models.Objection.objects.filter(case=row, decision__is_replaced=False).exists():
+    if models.Objection.objects.filter(case=row, ruled_on__isnull=True).exists():
         raise NotNow("Er loopt een bezwaar tegen dit besluit. Neem de uitkomst daarin mee (Awb 6:19).")
     reopen(access.for_case(case), row, Why(found.why), found.id)
     _settle(access, case)

@@ -72,7 +72,7 @@ def _ensure_may(case: Case, number: int) -> Happened:
 
 def _take_back(row: models.Case, step: Step) -> None:
     if step is Step.OBJECT:
-        row.decisions.get(is_replaced=False).objection.delete()
+        row.objections.filter(ruled_on__isnull=True).delete()
         return
     if step is Step.ANSWER:
         _ask_again(row)
