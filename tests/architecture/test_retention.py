@@ -12,6 +12,8 @@ WITHOUT_PERSONAL_DATA = {
     "registry.Outage": "which source does not answer",
     "contact.Outage": "when an organisation could not be reached here",
     "verification.Verifier": "bodies",
+    "help_point.HelpPoint": "places where people get help",
+    "help_point.QuestionCount": "how often a subject was asked in a month, by nobody in particular",
     "logbook.Position": "numbers and hashes",
     "logbook.Node": "numbers and hashes",
     "logbook.Head": "numbers, hashes and signatures",

@@ -33,6 +33,15 @@ def weekday_long(day: date, language: str) -> str:
     return f"{format_date(day, 'EEEE', locale=_LOCALES[language])} {date_long(day, language)}"
 
 
+def weekday_name(weekday: int, language: str) -> str:
+    """Return the name of a day of the week; Monday is 0.
+
+    >>> weekday_name(0, "nl"), weekday_name(6, "en")
+    ('maandag', 'Sunday')
+    """
+    return str(_LOCALES[language].days["format"]["wide"][weekday])
+
+
 def month_long(day: date, language: str) -> str:
     """Return the month of a day in words.
 

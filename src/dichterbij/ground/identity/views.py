@@ -78,9 +78,10 @@ def start(request: Request) -> HttpResponse:
 @open_to(ANYONE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def logout(request: Request) -> HttpResponse:
-    """Log out, or read that you are logged out."""
+    """Log out, or read that you are logged out. The browser keeps nothing of this site: the computer may be shared."""
     if request.method == "POST":
-        return HttpResponseRedirect(services.sign_out(request) or reverse("logout"))
+        away = services.sign_out(request) or reverse("logout")
+        return HttpResponseRedirect(away, headers={"Clear-Site-Data": '"cookies", "storage"'})
     return render(request, "identity/logout.html")
 
 

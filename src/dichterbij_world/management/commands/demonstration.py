@@ -3,10 +3,12 @@
 import sys
 from argparse import ArgumentParser
 from datetime import date
+from io import StringIO
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError
+from django.core.management import BaseCommand, CommandError, call_command
 
 from dichterbij.delivery.contact import wishes
 from dichterbij.delivery.contact.domain import EVERYTHING, Notify, Wish
@@ -15,7 +17,7 @@ from dichterbij.ground.identity.services import party_for
 from dichterbij.ground.organisations import queries, services
 from dichterbij.ground.organisations.domain import Appointment, StaffTask
 from dichterbij.kernel.identifiers import Bsn
-from dichterbij_world import events
+from dichterbij_world import events, help_points
 from dichterbij_world.load import load, maker
 from dichterbij_world.personas import Persona
 from dichterbij_world.store import World, WorldMissing, default_path
@@ -50,6 +52,9 @@ class Command(BaseCommand):
                 _send_on_paper(persona)
         for event in events.events(default_path()):
             receive(event)
+        if apps.is_installed("dichterbij.front.help_point"):
+            path = help_points.write(default_path().with_name("help_points.csv"), options["seed"])
+            call_command("help_points", path, stdout=StringIO())
         self._print(world)
 
     def _print(self, world: World) -> None:
