@@ -293,8 +293,26 @@ def test_a_guardian_and_the_person_under_guardianship_name_each_other(adapters: 
     ward, guardian = world.persona("ward").bsn, world.persona("guardian").bsn
     fields = ("curatoren.burgerservicenummer", "curatoren.aanwezig", "clienten")
     assert read(adapters, world, "ccbr", "ward", *fields) == {fields[0]: (guardian,), fields[1]: True}
-    assert read(adapters, world, "ccbr", "guardian", *fields) == {fields[2]: ({"nummer": ward, "soort": "curatele"},)}
+    client = {"nummer": ward, "soort": "curatele", "sinds": "2006-07-08"}
+    assert read(adapters, world, "ccbr", "guardian", *fields) == {fields[2]: (client,)}
     assert read(adapters, world, "ccbr", "student", *fields) == {}
+
+
+def test_the_courts_know_executors_heirs_and_trustees(adapters: Adapters, world: World) -> None:
+    def said(key: str, field: str = "nalatenschappen") -> Any:
+        return read(adapters, world, "ccbr", key, field).get(field)
+
+    father, mother = world.persona("widow_husband").bsn, world.persona("student_mother").bsn
+    executor = {"nummer": father, "rol": "executeur", "bevoegdheid": "alleen", "medeErfgenamen": 0}
+    heir = {"nummer": father, "rol": "erfgenaam", "bevoegdheid": "geen", "medeErfgenamen": 1}
+    assert said("widow_daughter") == (executor, heir)
+    assert said("widow") == (heir,)
+    only = {"nummer": mother, "rol": "erfgenaam", "bevoegdheid": "alleen", "medeErfgenamen": 0}
+    assert said("student") == (only,)
+    assert said("uncle") == (only | {"rol": "contactpersoon"},)
+    assert [each["bevoegdheid"] for each in said("widower") or ()] == ["niet te bepalen"]
+    company = {"burgerservicenummer": None, "kvkNummer": "90123459", "naam": "Fietsenmakerij De Ketting B.V."}
+    assert said("student_father", "faillissementen") == (company,)
 
 
 def test_adults_without_a_bond_at_one_address_may_live_together(adapters: Adapters, world: World) -> None:

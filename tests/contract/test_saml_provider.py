@@ -149,10 +149,11 @@ def _log_in(client: Client, elsewhere: Elsewhere, level: str = "low") -> HttpRes
     return _come_back(client, elsewhere.walk(_start(client, level)))
 
 
-def test_somebody_logs_in_and_returns_to_their_page(client: Client, elsewhere: Elsewhere) -> None:
+def test_somebody_logs_in_with_three_redirects_and_returns_to_their_page(client: Client, elsewhere: Elsewhere) -> None:
     elsewhere.says()
     answer = _log_in(client, elsewhere)
     assert (answer.status_code, answer["Location"]) == (302, "/applications")
+    assert client.get("/applications").status_code == 200
     row = LoginRow.objects.get(ended="")
     assert (row.level, row.means) == (Level.SUBSTANTIAL, "digid")
 
@@ -282,7 +283,7 @@ def test_a_provider_that_is_down_is_said(client: Client, elsewhere: Elsewhere, m
     def away(*_asked: object, **_more: object) -> httpx.Response:
         raise httpx.ConnectTimeout("away")
 
-    monkeypatch.setattr(connections.named("digid").peer._http, "post", away)
+    monkeypatch.setattr(connections.named("digid").peer._http, "stream", away)
     answer = _come_back(client, back)
     assert answer.status_code == 503
     assert "geeft nu geen antwoord" in answer.content.decode()

@@ -3,10 +3,11 @@
 from secrets import compare_digest, token_urlsafe
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext_noop
+from django.utils.translation import get_language, get_language_from_path, gettext_noop, override
 
 from dichterbij.kernel.levels import Level
 
@@ -39,7 +40,7 @@ def login_url(page: str = "", *, audience: Audience = Audience.CITIZEN, level: L
 
 def begin(request: HttpRequest, means: str, page: str, level: Level) -> LoginRequest:
     """Remember in this browser that a login is asked for; the last one asked is the only one that can come back."""
-    asked = LoginRequest(means=means, next=safe_path(page), level=level, state=token_urlsafe(24))
+    asked = LoginRequest(means=means, next=_in_this_language(safe_path(page)), level=level, state=token_urlsafe(24))
     request.session[KEY] = [asked.means, asked.next, asked.level.value, asked.state]
     return asked
 
@@ -84,6 +85,13 @@ def safe_path(candidate: str) -> str:
     """
     is_path = candidate.startswith("/") and url_has_allowed_host_and_scheme(candidate, allowed_hosts=None)
     return candidate if is_path and "\\" not in candidate else START
+
+
+def _in_this_language(path: str) -> str:
+    """Return the same page in the language of now: who changed it on the way to logging in, goes on in that one."""
+    language = get_language() or settings.LANGUAGE_CODE
+    with override(get_language_from_path(path) or settings.LANGUAGE_CODE):
+        return translate_url(path, language)
 
 
 def destination(login: Login, page: str) -> str:

@@ -4,6 +4,7 @@ Nothing is asked of it while this instance starts; what it said is remembered fo
 again, at most once a minute, when a token names a key that is not among them.
 """
 
+import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,9 +22,9 @@ from dichterbij.kernel import clock
 
 from ..configuration import Provider
 from ..domain import AssertionRefused, MeansUnavailable
+from ..fetching import Fetched, fetch
 from .tokens import KeyUnknown
 
-DEADLINE = 5.0
 REMEMBERED = timedelta(hours=1)
 KEYS_AGAIN_AFTER = timedelta(minutes=1)
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -47,7 +48,7 @@ class Peer:
     def __init__(self, provider: Provider, http: httpx.Client | None = None) -> None:
         """Remember whom to talk to; `http` is given by tests."""
         self.provider = provider
-        self._http = http or httpx.Client(timeout=DEADLINE, follow_redirects=False)
+        self._http = http or httpx.Client(follow_redirects=False)
         self._lock = Lock()
         self._offer: tuple[datetime, Offer] | None = None
         self._keys: tuple[datetime, KeySet] | None = None
@@ -78,10 +79,10 @@ class Peer:
             "client_assertion_type": ASSERTION_TYPE,
             "client_assertion": self._client_assertion(),
         }
-        answer = self._ask("POST", self.offer().token, data=form)
-        if 400 <= answer.status_code < 500:
+        answer = fetch(self._http, "POST", self.offer().token, data=form)
+        if 400 <= answer.status < 500:
             raise AssertionRefused("De inlogdienst herkent deze inlog niet.", remedy="Begin opnieuw met inloggen.")
-        token = self._read(answer).get("id_token")
+        token = _read(answer).get("id_token")
         if not isinstance(token, str):
             raise MeansUnavailable
         return token
@@ -92,7 +93,7 @@ class Peer:
 
     def _discovered(self) -> Offer:
         issuer = self.provider.issuer
-        said = self._read(self._ask("GET", f"{issuer.rstrip('/')}/.well-known/openid-configuration"))
+        said = _read(fetch(self._http, "GET", f"{issuer.rstrip('/')}/.well-known/openid-configuration"))
         addresses = [said.get(name) for name in ("authorization_endpoint", "token_endpoint", "jwks_uri")]
         if said.get("issuer") != issuer or not all(isinstance(address, str) for address in addresses):
             raise MeansUnavailable
@@ -113,7 +114,7 @@ class Peer:
 
     def _published_keys(self, address: str) -> KeySet:
         try:
-            return KeySet.import_key_set(self._read(self._ask("GET", address)))  # type: ignore[arg-type]
+            return KeySet.import_key_set(_read(fetch(self._http, "GET", address)))  # type: ignore[arg-type]
         except (ValueError, KeyError, TypeError):
             raise MeansUnavailable from None
 
@@ -137,17 +138,12 @@ class Peer:
         key.ensure_kid()
         return key
 
-    def _ask(self, method: str, address: str, **sent: dict[str, str]) -> httpx.Response:
-        try:
-            return self._http.request(method, address, **sent)  # type: ignore[arg-type]
-        except httpx.HTTPError:
-            raise MeansUnavailable from None
 
-    def _read(self, answer: httpx.Response) -> dict[str, object]:
-        try:
-            said = answer.json() if answer.status_code == 200 else None
-        except ValueError:
-            said = None
-        if not isinstance(said, dict):
-            raise MeansUnavailable
-        return said
+def _read(answer: Fetched) -> dict[str, object]:
+    try:
+        said = json.loads(answer.content) if answer.status == 200 else None
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict):
+        raise MeansUnavailable
+    return said

@@ -19,12 +19,11 @@ from dichterbij.kernel import clock
 
 from ..configuration import Service, ensure_https
 from ..domain import MeansUnavailable
+from ..fetching import fetch
 from . import messages
 from .answers import AnswerRefused
 from .names import REDIRECT, SOAP_BINDING, NotXml, all_in, parsed, text_of
 
-DEADLINE = 5.0
-MOST_BYTES = 200_000
 ARTIFACT_TYPE = b"\x00\x04"
 """The one kind of artifact of SAML 2.0 (bindings, section 3.6.4): kind, index, hash of who made it, name of message."""
 
@@ -48,7 +47,7 @@ class Peer:
         self.service = service
         self.described = _described(service.metadata, insecure)
         self.own = own_of(service)
-        self._http = httpx.Client(timeout=DEADLINE, follow_redirects=False, verify=self._context())
+        self._http = httpx.Client(follow_redirects=False, verify=self._context())
 
     def fetch(self, artifact: str) -> tuple[str, bytes]:
         """Return what an artifact stands for, with the id of the question; raises `MeansUnavailable`.
@@ -64,11 +63,8 @@ class Peer:
             "Content-Type": "text/xml; charset=utf-8",
             "SOAPAction": "http://www.oasis-open.org/committees/security",
         }
-        try:
-            answer = self._http.post(to, content=question, headers=headers)
-        except httpx.HTTPError:
-            raise MeansUnavailable from None
-        if answer.status_code != 200 or len(answer.content) > MOST_BYTES:
+        answer = fetch(self._http, "POST", to, content=question, headers=headers)
+        if answer.status != 200:
             raise MeansUnavailable
         return id_, answer.content
 

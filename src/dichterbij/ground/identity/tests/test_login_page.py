@@ -147,3 +147,15 @@ def test_the_login_page_stays_in_the_language_of_the_page(client, prefix):
 
 def test_an_act_on_a_public_page_asks_for_a_login_as_oneself(client):
     assert client.post("/public", {"x": "y"})["Location"] == "/login?next=/public"
+
+
+def test_who_changes_language_in_the_middle_of_login_goes_on_in_that_language(client, world, settings):
+    settings.ROOT_URLCONF = "dichterbij.project.urls"
+    choice = client.get("/login?next=/plan")
+    assert 'href="/en/login?next=/plan"' in choice.content.decode()
+    page = client.get("/en/login?next=/plan").content.decode()
+    assert 'action="/en/login/start"' in page
+    answer = client.post("/en/login/start", {"means": "test-citizen", "next": "/plan", "level": "low"})
+    assert answer["Location"].startswith("/en/")
+    client.get("/pap/login")
+    assert choose(client, answer["Location"])["Location"] == "/en/plan"
