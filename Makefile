@@ -34,4 +34,6 @@ ci:
 bench: .venv/development
 	@$(BIN)/python -m benchmarks.law_one
 	@$(BIN)/python -m benchmarks.law_many
+	@$(BIN)/python -m benchmarks.logbook
+	@$(BIN)/python -m benchmarks.gateway
 	@$(BIN)/python -m benchmarks

@@ -19,7 +19,7 @@ from uuid import uuid4
 from tests.operation.product import free_port, product
 
 from .figures import Figure
-from .logbook import Load, load, p99
+from .logbook import Load, disk, load, p99
 
 CLIENTS = 8
 TABLE_PER_SECOND, ADAPTER_PER_SECOND, ADAPTER_P99_MS, HTTP_PER_SECOND, HTTP_P99_MS = 3_000, 600, 15, 250, 50
@@ -40,6 +40,7 @@ def main() -> int:
         import django
 
         django.setup()
+        print(disk(Path(folder), chosen.seconds / 2).line(), flush=True)
         for figure in _figures(chosen.seconds):
             print(figure.line(), flush=True)
             missed += not figure.is_ok

@@ -20,10 +20,12 @@ from uuid import uuid4
 
 from tests.operation.product import product
 
+from dichterbij.kernel.access import Access
+
 from .figures import Figure
 
 THREADS = 8
-LINES_PER_SECOND, LINE_P99_MS, VERIFIED_PER_SECOND, PROOF_MS = 5_000, 10, 100_000, 10
+LINES_PER_SECOND, LINE_P99_MS, VERIFIED_PER_SECOND, PROOF_MS, VISIBLE_MS = 5_000, 10, 100_000, 10, 1000
 PROOFS = 200
 BLOCK = b"\0" * 4096
 
@@ -56,14 +58,32 @@ def main() -> int:
 
 
 def _figures(folder: Path, seconds: float, lines: int) -> Iterator[Figure]:
-    yield Figure("this disk: small writes, each synchronised", _synchronised(folder, seconds / 2), "/s")
+    yield disk(folder, seconds / 2)
     record = _recorder()
     yield from _spread("lines, one thread", load(1, seconds, record))
     together = load(THREADS, seconds, record)
     least = LINES_PER_SECOND / 2 if os.environ.get("DATABASE_URL") else LINES_PER_SECOND
     yield Figure(f"lines, {THREADS} threads", together.per_second, "/s", least, at_least=True)
     yield Figure("  99th percentile until durable", p99(together.milliseconds), "ms", LINE_P99_MS)
+    yield Figure("from a look to the page of the person, median", _visible(record), "ms", VISIBLE_MS)
     yield from _checking(lines)
+
+
+def disk(folder: Path, seconds: float) -> Figure:
+    """Measure what the disk itself can do: the most that one line at a time could reach."""
+    return Figure("this disk: small writes, each synchronised", _synchronised(folder, seconds), "/s")
+
+
+def _visible(record: Callable[[], Access]) -> float:
+    """Return how long after the beginning of a look the person finds it among what happened with their data."""
+    from dichterbij.ground.logbook import queries
+
+    def look() -> None:
+        made = record()
+        if made.act not in {each.act for each in queries.acts_about(made, limit=1)}:
+            raise SystemExit("a look that was recorded is not shown")
+
+    return median([_milliseconds(look) for _ in range(PROOFS)])
 
 
 def _synchronised(folder: Path, seconds: float) -> float:
@@ -77,14 +97,14 @@ def _synchronised(folder: Path, seconds: float) -> float:
     return done / seconds
 
 
-def _recorder() -> Callable[[], None]:
-    """Return a function that records one read of one person, each time a new act."""
+def _recorder() -> Callable[[], Access]:
+    """Return a function that records one read of one person, each time a new act, and returns under which access."""
     from dichterbij.ground.logbook import services
     from dichterbij.ground.logbook.domain import Entry, Kind, Result
     from dichterbij.ground.organisations import queries as organisations
     from dichterbij.ground.registry import activities
     from dichterbij.kernel import clock
-    from dichterbij.kernel.access import Access, Actor, Permission, Role, Subject
+    from dichterbij.kernel.access import Actor, Permission, Role, Subject
     from dichterbij.kernel.identifiers import Bsn
     from dichterbij.kernel.levels import Level
 
@@ -92,7 +112,7 @@ def _recorder() -> Callable[[], None]:
     organisation, portal = organisations.by_key("duo").oin, organisations.operator().oin
     fields = ("geboorte.datum", "verblijfplaats.gebied", "kinderen.burgerservicenummer")
 
-    def record() -> None:
+    def record() -> Access:
         party = uuid4()
         access = Access(
             actor=Actor(role=Role.CITIZEN, organisation=portal, party=party),
@@ -108,6 +128,7 @@ def _recorder() -> Callable[[], None]:
         )
         entry = Entry(kind=Kind.READ, subject=subject, registry="brp", fields=fields, outcome=Result.GIVEN)
         services.record(access, entry)
+        return access
 
     return record
 
@@ -131,7 +152,7 @@ def _fill(lines: int) -> None:
         appending.append(batch)
 
 
-def load(threads: int, seconds: float, work: Callable[[], None]) -> Load:
+def load(threads: int, seconds: float, work: Callable[[], object]) -> Load:
     """Let threads work for a while; each closes its own connections."""
     from django.db import connections
 
