@@ -40,7 +40,7 @@ def configured(body: httpx.Client, bsn: str) -> str:
     return str(said["configurationToken"])
 
 
-def test_two_sessions_give_the_document_and_no_number_is_to_be_read_on_the_way(
+def test_two_sessions_give_the_document_and_no_number_is_readable_on_the_way(
     body: httpx.Client, world: World
 ) -> None:
     bsn = world.persona("widow_daughter").bsn

@@ -9,6 +9,8 @@ from typing import Any
 
 import falcon
 
+from dichterbij.ground.registry.adapters.claims import DOCUMENTS, REQUESTS, SESSIONS
+
 from . import claims, kadaster, plain
 from .server import answer
 
@@ -101,10 +103,16 @@ def _values() -> Json:
 
 
 def _claims() -> Json:
-    matters = {"type": "array", "items": {"type": "object", "required": ["zaakkenmerk", "saldo", "gebeurtenissen"]}}
-    document = {"type": "object", "required": ["bsn"], "properties": {"bsn": NUMBER, "financiele_zaken": matters}}
-    answer = {"type": "object", "required": ["type", "version", "body"], "properties": {"body": document}}
-    return {claims.PATH: {"post": _operation(answer, body=_object({"bsn": NUMBER}))}}
+    key: Json = {"type": "string", "pattern": "^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$"}
+    sealed = _object({"sealed": {"type": "string", "pattern": "^[A-Za-z0-9_-]{40,20000}$"}})
+    token: Json = {"name": "Session-Token", "in": "header", "required": True, "schema": {"type": "string"}}
+    opened = _object({"sessionToken": {"type": "string"}, "publicKey": key})
+    within = _operation(sealed, body=sealed, parameters=[token])
+    return {
+        SESSIONS: {"post": _operation(opened, body=_object({"publicKey": key}))},
+        REQUESTS: {"post": within},
+        DOCUMENTS: {"post": within},
+    }
 
 
 def _operation(

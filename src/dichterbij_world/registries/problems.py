@@ -55,6 +55,7 @@ def invalid_parameters(found: list[Invalid]) -> Refusal:
 
 
 NOT_AUTHENTICATED = Refusal(status=401, code="authentication", title="Niet correct geauthenticeerd.")
+NO_SESSION = Refusal(status=401, code="session", title="Deze sessie bestaat niet of is voorbij.")
 NOT_ACCEPTABLE = Refusal(status=406, code="notAcceptable", title="Gevraagde content type wordt niet ondersteund.")
 UNSUPPORTED = Refusal(status=415, code="unsupported", title="Media Type wordt niet ondersteund.")
 NO_JSON = Refusal(

@@ -12,11 +12,13 @@ from .source import Json, source
 
 def make(url: str, token: str) -> ByPerson:
     """Return the adapter for an address and credential."""
-    return ByPerson(source("brk", url, token), "/kadastraalonroerendezaken", _about, FIELDS)
+    land = source("brk", url, token)
 
+    def ask(person: Bsn, trace: str) -> Json:
+        about = {"burgerservicenummer": person.value, "fields": "identificatie,adressen"}
+        return land.ask("/kadastraalonroerendezaken", about, trace=trace)
 
-def _about(person: Bsn) -> Json:
-    return {"burgerservicenummer": person.value, "fields": "identificatie,adressen"}
+    return ByPerson("brk", ask, FIELDS)
 
 
 def _parcels(answer: Json) -> list[dict[str, Any]]:

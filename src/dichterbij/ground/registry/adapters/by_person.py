@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from dichterbij.kernel.identifiers import Bsn
 
 from ..domain import Query, RawRecord, RawValue, SourceRefused
-from .source import Json, Source
+from .source import Json
 
 Read = Callable[[Json], RawValue | None]
 
 
 @dataclass(frozen=True, slots=True)
 class ByPerson:
-    """Adapter for such a register. `ask`: the question about one person; `fields`: how each of ours is read."""
+    """Adapter for such a register. `ask`: ask it about a person, with a trace; `fields`: how each of ours is read."""
 
-    source: Source
-    path: str
-    ask: Callable[[Bsn], Json]
+    name: str
+    ask: Callable[[Bsn, str], Json]
     fields: Mapping[str, Read]
 
     def fetch(self, query: Query) -> Mapping[Bsn, RawRecord]:
@@ -25,12 +24,12 @@ class ByPerson:
         reads = {name: self._read(name) for name in query.fields}
         found = {}
         for person in query.persons:
-            answer = self.source.ask(self.path, self.ask(person), trace=query.trace)
+            answer = self.ask(person, query.trace)
             values = ((name, read(answer)) for name, read in reads.items())
             found[person] = RawRecord(values={name: value for name, value in values if value is not None})
         return found
 
     def _read(self, name: str) -> Read:
         if name not in self.fields:
-            raise SourceRefused(f"De bron {self.source.name} kent het veld {name} niet.")
+            raise SourceRefused(f"De bron {self.name} kent het veld {name} niet.")
         return self.fields[name]

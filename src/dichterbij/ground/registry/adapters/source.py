@@ -29,15 +29,14 @@ class Source:
     name: str
     client: httpx.Client
 
-    def ask(self, path: str, body: Json, *, trace: str = "") -> Json:
+    def ask(self, path: str, body: Json, *, trace: str = "", headers: Mapping[str, str] | None = None) -> Json:
         """Post a question and return the JSON answer, within one second with every repetition.
 
         Raises `SourceUnavailable` (no answer in time, or the source says it cannot), `SourceRefused` (the source
         does not accept the question). `trace`: W3C trace id, passed on so that logs can be joined.
         """
-        return self._settled(
-            lambda left: self.client.post(path, json=dict(body), timeout=left, headers=_headers(trace))
-        )
+        sent = {**_headers(trace), **(headers or {})}
+        return self._settled(lambda left: self.client.post(path, json=dict(body), timeout=left, headers=sent))
 
     def look_up(self, path: str, asked: Mapping[str, str] | None = None, *, trace: str = "") -> Json:
         """Get an answer by an address that holds no number of a person; raises as `ask`."""
