@@ -11,7 +11,8 @@ from tests.journeys.told import ON, Told
 from tests.journeys.watching import counted
 
 from dichterbij.ground.assessment.laws import current_laws
-from dichterbij.ground.authority.domain import Allow, answer
+from dichterbij.ground.authority.domain import Allow
+from dichterbij.ground.authority.verb import answer
 from dichterbij.kernel.periods import Period
 from dichterbij.law import Facts, Question, determine
 from dichterbij_world.store import World, default_path

@@ -132,6 +132,28 @@ class Business:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Estate:
+    """What the registers of the courts know of what somebody left, by the numbers of people.
+
+    `is_disputed`: it cannot be determined who may act; `contact`: who gets the post for the next of kin.
+    """
+
+    heirs: tuple[str, ...]
+    executor: str = ""
+    contact: str = ""
+    is_disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bankruptcy:
+    """The bankruptcy of a company of which somebody is the trustee."""
+
+    kvk_number: str
+    name: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """What somebody must pay a body (`cjib`, `cak`). `kind`: its name in the catalogue of kinds of claims."""
 
@@ -175,6 +197,8 @@ class Person:
     confidential: bool = False
     guardianship: bool = False
     guardian: str = ""
+    estate: Estate | None = None
+    bankruptcies: tuple[Bankruptcy, ...] = ()
     in_investigation: tuple[str, ...] = ()
     incomes: tuple[Income, ...] = ()
     wealth: tuple[Wealth, ...] = ()

@@ -13,11 +13,26 @@ from .families import with_parents
 from .homes import HomeBook
 from .livelihood import AOW_AGE, YEARS, plate, settle
 from .names import chance
-from .people import Abroad, Business, Claim, Family, Home, Income, Parent, Person, Study, Union, Vehicle, Wealth
+from .people import (
+    Abroad,
+    Bankruptcy,
+    Business,
+    Claim,
+    Estate,
+    Family,
+    Home,
+    Income,
+    Parent,
+    Person,
+    Study,
+    Union,
+    Vehicle,
+    Wealth,
+)
 
 HERE = Path(__file__).parent
-_NOT_OF_A_PERSON = {"parents", "home", "incomes", "wealth", "login", "story", "channel", "guardian"}
-_LISTS = {"studies": Study, "vehicles": Vehicle, "businesses": Business, "claims": Claim}
+_NOT_OF_A_PERSON = {"parents", "home", "incomes", "wealth", "login", "story", "channel", "guardian", "estate"}
+_LISTS = {"studies": Study, "vehicles": Vehicle, "businesses": Business, "claims": Claim, "bankruptcies": Bankruptcy}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +82,7 @@ def _person(key: str, told: Mapping[str, Any], bsns: Mapping[str, str], places: 
         municipality=home.municipality if home else "1999" if plain["abroad"] else "0599",
         parents=tuple(Parent(bsn=bsns[parent]) for parent in known.get("parents", ())),
         guardian=bsns.get(known.get("guardian", ""), ""),
+        estate=_estate(known.get("estate"), bsns),
         unions=_unions(key, told, bsns),
         incomes=_incomes(known),
         wealth=_wealth(known),
@@ -77,6 +93,17 @@ def _person(key: str, told: Mapping[str, Any], bsns: Mapping[str, str], places: 
 def _settled(key: str, person: Person, none_of: set[str]) -> Person:
     random = chance("persona", key)
     return replace(settle(with_parents(person, random), random, int(person.bsn[3:])), **dict.fromkeys(none_of, ()))  # type: ignore[arg-type]
+
+
+def _estate(told: Mapping[str, Any] | None, bsns: Mapping[str, str]) -> Estate | None:
+    if told is None:
+        return None
+    return Estate(
+        heirs=tuple(bsns[heir] for heir in told["heirs"]),
+        executor=bsns.get(told.get("executor", ""), ""),
+        contact=bsns.get(told.get("contact", ""), ""),
+        is_disputed=told.get("is_disputed", False),
+    )
 
 
 def _unions(key: str, told: Mapping[str, Any], bsns: Mapping[str, str]) -> tuple[Union, ...]:

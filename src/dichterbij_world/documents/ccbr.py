@@ -1,16 +1,23 @@
-"""Guardianship, as the registers of the courts keep it: who is under guardianship, and who is the guardian.
+"""The registers of the courts: guardianship, estates of who died, and bankruptcies.
 
 Nobody of this world is under protective administration, and no child has a guardian.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from ..people import Family, Person
+from ..people import Estate, Family, Person
+
+Row = dict[str, Any]
+ALONE, TOGETHER, NONE, UNKNOWN = "alleen", "gezamenlijk", "geen", "niet te bepalen"
 
 
-def document(person: Person, family: Family, on: date) -> dict[str, Any]:
-    """Return the guardians of a person and the persons somebody is guardian of; it ends with a death of either."""
+def document(person: Person, family: Family, on: date) -> Row:
+    """Return the guardians of a person and the persons somebody is guardian of; it ends with a death of either.
+
+    Also in whose estates a person has a part, and of which bankruptcies they are the trustee.
+    """
     guardians = [family.person(person.guardian)] if person.guardian else []
     wards = [one for one in family.people if one.guardian == person.bsn]
     return {
@@ -19,13 +26,42 @@ def document(person: Person, family: Family, on: date) -> dict[str, Any]:
         "clienten": [{**_entry(one, one), "soort": "curatele"} for one in wards if _runs(one, person, on)],
         "bewindvoerders": [],
         "voogden": [],
+        "nalatenschappen": [row for one in family.people if one.has_died(on) for row in _parts(person, one)],
+        "faillissementen": [
+            {"kvkNummer": each.kvk_number, "naam": each.name, "ingangsdatum": each.since.isoformat()}
+            for each in person.bankruptcies
+            if each.since <= on
+        ],
     }
+
+
+def _parts(person: Person, dead: Person) -> Iterator[Row]:
+    """Give what somebody is in the estate of another."""
+    if dead.estate is None or dead.died_on is None:
+        return
+    known = {"burgerservicenummer": dead.bsn, "ingangsdatum": dead.died_on.isoformat()}
+    if person.bsn == dead.estate.executor:
+        yield known | {"rol": "executeur", "bevoegdheid": ALONE}
+    if person.bsn == dead.estate.contact:
+        yield known | {"rol": "contactpersoon", "bevoegdheid": ALONE}
+    if person.bsn in dead.estate.heirs:
+        others = len(dead.estate.heirs) - 1
+        yield known | {"rol": "erfgenaam", "bevoegdheid": _power(dead.estate, others), "medeErfgenamen": others}
+
+
+def _power(estate: Estate, others: int) -> str:
+    """Return how far an heir may act: not while an executor does (Burgerlijk Wetboek 4:145), else with the others."""
+    if estate.is_disputed:
+        return UNKNOWN
+    if estate.executor:
+        return NONE
+    return TOGETHER if others else ALONE
 
 
 def _runs(ward: Person, guardian: Person, on: date) -> bool:
     return ward.guardianship and ward.is_alive(on) and guardian.is_alive(on)
 
 
-def _entry(named: Person, ward: Person) -> dict[str, Any]:
+def _entry(named: Person, ward: Person) -> Row:
     grown_up = ward.born_on.replace(year=ward.born_on.year + 18)
     return {"burgerservicenummer": named.bsn, "ingangsdatum": grown_up.isoformat()}

@@ -36,8 +36,8 @@ ON_PAPER = channels.Channel(
 def ask(access: Access, bsn: Bsn, born_on: date, *, name: str, terms: Terms) -> None:
     """Send somebody the letter, when number and day of birth belong together and they may give a mandate.
 
-    `name`: of who asks. Raises `CannotMandate` for one's own number, and for who asks too often. A letter that cannot go
-    is rendered as well, to who asks, and thrown away: not even the time it takes tells whether a number was right.
+    `name`: of who asks. Raises `CannotMandate` for one's own number, and for who asks too often. A letter that cannot
+    go is rendered as well, to who asks, and thrown away: not even the time it takes tells whether a number was right.
     """
     letters_by_code.begin(access, bsn)
     found, code = standing.addressee(access, bsn, born_on), codes.make()

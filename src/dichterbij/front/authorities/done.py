@@ -116,4 +116,8 @@ def _ground(ground: str) -> str:
         "mentor": _("als mentor"),
         "director": _("als bestuurder of eigenaar"),
         "proxy": _("met een volmacht"),
+        "executor": _("als executeur"),
+        "heir": _("als erfgenaam"),
+        "contact": _("als contactpersoon voor de nabestaanden"),
+        "trustee": _("als curator in een faillissement"),
     }.get(ground.partition(":")[0], _("voor een ander"))

@@ -1,7 +1,5 @@
 """Pages about who may act for whom: who for me, for whom I, beginning to act, and stopping it."""
 
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -11,35 +9,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dichterbij.ground.authority import agreements, answering, codes, mandates, registers
-from dichterbij.ground.authority.domain import ACTING_LEVEL, Kind
-from dichterbij.ground.authority.mandates import Given
+from dichterbij.ground.authority.domain import ACTING_LEVEL
 from dichterbij.ground.authority.portal import own_access
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
 from dichterbij.ground.identity import services as identity
-from dichterbij.ground.identity.domain import ActingFor
 from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.logbook.domain import Entry
 from dichterbij.ground.logbook.domain import Kind as LineKind
 from dichterbij.ground.logbook.queries import acts_for_others
 from dichterbij.kernel.access import Access, Permission
 
-from . import choices, done
+from . import choices, done, people
 from .forms import AgreeForm, CodeForm
 
 MOST_ACTS = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """Somebody for whom one may act: why, for what, and until when (None: as long as the register says so)."""
-
-    acting_for: ActingFor
-    why: str
-    what: str
-    last_day: date | None = None
-    mandate: UUID | None = None
-    may_pass_on: bool = False
-    is_together: bool = False
 
 
 @open_to(CITIZEN, level=ACTING_LEVEL)
@@ -60,7 +43,7 @@ def authorities(request: LoggedIn) -> HttpResponse:
             status = problem.status
     context = {
         "form": form,
-        "people": _people(access),
+        "people": people.of(access),
         "asserted": request.login.represents,
         "stopped": mandates.stopped(access),
         "given": [(each, choices.told(each.terms, _language())) for each in mandates.given(access)],
@@ -105,8 +88,8 @@ def act(request: LoggedIn) -> HttpResponse:
     access = own_access(request.login, Permission.READ)
     wanted = request.POST.get("person", "")
     by_means = [request.login.represents] if request.login.represents else []
-    people = (*by_means, *(each.acting_for for each in _people(access)))
-    chosen = next((each for each in people if str(each.subject.party) == wanted), None)
+    several = (*by_means, *(each.acting_for for each in people.of(access) if each.is_known))
+    chosen = next((each for each in several if str(each.subject.party) == wanted), None)
     if chosen is None:
         raise Http404
     logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.bsn, fields=("handelen voor een ander",)))
@@ -118,19 +101,20 @@ def act(request: LoggedIn) -> HttpResponse:
 def agree(request: LoggedIn) -> HttpResponse:
     """Say yes, or no longer, to what another wants to send and may not send alone."""
     access = own_access(request.login, Permission.SUBMIT if request.method == "POST" else Permission.READ)
-    people = [(each.acting_for.subject.party, each.acting_for.name) for each in _people(access) if each.is_together]
+    together = [each.acting_for for each in people.of(access) if each.is_together]
+    whose = [(each.subject.party, each.name) for each in together]
     if choices.say_matters():
-        people.append((request.login.party, _("mijzelf")))
-    form = AgreeForm(people, _language(), request.POST if "product" in request.POST else None)
+        whose.append((request.login.party, _("mijzelf")))
+    form = AgreeForm(whose, _language(), request.POST if "product" in request.POST else None)
     if request.method == "POST" and "back" in request.POST:
         _take_back(access, request.POST["back"])
         return redirect("authorities-agree")
     if request.method == "POST" and form.is_valid():
         agreements.agree(access, UUID(form.cleaned_data["person"]), form.cleaned_data["product"])
         return redirect("authorities-agree")
-    names, products = dict(people), dict(choices.products(_language()))
+    names, products = dict(whose), dict(choices.products(_language()))
     given = [(each, names.get(each.represented, ""), products[each.product]) for each in agreements.mine(access)]
-    return render(request, "authorities/agree.html", {"form": form, "given": given, "people": people})
+    return render(request, "authorities/agree.html", {"form": form, "given": given, "people": whose})
 
 
 def _take_back(access: Access, which: str) -> None:
@@ -153,50 +137,6 @@ def end(request: LoggedIn, mandate: UUID) -> HttpResponse:
     """End a mandate at once, as who gave it or as who has it."""
     mandates.end(own_access(request.login, Permission.SUBMIT), mandate)
     return redirect("authorities")
-
-
-def _people(access: Access) -> list[Person]:
-    by_law = [
-        Person(
-            acting_for=ActingFor(subject=each.represented, name=each.name),
-            why=why,
-            what=what,
-            is_together=each.is_together,
-        )
-        for each in registers.known(access)
-        for why, what in [_told(each.kind)]
-    ]
-    return by_law + [_by_mandate(each) for each in mandates.received(access)]
-
-
-def _by_mandate(each: Given) -> Person:
-    passed = _("Wie deze persoon machtigde, gaf dat aan u door.")
-    return Person(
-        acting_for=ActingFor(subject=each.represented, name=each.represented_name),
-        why=passed if each.passed_on else _("Deze persoon heeft u gemachtigd."),
-        what=choices.told(each.terms, _language()),
-        last_day=each.last_day,
-        mandate=each.id,
-        may_pass_on=each.terms.may_pass_on,
-    )
-
-
-def _told(kind: Kind) -> tuple[str, str]:
-    """Return why somebody may act by law, and for what."""
-    match kind:
-        case Kind.PARENT:
-            why = _("U hebt gezag over dit kind, zegt de Basisregistratie Personen.")
-        case Kind.ADMINISTRATOR:
-            return _("U bent bewindvoerder, zegt het register van de rechtspraak."), _("geldzaken regelen")
-        case Kind.MENTOR:
-            return _("U bent mentor, zegt het register van de rechtspraak."), _("zorg regelen")
-        case Kind.DIRECTOR:
-            return _("U bent eigenaar of bestuurder, zegt het Handelsregister."), _("alles wat u hier kunt regelen")
-        case Kind.PROXY:
-            return _("U hebt een volmacht, zegt het Handelsregister."), _("alles wat u hier kunt regelen")
-        case _:
-            why = _("U bent curator, zegt het register van de rechtspraak.")
-    return why, _("alles wat u hier kunt regelen")
 
 
 def _language() -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dichterbij.delivery.messages.pdf import pdf
 from dichterbij.ground.authority import codes, proofs
-from dichterbij.ground.authority.domain import ACTING_LEVEL, Kind
+from dichterbij.ground.authority.domain import ACTING_LEVEL
 from dichterbij.ground.authority.portal import own_access
 from dichterbij.ground.authority.proofs import Proven
 from dichterbij.ground.authority.routes import ANYONE, CITIZEN, LoggedIn, Request, open_to
@@ -21,7 +21,7 @@ from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Permission
 
-from . import choices, letters
+from . import choices, letters, people
 from .forms import ProofForm
 
 
@@ -58,7 +58,7 @@ def _shown(code: str) -> dict[str, object]:
     found = proofs.check(code)
     if found is None:
         return {}
-    return {"proven": found, "why": told(found.kind), "what": _what(found), "spaced": codes.spaced(code)}
+    return {"proven": found, "why": people.as_what(found.kind), "what": _what(found), "spaced": codes.spaced(code)}
 
 
 def _what(found: Proven) -> str:
@@ -66,20 +66,7 @@ def _what(found: Proven) -> str:
         return choices.told(found.terms, get_language() or "nl")
     if found.is_together:
         return _("wat de wet toestaat, alleen samen met een ander die ook bevoegd is")
-    return {Kind.ADMINISTRATOR: _("geldzaken"), Kind.MENTOR: _("zorg")}.get(found.kind, _("alles wat de wet toestaat"))
-
-
-def told(kind: Kind) -> str:
-    """Return as what somebody acts."""
-    return {
-        Kind.MANDATE: _("gemachtigde"),
-        Kind.PARENT: _("ouder of voogd"),
-        Kind.GUARDIAN: _("curator"),
-        Kind.ADMINISTRATOR: _("bewindvoerder"),
-        Kind.MENTOR: _("mentor"),
-        Kind.DIRECTOR: _("eigenaar of bestuurder"),
-        Kind.PROXY: _("gevolmachtigde"),
-    }.get(kind, "")
+    return people.for_what(found.kind)
 
 
 def _file(request: LoggedIn, code: str) -> HttpResponse:
@@ -90,7 +77,7 @@ def _file(request: LoggedIn, code: str) -> HttpResponse:
     document = letters.proof(
         organisations.operator(),
         letters.Shown(
-            proven=found, why=told(found.kind), what=_what(found), code=code, address=_address(request, code)
+            proven=found, why=people.as_what(found.kind), what=_what(found), code=code, address=_address(request, code)
         ),
         dated=clock.today(),
         language=language,

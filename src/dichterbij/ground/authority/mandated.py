@@ -13,13 +13,12 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Matter, Permission, Subject
 
 from . import standing
-from .domain import ACTING_LEVEL, OWN, Authority, Kind, Scope
+from .domain import ACTING_LEVEL, LOOKING, OWN, Authority, Kind, Scope
 from .mandates import Given, as_given, over, running
 from .models import Ending, Mandate
 
 BELIEVED = timedelta(minutes=15)
 """How long the register of the courts is believed that nobody of a mandate has a guardian."""
-LOOKING = frozenset({Permission.READ, Permission.RECEIVE})
 
 
 def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:

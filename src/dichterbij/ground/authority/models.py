@@ -64,6 +64,7 @@ class RegisteredAuthority(models.Model):
     age = models.PositiveSmallIntegerField(null=True, help_text="of a child, on the day the register was asked")
     jointly = models.PositiveSmallIntegerField(default=0, help_text="with how many others it is held")
     always_jointly = models.BooleanField(default=False, help_text="nothing is sent without them")
+    since = models.DateField(null=True, help_text="on which day it began, where the register says so")
     fetched_at = models.DateTimeField()
     valid_until = models.DateTimeField()
 

@@ -130,7 +130,7 @@ def _by_mandate(access: Access, mandate: UUID) -> Basis | None:
 
 def _by_law(access: Access, represented: UUID) -> Basis | None:
     known = (each for each in registers.known(access) if each.represented.party == represented)
-    found = next(known, None)
+    found = next((each for each in known if each.kind is not Kind.UNDETERMINED), None)
     return (found.kind, represented, found.name, clock.now() + HOLDS_FOR) if found else None
 
 

@@ -15,6 +15,9 @@ DETAILS = {
     Refusal.NOT_FOR_COMPANIES: gettext_noop("Dit is alleen voor mensen. Een bedrijf kan dit niet aanvragen."),
     Refusal.NOT_VALID_NOW: gettext_noop("U mocht dit eerder wel, of u mag het later pas. Nu mag het niet."),
     Refusal.NOT_PERMITTED: gettext_noop("Uw rol laat deze stap niet toe."),
+    Refusal.NOT_DETERMINED: gettext_noop(
+        "Wij kunnen niet vaststellen wie voor deze persoon mag handelen. Een medewerker zoekt dat met u uit."
+    ),
     Refusal.OWN_SAY: gettext_noop("Deze jongere beslist hier zelf over. Zo staat het in de wet."),
     Refusal.MUST_AGREE: gettext_noop("Dit mag pas als uw kind het ermee eens is. Zo staat het in de wet."),
     Refusal.NOT_ALONE: gettext_noop("Dit mag u niet alleen. Ook de ander die mag handelen, moet het ermee eens zijn."),
@@ -34,6 +37,9 @@ REMEDIES = {
     Refusal.OTHER_ORGANISATION: gettext_noop("Verwijs de persoon naar de organisatie die de zaak behandelt."),
     Refusal.NOT_FOR_COMPANIES: gettext_noop("Kies eerst Terug naar mijn eigen zaken als u dit voor uzelf wilt."),
     Refusal.NOT_PERMITTED: gettext_noop("Vraag een collega met de juiste rol, of vraag uw leidinggevende om de rol."),
+    Refusal.NOT_DETERMINED: gettext_noop(
+        "Bel ons of kom langs. Neem papieren mee, zoals een verklaring van erfrecht of een beslissing van de rechter."
+    ),
     Refusal.OWN_SAY: gettext_noop("De jongere regelt dit met een eigen inlog, of aan de balie. U mag meekomen."),
     Refusal.MUST_AGREE: gettext_noop("Laat uw kind inloggen en bij Machtigen toestemming geven. Of kom samen langs."),
     Refusal.NOT_ALONE: gettext_noop(

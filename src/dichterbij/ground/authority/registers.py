@@ -1,15 +1,13 @@
-"""Authority by law, as registers tell it: parents, guardians, administrators and mentors; directors and proxies.
+"""Authority by law, as registers told it (`told`), believed for a while and asked again.
 
 What a register said is believed for a quarter of an hour and never past midnight (a child becomes of age then), or
-until an event of the register says otherwise; after that it is asked again at the next act. Law: Burgerlijk Wetboek
-1:245, 1:253i (parents), 1:381 (guardian, everything), 1:441 (administrator, only property), 1:453 (mentor, only care),
-2:130 and 2:240 (directors), 3:60 (proxies). Of a limited proxy a human reads how far it goes.
+until an event of the register says otherwise; after that it is asked again at the next act.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -20,55 +18,37 @@ from dichterbij.ground.identity import services as identities
 from dichterbij.ground.identity.domain import Audience, Login
 from dichterbij.ground.organisations import keys
 from dichterbij.ground.organisations import queries as organisations
-from dichterbij.ground.registry import services as registry
 from dichterbij.ground.registry.answers import RegistryUnavailable
-from dichterbij.ground.registry.domain import Query, SourceRefused, Value
+from dichterbij.ground.registry.domain import SourceRefused
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Matter, Permission, Subject
 from dichterbij.kernel.identifiers import Bsn, KvkNumber
 
-from .domain import ACTING_LEVEL, OWN, Authority, Kind, Scope
+from . import told
+from .domain import ACTING_LEVEL, LOOKING, OWN, Authority, Kind, Scope
 from .models import RegisteredAuthority, RegistersAsked
 
 BELIEVED = timedelta(minutes=15)
 KEPT = timedelta(days=1)
 PURPOSE = "authority.registered"
-AUTHORITY, CLIENTS, NAME, DIED = "gezag", "clienten", "naam.volledigeNaam", "overlijden.datum"
-FUNCTIONS_OF = "functies"
-KINDS = {"curatele": Kind.GUARDIAN, "bewind": Kind.ADMINISTRATOR, "mentorschap": Kind.MENTOR}
-MATTERS = {Kind.ADMINISTRATOR: frozenset({Matter.MONEY}), Kind.MENTOR: frozenset({Matter.CARE})}
-
-
-FUNCTIONS = {
-    "eigenaar": Kind.DIRECTOR,
-    "vennoot": Kind.DIRECTOR,
-    "bestuurder": Kind.DIRECTOR,
-    "gevolmachtigde": Kind.PROXY,
+ESTATE = frozenset({Matter.MONEY})
+"""An estate is money: what somebody left, or what creditors share. Care and documents are not part of it."""
+MATTERS = {
+    Kind.ADMINISTRATOR: frozenset({Matter.MONEY}),
+    Kind.MENTOR: frozenset({Matter.CARE}),
+    **dict.fromkeys((Kind.EXECUTOR, Kind.HEIR, Kind.CONTACT, Kind.TRUSTEE), ESTATE),
 }
-"""Which functions at the business register let somebody act for the company; a limited partner is not among them."""
-ALONE, TOGETHER = "alleen of zelfstandig bevoegd", "gezamenlijk bevoegd"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What a register said: for whom somebody may act, with how many others, and the age of a child."""
-
-    kind: Kind
-    number: Bsn | KvkNumber
-    name: str = field(repr=False)
-    jointly: int = 0
-    always_jointly: bool = False
-    age: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByLaw:
-    """For whom somebody may act by law, and as what."""
+    """For whom somebody may act by law, as what, and since when, where the register says that."""
 
     kind: Kind
     represented: Subject
     name: str
     is_together: bool
+    since: date | None
 
     def __repr__(self) -> str:
         return f"ByLaw({self.kind}, {self.represented.party})"
@@ -81,7 +61,7 @@ def look_up(access: Access) -> None:
     `RegistryUnavailable` or `SourceRefused` after the others were asked.
     """
     failures = []
-    for kinds, ask in _SOURCES:
+    for kinds, ask in told.SOURCES:
         try:
             found = list(ask(access, access.subject.bsn)) if access.subject.bsn else []
         except (RegistryUnavailable, SourceRefused) as failure:
@@ -93,7 +73,7 @@ def look_up(access: Access) -> None:
     RegistersAsked.objects.update_or_create(party=access.subject.party, defaults={"at": clock.now()})
 
 
-def _keep(access: Access, kinds: frozenset[Kind], found: list[Found]) -> None:
+def _keep(access: Access, kinds: frozenset[Kind], found: list[told.Found]) -> None:
     """Keep for whom somebody may act as one of these kinds, in place of what was kept of them."""
     now = clock.now()
     until = min(now + BELIEVED, clock.end_of(clock.day_of(now)))
@@ -104,6 +84,7 @@ def _keep(access: Access, kinds: frozenset[Kind], found: list[Found]) -> None:
             kind=each.kind,
             sealed=_sealed(each.name),
             age=each.age,
+            since=each.since,
             jointly=each.jointly,
             always_jointly=each.always_jointly,
             fetched_at=now,
@@ -126,6 +107,7 @@ def known(access: Access) -> tuple[ByLaw, ...]:
             represented=subjects[row.represented],
             name=_opened(row),
             is_together=row.jointly > 0,
+            since=row.since,
         )
         for row in rows
     )
@@ -161,9 +143,7 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
     return tuple(_authority(row, at) for row in rows)
 
 
-def holding(
-    representative: UUID, represented: UUID, access: Callable[[], Access]
-) -> "QuerySet[RegisteredAuthority]":
+def holding(representative: UUID, represented: UUID, access: Callable[[], Access]) -> "QuerySet[RegisteredAuthority]":
     """Return by what one person acts for another now. `access`: to ask the registers again, when that is needed."""
     rows = RegisteredAuthority.objects.filter(representative=representative, represented=represented)
     if not rows.filter(valid_until__gt=clock.now()).exists():
@@ -200,72 +180,13 @@ def _party(number: Bsn | KvkNumber) -> UUID:
     return identities.party_for(number) if isinstance(number, Bsn) else identities.party_of_company(number)
 
 
-def _children(access: Access, bsn: Bsn) -> Iterator[Found]:
-    for relation in _listed(_told(access, "brp", (bsn,), (AUTHORITY,)), bsn, AUTHORITY):
-        if isinstance(relation, Mapping):
-            age = relation.get("leeftijd")
-            yield Found(
-                kind=Kind.PARENT,
-                number=Bsn(str(relation["minderjarige"])),
-                name=str(relation["naam"]),
-                jointly=int(str(relation.get("soort", "")).startswith("Gezamenlijk")),
-                age=age if isinstance(age, int) else None,
-            )
-
-
-def _companies(access: Access, bsn: Bsn) -> Iterator[Found]:
-    for row in _listed(_told(access, "kvk", (bsn,), (FUNCTIONS_OF,)), bsn, FUNCTIONS_OF):
-        kind = FUNCTIONS.get(str(row["functie"])) if isinstance(row, Mapping) else None
-        if not isinstance(row, Mapping) or kind is None or row["bevoegdheid"] not in (ALONE, TOGETHER):
-            continue
-        is_together = row["bevoegdheid"] == TOGETHER
-        yield Found(
-            kind=kind,
-            number=KvkNumber(str(row["nummer"])),
-            name=str(row["naam"]),
-            jointly=int(is_together),
-            always_jointly=is_together,
-        )
-
-
-def _clients(access: Access, bsn: Bsn) -> Iterator[Found]:
-    clients = _listed(_told(access, "ccbr", (bsn,), (CLIENTS,)), bsn, CLIENTS)
-    found = [(Bsn(str(each["nummer"])), str(each["soort"])) for each in clients if isinstance(each, Mapping)]
-    numbers = tuple(dict.fromkeys(number for number, _kind in found))
-    records = _told(access, "brp", numbers, (NAME, DIED)) if numbers else {}
-    for number, kind in found:
-        said = records.get(number, {})
-        if number in records and not said.get(DIED) and kind in KINDS:
-            yield Found(kind=KINDS[kind], number=number, name=str(said.get(NAME, "")))
-
-
-_SOURCES = (
-    (frozenset({Kind.PARENT}), _children),
-    (frozenset(KINDS.values()), _clients),
-    (frozenset(FUNCTIONS.values()), _companies),
-)
-
-
-def _told(
-    access: Access, register: str, persons: tuple[Bsn, ...], fields: tuple[str, ...]
-) -> Mapping[Bsn, Mapping[str, Value]]:
-    query = Query(registry=register, persons=persons, fields=fields, at=clock.today())
-    records = registry.read(access, query).records
-    return {bsn: {name: value.value for name, value in record.values.items()} for bsn, record in records.items()}
-
-
-def _listed(records: Mapping[Bsn, Mapping[str, Value]], bsn: Bsn, name: str) -> tuple[Value, ...]:
-    value = records.get(bsn, {}).get(name)
-    return value if isinstance(value, tuple) else ()
-
-
 def _authority(row: RegisteredAuthority, at: datetime) -> Authority:
     return Authority(
         kind=Kind(row.kind),
         representative=row.representative,
         represented=row.represented,
         scope=Scope(matters=MATTERS.get(Kind(row.kind))),
-        permissions=OWN,
+        permissions=LOOKING if row.kind == Kind.CONTACT else OWN,
         valid_from=min(row.fetched_at, at),  # fetched because of this very act
         valid_until=row.valid_until,
         source="registers",

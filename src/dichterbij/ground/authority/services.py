@@ -27,11 +27,9 @@ from .domain import (
     NotAutomatic,
     Refusal,
     StepUp,
-    access_of,
-    answer,
-    may,
 )
 from .reasons import detail, remedy
+from .verb import access_of, answer, may
 
 __all__ = ["for_staff", "may", "on_duty", "on_request", "require"]
 

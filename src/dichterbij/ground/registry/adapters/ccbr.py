@@ -1,4 +1,4 @@
-"""Registers of the courts: guardianship and published administration of adults, guardians of children."""
+"""Registers of the courts: guardianship and administration of adults, guardians of children, estates, bankruptcies."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -25,9 +25,37 @@ def _is_there(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
 
 
 def _clients(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
-    """Return for whom somebody was appointed, and as what: `curatele`, `bewind` or `mentorschap`."""
+    """Return for whom somebody was appointed, as what (`curatele`, `bewind`, `mentorschap`) and since when."""
     running_now = [row for row in rows if "burgerservicenummer" in row and running([row], on)]
-    said = tuple({"nummer": row["burgerservicenummer"], "soort": row["soort"]} for row in running_now)
+    said = tuple(
+        {"nummer": row["burgerservicenummer"], "soort": row["soort"], "sinds": row["ingangsdatum"]}
+        for row in running_now
+    )
+    return RawValue(value=said) if said else None
+
+
+def _estates(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
+    """Return in whose estates somebody has a part: as what, with which power, and beside how many other heirs."""
+    said = tuple(
+        {
+            "nummer": row["burgerservicenummer"],
+            "rol": row["rol"],
+            "bevoegdheid": row["bevoegdheid"],
+            "medeErfgenamen": row.get("medeErfgenamen", 0),
+        }
+        for row in rows
+        if running([row], on)
+    )
+    return RawValue(value=said) if said else None
+
+
+def _bankruptcies(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
+    """Return of whose bankruptcies somebody is the trustee: a person, or a company by its other kind of number."""
+    said = tuple(
+        {"burgerservicenummer": row.get("burgerservicenummer"), "kvkNummer": row.get("kvkNummer"), "naam": row["naam"]}
+        for row in rows
+        if running([row], on)
+    )
     return RawValue(value=said) if said else None
 
 
@@ -39,6 +67,8 @@ FIELDS = {
     "curatoren.burgerservicenummer": Field("curatoren", _numbers),
     "curatoren.aanwezig": Field("curatoren", _is_there),
     "clienten": Field("clienten", _clients),
+    "nalatenschappen": Field("nalatenschappen", _estates),
+    "faillissementen": Field("faillissementen", _bankruptcies),
     "bewindvoerders.burgerservicenummer": Field("bewindvoerders", _numbers),
     "voogden.burgerservicenummer": Field("voogden", _numbers),
     "voogden.instelling": Field("voogden", _is_institution),

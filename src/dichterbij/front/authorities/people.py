@@ -1,0 +1,120 @@
+"""For whom somebody may act, in words: why, for what, until when, and what is owed for them."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from dichterbij.ground.authority import mandates, registers
+from dichterbij.ground.authority.domain import Kind
+from dichterbij.ground.authority.duties import Duty, What, duties
+from dichterbij.ground.authority.mandates import Given
+from dichterbij.ground.authority.registers import ByLaw
+from dichterbij.ground.identity.domain import ActingFor
+from dichterbij.kernel import clock
+from dichterbij.kernel.access import Access
+
+from . import choices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody for whom one may act: why, for what, and until when (None: as long as the register says so).
+
+    `owed`: each duty with its day, where there is one. `is_known`: False when only a human can find out who may act.
+    """
+
+    acting_for: ActingFor
+    why: str
+    what: str
+    last_day: date | None = None
+    mandate: UUID | None = None
+    may_pass_on: bool = False
+    is_together: bool = False
+    is_known: bool = True
+    owed: tuple[tuple[str, date | None], ...] = ()
+
+
+def of(access: Access) -> list[Person]:
+    """Return for whom somebody may act: by law as the registers said last, and by mandate."""
+    by_law = [_by_law(each) for each in registers.known(access)]
+    return by_law + [_by_mandate(each) for each in mandates.received(access)]
+
+
+def as_what(kind: Kind) -> str:
+    """Return as what somebody acts."""
+    return {
+        Kind.MANDATE: _("gemachtigde"),
+        Kind.PARENT: _("ouder of voogd"),
+        Kind.GUARDIAN: _("curator"),
+        Kind.ADMINISTRATOR: _("bewindvoerder"),
+        Kind.MENTOR: _("mentor"),
+        Kind.DIRECTOR: _("eigenaar of bestuurder"),
+        Kind.PROXY: _("gevolmachtigde"),
+        Kind.EXECUTOR: _("executeur van de nalatenschap"),
+        Kind.HEIR: _("erfgenaam"),
+        Kind.CONTACT: _("contactpersoon voor de nabestaanden"),
+        Kind.TRUSTEE: _("curator in een faillissement"),
+    }.get(kind, "")
+
+
+def for_what(kind: Kind) -> str:
+    """Return for what somebody may act by law."""
+    return {
+        Kind.ADMINISTRATOR: _("geldzaken regelen"),
+        Kind.MENTOR: _("zorg regelen"),
+        Kind.EXECUTOR: _("geldzaken van de nalatenschap regelen"),
+        Kind.HEIR: _("geldzaken van de nalatenschap regelen"),
+        Kind.CONTACT: _("geldzaken van de nalatenschap (alleen meekijken)"),
+        Kind.TRUSTEE: _("geldzaken van het faillissement regelen"),
+    }.get(kind, _("alles wat u hier kunt regelen"))
+
+
+def _by_law(each: ByLaw) -> Person:
+    owed = duties(each.kind, each.since, clock.today())
+    return Person(
+        acting_for=ActingFor(subject=each.represented, name=each.name),
+        why=_why(each.kind),
+        what=for_what(each.kind),
+        is_together=each.is_together,
+        is_known=each.kind is not Kind.UNDETERMINED,
+        owed=tuple((_owed(duty), duty.by) for duty in owed),
+    )
+
+
+def _by_mandate(each: Given) -> Person:
+    passed = _("Wie deze persoon machtigde, gaf dat aan u door.")
+    return Person(
+        acting_for=ActingFor(subject=each.represented, name=each.represented_name),
+        why=passed if each.passed_on else _("Deze persoon heeft u gemachtigd."),
+        what=choices.told(each.terms, get_language() or "nl"),
+        last_day=each.last_day,
+        mandate=each.id,
+        may_pass_on=each.terms.may_pass_on,
+    )
+
+
+def _why(kind: Kind) -> str:
+    return {
+        Kind.PARENT: _("U hebt gezag over dit kind, zegt de Basisregistratie Personen."),
+        Kind.GUARDIAN: _("U bent curator, zegt het register van de rechtspraak."),
+        Kind.ADMINISTRATOR: _("U bent bewindvoerder, zegt het register van de rechtspraak."),
+        Kind.MENTOR: _("U bent mentor, zegt het register van de rechtspraak."),
+        Kind.DIRECTOR: _("U bent eigenaar of bestuurder, zegt het Handelsregister."),
+        Kind.PROXY: _("U hebt een volmacht, zegt het Handelsregister."),
+        Kind.EXECUTOR: _("U bent executeur van deze nalatenschap, zegt het register van de rechtspraak."),
+        Kind.HEIR: _("U bent erfgenaam, zegt het register van de rechtspraak."),
+        Kind.CONTACT: _("U krijgt de post voor de nabestaanden, zegt het register van de rechtspraak."),
+        Kind.TRUSTEE: _("U bent curator in dit faillissement, zegt het register van de rechtspraak."),
+    }.get(kind, _("Het register kan niet zeggen wie voor deze persoon mag handelen."))
+
+
+def _owed(duty: Duty) -> str:
+    return {
+        What.INVENTORY: _("Een lijst van bezit en schulden naar de rechtbank sturen"),
+        What.ACCOUNTS: _("Elk jaar aan de rechtbank laten zien wat er met het geld is gedaan"),
+        What.ACCOUNTS_WHEN_ASKED: _("Aan de rechtbank laten zien wat er met het geld is gedaan, als die het vraagt"),
+        What.REPORT_WHEN_ASKED: _("Aan de rechtbank vertellen hoe het gaat, als die het vraagt"),
+    }[duty.what]

@@ -1,0 +1,170 @@
+"""After a death and in a bankruptcy: who acts for the estate, and what is left to a human."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from dichterbij.ground.authority import registers
+from dichterbij.ground.authority.agreements import agree
+from dichterbij.ground.authority.domain import Denied, Refusal
+from dichterbij.ground.authority.models import RegisteredAuthority
+from dichterbij.ground.authority.portal import TASK, own_access
+from dichterbij.ground.authority.services import require
+from dichterbij.ground.identity import queries as identity
+from dichterbij.ground.identity.domain import Login
+from dichterbij.ground.identity.services import party_for
+from dichterbij.ground.identity.tests.clients import sign_in_client
+from dichterbij.ground.organisations import queries as organisations_of
+from dichterbij.ground.registry import activities, adapters
+from dichterbij.ground.registry.domain import Value
+from dichterbij.kernel.access import Access, Matter, Permission, Product, Subject
+from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.levels import Level
+
+from .said import Register
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
+ANNA, BORIS, CLARA = Bsn("999990007"), Bsn("999990019"), Bsn("999990020")
+DIED = "2026-06-01"
+
+
+@pytest.fixture
+def told(organisations: None) -> Iterator[Callable[..., None]]:
+    """Return a function that lets the courts say something of everybody, and the population register a death."""
+
+    def tell(field: str, *rows: dict[str, Value], died_on: str | None = DIED) -> None:
+        adapters.register("ccbr", Register(**{field: rows or None}))
+        adapters.register("brp", Register(**{"naam.volledigeNaam": "B. Verzonnen", "overlijden.datum": died_on}))
+        adapters.register("kvk", Register())
+
+    yield tell
+    adapters.configure(settings.REGISTRIES)
+
+
+def _part(role: str, power: str = "alleen", others: int = 0) -> dict[str, Value]:
+    return {"nummer": BORIS.value, "rol": role, "bevoegdheid": power, "medeErfgenamen": others}
+
+
+def _login(bsn: Bsn = ANNA) -> Login:
+    return sign_in_client(Client(), bsn, Level.SUBSTANTIAL)
+
+
+def _own(login: Login) -> Access:
+    access = own_access(login, Permission.SUBMIT)
+    registers.look_up(access)
+    return access
+
+
+def _boris() -> Subject:
+    return Subject(party=party_for(BORIS), bsn=BORIS)
+
+
+def _refused(
+    login: Login,
+    permission: Permission = Permission.SUBMIT,
+    matter: Matter = Matter.MONEY,
+    subject: Subject | None = None,
+) -> Refusal | None:
+    """Return why something about Boris is refused; None when it is allowed."""
+    product = Product(
+        id="iets",
+        organisation=organisations_of.operator().oin,
+        activity=activities.activity(TASK),
+        level=Level.SUBSTANTIAL,
+        matter=matter,
+    )
+    try:
+        require(login, product, permission, subject=subject or _boris())
+    except Denied as problem:
+        return problem.reason
+    return None
+
+
+@pytest.mark.parametrize("role", ["executeur", "erfgenaam"])
+def test_an_executor_or_the_only_heir_acts_in_the_money_of_the_dead_and_in_nothing_else(told, role):
+    told("nalatenschappen", _part(role))
+    login = _login()
+    _own(login)
+    assert _refused(login) is None
+    assert _refused(login, matter=Matter.CARE) is Refusal.OUT_OF_SCOPE
+    assert _refused(login, matter=Matter.OTHER) is Refusal.OUT_OF_SCOPE
+
+
+def test_heirs_act_together(told):
+    told("nalatenschappen", _part("erfgenaam", "gezamenlijk", 1))
+    anna, clara = _login(), _login(CLARA)
+    _own(anna)
+    assert _refused(anna, Permission.PREPARE) is None
+    assert _refused(anna) is Refusal.NOT_ALONE
+    agree(_own(clara), _boris().party, "iets")
+    assert _refused(anna) is None
+
+
+def test_an_heir_does_nothing_beside_an_executor(told):
+    told("nalatenschappen", _part("erfgenaam", "geen", 1))
+    login = _login()
+    _own(login)
+    assert _refused(login, Permission.READ) is Refusal.NO_AUTHORITY
+
+
+def test_the_contact_person_for_the_next_of_kin_looks_and_sends_nothing(told):
+    told("nalatenschappen", _part("contactpersoon"))
+    login = _login()
+    _own(login)
+    assert _refused(login, Permission.READ) is None
+    assert _refused(login, Permission.RECEIVE) is None
+    assert _refused(login) is Refusal.NOT_PERMITTED
+    assert _refused(login, Permission.PREPARE) is Refusal.NOT_PERMITTED
+
+
+@pytest.mark.parametrize(
+    "part",
+    [_part("erfgenaam", "niet te bepalen", 2), _part("iets nieuws"), _part("erfgenaam", "gezamenlijk", 0)],
+    ids=["disputed", "a role nobody knows", "together with nobody"],
+)
+def test_what_cannot_be_determined_goes_to_a_human(told, part):
+    told("nalatenschappen", part)
+    login = _login()
+    _own(login)
+    assert [each.kind for each in registers.known(_own(login))] == ["undetermined"]
+    for permission in Permission:
+        assert _refused(login, permission) is Refusal.NOT_DETERMINED
+
+
+def test_nobody_is_executor_of_who_lives_also_after_a_death_that_is_corrected(told):
+    told("nalatenschappen", _part("executeur"))
+    login = _login()
+    _own(login)
+    assert _refused(login) is None
+    told("nalatenschappen", _part("executeur"), died_on=None)
+    registers.forget(_boris().party)
+    assert _refused(login) is Refusal.NO_AUTHORITY
+
+
+def test_a_trustee_acts_in_the_money_of_a_bankrupt_person(told):
+    told("faillissementen", {"burgerservicenummer": BORIS.value, "kvkNummer": None, "naam": "B. Verzonnen"})
+    login = _login()
+    _own(login)
+    assert _refused(login) is None
+    assert _refused(login, matter=Matter.CARE) is Refusal.OUT_OF_SCOPE
+
+
+def test_a_trustee_of_a_company_asks_for_it_only_what_a_company_gets(told):
+    told("faillissementen", {"burgerservicenummer": None, "kvkNummer": "90123459", "naam": "Verzonnen B.V."})
+    login = _login()
+    _own(login)
+    row = RegisteredAuthority.objects.get(representative=login.party)
+    company = identity.subjects_of({row.represented})[row.represented]
+    assert company.kvk_number is not None and row.kind == "trustee"
+    assert _refused(login, subject=company) is Refusal.NOT_FOR_COMPANIES
+
+
+def test_a_bankruptcy_that_ended_is_over_when_the_register_is_asked_again(told):
+    told("faillissementen", {"burgerservicenummer": BORIS.value, "kvkNummer": None, "naam": "B. Verzonnen"})
+    login = _login()
+    _own(login)
+    told("faillissementen")
+    registers.forget(_boris().party)
+    assert _refused(login) is Refusal.NO_AUTHORITY
