@@ -12,7 +12,7 @@ from .determine import Determined, Open, Outcome, Refused
 from .explain_reasons import Failure, failures, reason_text, turning_point
 from .explain_steps import FactLine, Step, facts, steps, walk
 from .explain_values import Reading
-from .graph import Kind, Node, below
+from .graph import Kind, Node
 from .labels import AUTHENTIC, Labels, Provisional, labels_for
 from .lawset import LawSet
 from .privacy import hidden_steps
@@ -118,21 +118,11 @@ def _without_half_way(reading: Reading, asked: tuple[str, ...]) -> tuple[str, ..
     half_way = {
         below_it.name
         for name, node in verdicts.items()
-        for below_it in _below(reading, node.number)
+        for below_it in map(reading.node, reading.result.graph.with_below([node.number]))
         if below_it.kind is Kind.OUTPUT and below_it.place == verdicts.get(below_it.name, node).place
         if below_it.name != name
     }
     return tuple(name for name in asked if name not in half_way)
-
-
-def _below(reading: Reading, number: int) -> Iterable[Node]:
-    seen, open_ = set[int](), [number]
-    while open_:
-        current = open_.pop()
-        if current not in seen:
-            seen.add(current)
-            open_ += below(reading.node(current))
-    return map(reading.node, seen)
 
 
 def _told(reading: Reading, asked: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ A graph belongs to a law set, a period, a decision day, a territory and the outp
 The scalar evaluator and the column evaluator read the same graph.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
@@ -134,3 +134,13 @@ class Graph:
     def facts(self) -> tuple[str, ...]:
         """Return the names of all facts the graph can ask for, in file order."""
         return tuple(dict.fromkeys(node.name for node in self.nodes if node.kind is Kind.FACT))
+
+    def with_below(self, numbers: Iterable[int]) -> frozenset[int]:
+        """Return these nodes and all that they rest on."""
+        found, open_ = set[int](), list(numbers)
+        while open_:
+            number = open_.pop()
+            if number not in found:
+                found.add(number)
+                open_ += below(self.nodes[number])
+        return frozenset(found)

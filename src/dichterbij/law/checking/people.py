@@ -15,7 +15,7 @@ from typing import Final
 from ..determine import Determined, Facts, Open, determine
 from ..errors import LawError
 from ..explain_values import ALIASES
-from ..graph import Kind, Node, below
+from ..graph import Kind, Node
 from ..operations import gives_verdict
 from ..sampling import MOST_ROUNDS, PEOPLE, Sampler
 from ..values import FactRef, Given
@@ -141,13 +141,8 @@ def distance(outcome: Determined, number: int, wanted: bool) -> int:
 
 def facts_below(outcome: Determined, number: int) -> frozenset[str]:
     """Return the names of the facts that a step rests on."""
-    found, open_ = set[int](), [number]
-    while open_:
-        current = open_.pop()
-        if current not in found:
-            found.add(current)
-            open_ += below(outcome.graph.nodes[current])
-    return frozenset(node.name for node in outcome.graph.nodes if node.number in found and node.kind is Kind.FACT)
+    nodes = (outcome.graph.nodes[each] for each in outcome.graph.with_below([number]))
+    return frozenset(node.name for node in nodes if node.kind is Kind.FACT)
 
 
 def _ways(outcome: Determined) -> Iterator[Seen]:

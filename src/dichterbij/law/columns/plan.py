@@ -12,7 +12,7 @@ import numpy as np
 
 from ..errors import LawError
 from ..evaluate import Tape
-from ..graph import Graph, Kind, Node, below
+from ..graph import Kind, Node, below
 from ..loops import loop_of
 from ..running import Run
 from ..values import Unknown, Untranslatable, Value
@@ -45,7 +45,7 @@ def make_plan(tape: Tape, source: sources.Source, run: Run, targets: Iterable[in
     """Return the plan of some nodes of a graph over the columns of a table; `run` holds the dates of the question."""
     planner = _Planner(tape, source, run)
     asked = tuple(targets)
-    numbers = sorted(_needed(tape.graph, asked))
+    numbers = sorted(tape.graph.with_below(asked))
     planner.find_loops(numbers)
     for number in numbers:
         planner.of_node[number] = planner.slot(tape.graph.nodes[number])
@@ -53,17 +53,6 @@ def make_plan(tape: Tape, source: sources.Source, run: Run, targets: Iterable[in
     _look_up_what_has_few_values(planner.slots, set(found.values()))
     operations = sum(tape.graph.nodes[number].kind is Kind.OPERATION for number in numbers)
     return Plan(planner.slots, found, operations)
-
-
-def _needed(graph: Graph, targets: Iterable[int]) -> set[int]:
-    found: set[int] = set()
-    open_ = list(targets)
-    while open_:
-        number = open_.pop()
-        if number not in found:
-            found.add(number)
-            open_ += below(graph.nodes[number])
-    return found
 
 
 @dataclass(slots=True)
@@ -85,7 +74,7 @@ class _Planner:
         for node in loops:
             loop = loop_of(node)
             self.collections[loop.local] = node.args[0]
-            within = _needed(graph, (loop.body,) if loop.keep is None else (loop.keep, loop.body))
+            within = graph.with_below((loop.body,) if loop.keep is None else (loop.keep, loop.body))
             if all(other.number not in within for other in loops):
                 self.simple.add(loop.local)
 
