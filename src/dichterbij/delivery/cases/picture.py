@@ -25,6 +25,7 @@ class Next(StrEnum):
     ANSWER = "answer"  # the person answers a question
     DECISION = "decision"  # the organisation decides
     LETTER = "letter"  # the organisation makes its decision known
+    RULING = "ruling"  # the organisation decides on an objection
     OBJECT = "object"  # the person can object
     NOTHING = "nothing"
 
@@ -66,11 +67,13 @@ def picture(access: Access, organisations: Collection[Oin] | None, today: date) 
 def _cases(access: Access, organisations: Collection[Oin] | None) -> "QuerySet[models.Case]":
     waiting = models.Question.objects.filter(ended_on__isnull=True)
     known = models.Decision.objects.filter(is_replaced=False)
+    objections = models.Objection.objects.filter(ruled_on__isnull=True)
     return (
         models.Case.objects.filter(_mine(access, organisations))
         .prefetch_related(
             Prefetch("questions", queryset=waiting, to_attr="waiting"),
             Prefetch("decisions", queryset=known, to_attr="in_force"),
+            Prefetch("objections", queryset=objections, to_attr="objecting"),
         )
         .order_by(F("finished_on").desc(nulls_first=True), "decide_by")
     )
@@ -91,6 +94,9 @@ def _running(row: models.Case, today: date) -> Running:
         return Running(line=line, next=Next.LETTER, by=line.decide_by, message=message)
     if line.state.is_open:
         return Running(line=line, next=Next.DECISION, by=line.decide_by, message=message)
+    objection = next(iter(row.objecting), None)  # type: ignore[attr-defined]
+    if objection is not None:
+        return Running(line=line, next=Next.RULING, by=objection.decide_by, message=message)
     if decision is not None and decision.object_until and decision.object_until >= today:
         return Running(line=line, next=Next.OBJECT, by=decision.object_until, message=message)
     return Running(line=line, next=Next.NOTHING, by=None, message=message)

@@ -10,6 +10,7 @@ from . import (
     views_corrections,
     views_help,
     views_mine,
+    views_objections,
     views_paper,
     views_review,
 )
@@ -25,6 +26,7 @@ urlpatterns = [
     path("desk/cases/<uuid:case>/question", views.ask, name="desk-ask"),
     path("desk/cases/<uuid:case>/assessment", views.assess, name="desk-assess"),
     path("desk/cases/<uuid:case>/decision", views.decide, name="desk-decide"),
+    path("desk/cases/<uuid:case>/objection", views_objections.objection, name="desk-objection"),
     path("desk/cases/<uuid:case>/notes", views.notes, name="desk-notes"),
     path("desk/cases/<uuid:case>/letter", views.letter, name="desk-letter"),
     path("desk/cases/<uuid:case>/second-look", views.settle, name="desk-second-look"),

@@ -35,6 +35,7 @@ def _another(ground: str) -> str:
         "guardian": _("Uw curator"),
         "administrator": _("Uw bewindvoerder"),
         "mentor": _("Uw mentor"),
+        "trustee": _("De curator in uw faillissement"),
     }.get(ground.partition(":")[0], _("Iemand anders"))
 
 
@@ -134,6 +135,9 @@ def _by_a_worker(act: ActLine, did: str) -> str:
         "besluit": _("Een medewerker van %(who)s besliste over uw aanvraag: %(what)s"),
         "antwoord op verzoek om verbetering": _("Een medewerker van %(who)s gaf antwoord op uw verzoek om verbetering"),
         "bekendmaking": _("Een medewerker van %(who)s stuurde u een besluit: %(what)s"),
+        "uitnodiging om te vertellen": _("Een medewerker van %(who)s nodigde u uit om over uw bezwaar te vertellen"),
+        "uitstel van beslissing op bezwaar": _("Een medewerker van %(who)s stelde de beslissing op uw bezwaar uit"),
+        "beslissing op bezwaar": _("Een medewerker van %(who)s besliste op uw bezwaar: %(what)s"),
     }.get(did, looked or _("Een medewerker van %(who)s bekeek uw aanvraag: %(what)s"))
 
 

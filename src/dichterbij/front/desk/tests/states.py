@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from dichterbij.delivery.cases.tests.states import asks_to_correct, decided_by_itself, press, sent
 from dichterbij_world.states import Page, State
 
-from . import states_help
+from . import states_help, states_objection
 
 PRODUCT, NAME = "bijzondere-bijstand-uitvaart", "Bijzondere bijstand voor een uitvaart"
 HANDLER, READER = "rotterdam_handler", "rotterdam_reader"
@@ -302,4 +302,5 @@ STATES = [
         route="desk-second-look", name="without a reason", who="toeslagen_handler", go=_no_reason_to_stand, status=422
     ),
     *states_help.STATES,
+    *states_objection.STATES,
 ]
