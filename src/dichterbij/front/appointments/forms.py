@@ -33,8 +33,7 @@ class TimeForm(forms.Form):
         told = [(moment.isoformat(), time_of_day(moment)) for moment in times]
         self.fields["time"] = forms.ChoiceField(
             label=_("Hoe laat?"),
-            choices=told,
-            widget=forms.RadioSelect,
+            choices=[("", _("Kies een tijd")), *told],
             error_messages={
                 "required": _("Kies een tijd."),
                 "invalid_choice": _("Deze tijd is niet meer vrij. Kies een andere."),

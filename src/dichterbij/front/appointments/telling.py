@@ -19,7 +19,7 @@ from dichterbij.delivery.messages.domain import Envelope, Nature
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
-from dichterbij.kernel.formats import date_long, instant
+from dichterbij.kernel.formats import date_long, weekday_long
 from dichterbij.kernel.levels import Level
 from dichterbij.kernel.problems import Problem
 
@@ -108,6 +108,12 @@ def about_told(about: Appointment, language: str) -> str:
         return _("een aanvraag")
 
 
+def when_told(about: Appointment, language: str) -> str:
+    """Return in words when somebody comes, with the day of the week."""
+    local = about.begins_at.astimezone(clock.AMSTERDAM)
+    return f"{weekday_long(local.date(), language)}, {local:%H:%M}"
+
+
 def _write(about: Appointment, told: Told, language: str) -> tuple[str, tuple[Block, ...]]:
     if told is Told.CANCELLED:
         blocks: tuple[Block, ...] = (
@@ -125,7 +131,7 @@ def _write(about: Appointment, told: Told, language: str) -> tuple[str, tuple[Bl
 def _rows(about: Appointment, language: str) -> tuple[tuple[str, str], ...]:
     place = location(about.location)
     return (
-        (_("Wanneer"), instant(about.begins_at, language)),
+        (_("Wanneer"), when_told(about, language)),
         (_("Waar"), f"{organisations.organisation(about.organisation).name}, {place.name[language]}, {place.address}"),
         (_("Waarover"), about_told(about, language)),
         (_("Uw nummer aan de balie"), about.number),

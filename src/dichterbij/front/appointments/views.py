@@ -30,7 +30,7 @@ from .domain import Appointment, Location, TimeGone
 from .forms import CASE, BookForm, DayForm, TimeForm
 from .locations import location as location_of
 from .locations import locations
-from .telling import about_told
+from .telling import about_told, when_told
 
 LEVEL = Level.SUBSTANTIAL
 
@@ -128,7 +128,7 @@ def move(request: LoggedIn, appointment: UUID) -> HttpResponse:
             return redirect("appointment", found.id)
         except TimeGone as problem:  # somebody was first: the old time stays
             form.add_error("time", _(problem.detail))
-    return _choose(request, "appointments/move.html", offer, form, appointment=found)
+    return _choose(request, "appointments/move.html", offer, form, line=_line(found)[0])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -216,6 +216,7 @@ def _line(found: Appointment) -> tuple[dict[str, object], Appointment]:
         "appointment": found,
         "organisation": organisation,
         "place": f"{organisation.name}, {place.name[_language()]}, {place.address}",
+        "when": when_told(found, _language()),
         "about": about_told(found, _language()),
     }
     return line, found

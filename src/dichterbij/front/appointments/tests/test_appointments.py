@@ -51,7 +51,7 @@ def morning():
 
 def book(client: Client, where: str = SOUTH, time: str = "", about: str = "other") -> HttpResponse:
     page = read(client.get(where))
-    moment = time or re.findall(r'name="time" value="([^"]+)"', page)[0]
+    moment = time or re.findall(r'<option value="(2026[^"]+T[^"]+)"', page)[0]
     return client.post(f"{where}?day={moment[:10]}", {"time": moment, "about": about})
 
 
@@ -67,7 +67,7 @@ def test_somebody_books_moves_and_cancels_and_is_told_each_time(log_in) -> None:
     free_again = booked.begins_at.astimezone(AMSTERDAM).isoformat()
     assert free_again not in read(widow.get(SOUTH))
     page = read(widow.get(reverse("appointment-move", args=[booked.id])))
-    later = re.findall(r'name="time" value="([^"]+)"', page)[1]
+    later = re.findall(r'<option value="(2026[^"]+T[^"]+)"', page)[1]
     made(widow.post(reverse("appointment-move", args=[booked.id]), {"time": later}))
     assert free_again in read(widow.get(SOUTH))
     widow.post(reverse("appointment-cancel", args=[booked.id]))
