@@ -1,7 +1,8 @@
-"""What must be true before an instance starts. Production refuses what a demonstration may have."""
+"""What must be true before an instance starts. Production refuses what a demonstration has, and the other way round."""
 
 from collections.abc import Sequence
 from importlib.util import find_spec
+from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -36,8 +37,24 @@ def production_is_no_demonstration(app_configs: Sequence[AppConfig] | None, **_k
     return [Error(text, hint=hint, id=code) for code, (wrong, text, hint) in reasons.items() if wrong]
 
 
+@register()
+def a_demonstration_reads_nothing_real(app_configs: Sequence[AppConfig] | None, **_kwargs: object) -> list[Error]:
+    """Report each registry that a demonstration would read on another machine: there it could be a real one."""
+    if not settings.DEMONSTRATION:
+        return []
+    elsewhere = [name for name, registry in settings.REGISTRIES.items() if not _is_on_this_machine(registry["url"])]
+    hint = "A demonstration is for practice with invented people. Unset DICHTERBIJ_REGISTRY_<NAME>_URL."
+    return [
+        Error(f"The demonstration would read {name} elsewhere.", hint=hint, id="dichterbij.E006") for name in elsewhere
+    ]
+
+
+def _is_on_this_machine(url: str) -> bool:
+    return not url or url.startswith("inprocess:") or urlsplit(url).hostname in {"127.0.0.1", "localhost", "::1"}
+
+
 def refuse_to_start() -> None:
     """Raise `ImproperlyConfigured` with every reason: a WSGI server runs no checks by itself."""
-    errors = production_is_no_demonstration(None)
+    errors = [*production_is_no_demonstration(None), *a_demonstration_reads_nothing_real(None)]
     if errors:
         raise ImproperlyConfigured(" ".join(f"{error.id}: {error.msg} {error.hint}" for error in errors))
