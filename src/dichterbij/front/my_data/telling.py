@@ -230,6 +230,9 @@ def _what(line: LogLine) -> str:
 
 
 def _field(source: str, name: str, language: str) -> str:
+    """Return what a field is called: by its plain name where the source has one, for laws call it by its year."""
+    if name in registry(source).fields:
+        return registry(source).field_label(name, language)
     laws = current_laws()
     for fact in laws.vocabulary.facts.values():
         if fact.registry == source and fact.field == name:

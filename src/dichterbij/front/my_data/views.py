@@ -15,6 +15,7 @@ from dichterbij.delivery.messages.pdf import pdf
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
 from dichterbij.ground.logbook import proof_files, proving
 from dichterbij.ground.logbook import queries as logbook
+from dichterbij.ground.logbook.domain import LogLine
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel.access import Access
 from dichterbij.kernel.levels import Level
@@ -100,10 +101,11 @@ def act(request: LoggedIn, act: UUID) -> HttpResponse:
 def line(request: LoggedIn, line: UUID) -> HttpResponse:
     """Show what the proof of a line proves, worked out now, and how somebody else can check it."""
     access = services.may_read(request.login, "portaal.wie-keek")
-    found = proving.proof(access, line)
-    proven = proving.check(found)
+    proven, said = proving.check(proving.proof(access, line)), _said(access, line)
     context = {
         "line": line,
+        "told": telling.tell_line(said, get_language() or "nl"),
+        "organisation": organisations.organisation(said.organisation).name,
         "proven": proven,
         "operator": organisations.organisation(proven.operator).name,
         "signed_at": datetime.fromisoformat(proven.sealed_at),
@@ -117,13 +119,18 @@ def line(request: LoggedIn, line: UUID) -> HttpResponse:
 def line_proof(request: LoggedIn, line: UUID) -> HttpResponse:
     """Give the proof of one line as a file: anybody can check it, without this site and without the other lines."""
     access = services.may_read(request.login, "portaal.wie-keek")
-    found, said = proving.proof(access, line), logbook.line(access, line)
-    if said is None:
-        raise Http404
+    found, said = proving.proof(access, line), _said(access, line)
     name = _file_name(line)
     on_paper = pdf(paper.proof(said, proving.check(found), name, get_language() or "nl"))
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(proof_files.packed(found, on_paper), content_type="application/zip", headers=headers)
+
+
+def _said(access: Access, line: UUID) -> LogLine:
+    found = logbook.line(access, line)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _file_name(line: UUID) -> str:
