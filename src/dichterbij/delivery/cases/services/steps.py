@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from dichterbij.ground.authority import agreements
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.logbook.domain import Entry, Kind
@@ -30,8 +31,10 @@ def ensure_may_follow(state: State, step: Step) -> None:
 
 
 def record_act(access: Access, what: str) -> None:
-    """Tell the logbook that something is about to be done; durable before it is done."""
+    """Tell the logbook that something is about to be done; durable before it is done. Who agreed, agreed to this."""
     logbook.record(access, Entry(kind=Kind.ACT, subject=access.subject.bsn, fields=(what,)))
+    if access.permission is Permission.SUBMIT:
+        agreements.use(access)
 
 
 def sender(access: Access) -> tuple[str, str]:

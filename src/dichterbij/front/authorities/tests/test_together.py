@@ -1,22 +1,28 @@
 """Companies, and acts that one person may not do alone: two directors, two parents, a child with a say."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from dichterbij.delivery.cases.services.steps import record_act
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.ground.authority import agreements
 from dichterbij.ground.authority.domain import Denied, Refusal
 from dichterbij.ground.authority.models import Agreement, RegisteredAuthority
 from dichterbij.ground.authority.services import require
+from dichterbij.ground.authority.tests.said import Register
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity import sessions
 from dichterbij.ground.identity.domain import Login
+from dichterbij.ground.identity.models import Party
 from dichterbij.ground.identity.tests.clients import request_of, sign_in_client
+from dichterbij.ground.registry import adapters
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Matter, Permission, Product, Role, Say
+from dichterbij.kernel.access import Matter, Permission, Product, Role, Say, Subject
 from dichterbij.kernel.identifiers import KvkNumber
 from dichterbij.kernel.levels import Level
 
@@ -107,6 +113,45 @@ def test_two_directors_who_act_together_need_each_other(people):
     assert _refused(director, company, replace(product, id="iets anders")) is Refusal.NOT_ALONE
     assert _refused(director, company, catalogue.for_access(PRODUCT)) is Refusal.NOT_FOR_COMPANIES
     other.post("/authorities/agree", {"back": f"{company.party} {PRODUCT}"})
+    assert _refused(director, company, product) is Refusal.NOT_ALONE
+
+
+def _both_agreed(people) -> tuple[Login, Login, Subject, Product]:
+    (client, director), (other, brother) = people("director"), people("second_director")
+    company, product = _company(director, TWO_DIRECTORS), _for_companies()
+    for each in (client, other):
+        each.post("/authorities/agree", {"person": str(company.party), "product": PRODUCT})
+    assert _refused(director, company, product) is None
+    return director, brother, company, product
+
+
+def test_a_yes_counts_no_more_once_who_said_it_is_director_no_more_without_their_asking(people):
+    director, brother, company, product = _both_agreed(people)
+    adapters.register("kvk", Register())
+    try:
+        RegisteredAuthority.objects.filter(representative=brother.party).update(valid_until=clock.now())
+        assert _refused(director, company, product) is Refusal.NOT_ALONE
+    finally:
+        adapters.configure(settings.REGISTRIES)
+
+
+def test_a_yes_of_who_died_counts_no_more(people):
+    director, brother, company, product = _both_agreed(people)
+    Party.objects.filter(id=brother.party).update(died_at=clock.now())
+    assert _refused(director, company, product) is Refusal.NOT_ALONE
+
+
+def test_a_yes_is_for_one_thing_that_is_sent(people):
+    director, _brother, company, product = _both_agreed(people)
+    record_act(require(director, product, Permission.SUBMIT, subject=company), "aanvraag")
+    assert _refused(director, company, product) is None  # the same thing, sent again by a double click
+    with clock.frozen(clock.now() + timedelta(seconds=61)):
+        assert _refused(director, company, product) is Refusal.NOT_ALONE
+
+
+def test_a_yes_ends_after_a_week(people):
+    director, _brother, company, product = _both_agreed(people)
+    Agreement.objects.update(valid_until=clock.now())
     assert _refused(director, company, product) is Refusal.NOT_ALONE
 
 
