@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
-from dichterbij.delivery.messages.document import Document, Foreign, Heading, KeyValues, Paragraph, Words
+from dichterbij.delivery.messages.document import Document, Foreign, Heading, KeyValues, Letterhead, Paragraph, Words
 from dichterbij.ground.logbook.domain import LogLine
 from dichterbij.ground.logbook.proving import Proven
 from dichterbij.ground.organisations import queries as organisations
@@ -24,6 +25,9 @@ def proof(line: LogLine, proven: Proven, file: str, language: str) -> Document:
         title=_("Bewijs van één regel uit het logboek"),
         language=language,
         dated=day_of(signed_at),
+        head=Letterhead(
+            sender=who, notice=_("Demonstratie. Alle personen zijn verzonnen.") if settings.DEMONSTRATION else ""
+        ),
         blocks=(
             KeyValues(_said(line, language)),
             Heading(_("Wat is nagerekend")),

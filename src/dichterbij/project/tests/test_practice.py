@@ -42,14 +42,17 @@ def test_pages_of_a_worker_and_of_a_citizen_and_of_an_error_say_that_it_is_a_dem
     assert all(MARK in answer.content.decode() for answer in answers), [answer.status_code for answer in answers]
 
 
-def test_every_letterhead_carries_the_mark_of_the_demonstration() -> None:
-    heads = [
-        (path, node)
+def test_every_document_has_a_head_and_every_head_the_mark_of_the_demonstration() -> None:
+    calls = [
+        (path, node.func.id, {each.arg for each in node.keywords})
         for path in SOURCE.rglob("*.py")
         if "tests" not in path.parts
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Letterhead"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     ]
+    heads = [(path, given) for path, name, given in calls if name == "Letterhead"]
+    documents = [(path, given) for path, name, given in calls if name == "Document" and "blocks" in given]
     assert heads
-    unmarked = [path for path, node in heads if "notice" not in {each.arg for each in node.keywords}]
-    assert not unmarked
+    assert documents
+    assert not [path for path, given in heads if "notice" not in given]
+    assert not [path for path, given in documents if "head" not in given]
