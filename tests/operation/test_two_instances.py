@@ -110,6 +110,38 @@ def test_the_other_way_round_the_portal_of_duo_asks_who_lives_with_rotterdam(ser
     assert any("/cards/" in link and "zorgtoeslag" in link for link in plan.links)
 
 
+def test_a_guardian_goes_from_one_instance_to_the_other_for_their_son(
+    pair: Pair, servers: tuple[Server, Server]
+) -> None:
+    """No second login and nothing typed twice: at the portal of DUO they apply where Rotterdam's instance decides."""
+    guardian = Guest(servers[1].address)
+    guardian.log_in("guardian")
+    page = guardian.get("/authorities")
+    page = guardian.press(page, page.form("/authorities/look-up"))
+    page = guardian.press(page, page.form("/authorities/act"))
+    assert "U handelt nu voor" in page.text
+    page = guardian.get("/apply/zorgtoeslag")
+    page = guardian.press(page, page.form())
+    assert "Alles is al voor u ingevuld" in page.main
+    assert "8 juli 1988" in page.main, "the day of birth of the son, not of the guardian"
+    page = guardian.press(page, page.form(having="remark"))
+    page = guardian.press(page, page.form(having="key"))
+    assert "Uw aanvraag is binnen" in page.text
+    case = page.path.removesuffix("/received")
+
+    son, of_guardian, at_duo = (Guest(server.address) for server in (servers[0], servers[0], servers[1]))
+    son.log_in("ward")
+    assert case in son.get("/applications").links
+    assert any("Bepalen of u zorgtoeslag krijgt" in told for told in _acts(son).values())
+    of_guardian.log_in("guardian")
+    assert case not in of_guardian.get("/applications").links
+    assert any("voor wie u mag handelen" in told for told in _acts(of_guardian).values())
+    at_duo.log_in("ward")
+    asked = _acts(at_duo)
+    assert any("Dienst Toeslagen" in told for told in asked.values()), "the portal says whom it told about the son"
+    assert asked.keys() & _acts(son).keys(), "one act is the same act in both logs"
+
+
 def test_nobody_else_reaches_it_through_the_portal(servers: tuple[Server, Server]) -> None:
     student, other = Guest(servers[0].address), Guest(servers[0].address)
     student.log_in("student")

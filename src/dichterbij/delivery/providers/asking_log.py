@@ -14,33 +14,34 @@ from dichterbij.kernel.problems import Problem
 
 from .elsewhere import PORTAL
 
-OUTCOME = "uitkomst"
+OUTCOME, DRAFT, CASE = "uitkomst", "concept", "aanvraag"
+"""What another organisation is asked for, as the log says it."""
 UNAVAILABLE = 503
 
 
 @contextmanager
-def asked(access: Access) -> Iterator[None]:
-    """Record, as the portal, that another organisation is asked for an outcome, and how that ended.
+def asked(access: Access, what: str) -> Iterator[None]:
+    """Record, as the portal, that another organisation is asked for something, and how that ended.
 
     Its own reads are in its own log; this line says that it was told about the person and told us something back.
     """
     own = on_request(access, organisations.operator().oin, activities.activity(PORTAL))
-    intent = logbook.record(own, _entry(access, Kind.INTENT, Result.ASKED)).id
+    intent = logbook.record(own, _entry(access, what, Kind.INTENT, Result.ASKED)).id
     try:
         yield
     except Problem as problem:
         outcome = Result.UNAVAILABLE if problem.status == UNAVAILABLE else Result.REFUSED
-        logbook.record(own, _entry(access, Kind.READ, outcome, intent))
+        logbook.record(own, _entry(access, what, Kind.READ, outcome, intent))
         raise
-    logbook.record(own, _entry(access, Kind.READ, Result.GIVEN, intent))
+    logbook.record(own, _entry(access, what, Kind.READ, Result.GIVEN, intent))
 
 
-def _entry(access: Access, kind: Kind, outcome: Result, intent: UUID | None = None) -> Entry:
+def _entry(access: Access, what: str, kind: Kind, outcome: Result, intent: UUID | None = None) -> Entry:
     return Entry(
         kind=kind,
         subject=access.subject.bsn,
         registry=organisations.organisation(access.organisation).name,
-        fields=(OUTCOME,),
+        fields=(what,),
         source=access.organisation.value,
         outcome=outcome,
         intent=intent,

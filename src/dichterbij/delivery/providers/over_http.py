@@ -37,7 +37,7 @@ class OverHttp:
     ) -> tuple[Assessment, ...]:
         """Ask for an outcome; both sides record it."""
         asked = Questions(activity=access.activity.id, requests=tuple(requests), supplied=supplied)
-        with asking_log.asked(access):
+        with asking_log.asked(access, asking_log.OUTCOME):
             found = _read(Answers, self.line.send(access, "POST", "/assessments", to_wire(asked))).assessments
             _ensure(tuple(each.request for each in found) == asked.requests)
             _ensure(all(each.organisation == access.organisation for each in found))
@@ -89,7 +89,8 @@ class OverHttp:
     ) -> Draft:
         """Begin an application there, and remember where it is."""
         new = NewDraft(product=product, name=name, language=language, supplied=supplied or {}, cause=cause)
-        found = _read(Draft, self.line.send(access, "POST", "/drafts", to_wire(new)))
+        with asking_log.asked(access, asking_log.DRAFT):
+            found = _read(Draft, self.line.send(access, "POST", "/drafts", to_wire(new)))
         elsewhere.remember(access, [(found.id, found.product)])
         return found
 
@@ -119,7 +120,8 @@ class OverHttp:
     def submit(self, access: Access, draft: UUID, key: UUID) -> CaseLine:
         """Send an application; a lost answer is asked for again with the same key."""
         new = NewCase(product=access.product, draft=draft, key=key)
-        found = _read(CaseLine, self.line.send(access, "POST", "/cases", to_wire(new)))
+        with asking_log.asked(access, asking_log.CASE):
+            found = _read(CaseLine, self.line.send(access, "POST", "/cases", to_wire(new)))
         elsewhere.remember(access, [(found.id, found.product)])
         return found
 

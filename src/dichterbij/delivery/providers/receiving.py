@@ -12,6 +12,8 @@ from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.catalogue.domain import UnknownProduct
 from dichterbij.delivery.messages import queries as messages
 from dichterbij.delivery.messages.domain import UnknownMessage
+from dichterbij.ground.authority import registers
+from dichterbij.ground.authority.portal import own_access
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity import acts
 from dichterbij.ground.identity import queries as identity
@@ -20,6 +22,7 @@ from dichterbij.ground.identity.domain import Audience, Login
 from dichterbij.ground.identity.routes import Declaration
 from dichterbij.ground.registry import activities
 from dichterbij.ground.registry.answers import UnknownActivity
+from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission, Product, Subject
 from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.levels import Level
@@ -135,10 +138,19 @@ def _access(
     asked: Asserted, product: Product, permission: Permission, *, case: UUID | None = None, keeps: bool = False
 ) -> Access:
     """Ask our own `may`. `keeps`: something will be kept for the person, so they become known here."""
-    actor = _party(asked.actor, keeps)
-    subject = actor if asked.actor == asked.subject else _party(asked.subject, keeps)
+    login, is_own = _login(asked, keeps), asked.actor == asked.subject
+    with acts.within(asked.act):
+        if not is_own:
+            _ask_registers(login)
+        whose = Subject(party=login.party if is_own else _party(asked.subject, keeps), bsn=asked.subject)
+        return require(login, product, permission, subject=whose, case=case, through=asked.asker)
+
+
+def _login(asked: Asserted, keeps: bool) -> Login:
+    """Return the login at the portal, for the minute of its assertion. Who acts for another becomes known here."""
+    actor = _party(asked.actor, keeps or asked.actor != asked.subject)
     until = asked.asked_at + VALID_FOR
-    login = Login(
+    return Login(
         id=asked.number,
         party=actor,
         bsn=asked.actor,
@@ -150,9 +162,13 @@ def _access(
         idle_until=until,
         absolute_until=until,
     )
-    whose = Subject(party=subject, bsn=asked.subject)
-    with acts.within(asked.act):
-        return require(login, product, permission, subject=whose, case=case, through=asked.asker)
+
+
+def _ask_registers(login: Login) -> None:
+    """Learn for whom somebody may act by law: no portal is believed in that. `may` asks again when this is too old."""
+    asked_at = registers.asked_at(login.party)
+    if asked_at is None or clock.now() - asked_at > registers.BELIEVED:
+        registers.look_up(own_access(login, Permission.READ))
 
 
 def _party(bsn: Bsn, keeps: bool) -> UUID:
