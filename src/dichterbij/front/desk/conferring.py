@@ -65,10 +65,7 @@ class Shared:
 
 def ask(login: Login, case: UUID, words: str) -> UUID:
     """Bring in the organisation that decides on a case of who is being helped; raises `NotHelping` and `Denied`."""
-    helped = place.running(login)
-    at = cases.place(case)
-    if helped is None or at.party != helped.party or at.product.organisation == helped.organisation:
-        raise NotHelping("Overleg gaat over een aanvraag bij een andere organisatie, van wie u nu helpt.")
+    helped, at = ensure_may_ask(login, case), cases.place(case)
     access = require(login, at.product, Permission.READ, subject=_subject(at.party), case=case)
     logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.bsn, fields=("overleg",)))
     with transaction.atomic():
@@ -85,6 +82,14 @@ def ask(login: Login, case: UUID, words: str) -> UUID:
         )
         _write(row, helped.organisation, helped.staff, words)
     return row.id
+
+
+def ensure_may_ask(login: Login, case: UUID) -> Help:
+    """Return who is being helped; raises `NotHelping` unless it is their case at another organisation."""
+    helped, at = place.running(login), cases.place(case)
+    if helped is None or at.party != helped.party or at.product.organisation == helped.organisation:
+        raise NotHelping("Overleg gaat over een aanvraag bij een andere organisatie, van wie u nu helpt.")
+    return helped
 
 
 def about(helped: Help) -> tuple[Shared, ...]:

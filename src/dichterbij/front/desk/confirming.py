@@ -26,12 +26,12 @@ from dichterbij.kernel.access import Access, Subject
 from dichterbij.kernel.formats import date_long
 from dichterbij.kernel.levels import Level
 
-from . import conferring
+from . import conferring, noting
 from .domain import Ended, Help, How, Presence
 from .events import HelpEnded
-from .models import Assist, Note
+from .models import Assist
 from .rules import rules
-from .sealing import help_of, opened
+from .sealing import help_of
 
 ACTIVITY = "balie-bevestiging"
 
@@ -116,8 +116,7 @@ def shown_told(help: Help) -> str:
 
 
 def _notes(help: Help) -> tuple[Block, ...]:
-    rows = Note.objects.filter(assist_id=help.id).order_by("written_at")
-    words = tuple(opened(help.organisation, row.sealed)["words"] for row in rows)
+    words = tuple(words for _at, words in noting.in_talk(help))
     return (Heading(_("Wat wij opschreven")), Items(words)) if words else ()
 
 

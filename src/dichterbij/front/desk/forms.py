@@ -22,17 +22,7 @@ NO_WORDS = _("Schrijf op wat u van de aanvrager wilt weten.")
 
 
 class ReasonForm(forms.Form):
-    """Why a case is opened."""
-
-    reason = forms.CharField(
-        label=_("Waarom opent u deze aanvraag?"),
-        help_text=_("De aanvrager leest deze reden meteen, bij “Wie keek in mijn gegevens”."),
-        max_length=200,
-    )
-
-
-class CaseReasonForm(forms.Form):
-    """Why an application is opened: a reason of the list, or in words when none of it fits."""
+    """Why an application or a request is opened: a reason of the list, or in words when none of it fits."""
 
     kind = forms.ChoiceField(
         label=_("Waarom opent u deze aanvraag?"),

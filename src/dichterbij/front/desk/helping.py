@@ -17,15 +17,14 @@ from dichterbij.ground.organisations.domain import StaffRole
 from dichterbij.ground.outbox import services as outbox
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission, Subject
-from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.problems import Problem
 
 from . import place, reviewing
 from .domain import Document, Ended, Help, How, NotHelping, Person, Presence, Shown, allowed_by_phone
 from .events import HelpEnded
-from .models import Assist, Note
+from .models import Assist
 from .rules import rules
-from .sealing import help_of, opened, sealed
+from .sealing import help_of, sealed
 
 ACTS = {How.COUNTER: "hulp aan de balie", How.CALL: "hulp aan de telefoon", How.ABSENT: "noodopening"}
 EVERYTHING = frozenset({Permission.READ, Permission.PREPARE, Permission.SUBMIT, Permission.RECEIVE})
@@ -117,27 +116,6 @@ def stop(access: Access, help_id: UUID) -> None:
         return
     logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.bsn, fields=("hulp gestopt",)))
     _ended(help_id, Ended.STOPPED)
-
-
-def note(login: Login, words: str, case: UUID | None = None) -> None:
-    """Write down what was said, on a case or on the talk; the person can read it. Raises `NotHelping`."""
-    found = place.running(login)
-    if found is None or not found.is_running(clock.now()):
-        raise NotHelping
-    Note.objects.create(
-        organisation=found.organisation.value,
-        assist_id=found.id,
-        party=found.party,
-        case=case,
-        written_at=clock.now(),
-        sealed=sealed(found.organisation, {"words": words}),
-    )
-
-
-def notes_on(case: UUID) -> tuple[tuple[datetime, str], ...]:
-    """Return what was written down about a case in talks with the person, oldest first; for who opened that case."""
-    rows = Note.objects.filter(case=case).order_by("written_at")
-    return tuple((row.written_at, opened(Oin(row.organisation), row.sealed)["words"]) for row in rows)
 
 
 def end_overdue() -> int:

@@ -15,10 +15,11 @@ from . import reviewing
 SESSION_KEY = "desk_reasons"
 
 
-def remember(request: LoggedIn, case: UUID, reason: str) -> None:
-    """Keep the reason for which a case was opened, for this session only."""
-    reasons = request.session.get(SESSION_KEY, {})
-    request.session[SESSION_KEY] = {**reasons, str(case): reason}
+def opened(request: LoggedIn, access: Access, number: UUID, reason: str) -> None:
+    """Keep for a reviewer that a case or a request was opened, and its reason for this session only."""
+    role = next(role for role in request.login.staff if role.organisation == access.organisation)
+    reviewing.opened_by(request.login, role, access.subject.party, reason, case=number)
+    request.session[SESSION_KEY] = {**request.session.get(SESSION_KEY, {}), str(number): reason}
 
 
 def open_case(request: LoggedIn, case: UUID, reason: str) -> None:
@@ -26,10 +27,7 @@ def open_case(request: LoggedIn, case: UUID, reason: str) -> None:
 
     Raises `UnknownCase` and `Denied`.
     """
-    access = ask_access(request, case, Permission.READ, reason)
-    role = next(role for role in request.login.staff if role.organisation == access.organisation)
-    reviewing.opened_by(request.login, role, access.subject.party, reason, case=case)
-    remember(request, case, reason)
+    opened(request, ask_access(request, case, Permission.READ, reason), case, reason)
 
 
 def reason_for(request: LoggedIn, case: UUID) -> str:

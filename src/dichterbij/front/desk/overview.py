@@ -17,13 +17,9 @@ from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Permission
 
-from . import conferring, place
+from . import conferring, noting, place
 from .domain import Help, How, Presence
-from .models import Note
 from .rules import rules
-from .sealing import opened
-
-MOST_NOTES = 10
 
 
 def page(login: Login, help: Help, language: str) -> Mapping[str, object]:
@@ -44,7 +40,7 @@ def page(login: Login, help: Help, language: str) -> Mapping[str, object]:
         "drafts": drafts,
         "products": _to_apply(help, found, language) if Permission.SUBMIT in help.permissions else [],
         "first": next((line for line in sorted(lines, key=_soonest) if line["is_next"]), None),
-        "notes": _notes(help),
+        "notes": noting.earlier(help),
         "conferences": [(each, name_of(each.product)) for each in conferring.about(help)],
     }
 
@@ -92,6 +88,7 @@ def next_told(next_: Next) -> str:
         Next.ANSWER: _("antwoord geven op een vraag"),
         Next.DECISION: _("de organisatie besluit"),
         Next.LETTER: _("de brief met het besluit komt"),
+        Next.RULING: _("de organisatie beslist op het bezwaar"),
         Next.OBJECT: _("bezwaar maken kan nog"),
         Next.NOTHING: _("klaar"),
     }[next_]
@@ -110,9 +107,3 @@ def _shown(presence: Presence) -> str:
 def _soonest(line: Mapping[str, object]) -> date:
     running = line["running"]
     return (running.by if isinstance(running, Running) else None) or date.max
-
-
-def _notes(help: Help) -> list[tuple[Note, str]]:
-    """Return what was written down in earlier talks at the same organisation, newest first."""
-    rows = Note.objects.filter(party=help.party, organisation=help.organisation.value).order_by("-written_at")
-    return [(row, opened(help.organisation, row.sealed)["words"]) for row in rows[:MOST_NOTES]]

@@ -22,8 +22,8 @@ from dichterbij.ground.organisations.domain import StaffRole
 from dichterbij.kernel.access import Permission
 from dichterbij.kernel.levels import Level
 
-from . import helping, opening, showing
-from .forms import CaseReasonForm, JudgementForm, LetStandForm, QuestionForm
+from . import noting, opening, showing
+from .forms import JudgementForm, LetStandForm, QuestionForm, ReasonForm
 
 at_the_desk = open_to(STAFF, level=Level.SUBSTANTIAL)
 with_a_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -78,7 +78,7 @@ def case(request: LoggedIn, case: UUID) -> HttpResponse:
 
 
 def _open(request: LoggedIn, case: UUID) -> HttpResponse:
-    form = CaseReasonForm(request.POST)
+    form = ReasonForm(request.POST)
     if not form.is_valid():
         return _ask_reason(request, case, form, status=422)
     opening.open_case(request, case, form.told)
@@ -91,7 +91,7 @@ def _back(request: LoggedIn, case: UUID) -> str:
     return asked if asked.startswith(here) else here
 
 
-def _ask_reason(request: LoggedIn, case: UUID, form: CaseReasonForm, status: int = 200) -> HttpResponse:
+def _ask_reason(request: LoggedIn, case: UUID, form: ReasonForm, status: int = 200) -> HttpResponse:
     opening.refuse_closed_door(request, case)
     return render(
         request, "desk/open.html", {"form": form, "case": case, "back": request.get_full_path()}, status=status
@@ -155,7 +155,7 @@ def notes(request: LoggedIn, case: UUID) -> HttpResponse:
     if not opening.reason_for(request, case):
         return redirect("desk-case", case)
     found = queries.case(opening.ask_access(request, case, Permission.READ), case)
-    return render(request, "desk/notes.html", {"case": found, "notes": helping.notes_on(case)})
+    return render(request, "desk/notes.html", {"case": found, "notes": noting.on_case(case)})
 
 
 @with_a_form
@@ -206,7 +206,7 @@ def _show(
     """Show a case to who said why; what was sent, or kept when a login ended, stands in its form again."""
     reason = opening.reason_for(request, case)
     if not reason:
-        return _ask_reason(request, case, CaseReasonForm())
+        return _ask_reason(request, case, ReasonForm())
     access = opening.ask_access(request, case, Permission.READ)
     filled = request.POST or request.kept_form
     context = showing.page(request.login, access, case, _language(), filled=filled, fresh=fresh)

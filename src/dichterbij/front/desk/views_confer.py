@@ -4,25 +4,36 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from dichterbij.delivery.cases import queries as cases
 from dichterbij.ground.authority.routes import STAFF, LoggedIn, open_to
+from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel.levels import Level
 
-from . import conferring, overview
+from . import conferring, overview, place
 from .forms_help import ConferenceForm
 
 at_the_desk = open_to(STAFF, level=Level.SUBSTANTIAL)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @at_the_desk
 def confer(request: LoggedIn, case: UUID) -> HttpResponse:
-    """Bring in the organisation that decides on a case."""
-    form = ConferenceForm(request.POST)
-    if form.is_valid():
+    """Bring in the organisation that decides on a case of who is being helped."""
+    conferring.ensure_may_ask(request.login, case)
+    form = ConferenceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
         conferring.ask(request.login, case, form.cleaned_data["words"])
-    return redirect("desk-help-now")
+        return redirect("desk-help-now")
+    found = cases.place(case).product
+    context = {
+        "form": form,
+        "product": overview.name_of(found.id),
+        "who": organisations.organisation(found.organisation).name,
+        "person": place.running(request.login),
+    }
+    return render(request, "desk/confer.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

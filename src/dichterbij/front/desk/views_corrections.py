@@ -28,8 +28,8 @@ def correction(request: LoggedIn, correction: UUID) -> HttpResponse:
         form = ReasonForm(request.POST)
         if not form.is_valid():
             return _ask_reason(request, correction, form, status=422)
-        _access(request, correction, Permission.READ, form.cleaned_data["reason"])
-        opening.remember(request, correction, form.cleaned_data["reason"])
+        access = _access(request, correction, Permission.READ, form.told)
+        opening.opened(request, access, correction, form.told)
         return redirect("desk-correction", correction)
     return _show(request, correction)
 

@@ -12,9 +12,9 @@ from dichterbij.ground.identity import services as identity
 from dichterbij.ground.identity.domain import ActingFor
 from dichterbij.kernel.levels import Level
 
-from . import helping, overview, place
+from . import helping, noting, overview, place
 from .domain import Ended, Help
-from .forms_help import ConferenceForm, NoteForm
+from .forms_help import NoteForm
 
 at_the_counter = open_to(STAFF, level=Level.SUBSTANTIAL)
 
@@ -30,12 +30,12 @@ def now(request: LoggedIn) -> HttpResponse:
     form = NoteForm(overview.choices(context), request.POST or None)
     if request.method == "POST" and form.is_valid():
         case = form.cleaned_data["case"]
-        helping.note(request.login, form.cleaned_data["words"], UUID(case) if case else None)
+        noting.write(request.login, form.cleaned_data["words"], UUID(case) if case else None)
         return redirect("desk-help-now")
     return render(
         request,
         "desk/now.html",
-        {**context, "form": form, "conference_form": ConferenceForm()},
+        {**context, "form": form},
         status=422 if form.errors else 200,
     )
 

@@ -17,11 +17,11 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission, Product, Subject
 from dichterbij.kernel.levels import Level
 
-from . import conferring, helping, presence
+from . import conferring, helping, noting, presence
 from .domain import Help
-from .models import Assist, Note
+from .models import Assist
 from .rules import rules
-from .sealing import help_of, opened
+from .sealing import help_of
 
 MOST = 20
 TASK = "portaal.balie"
@@ -58,13 +58,12 @@ def stop(request: LoggedIn, talk: UUID) -> HttpResponse:
 
 
 def _told(access: Access, help: Help, language: str) -> dict[str, object]:
-    notes = Note.objects.filter(assist_id=help.id).order_by("written_at")
     return {
         "help": help,
         "organisation": organisations.organisation(help.organisation).name,
         "reason": help.because or rules().reason(help.reason, language),
         "is_running": help.is_running(clock.now()),
         "done": done(access, help.id, language),
-        "notes": [opened(help.organisation, row.sealed)["words"] for row in notes],
+        "notes": [words for _at, words in noting.in_talk(help)],
         "conferences": conferring.in_talk(help),
     }

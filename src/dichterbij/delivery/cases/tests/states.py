@@ -138,6 +138,11 @@ def asks_to_correct(page: Page) -> None:
         press(page, "Verzoek versturen")
 
 
+def _takes_back(page: Page) -> None:
+    asks_to_correct(page)
+    page.get_by_role("link", name="Dit verzoek intrekken").click()
+
+
 def _asks_without_words(page: Page) -> None:
     page.goto(WRONG)
     with page.expect_navigation():
@@ -169,7 +174,8 @@ def _objecting_without_words(page: Page) -> None:
         press(page, "Bezwaar versturen")
 
 
-def _objected(page: Page) -> None:
+def objected(page: Page) -> None:
+    """Object to the decision that came by itself, once."""
     _objecting(page)
     if page.locator("textarea[name=text]").count():
         page.locator("textarea[name=text]").fill("Mijn inkomen is lager dan u denkt.")
@@ -191,12 +197,13 @@ STATES = [
     State(route="correction-ask", name="kept by nobody here", go="/corrections/new/huur/kale_huur", who=WHO),
     State(route="correction-ask", name="no such datum", go="/corrections/new/brp/niets", who=WHO, status=404),
     State(route="correction", name="just sent", go=asks_to_correct, who=WHO),
+    State(route="correction-take-back", name="asked", go=_takes_back, who=WHO),
     State(route="application-review", name="ready to send", go=_reviewing, who=WHO),
     State(route="case-received", name="just sent", go=_received, who=WHO),
     State(route="case", name="decided by itself", go=decided_by_itself, who=WHO),
     State(route="case-objection", name="empty", go=_objecting, who="student"),
     State(route="case-objection", name="without words", go=_objecting_without_words, who="student", status=422),
-    State(route="case", name="with an objection", go=_objected, who=WHO),
+    State(route="case", name="with an objection", go=objected, who=WHO),
     State(route="case-withdraw", name="asked whether to stop", go=_withdrawing, who=WHO),
     State(route="case", name="with a question", go=_asked, who=WHO),
     State(route="case-answer", name="empty", go=_answering, who=WHO),

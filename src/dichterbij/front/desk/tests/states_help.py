@@ -113,8 +113,14 @@ def _with_a_case(page: Page) -> None:
 
 def _conferring(page: Page) -> None:
     _with_a_case(page)
-    page.locator("main summary").first.click()
-    page.locator("main textarea[name=words]").first.fill("Telt het inkomen mee?")
+    page.get_by_role("link", name=re.compile("erbij halen$")).first.click()
+    page.locator("main textarea[name=words]").fill("Telt het inkomen mee?")
+    _press(page, "^Vragen$")
+
+
+def _asks_nothing(page: Page) -> None:
+    _with_a_case(page)
+    page.get_by_role("link", name=re.compile("erbij halen$")).first.click()
     _press(page, "^Vragen$")
 
 
@@ -281,6 +287,7 @@ STATES = [
     State(route="desk-help-now", name="with a case", go=_as(HELPER, _with_a_case)),
     State(route="desk-help-now", name="emergency", go=_as(HELPER, _emergency)),
     State(route="desk-help-confer", name="asked", go=_as(HELPER, _conferring)),
+    State(route="desk-help-confer", name="without words", go=_as(HELPER, _asks_nothing), status=422),
     State(route="desk-help-end", name="ended", go=_as(HELPER, _ended)),
     State(route="desk-help-resume", name="resumed", go=_as(HELPER, _resumed)),
     State(route="desk-help-take", name="over already", go=_as(HELPER, _nobody_to_take_over), status=404),

@@ -58,3 +58,13 @@ def test_two_organisations_that_ask_about_one_case_do_not_read_each_other(counte
     assert models.Conference.objects.count() == 2
     assert "Vraag van Rotterdam" not in read(other.get("/counter/now"))
     assert "Vraag van Deventer" not in read(counter.get("/counter/now"))
+
+
+def test_a_question_without_words_is_not_asked_and_somebody_elses_case_is_no_subject(counter, log_in, apply):
+    case, other = apply(), apply("starter")
+    begin(counter, log_in("student"))
+    response = counter.post(f"/counter/cases/{case.id}/conference", {"words": " "})
+    assert response.status_code == 422
+    assert "Schrijf op wat u wilt vragen" in read(response)
+    assert counter.get(f"/counter/cases/{other.id}/conference").status_code == 404
+    assert not models.Conference.objects.exists()

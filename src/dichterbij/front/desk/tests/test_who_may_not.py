@@ -108,6 +108,14 @@ def test_every_case_that_is_opened_can_be_reviewed(duo, apply):
     assert models.Opening.objects.get().case == case.id
 
 
+def test_a_request_to_correct_is_opened_for_a_reason_of_the_list_and_can_be_reviewed(duo, log_in):
+    request = log_in("student").post("/corrections/new/duo/onderwijssoort", {"says": "Iets anders."}).url
+    number = request.rpartition("/")[2]
+    assert duo.post(f"/desk/corrections/{number}", {"kind": "nosy"}).status_code == 422
+    assert duo.post(f"/desk/corrections/{number}", {"kind": "check"}).status_code == 302
+    assert str(models.Opening.objects.get().case) == number
+
+
 def test_an_employer_registers_own_records_and_a_wrong_line_registers_nothing(log_in, world, monkeypatch, capsys):
     log_in("duo_handler")
     reference = next(iter(organisations.workers(organisations.by_key("duo").oin)))
