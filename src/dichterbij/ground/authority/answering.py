@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from dichterbij.ground.identity import queries as identity
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
 
@@ -75,7 +76,7 @@ def _of_code(access: Access, code: str) -> Mandate:
     party = access.subject.party
     codes.ensure_not_guessing(party)
     row = running().filter(code_lookup=codes.lookup(code), accepted_at=None).first()
-    if row is None or row.representative not in (None, party):
+    if row is None or row.representative not in (None, party) or identity.has_died(row.represented):
         raise codes.wrong(party)
     if party == row.represented or is_giver(row, party):
         raise CannotMandate("U kunt uzelf niet machtigen.", remedy="Geef de code aan degene die u wilt machtigen.")

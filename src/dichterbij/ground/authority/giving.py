@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from dichterbij.ground.identity import queries as identity
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
 from dichterbij.kernel.dates import add_months
@@ -36,7 +37,7 @@ def pass_on(access: Access, mandate: UUID, *, last_day: date) -> tuple[UUID, str
     Raises `UnknownMandate`, and `CannotMandate` when passing on was not allowed or ends later than the mandate itself.
     """
     row = running().filter(id=mandate, representative=access.subject.party).exclude(accepted_at=None).first()
-    if row is None:
+    if row is None or identity.has_died(row.represented):
         raise UnknownMandate
     if not row.may_pass_on:
         raise CannotMandate("U mag deze machtiging niet doorgeven.", remedy="Vraag wie u machtigde om een nieuwe.")

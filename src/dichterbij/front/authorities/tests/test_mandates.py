@@ -215,6 +215,16 @@ def test_guardianship_or_death_of_who_passed_a_mandate_on_ends_what_was_passed_o
     assert not Mandate.objects.filter(ended_at=None).exists()
 
 
+def test_a_mandate_of_who_died_is_neither_accepted_nor_passed_on(people):
+    _widow, student, represented = _mandated(people, {**ALL, "may_pass_on": "on"})
+    first, father = Mandate.objects.get(), people("new_father")[0]
+    code = _code(student, student.post(f"/authorities/{first.id}/pass-on", LAST_DAY)["Location"])
+    Party.objects.filter(id=represented.party).update(died_at=clock.now())
+    assert _accept(father, code) == 404
+    assert student.post(f"/authorities/{first.id}/pass-on", LAST_DAY).status_code == 404
+    assert not Mandate.objects.filter(passed_on_from=first.id).exclude(accepted_at=None).exists()
+
+
 def test_who_is_under_guardianship_accepts_no_mandate(people):
     widow, ward = people("widow")[0], people("ward")[0]
     code = _code(widow, widow.post("/authorities/give", ALL)["Location"])
