@@ -139,6 +139,6 @@ class Access:
         if not timedelta(0) <= at - self.at <= VALID_FOR:
             raise AccessExpired("Deze handeling duurde te lang. Probeer het opnieuw.")
 
-    def for_case(self, case: UUID) -> "Access":
-        """Return the same access within a case."""
-        return replace(self, case=case)
+    def for_case(self, case: UUID, product: str = "") -> "Access":
+        """Return the same access within a case; `product`: what the case is about, when the access did not say."""
+        return replace(self, case=case, product=product or self.product)

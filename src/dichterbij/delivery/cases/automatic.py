@@ -41,4 +41,4 @@ def _access(event: CaseSubmitted, event_id: UUID) -> Access:
     subject = Subject(party=event.party, bsn=identity.bsn_of(event.party))
     trigger = f"cases.CaseSubmitted:{event_id}"
     access = authority.on_duty(product.organisation, product.activity, trigger, subject, Permission.DECIDE)
-    return access.for_case(event.case)
+    return access.for_case(event.case, event.product)

@@ -11,7 +11,7 @@ from dichterbij.delivery.cases.domain import Judged
 from dichterbij.delivery.catalogue.domain import Judgement, Product
 from dichterbij.ground.assessment.domain import Question
 from dichterbij.ground.assessment.laws import current_laws
-from dichterbij.web.forms import AmountField
+from dichterbij.web.forms import AmountField, sometimes
 
 from .rules import rules
 
@@ -30,8 +30,8 @@ class ReasonForm(forms.Form):
         widget=forms.RadioSelect,
         initial=OTHER,
     )
-    reason = forms.CharField(
-        label=_("Toelichting"), help_text=_("Verplicht als u koos voor iets anders."), max_length=200, required=False
+    reason = sometimes(
+        forms.CharField(label=_("Toelichting"), help_text=_("Verplicht als u koos voor iets anders."), max_length=200)
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:

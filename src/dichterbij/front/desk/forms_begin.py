@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from dichterbij.web.forms import DateField
+from dichterbij.web.forms import DateField, sometimes
 
 from .domain import Document, Presence, Shown, last_digits
 from .rules import PhoneQuestion, rules
@@ -96,22 +96,22 @@ class BeginForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies hoe u weet wie het is.")},
     )
-    document = forms.ChoiceField(
-        label=_("Welk identiteitsbewijs?"), choices=[("", _("geen")), *DOCUMENTS], required=False
+    document = sometimes(forms.ChoiceField(label=_("Welk identiteitsbewijs?"), choices=[("", _("geen")), *DOCUMENTS]))
+    number = sometimes(
+        forms.CharField(
+            label=_("Laatste drie tekens van het nummer"),
+            help_text=_("Nooit het hele nummer: wij bewaren alleen deze drie."),
+            max_length=20,
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        )
     )
-    number = forms.CharField(
-        label=_("Laatste drie tekens van het nummer"),
-        help_text=_("Nooit het hele nummer: wij bewaren alleen deze drie."),
-        max_length=20,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    reason = forms.ChoiceField(**{**WHY, "required": False})
-    because = forms.CharField(
-        label=_("Alleen bij nood: waarom kan het niet wachten?"),
-        help_text=_("De persoon leest dit. Een ander kijkt na of het nodig was."),
-        max_length=200,
-        required=False,
+    reason = sometimes(forms.ChoiceField(**WHY))
+    because = sometimes(
+        forms.CharField(
+            label=_("Alleen bij nood: waarom kan het niet wachten?"),
+            help_text=_("De persoon leest dit. Een ander kijkt na of het nodig was."),
+            max_length=200,
+        )
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, known: Presence | None) -> None:

@@ -7,10 +7,19 @@ the error summary when the context has a `form` with errors; use `{% error_summa
 
 from django.forms.renderers import TemplatesSetting
 
-from .fields import AmountField, DateField, UploadField
+from .fields import AmountField, DateField, UploadField, sometimes
 from .problems import FieldProblem, error_text, problems_of
 
-__all__ = ["AmountField", "DateField", "FieldProblem", "Renderer", "UploadField", "error_text", "problems_of"]
+__all__ = [
+    "AmountField",
+    "DateField",
+    "FieldProblem",
+    "Renderer",
+    "UploadField",
+    "error_text",
+    "problems_of",
+    "sometimes",
+]
 
 
 class Renderer(TemplatesSetting):

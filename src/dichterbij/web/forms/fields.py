@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,10 +12,18 @@ from django.utils.translation import gettext_lazy as _
 
 from dichterbij.kernel.money import Cents
 
+Kind = TypeVar("Kind", bound=forms.Field)
 PARTS = ("day", "month", "year")
 MEGABYTE = 1_000_000
 # First bytes of the kinds of documents we can show to a worker and keep: what a name says is not believed.
 SIGNATURES = {"pdf": b"%PDF-", "jpg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}
+
+
+def sometimes(field: Kind) -> Kind:
+    """Return a field that only some other answers make necessary: it may be empty, and is not called optional."""
+    field.required = False
+    field.is_sometimes_needed = True  # type: ignore[attr-defined]
+    return field
 
 
 class DateInput(forms.MultiWidget):

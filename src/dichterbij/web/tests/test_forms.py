@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dichterbij.web.forms import AmountField, DateField, UploadField, problems_of
+from dichterbij.web.forms import AmountField, DateField, UploadField, problems_of, sometimes
 from dichterbij.web.forms.fields import cents_of
 from dichterbij.web.tests.gallery.views import GalleryForm
 
@@ -58,6 +58,17 @@ def test_half_a_date_asks_for_the_rest():
 
 def test_an_optional_date_may_stay_empty():
     assert DateField(required=False).clean(["", "", ""]) is None
+
+
+def test_what_only_some_answers_make_necessary_is_not_called_optional():
+    class Some(forms.Form):
+        always = forms.CharField(label="Altijd")
+        never = forms.CharField(label="Nooit", required=False)
+        perhaps = sometimes(forms.CharField(label="Soms"))
+
+    form = Some({"always": "ja"})
+    assert form.is_valid()
+    assert str(form).count("niet verplicht") == 1
 
 
 def test_a_date_out_of_bounds_is_refused():

@@ -33,14 +33,15 @@ def address() -> Iterator[str]:
     }
     command = [sys.executable, "-m", "django", "runserver", "--insecure", "--noreload", f"127.0.0.1:{port}"]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _wait_for(port)
+    _wait_for(port, server)
     yield f"http://127.0.0.1:{port}"
     server.terminate()
     server.wait()
 
 
-def _wait_for(port: int) -> None:
-    for _ in range(100):
+def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(600):
+        assert server.poll() is None, "the server stopped"
         with socket.socket() as attempt:
             if attempt.connect_ex(("127.0.0.1", port)) == 0:
                 return

@@ -67,7 +67,7 @@ def job_access(row: models.Case, trigger: str) -> Access:
     found = organisations.organisation(organisation(row))
     subject = Subject(party=row.party, bsn=identity.bsn_of(row.party))
     activity = activities.activity(f"{found.key}.{ACTIVITY}")
-    return authority.on_duty(found.oin, activity, trigger, subject).for_case(row.id)
+    return authority.on_duty(found.oin, activity, trigger, subject).for_case(row.id, row.product)
 
 
 def _again(row: models.Case, why: Why, address: tuple[str, ...]) -> _Again:

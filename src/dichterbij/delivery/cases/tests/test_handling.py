@@ -241,6 +241,9 @@ def test_where_law_and_product_allow_it_the_decision_comes_by_itself_with_the_ri
     assert found.decision is not None and found.decision.is_automatic
     letter = text_of_html(messages.letter(citizen("student", ALLOWANCE), found.decision.message).page.decode())
     assert "Dit besluit is automatisch gemaakt" in letter
+    by_itself = [act for act in logbook.acts_about(citizen("student", ALLOWANCE), limit=20) if act.role is Role.SYSTEM]
+    assert by_itself
+    assert all(part.product == ALLOWANCE for act in by_itself for part in act.parts), "the log says what it was about"
     outbox.run_once()
     assert len(messages.box(citizen("student", ALLOWANCE))) == 2
 

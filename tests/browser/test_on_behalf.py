@@ -1,0 +1,180 @@
+"""Six people who act for another, or for whom another acts: each walks a journey to its end, page by page."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from . import acting
+from .site import NARROW, WIDE, Site, serving
+
+pytestmark = pytest.mark.browser
+CODE = re.compile(r"\b(?:[A-Z2-9]{4} ){2,4}[A-Z2-9]{4}\b")
+
+
+@pytest.fixture(scope="module")
+def town(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site of these six alone; no two of them share a person."""
+    state = tmp_path_factory.mktemp("town")
+    with serving(state) as (address, _process):
+        yield Site(address=address, state=state, browser=browser)
+
+
+@contextmanager
+def _visit(town: Site, who: str = "", width: dict[str, int] = WIDE) -> Iterator[Page]:
+    """Begin at the front page, logged in as somebody."""
+    with town.visit(who, width=width) as page:
+        page.goto("/")
+        yield page
+
+
+def _open(page: Page, link: str | re.Pattern[str]) -> None:
+    """Follow a link of the menu or of the page, and wait for where it leads."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=link).first.click()
+
+
+def _text(page: Page) -> str:
+    return page.inner_text("main").replace("\N{SOFT HYPHEN}", "")
+
+
+def test_the_widows_daughter_asks_by_letter_and_then_applies_for_her_mother(town: Site) -> None:
+    mother = acting.world(town.state).persona("widow")
+    with _visit(town, "widow_daughter") as page:
+        _open(page, "Machtigen")
+        _open(page, "Vraag of u mag handelen voor iemand zonder inlog")
+        page.get_by_label("Burgerservicenummer van deze persoon").fill(mother.bsn)
+        for part, value in zip(("Jaar", "Maand", "Dag"), _born(town, mother.bsn), strict=True):
+            page.get_by_label(part).first.fill(value)
+        page.get_by_label("Alles wat hier geregeld kan worden").check()
+        page.get_by_role("button", name="Brief laten sturen").click()
+        page.get_by_role("heading", level=1, name="Uw vraag is verstuurd").wait_for()
+    with _visit(town, "widow") as page:  # stands for the letter on her doormat
+        _open(page, "Berichten")
+        _open(page, "Iemand wil uw zaken voor u regelen")
+        found = CODE.search(_text(page))
+        assert found
+    with _visit(town, "rotterdam_handler") as page:
+        _open(page, "Machtiging aan de balie")
+        page.get_by_label("Uw code").fill(found[0])
+        page.get_by_label("paspoort").check()
+        page.get_by_role("button", name="De machtiging mag").click()
+        page.get_by_text("De machtiging geldt nu").wait_for()
+    with _visit(town, "widow_daughter") as page:
+        _open(page, "Machtigen")
+        name = acting.act(page)
+        acting.apply(page, "zorgtoeslag")
+        assert re.search(r"\(.+\) stuurde de aanvraag namens u", _text(page)), name
+    with _visit(town, "widow") as page:
+        _open(page, "Wie keek in mijn gegevens")
+        assert "namens u aan: zorgtoeslag" in _text(page)
+
+
+def _born(town: Site, bsn: str) -> list[str]:
+    person = acting.world(town.state).document("brp", bsn) or {}
+    return [part.lstrip("0") for part in person["geboorte"]["datum"]["datum"].split("-")]
+
+
+def test_the_guardian_applies_for_her_ward_who_sees_it(town: Site) -> None:
+    with _visit(town, "guardian") as page:
+        acting.look_up(page)
+        acting.act(page)
+        acting.apply(page, "zorgtoeslag")
+        acting.own_matters(page)
+        _open(page, "Mijn aanvragen")
+        assert "Zorgtoeslag" not in _text(page), "what she did for her ward is not hers"
+    with _visit(town, "ward") as page:
+        _open(page, "Mijn aanvragen")
+        _open(page, "Zorgtoeslag")
+        assert "(uw curator) stuurde de aanvraag namens u" in _text(page)
+        _open(page, "Wie keek in mijn gegevens")
+        assert "Uw curator vroeg namens u aan: zorgtoeslag" in _text(page)
+
+
+def test_divorced_parents_each_see_what_the_other_did_for_their_child(town: Site) -> None:
+    one, other = acting.divorced_parents(acting.world(town.state))
+    with _visit(town, one) as page:
+        acting.look_up(page)
+        child = acting.act(page)
+        acting.apply(page, "aanvullende-beurs")
+    with _visit(town, other) as page:
+        acting.look_up(page)
+        assert acting.act(page, f"Handelen voor {child}") == child
+        _open(page, "Mijn aanvragen")
+        _open(page, "Aanvullende beurs")
+        assert "(uw ouder of voogd) stuurde de aanvraag namens u" in _text(page)
+        acting.own_matters(page)
+        _open(page, "Machtigen")
+        _open(page, "Toestemming geven als u samen met een ander beslist")
+        assert "Bent u het niet met elkaar eens?" in _text(page)
+
+
+def test_the_director_proves_to_a_stranger_that_she_acts_for_her_company(town: Site) -> None:
+    with _visit(town, "director") as page:
+        acting.look_up(page)
+        page.get_by_role("button", name=re.compile("Bewijs op papier")).first.click()
+        page.get_by_role("heading", level=1, name="Bewijs: handelen voor een ander").wait_for()
+        found = CODE.search(_text(page))
+        assert found
+        _open(page, "Terug naar machtigen")
+        company = acting.act(page)
+        page.goto("/apply/zorgtoeslag")
+        page.get_by_role("button", name="Aanvraag beginnen").click()
+        page.get_by_text("Een bedrijf kan dit niet aanvragen").wait_for()
+        acting.own_matters(page)
+    with _visit(town) as page:
+        page.goto("/proofs")
+        page.get_by_label("De code op het bewijs").fill(found[0])
+        page.get_by_role("button", name="Nakijken").click()
+        page.get_by_text("Dit bewijs geldt nu").wait_for()
+        assert company in _text(page)
+
+
+def test_the_brother_abroad_completes_his_plan(town: Site) -> None:
+    with _visit(town, "uncle", width=NARROW) as page:
+        page.goto("/plan")
+        page.get_by_role("button", name="Plan maken").click()
+        page.get_by_label("Naam").fill("mijn zus")
+        for part, value in (("Dag", "8"), ("Maand", "6"), ("Jaar", "2026")):
+            page.get_by_label(part).fill(value)
+        page.get_by_label("mijn broer of zus").check()
+        page.get_by_label("Nee", exact=True).check()
+        page.get_by_role("button", name="Maak mijn plan").click()
+        page.get_by_role("heading", level=1, name="Uw plan na het overlijden van uw zus").wait_for()
+        assert "Zaken regelen vanuit het buitenland" in _text(page)
+        assert "+31" in _text(page), "who lives abroad gets a number that works there"
+        tasks = page.locator("li:has-text('Doet u zelf') h3 a").count()
+        for _task in range(tasks):
+            page.locator("li:has-text('Doet u zelf') h3 a").first.click()
+            page.get_by_role("button", name="Dit heb ik gedaan").click()
+            page.get_by_role("heading", level=1, name="Uw plan na het overlijden").wait_for()
+        assert tasks
+        assert f"{tasks} van {tasks} taken klaar." in _text(page)
+
+
+def test_the_worker_applies_with_somebody_at_the_counter_who_sees_it_at_once(town: Site) -> None:
+    bsn = acting.world(town.state).persona("homeless").bsn
+    with _visit(town, "rotterdam_handler") as page:
+        _open(page, "Iemand helpen")
+        for part, value in zip(("Jaar", "Maand", "Dag"), _born(town, bsn), strict=True):
+            page.get_by_label(part, exact=True).fill(value)
+        page.get_by_label("Achternaam").fill(
+            (acting.world(town.state).document("brp", bsn) or {})["naam"]["geslachtsnaam"]
+        )
+        page.get_by_role("button", name="Zoeken").click()
+        page.get_by_label("Ik zag een identiteitsbewijs").check()
+        page.get_by_label("Welk identiteitsbewijs?").select_option(label="paspoort")
+        page.get_by_label("Laatste drie tekens").fill("C39")
+        page.get_by_label("U wilde iets aanvragen").check()
+        page.get_by_role("button", name="Beginnen").click()
+        page.get_by_text("identiteitsbewijs gezien").wait_for()
+        page.get_by_role("button", name="Bijzondere bijstand voor een uitvaart").click()
+        acting.fill_in_and_send(page)
+    with _visit(town, "homeless") as page:
+        _open(page, "Wie keek in mijn gegevens")
+        assert "aan de balie" in _text(page)
+        _open(page, "Mijn aanvragen")
+        _open(page, "Bijzondere bijstand voor een uitvaart")
+        assert "aan de balie" in _text(page)
