@@ -17,7 +17,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from dichterbij.delivery.providers.assertion import Call, make
-from dichterbij.delivery.verification import asking, registering, signature
+from dichterbij.delivery.providers.reaching import KIND as REACHING
+from dichterbij.delivery.verification import asking, guessing, registering, signature
 from dichterbij.front.rules import limits
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity.tests.clients import sign_in_client
@@ -27,7 +28,7 @@ from dichterbij.ground.organisations import tokens
 from dichterbij.ground.registry import activities
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Permission, Product
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Bsn, Oin
 from dichterbij.kernel.levels import Level
 from dichterbij_world.load import load
 from dichterbij_world.store import default_path
@@ -59,19 +60,23 @@ def signers(organisations: None, settings: Any, monkeypatch: pytest.MonkeyPatch)
     settings.NOTIFY = {**settings.NOTIFY, "callback_token": TOKEN}
     monkeypatch.setattr(limits, "keeps_pace", lambda *_: True)
     monkeypatch.setattr(asking, "keeps_pace", lambda *_: True)
-    monkeypatch.setattr(asking, "MOST_GUESSES", 10**6)
+    monkeypatch.setattr(guessing, "MOST_AN_HOUR", 10**6)
+    monkeypatch.setattr(guessing, "MOST_A_DAY", 10**6)
     operator = organisations_of.operator().oin
     organisation_models.Organisation.objects.filter(oin=operator.value).update(
         may_ask=True, public_keys=dict(tokens.public_keys(operator))
     )
     organisations_of.forget()
-    registering.register("operator", "a test")
+    registering.register("operator", "a test", "https://body.example")
+    elsewhere = _elsewhere("rdw")
     bearer: Sign = lambda _: TOKEN  # noqa: E731
     student = Bsn(world.persona("student").bsn)
     yield {
         "ground/identity": bearer,
         "delivery/contact": bearer,
-        "delivery/providers": lambda call: _asserted(call, student),
+        "delivery/providers": lambda call: (
+            _reaching(call, elsewhere, student) if call.path.endswith("/reach") else _asserted(call, student)
+        ),
         "delivery/verification": _signed,
     }
     organisations_of.forget()
@@ -88,10 +93,28 @@ def _asserted(call: Call, bsn: Bsn) -> str:
     return make(require(login, product, Permission.READ), call)
 
 
+def _elsewhere(key: str) -> Oin:
+    """Let an organisation live in another instance; its keys stay, so that the test can sign for it."""
+    oin = organisations_of.by_key(key).oin
+    organisation_models.Organisation.objects.filter(oin=oin.value).update(
+        hosted=False, provider_url="https://elsewhere.example/v1", public_keys=dict(tokens.public_keys(oin))
+    )
+    organisations_of.forget()
+    return oin
+
+
+def _reaching(call: Call, asker: Oin, person: Bsn) -> str:
+    about = tokens.encrypt(organisations_of.operator().oin, person.value.encode())
+    return tokens.sign(asker, {**_claims(call), "sub": about}, kind=REACHING)
+
+
 def _signed(call: Call) -> str:
+    return tokens.sign(organisations_of.operator().oin, _claims(call), kind=signature.KIND)
+
+
+def _claims(call: Call) -> dict[str, object]:
     operator, now = organisations_of.operator().oin, int(clock.now().timestamp())
-    claims = {"aud": operator.value, "iat": now, "exp": now + 60, "jti": str(uuid4()), "digest": call.digest()}
-    return tokens.sign(operator, claims, kind=signature.KIND)
+    return {"aud": operator.value, "iat": now, "exp": now + 60, "jti": str(uuid4()), "digest": call.digest()}
 
 
 @pytest.mark.parametrize("room", ROOMS)

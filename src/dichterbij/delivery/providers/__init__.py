@@ -5,5 +5,6 @@ Wet digitale overheid); a portal asks and receives an outcome with its reasons, 
 
 The tour: `domain.Provider` is the contract; `in_process` answers it for organisations hosted here; `services` asks one
 organisation, or several side by side within a second, and says of each that did not answer since when; `queries` puts
-together what a person has at all of them; `views` are the two lists a person sees: applications and messages.
+together what a person has at all of them; `views` are the two lists a person sees: applications and messages. The
+other way round, `reaching` tells an organisation elsewhere how somebody who has something there wants to be reached.
 """

@@ -13,10 +13,24 @@ from dichterbij.ground.assessment.structure import written
 from dichterbij.kernel.access import Permission
 from dichterbij.web.api import make_api
 
-from . import receiving
+from . import reaching, receiving
 from .domain import Overview
-from .forms import Answer, Answers, Box, Determined, DraftSaid, FilledIn, NewCase, NewDraft, Post, Questions
+from .forms import (
+    About,
+    Answer,
+    Answers,
+    Box,
+    Determined,
+    DraftSaid,
+    FilledIn,
+    NewCase,
+    NewDraft,
+    Post,
+    Questions,
+    Reached,
+)
 from .in_process import InProcess
+from .reaching import FromBody, SignedByBody
 from .receiving import Asking, SignedAssertion
 from .wire import schema, value_of
 
@@ -28,7 +42,9 @@ api = make_api(
     version="1.0.0",
     description="What a portal asks an organisation in the name of the person who is logged in there. Every request "
     "carries an assertion (JWS, kind `dichterbij-asks+jwt`): signed by who operates the portal, for this request, "
-    "valid for 60 seconds and used once, with the numbers of the person encrypted to the organisation (JWE).",
+    "valid for 60 seconds and used once, with the numbers of the person encrypted to the organisation (JWE). The other "
+    "way round an organisation asks who operates the portal how a person wants to hear (`/reach`), with a token of the "
+    "same form (kind `dichterbij-reaches+jwt`; `sub` is the number of the person, encrypted to the operator).",
     auth=SignedAssertion(),
 )
 _here = InProcess()
@@ -151,3 +167,9 @@ def choose_post(request: Asking, message: UUID, body: schema(Post)) -> Any:  # t
     chosen = value_of(Post, body).by_post
     _here.choose_post(receiving.to_all_messages(request.auth, message), message, by_post=chosen)
     return Status(204, None)
+
+
+@api.post("/reach", response=schema(Reached), by_alias=True, auth=SignedByBody())
+def reach(request: FromBody, body: schema(About)) -> Any:  # type: ignore[valid-type]
+    """Say how a person who has something at the organisation that asks wants to hear from it."""
+    return written(reaching.reach(request.auth, value_of(About, body).product))

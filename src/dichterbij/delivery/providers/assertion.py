@@ -167,6 +167,14 @@ def _trace(text: str) -> str:
     return text.lower()
 
 
+def number_and_instant(claims: Mapping[str, Any]) -> tuple[UUID, datetime]:
+    """Return the number of a token and when it was made; raises `TokenRefused`."""
+    try:
+        return UUID(claims["jti"]), datetime.fromtimestamp(claims["iat"], UTC)
+    except (KeyError, ValueError, TypeError, AttributeError, OverflowError, OSError):
+        raise TokenRefused from None
+
+
 def ensure_in_time(asked_at: datetime, claims: Mapping[str, Any]) -> None:
     """Raise `AssertionExpired` unless a token was made this minute and ends within one."""
     exp = claims.get("exp")

@@ -46,6 +46,11 @@ def place(number: UUID) -> Place | None:
     return Place(product=found, party=row.party) if found.organisation.value == row.organisation else None
 
 
+def has_something(party: UUID, organisation: Oin) -> bool:
+    """Say whether a person has something with an organisation elsewhere, as it told us."""
+    return Elsewhere.objects.filter(party=party, organisation=organisation.value).exists()
+
+
 def product(number: UUID) -> Product | None:
     """Return what to ask access for before a message is opened that is not here; None when nobody told of it."""
     row = Elsewhere.objects.filter(number=number).first()

@@ -90,3 +90,27 @@ class Post:
     """Whether messages also come on paper."""
 
     by_post: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What an organisation must write about: one of its products, or anything else."""
+
+    product: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldAt:
+    """Where to say that there is a message. `for_another`: it is of who acts for the person."""
+
+    way: str
+    address: str = field(repr=False)
+    for_another: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """How a person wants to hear: on paper or not, and where they and who acts for them are told. Nothing: unknown."""
+
+    by_post: bool = False
+    told_at: tuple[ToldAt, ...] = ()

@@ -14,7 +14,10 @@ class Elsewhere(models.Model):
 
     class Meta:
         db_table = "providers_elsewhere"
-        indexes = [models.Index(fields=["seen_at"], name="elsewhere_by_instant")]
+        indexes = [
+            models.Index(fields=["seen_at"], name="elsewhere_by_instant"),
+            models.Index(fields=["party"], name="elsewhere_by_party"),
+        ]
 
 
 class UsedAssertion(models.Model):

@@ -1,0 +1,115 @@
+"""An organisation elsewhere must write to somebody: it asks who operates this portal how that person wants to hear.
+
+Contact details are given once, here. Only an organisation hears them with whom the person has something, as this portal
+remembers; who is not known, has nothing there or died gives the same answer: nothing. Every question is on record.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.catalogue.domain import UnknownProduct
+from dichterbij.delivery.contact import details, wishes
+from dichterbij.ground.authority.representatives import representatives
+from dichterbij.ground.authority.services import on_duty
+from dichterbij.ground.identity import queries as identity
+from dichterbij.ground.logbook import services as logbook
+from dichterbij.ground.logbook.domain import Entry, Kind, Result
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.organisations import tokens
+from dichterbij.ground.organisations.domain import TokenRefused
+from dichterbij.ground.registry import activities
+from dichterbij.kernel.access import Subject
+from dichterbij.kernel.identifiers import Bsn, Oin
+from dichterbij.kernel.problems import InvalidIdentifier
+from dichterbij.web.api import CallerUnknown
+
+from . import elsewhere
+from .assertion import AssertionForOther, Call, NotAsker, ensure_in_time, number_and_instant, use_once
+from .forms import Reached, ToldAt
+
+KIND = "dichterbij-reaches+jwt"
+ACTIVITY = "portaal.contactgegevens-geven"
+NOBODY = Subject(party=UUID(int=0), bsn=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reaching:
+    """Who asks, and whom it must reach."""
+
+    asker: Oin
+    person: Bsn
+
+
+class FromBody(HttpRequest):
+    """A request of an organisation elsewhere, after its token was accepted."""
+
+    auth: Reaching
+
+
+class SignedByBody(HttpBearer):
+    """The token of an organisation elsewhere for this very request, valid for one minute and accepted once."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Reaching:
+        """Return what the token says; raises what `accept` raises."""
+        if not token.isascii():
+            raise CallerUnknown
+        return accept(token, Call(method=request.method or "", path=request.get_full_path(), body=request.body))
+
+
+def accept(token: str, call: Call) -> Reaching:
+    """Return who asks about whom, the first time a token comes.
+
+    Raises `TokenRefused`, `NotAsker`, `AssertionForOther`, `AssertionExpired` and `AssertionUsed`.
+    """
+    asker, claims = tokens.signed_by(token, kind=KIND)
+    found, operator = organisations.organisation(asker), organisations.operator().oin
+    if found.hosted or not found.can_be_asked:
+        raise NotAsker
+    if claims.get("aud") != operator.value or claims.get("digest") != call.digest():
+        raise AssertionForOther
+    number, asked_at = number_and_instant(claims)
+    try:
+        person = Bsn(tokens.decrypt(operator, str(claims.get("sub", ""))).decode("ascii"))
+    except (InvalidIdentifier, ValueError):
+        raise TokenRefused from None
+    ensure_in_time(asked_at, claims)
+    use_once(number, asked_at)
+    return Reaching(asker=asker, person=person)
+
+
+def reach(asked: Reaching, product: str) -> Reached:
+    """Return how somebody, and who acts for them by mandate, wants to hear about a product; recorded first.
+
+    Raises `UnknownProduct` for one that is not of who asks.
+    """
+    if product and catalogue.for_access(product).organisation != asked.asker:
+        raise UnknownProduct
+    party = identity.party_of(asked.person)
+    is_theirs = party is not None and elsewhere.has_something(party, asked.asker) and not identity.has_died(party)
+    _record(asked, party if is_theirs else None)
+    if party is None or not is_theirs:
+        return Reached()
+    others = representatives(party, product) if product else ()
+    told = (*_told_at(asked, product, (party,), False), *_told_at(asked, product, others, True))
+    return Reached(by_post=wishes.reach(party, asked.asker.value, product).by_post, told_at=told)
+
+
+def _told_at(asked: Reaching, product: str, parties: Iterable[UUID], for_another: bool) -> Iterator[ToldAt]:
+    for party in parties:
+        way = wishes.reach(party, asked.asker.value, product).way
+        for each in details.of(party):
+            if each.way is way:
+                yield ToldAt(way=each.way.value, address=each.address, for_another=for_another)
+
+
+def _record(asked: Reaching, party: UUID | None) -> None:
+    whom = Subject(party=party, bsn=asked.person) if party else NOBODY
+    why = f"vraag van {organisations.organisation(asked.asker).name}"
+    access = on_duty(organisations.operator().oin, activities.activity(ACTIVITY), why, whom)
+    outcome = Result.GIVEN if party else Result.NOTHING
+    logbook.record(access, Entry(kind=Kind.VIEW, subject=whom.bsn, fields=("contactgegevens",), outcome=outcome))
