@@ -55,7 +55,7 @@ def _ensure_in_writing(access: Access, step: Happened) -> None:
     by = helped(access)
     if step.step is Step.OBJECT and by is not None and by.how == Channel.CALL:
         raise NotNow(
-            "Een bezwaar intrekken kan niet aan de telefoon: de wet vraagt het op papier.",
+            "Een bezwaar intrekken kan niet aan de telefoon: de wet vraagt het schriftelijk.",
             remedy="Het kan wel op deze site, met een brief of aan de balie.",
         )
 
