@@ -11,6 +11,7 @@ from django.db import transaction
 
 from dichterbij.delivery.contact import outages
 from dichterbij.delivery.messages import services as messages
+from dichterbij.ground.organisations import services as organisations
 from dichterbij.kernel.access import Role
 from dichterbij.kernel.identifiers import Oin
 
@@ -27,6 +28,8 @@ def record(organisation: Oin, began_at: datetime, ended_at: datetime | None) -> 
     with transaction.atomic():
         if not outages.record(organisation, began_at, ended_at):
             return None
+        is_down = organisation.value in outages.still_down()
+        organisations.close(organisation, ("click",), again_open=not is_down)
         if ended_at is None:
             return 0
         outage = outages.Outage(organisation=organisation, began_at=began_at, ended_at=ended_at)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.catalogue.domain import Product
+from dichterbij.delivery.messages.reaching import closed_told
 from dichterbij.ground.assessment.domain import SUBJECT, Assessment, Origin, UsedFact
 from dichterbij.ground.authority.routes import ANYONE, CITIZEN, LoggedIn, Request, open_to
 from dichterbij.ground.authority.services import require
@@ -70,13 +71,15 @@ def _begin(request: Request, product: Product) -> HttpResponse:
 
 
 def _about(product: Product) -> dict[str, object]:
+    organisation = organisations.organisation(catalogue.organisation_of(product))
     return {
         "product": product,
         "name": product.name(language()),
         "summary": product.summary[language()],
         "level_ground": product.level_ground[language()],
         "closed": [why[language()] for why in product.not_by.values()],
-        "organisation": organisations.organisation(catalogue.organisation_of(product)),
+        "organisation": organisation,
+        "closed_now": closed_told(organisation),
     }
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.messages.domain import Called, MessageLine
+from dichterbij.delivery.messages.reaching import closed_told
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.organisations import queries as organisations
@@ -100,13 +101,14 @@ def _language() -> str:
 def about_case(found: Case) -> dict[str, object]:
     """Return what every page about a case says."""
     language = _language()
-    product = catalogue.product(found.line.product)
+    product, organisation = catalogue.product(found.line.product), organisations.organisation(found.line.organisation)
     return {
         "case": found,
         "line": found.line,
         "name": product.name(language),
         "term": product.term,
-        "organisation": organisations.organisation(found.line.organisation),
+        "organisation": organisation,
+        "closed_now": closed_told(organisation),
         "answered": [(each, telling.answer_told(each, language)) for each in found.questions if each.answered_at],
         "history": telling.history_told(found),
         "state": telling.state_name(found.line.state),

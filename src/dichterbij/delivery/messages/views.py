@@ -10,10 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
 from dichterbij.ground.authority.services import allows, require
+from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel.access import Access, Permission, Product
 from dichterbij.kernel.clock import day_of
 
 from . import boxes, queries
+from .reaching import closed_told
 
 
 @require_safe
@@ -26,6 +28,7 @@ def message(request: LoggedIn, message: UUID) -> HttpResponse:
     called = found.line.called((get_language() or "nl").split("-")[0])
     context = {"line": found.line, "called": called, "page": page, "size": found.size, "by_post": found.by_post}
     context["proofs"] = found.proofs
+    context["closed"] = closed_told(organisations.organisation(access.organisation))
     context["may_choose_post"] = allows(request.login, _all_letters(message), Permission.READ)
     return render(request, "messages/message.html", context)
 

@@ -17,7 +17,7 @@ from .domain import Body, Card, Channel, Language, LifeEvent
 class Where:
     """Who it is about and how to reach them. `note`: what there is to know about reaching them.
 
-    `phone_abroad`: where `phone` cannot be dialled from another country.
+    `closed`: ways that are closed for now. `phone_abroad`: where `phone` cannot be dialled from another country.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Where:
     url: str = ""
     address: str = ""
     note: str = ""
+    closed: frozenset[str] = frozenset()
 
     @property
     def name_at_start(self) -> str:
@@ -93,12 +94,21 @@ def _of_organisation(organisation: Organisation, language: Language) -> Where:
         url=contact.url,
         address=contact.address,
         note=contact.hours.get(language) or contact.note.get(language) or "",
+        closed=organisation.closed,
     )
 
 
 def ways_of(card: Card, where: Where, page: str = "") -> tuple[Way, ...]:
     """Return the ways to get a card done. `page`: that of the product, where an application starts."""
-    return tuple(_way(channel, where, page) for channel in card.channels)
+    ways = tuple(_way(channel, where, page) for channel in card.channels)
+    still = next((way.name for way in ways if way.channel not in where.closed), "")
+    return tuple(_closed(way, still) if way.channel in where.closed else way for way in ways)
+
+
+def _closed(way: Way, still: str) -> Way:
+    """Return a way that is closed for now, with what works instead."""
+    text = _("Dit kan nu niet. Dit werkt wel: %(way)s.") % {"way": still.lower()} if still else _("Dit kan nu niet.")
+    return Way(channel=way.channel, name=way.name, text=text)
 
 
 def apply_url(card: Card, where: Where) -> str:

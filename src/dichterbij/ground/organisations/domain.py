@@ -119,7 +119,8 @@ class Organisation:
     """A body. `hosted`: its cases live in this instance; otherwise `provider_url` says where, or it is an address.
 
     `public_keys`: of a body elsewhere, `sign` and `exchange` (base64url, 32 bytes). `may_ask`: it runs a portal whose
-    requests in the name of who is logged in there are answered here.
+    requests in the name of who is logged in there are answered here. `closed`: ways to it that are closed for now, by
+    the name of a way of a product (click, call, counter, paper).
     """
 
     oin: Oin
@@ -133,6 +134,7 @@ class Organisation:
     contact: Contact
     public_keys: Mapping[str, str] = field(default_factory=dict)
     may_ask: bool = False
+    closed: frozenset[str] = frozenset()
 
     @property
     def can_be_asked(self) -> bool:

@@ -106,4 +106,5 @@ def _value(row: models.Organisation) -> Organisation:
         contact=contact_from(row.contact),
         public_keys=row.public_keys,
         may_ask=row.may_ask,
+        closed=frozenset(row.closed),
     )

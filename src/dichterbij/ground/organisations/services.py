@@ -1,6 +1,7 @@
 """Set up organisations and appoint the people who work there."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from dichterbij.kernel import clock
+from dichterbij.kernel.identifiers import Oin
 
 from . import files, keys, models, queries
 from .domain import Appointment, Mode, Organisation, StaffRole, UnknownOrganisation, WrongMode
@@ -31,6 +33,22 @@ def set_up(path: Path) -> Organisation:
         keys.make(organisation.oin)
     queries.forget()
     return organisation
+
+
+def close(organisation: Oin, ways: Iterable[str], *, again_open: bool = False) -> frozenset[str]:
+    """Close ways to an organisation for now, or open them again; returns what is closed. Every page knows in seconds.
+
+    What its file says of an organisation opens nothing. Raises `UnknownOrganisation`.
+    """
+    with transaction.atomic():
+        row = models.Organisation.objects.select_for_update().filter(oin=organisation.value).first()
+        if row is None:
+            raise UnknownOrganisation
+        closed = set(row.closed) - set(ways) if again_open else set(row.closed) | set(ways)
+        row.closed = sorted(closed)
+        row.save(update_fields=["closed"])
+    queries.forget()
+    return frozenset(closed)
 
 
 def set_up_all() -> tuple[Organisation, ...]:

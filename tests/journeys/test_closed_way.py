@@ -1,0 +1,55 @@
+"""When a way closes, every card, page and letter about that organisation names what works instead, at once."""
+
+import io
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+
+from dichterbij.delivery.cases import outages
+from dichterbij.delivery.messages.document import Contact
+from dichterbij.delivery.messages.reaching import contact
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.kernel import clock
+
+from .visitor import Visitor
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
+APPLY, INSTEAD = "/apply/aanvullende-beurs", "Dit kan wel: online, langskomen, schrijven."
+
+
+@pytest.fixture
+def ways(visitor: Callable[[], Visitor]) -> Iterator[Callable[..., None]]:
+    """Return what closes and opens ways to DUO, where a visitor can come; nothing is remembered afterwards."""
+
+    def change(*words: str) -> None:
+        call_command("ways", "duo", *words, stdout=io.StringIO())
+
+    yield change
+    organisations.forget()
+
+
+def _in_letters() -> Contact:
+    return contact(organisations.by_key("duo").oin, "nl")
+
+
+def test_a_phone_that_is_closed_is_told_on_the_page_and_in_letters_and_no_longer_once_it_is_open(
+    visitor: Callable[[], Visitor], ways: Callable[..., None]
+) -> None:
+    ways("--close", "call")
+    page = visitor().get(APPLY)
+    assert f"is nu niet te bereiken door: bellen. {INSTEAD}" in page.main
+    assert dict(_in_letters().pairs)["Bellen"] == "Dit kan nu niet. Gebruik een van de andere manieren."
+    ways("--open", "call")
+    assert INSTEAD not in visitor().get(APPLY).main
+    assert dict(_in_letters().pairs)["Bellen"] != "Dit kan nu niet. Gebruik een van de andere manieren."
+
+
+def test_an_outage_that_lasts_closes_the_site_and_its_end_opens_it(ways: Callable[..., None]) -> None:
+    ways()
+    duo, began = organisations.by_key("duo").oin, clock.now() - timedelta(hours=1)
+    outages.record(duo, began, None)
+    assert organisations.organisation(duo).closed == {"click"}
+    outages.record(duo, began, clock.now())
+    assert organisations.organisation(duo).closed == frozenset()
