@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from dichterbij.delivery.providers.assertion import Call, make
 from dichterbij.delivery.providers.reaching import KIND as REACHING
 from dichterbij.delivery.verification import asking, guessing, registering, signature
+from dichterbij.front.log_reading import caller
 from dichterbij.front.rules import limits
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity.tests.clients import sign_in_client
@@ -46,6 +47,7 @@ ROOMS = (
     "delivery/contact",
     "delivery/providers",
     "delivery/verification",
+    "front/log_reading",
     "front/my_data",
     "front/rules",
 )
@@ -77,7 +79,8 @@ def signers(organisations: None, settings: Any, monkeypatch: pytest.MonkeyPatch)
         "delivery/providers": lambda call: (
             _reaching(call, elsewhere, student) if call.path.endswith("/reach") else _asserted(call, student)
         ),
-        "delivery/verification": _signed,
+        "delivery/verification": lambda call: _signed(call, signature.KIND),
+        "front/log_reading": lambda call: _signed(call, caller.KIND),
     }
     organisations_of.forget()
 
@@ -108,8 +111,8 @@ def _reaching(call: Call, asker: Oin, person: Bsn) -> str:
     return tokens.sign(asker, {**_claims(call), "sub": about}, kind=REACHING)
 
 
-def _signed(call: Call) -> str:
-    return tokens.sign(organisations_of.operator().oin, _claims(call), kind=signature.KIND)
+def _signed(call: Call, kind: str) -> str:
+    return tokens.sign(organisations_of.operator().oin, _claims(call), kind=kind)
 
 
 def _claims(call: Call) -> dict[str, object]:

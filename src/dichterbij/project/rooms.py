@@ -4,7 +4,18 @@ from importlib.util import find_spec
 
 GROUND = ("outbox", "organisations", "logbook", "registry", "assessment", "identity", "authority")
 DELIVERY = ("catalogue", "contact", "messages", "cases", "providers", "verification", "paper")
-FRONT = ("life_events", "my_data", "authorities", "desk", "appointments", "help_point", "rules", "data_catalogue", "about")
+FRONT = (
+    "life_events",
+    "my_data",
+    "authorities",
+    "desk",
+    "appointments",
+    "help_point",
+    "rules",
+    "data_catalogue",
+    "log_reading",
+    "about",
+)
 
 
 def present(floor: str, names: tuple[str, ...]) -> list[str]:

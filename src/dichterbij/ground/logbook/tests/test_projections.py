@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 from django.core.management import CommandError, call_command
 
-from dichterbij.ground.logbook import queries, services, statistics, verifying
+from dichterbij.ground.logbook import projections, queries, services, statistics, verifying
 from dichterbij.ground.logbook.domain import Entry, Kind, Result
 from dichterbij.ground.logbook.models import Line
 from dichterbij.ground.organisations import keys
@@ -100,6 +100,18 @@ def test_an_organisation_gets_its_own_lines_and_names_who_called_it(access, caps
     assert "dpl.core.foreign_operation.processor" not in duo["attributes"]
     assert svb["attributes"]["dpl.core.foreign_operation.processor"] == f"urn:nld:oin:{DUO}"
     assert duo["attributes"]["dpl.core.data_subject_id"] != svb["attributes"]["dpl.core.data_subject_id"]
+
+
+def test_a_page_of_records_holds_those_of_who_asks_and_says_where_to_go_on(access):
+    for _ in range(2):
+        read(access)
+        read(replace(access, organisation=SVB))
+    services.seal()
+    first = projections.page(SVB, projections.Wanted(), after=0, limit=1)
+    second = projections.page(SVB, projections.Wanted(), after=first.following, limit=1)
+    assert (first.following, second.following) == (2, None)
+    activity = f"urn:nld:oin:{SVB}:verwerkingsactiviteit:{access.activity.id}:{access.activity.version}"
+    assert {each["attributes"][projections.ACTIVITY] for each in first.records + second.records} == {activity}
 
 
 def test_hidden_activities_are_handed_over_only_when_their_log_is_asked(access, capsys):
