@@ -81,6 +81,7 @@ def _what(act: ActLine) -> str:
         "bewijs van machtiging": _("U maakte een bewijs van machtiging"),
         "handelen voor een ander": _("U ging handelen voor iemand anders"),
         "inlog blokkeren": _("U blokkeerde uw inlog"),
+        "inlog vrijgeven": _("U zette uw inlog weer aan"),
         "aanvraag": _("U vroeg aan: %(what)s"),
         "antwoord": _("U gaf antwoord op een vraag: %(what)s"),
         "bezwaar": _("U maakte bezwaar tegen een besluit: %(what)s"),

@@ -41,10 +41,11 @@ def misuse(request: LoggedIn) -> HttpResponse:
     seen = blocking.logins_since(request.login.party, since)
     used = {each.means: _named(each.means) for each in seen}
     if request.method == "POST":
-        return _block(request, used)
+        return _lift(request) if "lift" in request.POST else _block(request, used)
     context = {
         "logins": [(each, used[each.means]) for each in seen],
         "means": sorted(used.items()),
+        "blocked": sorted((each, _named(each)) for each in blocking.liftable(request.login)),
         "since": clock.day_of(since),
         **_acts(own_access(request.login, Permission.READ), since),
     }
@@ -61,6 +62,16 @@ def _block(request: LoggedIn, used: Collection[str]) -> HttpResponse:
     blocking.block(own.party, chosen)
     identity.sign_out(request)
     return HttpResponseRedirect(f"{reverse('login')}?blocked=1")
+
+
+def _lift(request: LoggedIn) -> HttpResponse:
+    """Let somebody in again through a means they blocked, when they came in as surely through another."""
+    own, chosen = request.login, request.POST["lift"]
+    if chosen not in blocking.liftable(own):
+        raise Http404
+    _record(own_access(own, Permission.SUBMIT), Subject(party=own.party, bsn=own.bsn), "inlog vrijgeven")
+    blocking.lift(own.party, chosen)
+    return HttpResponseRedirect(reverse("authorities-misuse"))
 
 
 def _acts(access: Access, since: datetime) -> dict[str, object]:

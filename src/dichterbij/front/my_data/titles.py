@@ -99,6 +99,7 @@ def _by_yourself(act: ActLine, did: str) -> str:
         "toestemming intrekken": _("U nam uw toestemming terug"),
         "bewijs van machtiging": _("U maakte een bewijs van machtiging"),
         "inlog blokkeren": _("U blokkeerde uw inlog"),
+        "inlog vrijgeven": _("U zette uw inlog weer aan"),
         "handelen voor een ander": _("U ging handelen voor iemand anders"),
         "code laten zien": _("U maakte een code om geholpen te worden"),
         "hulp gestopt": _("U stopte de hulp van een medewerker"),

@@ -1,7 +1,8 @@
 """A means that was lost, an identity that was stolen: end the logins, let nobody in, and show what was done.
 
-Blocking is easy and at once, by the person or by a worker for them; lifting is not: only at the counter, by a worker
-who saw an identity document.
+Blocking is easy and at once, by the person or by a worker for them; lifting is not: at the counter, by a worker who saw
+an identity document, or by the person who came in through another means that is as sure as the blocked one. That helps
+who lives abroad.
 """
 
 from dataclasses import dataclass
@@ -13,8 +14,8 @@ from django.db.models import Q
 from dichterbij.kernel import clock
 from dichterbij.kernel.levels import Level
 
-from . import sessions
-from .domain import Ended
+from . import means, sessions
+from .domain import Audience, Ended, Login
 from .models import LoginBlock, LoginRow
 
 
@@ -35,9 +36,22 @@ def block(party: UUID, means: str = "") -> None:
     running.update(**sessions.ending(Ended.BLOCKED))
 
 
-def lift(party: UUID) -> int:
-    """Let somebody log in again through every means; returns how many blocks there were."""
-    return LoginBlock.objects.filter(party=party, lifted_at=None).update(lifted_at=clock.now())
+def lift(party: UUID, through: str = "") -> None:
+    """Let somebody log in again through a means, or through every means when it is empty."""
+    standing = LoginBlock.objects.filter(party=party, lifted_at=None, **({"means": through} if through else {}))
+    standing.update(lifted_at=clock.now())
+
+
+def liftable(login: Login) -> frozenset[str]:
+    """Return the blocked means that this login can let in again: another one, that reaches no higher than this."""
+    blocked = LoginBlock.objects.filter(party=login.party, lifted_at=None).exclude(means="")
+    return frozenset(each.means for each in blocked if login.means != each.means and _reach(each.means) <= login.level)
+
+
+def _reach(through: str) -> Level:
+    """Return how surely a means can say who somebody is; one that is not admitted any more counts as the highest."""
+    found = next((each for each in means.offered_to(Audience.ANYONE) if each.id == through), None)
+    return found.highest if found else Level.HIGH
 
 
 def is_blocked(party: UUID, means: str) -> bool:

@@ -1,19 +1,23 @@
 """A login that was lost or stolen: blocked at once, by the person or by phone, and lifted only at the counter."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
-from dichterbij.ground.identity.domain import Audience, Login, LoginBlocked
+from dichterbij.ground.identity import asking, blocking, means, services
+from dichterbij.ground.identity.domain import Audience, Login, LoginBlocked, Means
 from dichterbij.ground.identity.models import LoginBlock, LoginRow
-from dichterbij.ground.identity.tests.clients import means_for, sign_in_client
+from dichterbij.ground.identity.tests.clients import assertion_for, means_for, request_of, sign_in_client
 from dichterbij.ground.organisations.domain import Appointment, StaffTask
 from dichterbij.ground.organisations.queries import by_key
 from dichterbij.ground.organisations.services import appoint
 from dichterbij.kernel.levels import Level
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
+UP_TO_SUBSTANTIAL = {"low": Level.LOW, "substantial": Level.SUBSTANTIAL}
 ALL = {"scope": "all", "last_day_day": "31", "last_day_month": "12", "last_day_year": "2026"}
 
 
@@ -86,6 +90,50 @@ def test_a_low_login_blocks_nothing_and_is_asked_to_log_in_more_surely(people, p
     assert answer["Location"].startswith("/login?")
     assert "level=substantial" in answer["Location"]
     assert not LoginBlock.objects.exists()
+
+
+@pytest.fixture
+def abroad():
+    """A second means, such as the login of another country of the Union: at most substantial."""
+    found = replace(means_for(Audience.CITIZEN), id="tests-abroad", name="Login uit Europa", levels=UP_TO_SUBSTANTIAL)
+    means.register(found)
+    yield found
+    means._means.pop(found.id)
+
+
+def _from_abroad(persona, abroad: Means) -> Client:
+    client = Client()
+    request = request_of(client)
+    asked = asking.begin(request, abroad.id, "/", Level.SUBSTANTIAL)
+    services.sign_in(request, assertion_for(persona("uncle"), means=abroad.id, state=asked.state))
+    request.session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
+    return client
+
+
+def test_who_lives_abroad_lets_a_lost_means_in_again_with_one_that_is_as_sure(people, persona, abroad):
+    """Without a counter in the Netherlands; the other way round a means that is less sure lifts nothing."""
+    uncle, login = people("uncle")
+    _from_abroad(persona, abroad)
+    uncle.post("/authorities/misuse", {"means": abroad.id})
+    with pytest.raises(LoginBlocked):
+        _from_abroad(persona, abroad)
+    again = people("uncle")[0]
+    assert "Zet Login uit Europa weer aan" in again.get("/authorities/misuse").content.decode()
+    assert again.post("/authorities/misuse", {"lift": abroad.id})["Location"] == "/authorities/misuse"
+    assert "U zette uw inlog weer aan" in again.get("/authorities/misuse").content.decode()
+    from_abroad = _from_abroad(persona, abroad)
+    people("uncle")[0].post("/authorities/misuse", {"means": login.means})
+    assert "Zet Middel van de tests" not in from_abroad.get("/authorities/misuse").content.decode()
+    assert from_abroad.post("/authorities/misuse", {"lift": login.means}).status_code == 404
+    with pytest.raises(LoginBlocked):
+        people("uncle")
+
+
+def test_a_block_of_every_means_is_lifted_by_a_worker_only(people, persona, worker):
+    widow, login = people("widow")
+    widow.post("/authorities/misuse", {"means": ""})
+    assert blocking.liftable(login) == frozenset()
 
 
 def test_blocking_is_in_the_log_and_a_worker_undoes_it_as_the_page_says(people, persona, worker):
