@@ -16,7 +16,7 @@ from dichterbij.kernel import clock
 from .visitor import Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
-APPLY, INSTEAD = "/apply/aanvullende-beurs", "Dit kan wel: online, langskomen, schrijven."
+APPLY, INSTEAD = "/apply/aanvullende-beurs", "Dit kan wel: op de site, langskomen, schrijven."
 
 
 @pytest.fixture

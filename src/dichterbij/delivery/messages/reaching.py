@@ -38,7 +38,7 @@ def _now(organisation: Organisation, way: str) -> str:
 
 def closed_told(organisation: Organisation) -> str:
     """Return which ways to an organisation are closed now and which work instead; empty when all are open."""
-    names = {"click": _("online"), "call": _("bellen"), "counter": _("langskomen"), "paper": _("schrijven")}
+    names = {"click": _("op de site"), "call": _("bellen"), "counter": _("langskomen"), "paper": _("schrijven")}
     shut = [name for way, name in names.items() if way in organisation.closed]
     still = [name for way, name in names.items() if way not in organisation.closed]
     if not shut:
