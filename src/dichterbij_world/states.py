@@ -3,6 +3,7 @@
 Each room lists its own in `tests/states.py` as `STATES`; an address without a state fails the browser tests.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -24,3 +25,17 @@ class State:
     go: str | Callable[[Page], None]
     who: str = ""
     status: int = 200
+
+
+AT_MOST_SECONDS = 90
+"""A slow machine does by itself what it must within this; nothing is measured by it."""
+
+
+def reload_until(page: Page, is_there: Callable[[], bool]) -> None:
+    """Reload a page until it shows what happens by itself; raises `TimeoutError` when it never does."""
+    last = time.monotonic() + AT_MOST_SECONDS
+    while not is_there():
+        if time.monotonic() > last:
+            raise TimeoutError(f"still not there: {page.url}")
+        page.wait_for_timeout(250)
+        page.reload()

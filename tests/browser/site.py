@@ -15,6 +15,8 @@ import httpx
 from playwright.sync_api import Browser, BrowserContext, Page
 
 DICHTERBIJ = Path(sys.executable).with_name("dichterbij")
+KEPT_SECONDS = 600
+"""A session ends after 15 idle minutes; a cookie kept longer than this is not used again, however slow the machine."""
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 
 
@@ -25,18 +27,17 @@ class Site:
     address: str
     state: Path
     browser: Browser
-    _cookies: dict[tuple[str, bool], dict] = field(default_factory=dict)
+    _cookies: dict[tuple[str, bool], tuple[float, dict]] = field(default_factory=dict)
 
     @contextmanager
     def visit(self, who: str = "", *, javascript: bool = True, width: dict[str, int] = WIDE) -> Iterator[Page]:
         """Give a page in which a persona is logged in; nobody when `who` is empty."""
-        stored = self._cookies.get((who, javascript)) if who else None
+        stored = self._stored(who, javascript=javascript)
         context = self._context(javascript, width, stored)
         page = context.new_page()
         try:
             if who and stored is None:
                 log_in(page, who)
-                self._cookies[who, javascript] = context.storage_state()
             yield page
             if who:
                 self._keep(page, who, javascript=javascript)
@@ -47,7 +48,12 @@ class Site:
         """Go on with this session the next time, unless it ended; its number changes when somebody acts for another."""
         self.forget(who)
         if page.locator(".dichterbij-account").count():
-            self._cookies[who, javascript] = page.context.storage_state()
+            self._cookies[who, javascript] = time.monotonic(), page.context.storage_state()
+
+    def _stored(self, who: str, *, javascript: bool) -> dict | None:
+        """Take the session of the last visit; a visit that fails leaves none, so that the next one logs in anew."""
+        kept_at, cookies = self._cookies.pop((who, javascript), (0.0, None))
+        return cookies if time.monotonic() - kept_at < KEPT_SECONDS else None
 
     def forget(self, who: str) -> None:
         """Log in anew the next time."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from dichterbij_world.states import Page, State
+from dichterbij_world.states import Page, State, reload_until
 
 WHO = "widower"
 WRONG = "/corrections/new/duo/onderwijssoort"
@@ -12,8 +12,9 @@ QUESTION = "Welke opleiding volgt u?"
 
 
 def press(page: Page, name: str) -> None:
-    """Press a button by its words."""
-    page.get_by_role("button", name=name, exact=True).click()
+    """Press a button by its words, and wait for the page that answers."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
 
 
 def begun(product: str) -> Callable[[Page], None]:
@@ -156,11 +157,8 @@ decided = sent("zorgtoeslag", "Zorgtoeslag")
 def decided_by_itself(page: Page) -> None:
     """Wait for the automatic decision."""
     decided(page)
-    for _ in range(20):
-        if page.get_by_role("link", name=re.compile("Lees de brief")).count():
-            return
-        page.wait_for_timeout(500)
-        page.reload()
+    letter = page.get_by_role("link", name=re.compile("Lees de brief"))
+    reload_until(page, lambda: letter.count() > 0)
 
 
 def _objecting(page: Page) -> None:

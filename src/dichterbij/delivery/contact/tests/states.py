@@ -2,7 +2,7 @@
 
 import re
 
-from dichterbij_world.states import Page, State
+from dichterbij_world.states import Page, State, reload_until
 
 WHO = "student"
 MAIL = "naam@voorbeeld.example"
@@ -20,24 +20,21 @@ def _wrong_code(page: Page) -> None:
     page.locator("main form button[type=submit]").click()
 
 
-def _told(page: Page) -> str:
-    page.goto("/demonstration/told")
-    text: str = page.locator("main").inner_text()
-    return text
+def _codes(page: Page) -> list[str]:
+    """Return the codes that were sent, on the page that is open."""
+    return re.findall(r"Uw code is (\d{6})", page.locator("main").inner_text())
 
 
 def _proven(page: Page) -> None:
     page.goto("/contact-details")
     if page.locator("main form[action$='email/remove']").count():
         return
-    before = _told(page)
+    page.goto("/demonstration/told")
+    before = _codes(page)
     _fill(page)
-    for _ in range(40):
-        after = _told(page)
-        if after != before:
-            break
-        page.wait_for_timeout(250)
-    code = re.findall(r"Uw code is (\d{6})", after)[0]
+    page.goto("/demonstration/told")
+    reload_until(page, lambda: _codes(page) != before)
+    code = _codes(page)[0]
     page.goto("/contact-details/email/code")
     page.locator("main input[name=code]").fill(code)
     page.locator("main form button[type=submit]").click()

@@ -1,7 +1,7 @@
 """States of the page of a message, for the browser."""
 
 from dichterbij.delivery.cases.tests.states import WHO, decided
-from dichterbij_world.states import Page, State
+from dichterbij_world.states import Page, State, reload_until
 
 
 def _receipt(page: Page) -> None:
@@ -12,13 +12,10 @@ def _receipt(page: Page) -> None:
 
 def _decision(page: Page) -> None:
     decided(page)
-    for _ in range(20):
-        page.goto("/messages")
-        letters = page.locator("main").get_by_role("link", name="U krijgt")
-        if letters.count():
-            letters.first.click()
-            return
-        page.wait_for_timeout(500)
+    page.goto("/messages")
+    letters = page.locator("main").get_by_role("link", name="U krijgt")
+    reload_until(page, lambda: letters.count() > 0)
+    letters.first.click()
 
 
 def _kept(page: Page) -> None:

@@ -5,7 +5,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from dichterbij.delivery.cases.tests.states import asks_to_correct, decided_by_itself, press, sent
-from dichterbij_world.states import Page, State
+from dichterbij_world.states import Page, State, reload_until
 
 from . import states_help, states_objection
 
@@ -191,11 +191,8 @@ def _second_look(page: Page) -> None:
     if page.locator("input[name=reason]").count():
         page.locator("input[name=reason]").fill("Ik kijk dit besluit na")
         _press(page, "Aanvraag openen")
-    for _ in range(20):
-        if page.get_by_role("heading", name="Kijk opnieuw naar dit besluit").count():
-            return
-        page.wait_for_timeout(500)
-        page.reload()
+    asked = page.get_by_role("heading", name="Kijk opnieuw naar dit besluit")
+    reload_until(page, lambda: asked.count() > 0)
 
 
 @cache
