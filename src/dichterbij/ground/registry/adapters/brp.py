@@ -49,57 +49,6 @@ class Derived:
     follows: Callable[[Json], Value]
 
 
-def _present_partner(person: Json) -> Value:
-    """Return the number of the spouse or registered partner, unless the union has ended."""
-    present = [one for one in person.get("partners", ()) if "ontbindingHuwelijkPartnerschap" not in one]
-    return present[0].get("burgerservicenummer") if present else None
-
-
-def _former_partner(person: Json) -> Value:
-    """Return the number of the last partner when that union has ended, by divorce or death."""
-    ended = [one for one in person.get("partners", ()) if "ontbindingHuwelijkPartnerschap" in one]
-    return ended[-1].get("burgerservicenummer") if ended else None
-
-
-def _partner_at_death(person: Json) -> Value:
-    """Return the number of who was spouse or registered partner on the day the person died; none for the living."""
-    died = person.get("overlijden", {}).get("datum", {}).get("datum")
-    unions = (
-        (one, one.get("ontbindingHuwelijkPartnerschap", {}).get("datum", {})) for one in person.get("partners", ())
-    )
-    return next(
-        (one.get("burgerservicenummer") for one, ended in unions if died and ended.get("datum", died) == died), None
-    )
-
-
-def _parent(indication: str) -> Callable[[Json], Value]:
-    """Return how the number of the first (`1`) or second (`2`) parent is read; none when not in the register."""
-
-    def follows(person: Json) -> Value:
-        parents = (one for one in person.get("ouders", ()) if one.get("ouderAanduiding") == indication)
-        return next((one.get("burgerservicenummer") for one in parents), None)
-
-    return follows
-
-
-def _authority(person: Json) -> Value:
-    """Return over which minors somebody has authority: kind, and number, name and age of each; none over nobody."""
-    own = person.get("burgerservicenummer")
-    over = [one for one in person.get("gezag", ()) if own in _holders(one)]
-    return tuple({"soort": one["type"], **_minor(one["minderjarige"])} for one in over) or None
-
-
-def _minor(minor: Json) -> Mapping[str, Value]:
-    name = minor.get("naam", {}).get("volledigeNaam", "")
-    return {"minderjarige": minor["burgerservicenummer"], "naam": name, "leeftijd": minor.get("leeftijd")}
-
-
-def _holders(relation: Json) -> set[str]:
-    holders = [*relation.get("ouders", ()), *relation.get("derden", ())]
-    holders += [relation[role] for role in ("ouder", "derde") if role in relation]
-    return {holder.get("burgerservicenummer", "") for holder in holders}
-
-
 _PARENTS = ("ouders.burgerservicenummer", "ouders.ouderAanduiding")
 _UNION = ("partners.burgerservicenummer", "partners.ontbindingHuwelijkPartnerschap.datum")
 _LAST_UNION = (
@@ -112,12 +61,12 @@ _NATIONALITIES = ("nationaliteiten.nationaliteit", "nationaliteiten.type")
 _RESIDENCE = ("verblijfplaats.type", "verblijfplaats.verblijfadres.land")
 _STATUS = ("nationaliteiten.nationaliteit", "verblijfstitel.aanduiding", "verblijfstitel.datumEinde")
 _DERIVED: Mapping[str, Derived] = {
-    "partners.burgerservicenummer": Derived(_UNION, _present_partner),
-    "partners.voormalig": Derived(_UNION, _former_partner),
-    "partners.bijOverlijden.burgerservicenummer": Derived((*_UNION, "overlijden.datum"), _partner_at_death),
-    "ouders.1.burgerservicenummer": Derived(_PARENTS, _parent("1")),
-    "ouders.2.burgerservicenummer": Derived(_PARENTS, _parent("2")),
-    "gezag": Derived(("gezag",), _authority),
+    "partners.burgerservicenummer": Derived(_UNION, family.present_partner),
+    "partners.voormalig": Derived(_UNION, family.former_partner),
+    "partners.bijOverlijden.burgerservicenummer": Derived((*_UNION, "overlijden.datum"), family.partner_at_death),
+    "ouders.1.burgerservicenummer": Derived(_PARENTS, family.parent("1")),
+    "ouders.2.burgerservicenummer": Derived(_PARENTS, family.parent("2")),
+    "gezag": Derived(("gezag",), family.authority),
     "ouders.2.datumIngangFamilierechtelijkeBetrekking": Derived(_SECOND_PARENT, family.second_parent_since),
     "partners.laatste.burgerservicenummer": Derived(_LAST_UNION, family.last_partner),
     "partners.laatste.vanaf": Derived(_LAST_UNION, family.last_union_since),
