@@ -171,7 +171,7 @@ class _Proof:
         return request
 
 
-@pytest.mark.parametrize("room", ROOMS[:4])
+@pytest.mark.parametrize("room", ROOMS[:5])
 def test_without_proof_every_operation_of_a_closed_api_is_refused(
     room: str, live_server: Any, signers: dict[str, Sign]
 ) -> None:

@@ -8,6 +8,7 @@ from dichterbij.ground.registry.registries import registry
 from dichterbij.kernel.access import Access
 
 from . import queries
+from .domain import Plain
 from .models import Snapshot
 from .services import MATTERS, facts_by_registry, plain_fields
 
@@ -58,8 +59,11 @@ def owed(access: Access, language: str) -> Owed:
 def _debt(access: Access, row: Snapshot, language: str) -> Debt:
     kept = () if row.unavailable_since else queries.kept_of(access, row)
     matters = next((each.value for each in kept if each.fact == MATTERS), None)
-    return Debt(
-        source=registry(row.registry).label(language),
-        cents={each["zaakkenmerk"]: each["saldo"] for each in matters} if isinstance(matters, list) else None,
-        since=row.unavailable_since,
-    )
+    return Debt(source=registry(row.registry).label(language), cents=_cents(matters), since=row.unavailable_since)
+
+
+def _cents(matters: Plain) -> dict[str, int] | None:
+    """Return what is kept of each matter by its reference; None when this was never asked."""
+    if not isinstance(matters, list):
+        return None
+    return {str(each["zaakkenmerk"]): int(str(each["saldo"])) for each in matters if isinstance(each, dict)}
