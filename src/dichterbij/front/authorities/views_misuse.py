@@ -55,7 +55,7 @@ def misuse(request: LoggedIn) -> HttpResponse:
 def _block(request: LoggedIn, used: Collection[str]) -> HttpResponse:
     """Block one means that this person used, or every means when none is named; nothing for a name we do not know."""
     own, chosen = request.login, request.POST.get("means")
-    if chosen != "" and chosen not in used:
+    if chosen is None or (chosen and chosen not in used):
         raise Http404
     access = own_access(own, Permission.SUBMIT)
     _record(access, Subject(party=own.party, bsn=own.bsn), "inlog blokkeren")

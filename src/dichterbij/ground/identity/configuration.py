@@ -126,8 +126,8 @@ def _provider(entry: Mapping[str, Any]) -> Provider:
 
 
 def _service(entry: Mapping[str, Any]) -> Service:
-    files = {name: Path(entry[name]) for name in ("client_certificate", "metadata")}
-    return Service(**files, **_usual(entry))
+    certificate, metadata = Path(entry["client_certificate"]), Path(entry["metadata"])
+    return Service(client_certificate=certificate, metadata=metadata, **_usual(entry))
 
 
 PROTOCOLS: Mapping[str, tuple[frozenset[str], Callable[[Mapping[str, Any]], Configured]]] = {

@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Certificate
 from lxml import etree
 from lxml.builder import ElementMaker
-from signxml import CanonicalizationMethod, XMLSigner
+from signxml.algorithms import CanonicalizationMethod
+from signxml.signer import XMLSigner
 
 from .names import ARTIFACT, DS, MD, REDIRECT, RSA_SHA256, SAML, SAMLP, SOAP
 
@@ -56,7 +57,7 @@ def resolve(*, id: str, at: datetime, issuer: str, to: str, artifact: str, own: 
     question = _samlp.ArtifactResolve(_saml.Issuer(issuer), place, _samlp.Artifact(artifact), **_head(id, at, to))
     signer = XMLSigner(c14n_algorithm=CanonicalizationMethod.EXCLUSIVE_XML_CANONICALIZATION_1_0)
     signed = signer.sign(question, key=own.key, cert=[own.certificate], reference_uri=id, id_attribute="ID")
-    return etree.tostring(_soap.Envelope(_soap.Body(signed)), encoding="utf-8", xml_declaration=True)
+    return _written(_soap.Envelope(_soap.Body(signed)))
 
 
 def address(to: str, question: etree._Element, state: str, own: Own) -> str:
@@ -79,7 +80,11 @@ def metadata(*, issuer: str, back_to: str, after_logout: str, own: Own) -> bytes
     role = _md.SPSSODescriptor(
         key, ends, arrives, protocolSupportEnumeration=SAMLP, AuthnRequestsSigned="true", WantAssertionsSigned="true"
     )
-    return etree.tostring(_md.EntityDescriptor(role, entityID=issuer), encoding="utf-8", xml_declaration=True)
+    return _written(_md.EntityDescriptor(role, entityID=issuer))
+
+
+def _written(element: etree._Element) -> bytes:
+    return bytes(etree.tostring(element, encoding="utf-8", xml_declaration=True))
 
 
 def _head(id: str, at: datetime, to: str) -> dict[str, str]:

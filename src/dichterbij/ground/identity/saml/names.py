@@ -37,7 +37,7 @@ def parsed(content: bytes) -> etree._Element:
 
 def all_in(root: etree._Element, path: str) -> list[etree._Element]:
     """Return every element at a path, such as `saml:Subject/saml:NameID`."""
-    return root.findall(path, SPACES)
+    return list(root.findall(path, SPACES))
 
 
 def text_of(element: etree._Element) -> str:
