@@ -391,7 +391,7 @@ def test_a_search_that_finds_more_than_the_register_gives_says_so(
     adapters: Adapters, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kind = "ZoekMetGeslachtsnaamEnGeboortedatum"
-    monkeypatch.setitem(QUERY_TYPES, kind, replace(QUERY_TYPES[kind], most=0))  # type: ignore[arg-type]
+    monkeypatch.setitem(QUERY_TYPES, kind, replace(QUERY_TYPES[kind], most=0))
     student = world.document("brp", world.persona("student").bsn) or {}
     surname, born_on = student["naam"]["geslachtsnaam"], date(2002, 2, 11)
     with pytest.raises(TooManyAtSource):
