@@ -8,7 +8,17 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from dichterbij.delivery.catalogue import queries as catalogue
-from dichterbij.delivery.messages.document import Block, Document, Heading, Items, Link, Paragraph, Strong, Words
+from dichterbij.delivery.messages.document import (
+    Block,
+    Document,
+    Heading,
+    Items,
+    Link,
+    Paragraph,
+    Strong,
+    Words,
+    inlines,
+)
 from dichterbij.ground.assessment.domain import Assessment
 from dichterbij.kernel.formats import date_long
 
@@ -30,13 +40,7 @@ def ruled(
     address: tuple[str, ...] = (),
 ) -> Document:
     """Return the letter; `decision`: that in force from now on, `assessment`: what the law says of it now, if asked."""
-    decided = assessment and Decided(
-        case=case,
-        decision=decision,
-        product=catalogue.product(case.line.product),
-        assessment=assessment,
-        published_on=said.on,
-    )
+    decided = _decided(case, decision, assessment, said.on) if assessment else None
     return letter(
         lambda language: _write(case, made, said, decided, language),
         sender=case.line.organisation,
@@ -45,6 +49,11 @@ def ruled(
         dated=said.on,
         language=case.language,
     )
+
+
+def _decided(case: Case, decision: Taken, assessment: Assessment, on: date) -> Decided:
+    product = catalogue.product(case.line.product)
+    return Decided(case=case, decision=decision, product=product, assessment=assessment, published_on=on)
 
 
 def _write(
@@ -126,7 +135,7 @@ def _invited(case: Case, hear_on: date, where: str, language: str) -> tuple[str,
     day = date_long(hear_on, language)
     blocks: tuple[Block, ...] = (
         Paragraph(_("U maakte bezwaar: %(product)s. Wij horen graag uw verhaal.") % {"product": product}),
-        Items(((_("Op %(day)s:") % {"day": day}, " ", *_words(where, language)),)),
+        Items(((_("Op %(day)s:") % {"day": day}, " ", *inlines(dutch(where, language))),)),
         Paragraph(_("U mag iemand meenemen. U mag ook voor u laten spreken. Het kost niets.")),
         Paragraph(
             _("Stuur wat wij moeten lezen uiterlijk tien dagen ervoor. Een week ervoor kunt u alles bij ons inzien.")
@@ -137,11 +146,6 @@ def _invited(case: Case, hear_on: date, where: str, language: str) -> tuple[str,
         Paragraph((Link(_("Algemene wet bestuursrecht, artikelen 7:2 tot en met 7:7"), AWB), ".")),
     )
     return _("Vertel ons uw verhaal over uw bezwaar"), blocks
-
-
-def _words(text: str, language: str) -> tuple[Words, ...]:
-    said = dutch(text, language)
-    return (said,) if isinstance(said, str) else said
 
 
 def adjourned(case: Case, made: Objection, decide_by: date, dated: date, address: tuple[str, ...]) -> Document:
