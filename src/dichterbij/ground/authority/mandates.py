@@ -108,11 +108,13 @@ def given(access: Access) -> tuple[Given, ...]:
 
 
 def received(access: Access) -> tuple[Given, ...]:
-    """Return the mandates with which somebody may act for others, newest first.
+    """Return the mandates with which somebody may act for others who live, newest first.
 
     What they asked for and has no answer yet is not told: that would say whether a number belongs to somebody.
     """
-    return as_given(running().filter(representative=access.subject.party).exclude(accepted_at=None))
+    found = as_given(running().filter(representative=access.subject.party).exclude(accepted_at=None))
+    dead = {party for party in {each.represented.party for each in found} if identity.has_died(party)}
+    return tuple(each for each in found if each.represented.party not in dead)
 
 
 def stopped(access: Access) -> tuple[Stopped, ...]:

@@ -1,7 +1,8 @@
 """A proof on paper that somebody may act for another: a code that leads a third party to what holds at that moment.
 
-The paper says nothing by itself. The code is random and kept only as a keyed hash, so nobody checks a guess; whether
-the authority still holds is asked again each time, and each look is in the log of who is represented.
+The paper says nothing by itself. The code is random and kept only as a keyed hash, so nobody checks a guess. Whether
+the authority still holds is looked up each time (a register is believed for a quarter of an hour, as at every act),
+and each look is in the log of who is represented.
 """
 
 import json

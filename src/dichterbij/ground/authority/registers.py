@@ -134,20 +134,19 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
     """Return what a login may do for another by law; asks the registers again when their answer is too old."""
     if login.audience is not Audience.CITIZEN or subject.party == login.party:
         return ()
-    rows = _between(login.party, subject.party)
-    if login.level >= ACTING_LEVEL and any(row.valid_until <= at for row in rows):
+    rows = _held(login.party, subject.party)
+    if login.level >= ACTING_LEVEL and rows.filter(valid_until__lte=at).exists():
         from .portal import own_access  # the portal asks `require`, which asks the sources
 
-        _look_up_again(own_access(login, Permission.READ), subject, at)
-        rows = _between(login.party, subject.party)
-    return tuple(_authority(row, at) for row in rows)
+        _look_up_again(own_access(login, Permission.READ), rows)
+    return tuple(_authority(row, at) for row in rows.all())
 
 
 def holding(representative: UUID, represented: UUID, access: Callable[[], Access]) -> "QuerySet[RegisteredAuthority]":
     """Return by what one person acts for another now. `access`: to ask the registers again, when that is needed."""
-    rows = RegisteredAuthority.objects.filter(representative=representative, represented=represented)
+    rows = _held(representative, represented)
     if not rows.filter(valid_until__gt=clock.now()).exists():
-        look_up(access())
+        _look_up_again(access(), rows)
     return rows.filter(valid_until__gt=clock.now())
 
 
@@ -163,17 +162,17 @@ def purge(now: datetime) -> int:
     return asked + RegisteredAuthority.objects.filter(fetched_at__lte=now - KEPT).delete()[0]
 
 
-def _look_up_again(access: Access, subject: Subject, at: datetime) -> None:
+def _look_up_again(access: Access, rows: "QuerySet[RegisteredAuthority]") -> None:
     """Ask again; a register that does not answer matters only when no other says that the person may act."""
     try:
         look_up(access)
     except (RegistryUnavailable, SourceRefused):
-        if not any(row.valid_until > at for row in _between(access.subject.party, subject.party)):
+        if not rows.filter(valid_until__gt=clock.now()).exists():
             raise
 
 
-def _between(representative: UUID, represented: UUID) -> list[RegisteredAuthority]:
-    return list(RegisteredAuthority.objects.filter(representative=representative, represented=represented))
+def _held(representative: UUID, represented: UUID) -> "QuerySet[RegisteredAuthority]":
+    return RegisteredAuthority.objects.filter(representative=representative, represented=represented)
 
 
 def _party(number: Bsn | KvkNumber) -> UUID:

@@ -219,7 +219,9 @@ def test_a_mandate_of_who_died_is_neither_accepted_nor_passed_on(people):
     _widow, student, represented = _mandated(people, {**ALL, "may_pass_on": "on"})
     first, father = Mandate.objects.get(), people("new_father")[0]
     code = _code(student, student.post(f"/authorities/{first.id}/pass-on", LAST_DAY)["Location"])
+    assert "Handelen voor Widow Verzonnen" in student.get("/authorities").content.decode()
     Party.objects.filter(id=represented.party).update(died_at=clock.now())
+    assert "Handelen voor Widow Verzonnen" not in student.get("/authorities").content.decode()
     assert _accept(father, code) == 404
     assert student.post(f"/authorities/{first.id}/pass-on", LAST_DAY).status_code == 404
     assert not Mandate.objects.filter(passed_on_from=first.id).exclude(accepted_at=None).exists()

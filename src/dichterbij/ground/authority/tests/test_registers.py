@@ -42,6 +42,7 @@ def court(organisations: None) -> Iterator[Callable[[str], None]]:
         adapters.register("ccbr", Register(clienten=rows or None))
 
     adapters.register("brp", Register(**{"naam.volledigeNaam": "B. Verzonnen"}))
+    adapters.register("kvk", Register())
     yield appoint
     adapters.configure(settings.REGISTRIES)
 
