@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from dichterbij.delivery.catalogue.domain import Channel
 from dichterbij.ground.logbook.services import record_view
@@ -67,14 +67,14 @@ def picture(access: Access, organisations: Collection[Oin] | None, today: date) 
 def _cases(access: Access, organisations: Collection[Oin] | None) -> "QuerySet[models.Case]":
     waiting = models.Question.objects.filter(ended_on__isnull=True)
     known = models.Decision.objects.filter(is_replaced=False)
-    objections = models.Objection.objects.filter(ruled_on__isnull=True)
+    objections = models.Objection.objects.filter(case=OuterRef("pk"), ruled_on__isnull=True)
     return (
         models.Case.objects.filter(_mine(access, organisations))
         .prefetch_related(
             Prefetch("questions", queryset=waiting, to_attr="waiting"),
             Prefetch("decisions", queryset=known, to_attr="in_force"),
-            Prefetch("objections", queryset=objections, to_attr="objecting"),
         )
+        .annotate(rule_by=Subquery(objections.order_by("decide_by").values("decide_by")[:1]))
         .order_by(F("finished_on").desc(nulls_first=True), "decide_by")
     )
 
@@ -94,9 +94,9 @@ def _running(row: models.Case, today: date) -> Running:
         return Running(line=line, next=Next.LETTER, by=line.decide_by, message=message)
     if line.state.is_open:
         return Running(line=line, next=Next.DECISION, by=line.decide_by, message=message)
-    objection = next(iter(row.objecting), None)  # type: ignore[attr-defined]
-    if objection is not None:
-        return Running(line=line, next=Next.RULING, by=objection.decide_by, message=message)
+    rule_by = row.rule_by  # type: ignore[attr-defined]  # annotated
+    if rule_by is not None:
+        return Running(line=line, next=Next.RULING, by=rule_by, message=message)
     if decision is not None and decision.object_until and decision.object_until >= today:
         return Running(line=line, next=Next.OBJECT, by=decision.object_until, message=message)
     return Running(line=line, next=Next.NOTHING, by=None, message=message)

@@ -57,6 +57,17 @@ def test_a_request_without_words_is_none(own):
         _ask(own, " ")
 
 
+def test_a_request_is_taken_back_until_it_is_answered(own, keeper):
+    services.take_back(own, _ask(own).id)
+    assert queries.mine(own) == ()
+    asked = _ask(own)
+    services.answer(keeper, asked.id, "Het klopt.", is_corrected=False)
+    with pytest.raises(NotNow):
+        services.take_back(own, asked.id)
+    with pytest.raises(NotNow):
+        services.take_back(keeper, asked.id)
+
+
 def test_an_answer_is_given_once_with_its_reason_and_the_way_to_object(own, keeper):
     asked = _ask(own)
     with pytest.raises(NotComplete):

@@ -216,3 +216,15 @@ def test_a_note_on_a_case_waits_for_whoever_handles_it(counter, duo, log_in, app
 def test_a_worker_who_is_helping_gives_nobody_a_mandate(counter, log_in):
     begin(counter, log_in("student"))
     assert counter.get("/authorities").status_code == 403
+
+
+def test_a_letter_is_printed_at_once_at_the_counter(counter, log_in, apply, worker, persona):
+    case = apply()
+    services.decide(worker(case.id, persona("student")), case.id, ())
+    services.publish(worker(case.id, persona("student")), case.id)
+    begin(counter, log_in("student"), "question")
+    address = re.search(r'href="(/messages/[0-9a-f-]{36}/pdf)"', read(counter.get("/counter/now")))
+    assert address
+    answer = counter.get(address[1])
+    assert answer["Content-Type"] == "application/pdf"
+    assert b"".join(answer.streaming_content if answer.streaming else [answer.content]).startswith(b"%PDF")
