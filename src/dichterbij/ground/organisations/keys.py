@@ -41,10 +41,15 @@ def make(oin: Oin) -> None:
         _create(folder / f"{YEARS}{clock.today().year}.key", secrets.token_bytes(LENGTH))
 
 
-def complete(oin: Oin) -> None:
-    """Make the kinds of keys that there were not yet when an organisation was set up; never one that was lost."""
-    if all((_folder(oin) / f"{name}.key").is_file() for name in NAMES):
+def complete(oin: Oin) -> bool:
+    """Make the key of years of an organisation that was set up before there was one; says whether it did.
+
+    One that was lost looks the same: `restore` names whose keys must be put back first.
+    """
+    is_older = all((_folder(oin) / f"{name}.key").is_file() for name in NAMES) and not _years(oin)
+    if is_older:
         make(oin)
+    return is_older
 
 
 def present(oin: Oin) -> bool:

@@ -23,6 +23,7 @@ class Command(BaseCommand):
         for alias in connections:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
         for found in organisations.organisations():
-            keys.complete(found.oin)
+            if keys.complete(found.oin):
+                self.stdout.write(f"{found.name} has a new key: copy its folder in keys/ to where you keep the others.")
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
         self.stdout.write("Databases and static files are up to date.")
