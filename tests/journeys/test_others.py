@@ -1,5 +1,6 @@
 """The same death is another plan for another person: the widow, the father of young children, the brother abroad."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -81,3 +82,21 @@ def test_the_brother_abroad_gets_what_concerns_him_alone(cards: Open) -> None:
     found = cards("uncle", "student_mother", "broer_zus", APART | SISTER)
     assert "inloggen-buitenland" in found
     assert not {"aanvullende-beurs", "nabestaandenuitkering", "aow-overlijdensuitkering-partner"} & found.keys()
+
+
+@pytest.mark.slow
+def test_the_brother_abroad_completes_his_plan(visitor: Callable[[], Visitor]) -> None:
+    """He needs no Dutch address or counter for it: what is for him to do, he does and ticks off where he lives."""
+    browser = visitor()
+    browser.log_in("uncle")
+    plan = open_plan(browser, APART | SISTER)
+    ticked = 0
+    for shown in shown_cards(plan).values():
+        page = browser.get(shown.address)
+        if any(form.action.endswith("/tick") for form in page.forms):
+            browser.press(page, page.form("/tick"), {"done": "yes"})
+            ticked += 1
+    assert ticked
+    progress = re.search(r"([0-9]+) van ([0-9]+) taken klaar", browser.get(plan.path).text)
+    assert progress
+    assert (int(progress[1]), int(progress[2])) == (ticked, ticked)
