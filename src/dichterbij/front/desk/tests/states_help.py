@@ -188,11 +188,11 @@ def _done(helper: Page) -> None:
     helper.context.close()
 
 
-def _called(page: Page) -> None:
+def _called(page: Page, phone: str = "010 123 45 67") -> None:
     page.goto("/call-me")
     page.locator("[name=organisation]").select_option("duo")
     page.locator("[name=name]").fill("M. Verzonnen")
-    page.locator("[name=phone]").fill("06 1234 5678")
+    page.locator("[name=phone]").fill(phone)
     page.locator("[name=about]").fill("Mijn beurs")
     _press(page, "Vraag om een telefoontje")
 
@@ -205,7 +205,7 @@ def _call_without_number(page: Page) -> None:
 def _waiting(page: Page) -> None:
     page.goto("/calls")
     other = _citizen(page, "student")
-    _called(other)
+    _called(other, "06 1234 5678")
     other.context.close()
     page.goto("/calls")
 
