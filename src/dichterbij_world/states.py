@@ -3,6 +3,7 @@
 Each room lists its own in `tests/states.py` as `STATES`; an address without a state fails the browser tests.
 """
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,3 +40,19 @@ def reload_until(page: Page, is_there: Callable[[], bool]) -> None:
             raise TimeoutError(f"still not there: {page.url}")
         page.wait_for_timeout(250)
         page.reload()
+
+
+def log_in(page: Page, who: str) -> None:
+    """Log in through the front door with the test means: a person of the stories, a worker, or a key as `12-1`."""
+    page.goto("/login?for=staff" if re.search(r"_(handler|reader)$", who) else "/login")
+    page.locator("main form button[type=submit]").first.click()
+    if "-" in who:
+        page.locator("input[name=term]").fill(who)
+        page.get_by_role("button", name="Zoeken").click()
+    choose(page.locator(f"button[name=person][value='{who}']").first)
+
+
+def choose(person: Any) -> None:
+    """Press the button of a person in the test means, and wait until they are logged in."""
+    person.click()
+    person.page.wait_for_url(lambda url: "/test-means/" not in url)

@@ -1,7 +1,6 @@
 """The product as `make run` starts it, on a port and a state folder of its own, and people who visit it."""
 
 import os
-import re
 import socket
 import subprocess
 import sys
@@ -13,6 +12,8 @@ from pathlib import Path
 
 import httpx
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from dichterbij_world.states import log_in
 
 DICHTERBIJ = Path(sys.executable).with_name("dichterbij")
 KEPT_SECONDS = 600
@@ -66,21 +67,6 @@ class Site:
         )
         context.set_default_timeout(30_000)
         return context
-
-
-def log_in(page: Page, who: str) -> None:
-    """Log in through the front door with the test means: a person of the stories, a worker, or a key as `12-1`."""
-    is_worker = re.search(r"_(handler|reader)$", who) is not None
-    page.goto("/login?for=staff" if is_worker else "/login")
-    page.locator("main form button[type=submit]").first.click()
-    if "-" in who:
-        page.locator("input[name=term]").fill(who)
-        page.get_by_role("button", name="Zoeken").click()
-    page.locator(f"input[name=person][value='{who}'], button[name=person][value='{who}']").first.click()
-    submit = page.locator("main button[type=submit]:not([name=cancel]):not([name=person])")
-    if "/test-means/" in page.url:
-        submit.first.click()
-    page.wait_for_url(lambda url: "/test-means/" not in url)
 
 
 def run(command: list[str], environment: dict[str, str]) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from dichterbij_world.states import Page, State, reload_until
+from dichterbij_world.states import Page, State, log_in, reload_until
 
 WHO = "widower"
 WRONG = "/corrections/new/duo/onderwijssoort"
@@ -102,9 +102,7 @@ def _worker_asks(page: Page) -> None:
     address = urlsplit(page.url)
     context = page.context.browser.new_context(base_url=f"{address.scheme}://{address.netloc}", locale="nl-NL")
     desk = context.new_page()
-    desk.goto("/login?for=staff")
-    desk.locator("main form button[type=submit]").first.click()
-    desk.locator("[name=person][value=duo_handler]").first.click()
+    log_in(desk, "duo_handler")
     desk.goto(f"/desk/cases/{address.path.rsplit('/', 1)[-1]}/question")
     _fill_the_desk(desk)
     context.close()

@@ -10,7 +10,7 @@ import pikepdf
 
 from dichterbij.delivery.cases.tests.states import begun, press
 from dichterbij.delivery.messages.tests.reading import everything_on
-from dichterbij_world.states import Page, State
+from dichterbij_world.states import Page, State, log_in
 
 from .reading_codes import CODE
 
@@ -35,7 +35,7 @@ def _blank(page: Page) -> None:
 def _prefilled(page: Page) -> list[str]:
     begun(PRODUCT)(page)
     with page.expect_download() as file:
-        press(page, BUTTON)
+        page.get_by_role("button", name=BUTTON, exact=True).click()
     return _codes(Path(file.value.path()).read_bytes())
 
 
@@ -48,9 +48,7 @@ def _codes_of(browser: object, site: str, applicant: str) -> tuple[str, ...]:
     """Return the codes of a form that was made for somebody, by a browser of their own."""
     context = browser.new_context(base_url=site, locale="nl-NL")  # type: ignore[attr-defined]
     citizen = context.new_page()
-    citizen.goto("/login")
-    citizen.locator("main form button[type=submit]").first.click()
-    citizen.locator(f"[name=person][value={applicant}]").first.click()
+    log_in(citizen, applicant)
     codes = tuple(_prefilled(citizen))
     context.close()
     return codes

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from dichterbij_world.states import Page, State
+from dichterbij_world.states import Page, State, log_in
 
 
 def _looked_up(page: Page) -> None:
@@ -96,10 +96,7 @@ def _received(page: Page) -> None:
     site = urlsplit(page.url)
     context = page.context.browser.new_context(base_url=f"{site.scheme}://{site.netloc}", locale="nl-NL")
     student = context.new_page()
-    student.goto("/login")
-    student.locator("main form button[type=submit]").first.click()
-    student.locator("[name=person][value=student]").first.click()
-    student.wait_for_url(lambda url: "/test-means/" not in url)
+    log_in(student, "student")
     student.goto("/authorities/give")
     student.get_by_label("Alles wat hier geregeld kan worden").check()
     student.get_by_label("Deze persoon mag de machtiging").check()

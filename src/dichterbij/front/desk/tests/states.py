@@ -5,7 +5,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from dichterbij.delivery.cases.tests.states import asks_to_correct, decided_by_itself, press, sent
-from dichterbij_world.states import Page, State, reload_until
+from dichterbij_world.states import Page, State, log_in, reload_until
 
 from . import states_help, states_objection
 
@@ -31,9 +31,7 @@ def _case(page: Page, applicant: str) -> str:
 def _applied(browser: object, site: str, applicant: str) -> str:
     context = browser.new_context(base_url=site, locale="nl-NL")  # type: ignore[attr-defined]
     citizen = context.new_page()
-    citizen.goto("/login")
-    citizen.locator("main form button[type=submit]").first.click()
-    citizen.locator(f"[name=person][value={applicant}]").first.click()
+    log_in(citizen, applicant)
     _apply(citizen)
     case = urlsplit(citizen.url).path.rsplit("/", 1)[-1]
     context.close()
@@ -162,9 +160,7 @@ def _correction(page: Page) -> str:
 def _asked_to_correct(browser: object, site: str) -> str:
     context = browser.new_context(base_url=site, locale="nl-NL")  # type: ignore[attr-defined]
     citizen = context.new_page()
-    citizen.goto("/login")
-    citizen.locator("main form button[type=submit]").first.click()
-    citizen.locator("[name=person][value=homeless]").first.click()
+    log_in(citizen, "homeless")
     asks_to_correct(citizen)
     request = urlsplit(citizen.url).path.rsplit("/", 1)[-1]
     context.close()
@@ -200,9 +196,7 @@ def _looked_at_again(browser: object, site: str) -> str:
     """Let somebody get a decision, ask to correct a datum of it, and let who keeps the source correct it."""
     context = browser.new_context(base_url=site, locale="nl-NL")  # type: ignore[attr-defined]
     citizen = context.new_page()
-    citizen.goto("/login")
-    citizen.locator("main form button[type=submit]").first.click()
-    citizen.locator("[name=person][value=new_father]").first.click()
+    log_in(citizen, "new_father")
     decided_by_itself(citizen)
     case = urlsplit(citizen.url).path.rsplit("/", 1)[-1]
     citizen.goto("/corrections/new/belastingdienst/toetsingsinkomen")
@@ -217,9 +211,7 @@ def _looked_at_again(browser: object, site: str) -> str:
 def _correct(browser: object, site: str, request: str) -> None:
     context = browser.new_context(base_url=site, locale="nl-NL")  # type: ignore[attr-defined]
     keeper = context.new_page()
-    keeper.goto("/login?for=staff")
-    keeper.locator("main form button[type=submit]").first.click()
-    keeper.locator("[name=person][value=belastingdienst_handler]").first.click()
+    log_in(keeper, "belastingdienst_handler")
     keeper.goto(f"/desk/corrections/{request}")
     keeper.locator("input[name=reason]").fill("Ik behandel dit verzoek")
     _press(keeper, "Verzoek openen")

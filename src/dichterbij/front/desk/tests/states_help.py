@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from dichterbij.delivery.cases.tests.states import sent
-from dichterbij_world.states import Page, State
+from dichterbij_world.states import Page, State, log_in
 
 HELPER, COLLEAGUE, REVIEWER = "rotterdam_handler", "duo_handler", "rotterdam_reader"
 BORN = {"day": "11", "month": "2", "year": "2002"}
@@ -20,10 +20,7 @@ def _as(worker: str, go: Callable[[Page], None]) -> Callable[[Page], None]:
     """Return the same after logging in anew: who begins to help gets a new session id, a kept one is no use."""
 
     def went(page: Page) -> None:
-        page.goto("/login?for=staff")
-        page.locator("main form button[type=submit]").first.click()
-        page.locator(f"[name=person][value={worker}]").first.click()
-        page.wait_for_load_state()
+        log_in(page, worker)
         go(page)
 
     return went
@@ -37,10 +34,7 @@ def _citizen(page: Page, who: str) -> Page:
         site = re.match(r"https?://[^/]+", page.url)
     assert site
     other = page.context.browser.new_context(base_url=site[0], locale="nl-NL").new_page()
-    other.goto("/login")
-    other.locator("main form button[type=submit]").first.click()
-    other.locator(f"[name=person][value={who}]").first.click()
-    other.wait_for_load_state()
+    log_in(other, who)
     return other
 
 
@@ -142,10 +136,7 @@ def _worker(page: Page, who: str) -> Page:
     site = re.match(r"https?://[^/]+", page.url)
     assert site
     other = page.context.browser.new_context(base_url=site[0], locale="nl-NL").new_page()
-    other.goto("/login?for=staff")
-    other.locator("main form button[type=submit]").first.click()
-    other.locator(f"[name=person][value={who}]").first.click()
-    other.wait_for_load_state()
+    log_in(other, who)
     return other
 
 

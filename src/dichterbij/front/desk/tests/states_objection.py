@@ -4,7 +4,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from dichterbij.delivery.cases.tests.states import objected, press
-from dichterbij_world.states import Page, State
+from dichterbij_world.states import Page, State, log_in
 
 HANDLER, APPLICANT = "toeslagen_handler", "new_mother"
 
@@ -14,9 +14,7 @@ def _case(browser: object, site: str) -> str:
     """Let somebody object to a decision; returns the address of their case at the desk."""
     context = browser.new_context(base_url=site, locale="nl-NL")  # type: ignore[attr-defined]
     citizen = context.new_page()
-    citizen.goto("/login")
-    citizen.locator("main form button[type=submit]").first.click()
-    citizen.locator(f"[name=person][value={APPLICANT}]").first.click()
+    log_in(citizen, APPLICANT)
     objected(citizen)
     citizen.get_by_role("heading", name="Uw bezwaar is binnen").wait_for()
     case = urlsplit(citizen.url).path.rsplit("/", 1)[-1]
