@@ -40,9 +40,7 @@ def configured(body: httpx.Client, bsn: str) -> str:
     return str(said["configurationToken"])
 
 
-def test_two_sessions_give_the_document_and_no_number_is_readable_on_the_way(
-    body: httpx.Client, world: World
-) -> None:
+def test_two_sessions_give_the_document_and_no_number_is_readable_on_the_way(body: httpx.Client, world: World) -> None:
     bsn = world.persona("widow_daughter").bsn
     within = session(body)
     answer = say(body, DOCUMENTS, within, {"configurationToken": configured(body, bsn)})
