@@ -26,4 +26,5 @@ def calendar_file(about: Appointment, language: str, summary: str) -> bytes:
     file.add("version", "2.0")
     file.add("method", "PUBLISH")
     file.add_component(event)
-    return file.to_ical()
+    written: bytes = file.to_ical()
+    return written
