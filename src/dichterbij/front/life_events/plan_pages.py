@@ -333,4 +333,4 @@ def _unavailable(views: tuple[PlanCardView, ...]) -> tuple[tuple[str, datetime],
     for view in views:
         if view.unavailable_since:
             since[view.where.name] = min(view.unavailable_since, since.get(view.where.name, view.unavailable_since))
-    return tuple(since.items())
+    return tuple(sorted(since.items(), key=lambda each: each[1]))
