@@ -48,6 +48,7 @@ def keys_of_2026(organisations):
             path.unlink()
     keys._read.cache_clear()
     keys._key_of_year.cache_clear()
+    keys._first_year.cache_clear()
     with clock.frozen(MAY):
         for each in organisation_queries.hosted():
             keys.make(each.oin)

@@ -183,6 +183,7 @@ def yearly():
     shutil.rmtree(Path(settings.STATE) / "keys" / oin.value, ignore_errors=True)
     keys._read.cache_clear()
     keys._key_of_year.cache_clear()
+    keys._first_year.cache_clear()
     with clock.frozen(datetime(2026, 6, 15, tzinfo=UTC)):
         keys.make(oin)
     return oin
@@ -201,6 +202,7 @@ def test_destroying_the_keys_of_years_takes_those_and_no_later_one(yearly):
     assert keys.destroyed(yearly) == (2030, clock.today())
     keys._read.cache_clear()
     keys._key_of_year.cache_clear()
+    keys._first_year.cache_clear()
     with pytest.raises(KeyMissing):
         keys._key_of_year(str(settings.STATE), yearly.value, 2026, 2026)
     keys.destroy_before(yearly, 2028)
@@ -211,6 +213,7 @@ def test_who_was_killed_while_destroying_keys_does_the_rest_the_next_time(yearly
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
         patched.setattr(Path, "unlink", _killed)
         keys.destroy_before(yearly, 2030)
+    keys._first_year.cache_clear()
     assert keys.first_year(yearly) == 2026
     keys.destroy_before(yearly, 2030)
     assert (keys.first_year(yearly), keys.destroyed(yearly)) == (2030, (2030, clock.today()))
