@@ -9,7 +9,7 @@ import httpx
 
 from dichterbij.ground.registry import breaker
 
-from .domain import MeansUnavailable
+from .refusals import MeansUnavailable
 
 DEADLINE = 5.0
 """Seconds until the whole answer is there; who logs in waits for it."""

@@ -8,8 +8,9 @@ from dichterbij.kernel.access import Subject
 from dichterbij.kernel.identifiers import Bsn, KvkNumber
 
 from . import parties, sessions
-from .domain import Identifier, IdentifierType, Login, PartyUnknown
+from .domain import Identifier, IdentifierType, Login
 from .models import LoginRow, Party, PartyIdentifier
+from .refusals import PartyUnknown
 
 
 def bsn_of(party: UUID) -> Bsn:

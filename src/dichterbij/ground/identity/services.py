@@ -19,15 +19,12 @@ from .domain import (
     Ended,
     Identifier,
     IdentifierType,
-    LevelTooLow,
     Login,
-    LoginBlocked,
-    LoginClosed,
     LoginRequest,
     Means,
-    OtherPerson,
 )
 from .models import LoginRow, Party, PartyIdentifier
+from .refusals import LevelTooLow, LoginBlocked, LoginClosed, OtherPerson
 
 
 def sign_in(request: HttpRequest, assertion: Assertion) -> Login:

@@ -14,7 +14,8 @@ from dichterbij.kernel.levels import Level
 from dichterbij.web import errors
 
 from . import asking, late_forms, means, services, sessions, switching
-from .domain import Audience, LevelTooLow, LoggedIn, Login, LoginNeeded, Request, StepUpNeeded, Switched
+from .domain import Audience, LoggedIn, Login, LoginNeeded, Request, StepUpNeeded
+from .refusals import LevelTooLow, Switched
 from .routes import ANYONE, CITIZEN, STAFF, check, declare, open_to
 
 LEVEL_WORDS = {Level.NONE: _("geen"), Level.LOW: _("laag"), Level.SUBSTANTIAL: _("substantieel"), Level.HIGH: _("hoog")}

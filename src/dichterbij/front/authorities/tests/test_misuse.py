@@ -8,8 +8,9 @@ from django.conf import settings
 from django.test import Client
 
 from dichterbij.ground.identity import asking, blocking, means, services
-from dichterbij.ground.identity.domain import Audience, Login, LoginBlocked, Means
+from dichterbij.ground.identity.domain import Audience, Login, Means
 from dichterbij.ground.identity.models import LoginBlock, LoginRow
+from dichterbij.ground.identity.refusals import LoginBlocked
 from dichterbij.ground.identity.tests.clients import assertion_for, means_for, request_of, sign_in_client
 from dichterbij.ground.organisations.domain import Appointment, StaffTask
 from dichterbij.ground.organisations.queries import by_key

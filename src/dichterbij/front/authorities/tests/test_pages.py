@@ -29,7 +29,8 @@ from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity import asking, sessions
 from dichterbij.ground.identity import services as identity
 from dichterbij.ground.identity.after_death import close, reopen
-from dichterbij.ground.identity.domain import ActingFor, Audience, Ended, Login, LoginClosed
+from dichterbij.ground.identity.domain import ActingFor, Audience, Ended, Login
+from dichterbij.ground.identity.refusals import LoginClosed
 from dichterbij.ground.identity.register_events import DeathCorrected, DeathRegistered
 from dichterbij.ground.identity.tests.clients import assertion_for, means_for, request_of, sign_in_client
 from dichterbij.kernel import clock

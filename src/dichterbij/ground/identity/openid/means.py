@@ -13,7 +13,8 @@ from dichterbij.web import security
 
 from .. import means
 from ..configuration import Provider
-from ..domain import Assertion, AssertionRefused, LoginRequest, Means, MeansUnavailable, enough
+from ..domain import Assertion, AssertionRefused, LoginRequest, Means, enough
+from ..refusals import MeansUnavailable
 from . import tokens
 from .provider import Peer
 

@@ -21,8 +21,9 @@ from joserfc.jwk import ECKey, KeySet, RSAKey
 from dichterbij.kernel import clock
 
 from ..configuration import Provider
-from ..domain import AssertionRefused, MeansUnavailable
+from ..domain import AssertionRefused
 from ..fetching import Fetched, fetch
+from ..refusals import MeansUnavailable
 from .tokens import KeyUnknown
 
 REMEMBERED = timedelta(hours=1)

@@ -16,7 +16,8 @@ from signxml.verifier import SignatureConfiguration, VerifyResult, XMLVerifier
 
 from dichterbij.kernel.identifiers import passes_eleven_test
 
-from ..domain import AssertionRefused, Identifier, IdentifierType, LoginCancelled
+from ..domain import AssertionRefused, Identifier, IdentifierType
+from ..refusals import LoginCancelled
 from .names import BEARER, CANCELLED, SUCCESS, NotXml, all_in, instant, parsed, text_of
 
 SKEW = timedelta(minutes=1)

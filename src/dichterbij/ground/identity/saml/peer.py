@@ -18,8 +18,8 @@ from lxml import etree
 from dichterbij.kernel import clock
 
 from ..configuration import Service, ensure_https
-from ..domain import MeansUnavailable
 from ..fetching import fetch
+from ..refusals import MeansUnavailable
 from . import messages
 from .answers import AnswerRefused
 from .names import REDIRECT, SOAP_BINDING, NotXml, all_in, parsed, text_of

@@ -6,7 +6,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from .. import arrival, asking
-from ..domain import AssertionRefused, LoginCancelled, Request
+from ..domain import AssertionRefused, Request
+from ..refusals import LoginCancelled
 from ..routes import ANYONE, open_to
 from . import connections
 

@@ -11,15 +11,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from dichterbij.ground.identity import asking, means, parties, queries, services
-from dichterbij.ground.identity.domain import (
-    AssertionRefused,
-    Audience,
-    Identifier,
-    IdentifierType,
-    LevelTooLow,
-    OtherPerson,
-)
+from dichterbij.ground.identity.domain import AssertionRefused, Audience, Identifier, IdentifierType
 from dichterbij.ground.identity.models import LoginRow
+from dichterbij.ground.identity.refusals import LevelTooLow, OtherPerson
 from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.levels import Level
 

@@ -14,9 +14,10 @@ from joserfc.jwk import ECKey, KeySet
 
 from dichterbij.ground.identity import fetching
 from dichterbij.ground.identity.configuration import Provider
-from dichterbij.ground.identity.domain import Audience, IdentifierType, MeansUnavailable
+from dichterbij.ground.identity.domain import Audience, IdentifierType
 from dichterbij.ground.identity.openid import tokens
 from dichterbij.ground.identity.openid.provider import Peer
+from dichterbij.ground.identity.refusals import MeansUnavailable
 from dichterbij.ground.registry import breaker
 from dichterbij.kernel import clock
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from dichterbij.ground.identity.domain import Identifier, IdentifierType, LoginCancelled
+from dichterbij.ground.identity.domain import Identifier, IdentifierType
+from dichterbij.ground.identity.refusals import LoginCancelled
 from dichterbij.ground.identity.saml.answers import AnswerRefused, Believed, believed
 from dichterbij.ground.identity.saml.names import CANCELLED
 
