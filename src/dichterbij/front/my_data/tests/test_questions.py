@@ -40,7 +40,7 @@ def test_the_link_at_a_line_leads_to_a_question_that_somebody_answers(student, q
     asked = CorrectionRequest.objects.get()
     worker = log_in("rotterdam_handler")
     assert "Gebruik van uw gegevens op" in read(worker.get("/desk"))
-    worker.post(f"/desk/corrections/{asked.id}", {"reason": "Vraag over inzage"})
+    worker.post(f"/desk/corrections/{asked.id}", {"kind": "check"})
     page = read(worker.get(f"/desk/corrections/{asked.id}"))
     assert "Dit gebruik was goed" in page
     answer = {"outcome": "no", "text": "U vroeg uw gegevens zelf op."}
