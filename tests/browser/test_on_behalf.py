@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page
 
-from . import acting
+from . import acting, story
 from .site import NARROW, WIDE, Site, serving
 
 pytestmark = pytest.mark.browser
@@ -143,6 +143,7 @@ def test_the_brother_abroad_completes_his_plan(town: Site) -> None:
         page.get_by_label("Nee", exact=True).check()
         page.get_by_role("button", name="Maak mijn plan").click()
         page.get_by_role("heading", level=1, name="Uw plan na het overlijden van uw zus").wait_for()
+        story.complete(page)
         assert "Zaken regelen vanuit het buitenland" in _text(page)
         assert "+31" in _text(page), "who lives abroad gets a number that works there"
         tasks = page.locator("li:has-text('Doet u zelf') h3 a").count()
