@@ -38,7 +38,9 @@ def _write(case: Case, made: Objection, language: str) -> tuple[str, tuple[Block
             )
         ),
         *_late(case, made, language),
-        Paragraph(_("Iemand die niet bij het besluit was, kijkt ernaar. U mag het eerst uitleggen. Wij nodigen u uit.")),
+        Paragraph(
+            _("Iemand die niet bij het besluit was, kijkt ernaar. U mag het eerst uitleggen. Wij nodigen u uit.")
+        ),
         Paragraph(_("Adviseert een commissie? Dan duurt het zes weken langer. U krijgt daarover bericht.")),
         Heading(_("Dit schreef u")),
         Paragraph(made.text),
