@@ -54,9 +54,11 @@ TURNS: dict[str, tuple[object, ...]] = {
     "geboortedatum": ("1990-01-01", "2029-01-01"),
     "verzekerd": (True, False),
     "inkomen": (1_000_000, -30_000_000, 3_000_000, 30_000_000),
-    "partner": (None, "p2"),
+    "partner": (None, "p2", "p3"),
 }
 """Values at which the rules of the allowance turn, whatever the other incomes are."""
+SOMEBODY_ELSE: dict[str, object] = {"inkomen": 700_000, "partner": "p1"}
+"""A partner can also be somebody of whom nothing was said yet."""
 
 
 def completions(known: dict[str, dict[str, object]]) -> Iterator[Facts]:
@@ -64,7 +66,7 @@ def completions(known: dict[str, dict[str, object]]) -> Iterator[Facts]:
     lacking = [(person, fact) for person in ("p1", "p2") for fact in TURNS if fact not in known[person]]
     for values in product(*(TURNS[fact] for _, fact in lacking)):
         answers = {FactRef(*each): value for each, value in zip(lacking, values, strict=True)}
-        yield Facts(subject="p1", persons=known).with_answers(answers)
+        yield Facts(subject="p1", persons={**known, "p3": SOMEBODY_ELSE}).with_answers(answers)
 
 
 def can_change(known: dict[str, dict[str, object]], ref: FactRef) -> bool:
@@ -185,3 +187,11 @@ def test_an_old_receipt_still_replays_when_other_files_came_and_not_when_its_own
     with pytest.raises(LawError, match="have changed since: regeling 2026-01-01") as raised:
         replay(allowance_laws(**{"regeling.yaml": changed}), receipt, known, first.salt)
     assert raised.value.name == "ReceiptMismatch"
+
+
+def test_who_the_partner_is_is_asked_also_when_the_one_we_know_of_earns_nothing() -> None:
+    persons = {"p1": {"geboortedatum": "2000-01-01"}, "p2": {"inkomen": 0}}
+    result = determine(LAWS, ASKED, Facts(subject="p1", persons=persons))
+    assert isinstance(result, Open)
+    assert FactRef("p1", "partner") in result.asks
+    assert [ref for ref in result.asks if not can_change(persons, ref)] == []
