@@ -193,7 +193,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("DICHTERBIJ_MAIL_FROM", "berichten@dichterbi
 NOTIFY = {
     name: os.environ.get(f"DICHTERBIJ_NOTIFY_{name.upper()}", "")
     for name in ("url", "key", "email_template", "sms_template", "callback_token")
-} | {"letters": os.environ.get("DICHTERBIJ_NOTIFY_LETTERS", "") == "yes"}
+}
 
 LOGGING = {
     "version": 1,
