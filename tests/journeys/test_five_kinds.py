@@ -20,6 +20,7 @@ from dichterbij.delivery.messages.tests.reading import text_of_pdf
 from dichterbij.ground.outbox import services as outbox
 
 from .page import Page
+from .plans import open_plan, shown_cards
 from .rooms import has
 from .test_parity import ANSWERS, _decide, _fitting
 from .visitor import Visitor
@@ -90,6 +91,17 @@ def test_family_the_father_of_two_who_lost_his_wife_gets_an_allowance_now_that_h
     father = visitor()
     father.log_in("widower")
     assert "U krijgt zorgtoeslag" in _letter(father, _applied(father, visitor(), _begun(father, "zorgtoeslag")))
+
+
+def test_family_the_father_who_lost_his_wife_gets_a_survivors_benefit_from_his_plan(
+    visitor: Callable[[], Visitor],
+) -> None:
+    father = visitor()
+    father.log_in("widower")
+    plan = open_plan(father, {"who": "0", "zelfde_adres_als_overledene": "yes"})
+    card = father.get(shown_cards(plan)["nabestaandenuitkering"].address)
+    case = _applied(father, visitor(), father.press(card, card.form("/apply")))
+    assert "U krijgt een nabestaandenuitkering" in _letter(father, case)
 
 
 def test_basic_skills_the_widow_comes_to_a_counter_and_reads_everything_on_paper(

@@ -124,6 +124,7 @@ def whole(row: models.Case) -> Case:
         objection=_objection_in(organisation, row, decision) if decision else None,
         is_doubted=bool(decision and decision.is_doubted),
         replaces_of=_replaced(row) if row.cause_gone_on or row.term_from else None,
+        cause=row.cause,
     )
 
 

@@ -116,7 +116,7 @@ class Case:
 
     `cause_gone_on`: the day on which the event it was begun for turned out not to have happened. `term_from`: the day
     from which the term to decide runs. `replaces_of`: the day of the decision that was made known before this one.
-    `is_doubted`: the decision would be another one now.
+    `is_doubted`: the decision would be another one now. `cause`: the registered event it was begun for, if any.
     """
 
     line: CaseLine
@@ -134,6 +134,7 @@ class Case:
     objection: Objection | None = None
     replaces_of: date | None = None
     is_doubted: bool = False
+    cause: str = field(default="", repr=False)
 
     @property
     def open_question(self) -> Asked | None:

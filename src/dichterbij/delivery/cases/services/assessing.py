@@ -2,14 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
 from dichterbij.delivery.catalogue.domain import Product
 from dichterbij.ground.assessment import services as assessment
-from dichterbij.ground.assessment.domain import Assessment, Request
+from dichterbij.ground.assessment.domain import Assessment, Request, Supplied
+from dichterbij.ground.identity import queries as identity
+from dichterbij.ground.identity.refusals import PartyUnknown
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
 
 from ..domain import Case, Judged, Value
+
+DECEASED = "overledene"
+"""The fact that says who died: known of the case, never told by the applicant."""
 
 
 def about_application(
@@ -21,7 +27,8 @@ def about_application(
 
 def about_case(access: Access, product: Product, case: Case, judged: tuple[Judged, ...] = ()) -> Assessment:
     """Return what the law says of a case today: what was applied with, what was answered, what a worker judged."""
-    supplied = {**_applied_with(case), **answers(case), **{each.fact: each.value for each in judged}}
+    told = {**_applied_with(case), **answers(case), **{each.fact: each.value for each in judged}}
+    supplied = {**_who_died(product, case), **told}
     return assessment.assess(access, _request(product, case.line.received_on), supplied=supplied)
 
 
@@ -29,6 +36,17 @@ def _applied_with(case: Case) -> dict[str, Value]:
     """Return what was applied with, without what came with an event that did not happen."""
     gone = case.application.caused if case.cause_gone_on else ()
     return {fact: value for fact, value in case.application.supplied.items() if fact not in gone}
+
+
+def _who_died(product: Product, case: Case) -> Supplied:
+    """Return the deceased of whose death the case was begun, for a law that asks: a number, never kept or shown."""
+    kind, _colon, party = case.cause.partition(":")
+    if DECEASED not in product.applicant_facts or kind != "death" or case.cause_gone_on is not None:
+        return {}
+    try:
+        return {DECEASED: identity.bsn_of(UUID(party))}
+    except (PartyUnknown, ValueError):  # begun elsewhere, where the deceased goes by something else
+        return {}
 
 
 def answers(case: Case) -> dict[str, Value]:
