@@ -49,17 +49,21 @@ class Owed:
 
 
 def owed(access: Access, language: str) -> Owed:
-    """Return what the person has to pay, by what they asked for last; without debts when they asked nothing yet."""
+    """Return what the person has to pay, by what they asked for last; without debts when they asked nothing yet.
+
+    What is forgotten of one body is not known: it never drops out of the total unseen.
+    """
     activity = access.activity.id
-    keys = [key for key in facts_by_registry(activity) if MATTERS in plain_fields(activity, key)]
-    rows = Snapshot.objects.filter(party=access.subject.party, registry__in=keys).order_by("registry")
-    return Owed(debts=tuple(_debt(access, row, language) for row in rows))
+    kept = {row.registry: row for row in Snapshot.objects.filter(party=access.subject.party)}
+    keys = [key for key in facts_by_registry(activity) if MATTERS in plain_fields(activity, key)] if kept else []
+    return Owed(debts=tuple(_debt(access, key, kept.get(key), language) for key in sorted(keys)))
 
 
-def _debt(access: Access, row: Snapshot, language: str) -> Debt:
-    kept = () if row.unavailable_since else queries.kept_of(access, row)
+def _debt(access: Access, key: str, row: Snapshot | None, language: str) -> Debt:
+    since = row.unavailable_since if row else None
+    kept = () if since else queries.kept_of(access, row)
     matters = next((each.value for each in kept if each.fact == MATTERS), None)
-    return Debt(source=registry(row.registry).label(language), cents=_cents(matters), since=row.unavailable_since)
+    return Debt(source=registry(key).label(language), cents=_cents(matters), since=since)
 
 
 def _cents(matters: Plain) -> dict[str, int] | None:

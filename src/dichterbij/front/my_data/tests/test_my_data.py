@@ -141,7 +141,10 @@ class Owing:
 
 
 def owed(client: Client) -> str:
-    page = asked(client)
+    return shown_as_owed(asked(client))
+
+
+def shown_as_owed(page: str) -> str:
     return " ".join(re.sub("<[^>]+>", " ", page[page.index('id="owed"') : page.index('id="wrong"')]).split())
 
 
@@ -158,6 +161,18 @@ def test_while_one_body_does_not_answer_there_is_no_total_that_could_be_too_low(
     assert "€ 19,99" in told
     assert "Samen" not in told
     assert "U moet misschien meer betalen dan hier staat." in told
+
+
+def test_a_body_that_was_forgotten_because_it_stayed_down_is_not_known_and_leaves_no_total(student, instead):
+    instead(cjib=Owing(a=12850), cak=Owing(c=1999))
+    asked(student)
+    yesterday = clock.now() - timedelta(hours=25)
+    Snapshot.objects.filter(registry="cjib").update(read_at=yesterday, unavailable_since=clock.now())
+    assert services.forget_old(clock.now()) == 1
+    told = shown_as_owed(read(student.get("/my-data")))
+    assert "niet bekend" in told
+    assert "€ 19,99" in told
+    assert "Samen" not in told
 
 
 def test_a_matter_that_two_bodies_name_counts_once(student, instead):
