@@ -13,6 +13,7 @@ from dichterbij.delivery.catalogue.domain import UnknownProduct
 from dichterbij.delivery.messages import queries as messages
 from dichterbij.delivery.messages.domain import UnknownMessage
 from dichterbij.ground.authority import registers
+from dichterbij.ground.authority.domain import Denied, Refusal
 from dichterbij.ground.authority.portal import own_access
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity import acts
@@ -21,7 +22,8 @@ from dichterbij.ground.identity import services as identity_services
 from dichterbij.ground.identity.domain import Audience, Login
 from dichterbij.ground.identity.routes import Declaration
 from dichterbij.ground.registry import activities
-from dichterbij.ground.registry.answers import UnknownActivity
+from dichterbij.ground.registry.answers import RegistryUnavailable, UnknownActivity
+from dichterbij.ground.registry.domain import SourceRefused
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission, Product, Subject
 from dichterbij.kernel.identifiers import Bsn
@@ -140,10 +142,14 @@ def _access(
     """Ask our own `may`. `keeps`: something will be kept for the person, so they become known here."""
     login, is_own = _login(asked, keeps), asked.actor == asked.subject
     with acts.within(asked.act):
-        if not is_own:
-            _ask_registers(login)
+        silence = None if is_own else _ask_registers(login)
         whose = Subject(party=login.party if is_own else _party(asked.subject, keeps), bsn=asked.subject)
-        return require(login, product, permission, subject=whose, case=case, through=asked.asker)
+        try:
+            return require(login, product, permission, subject=whose, case=case, through=asked.asker)
+        except Denied as denied:
+            if silence and denied.reason is Refusal.NO_AUTHORITY:
+                raise silence from denied
+            raise
 
 
 def _login(asked: Asserted, keeps: bool) -> Login:
@@ -164,11 +170,18 @@ def _login(asked: Asserted, keeps: bool) -> Login:
     )
 
 
-def _ask_registers(login: Login) -> None:
-    """Learn for whom somebody may act by law: no portal is believed in that. `may` asks again when this is too old."""
+def _ask_registers(login: Login) -> RegistryUnavailable | SourceRefused | None:
+    """Learn for whom somebody may act by law: no portal is believed in that. `may` asks again when this is too old.
+
+    Returns why a register did not answer: that stops nobody who may act by another or by a mandate.
+    """
     asked_at = registers.asked_at(login.party)
     if asked_at is None or clock.now() - asked_at > registers.BELIEVED:
-        registers.look_up(own_access(login, Permission.READ))
+        try:
+            registers.look_up(own_access(login, Permission.READ))
+        except (RegistryUnavailable, SourceRefused) as silence:
+            return silence
+    return None
 
 
 def _party(bsn: Bsn, keeps: bool) -> UUID:
