@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.catalogue.domain import UnknownProduct
+from dichterbij.ground.logbook import wording
 from dichterbij.ground.logbook.domain import ActLine
 from dichterbij.ground.organisations import queries as organisations
 
@@ -27,8 +28,8 @@ def told(acts: Sequence[ActLine], language: str) -> list[Done]:
     return [
         Done(
             at=act.at,
-            what=_what(act) % {"what": _about(act, language)},
-            where=", ".join(organisations.organisation(oin).name for oin in act.organisations),
+            what=_what(act) % _words(act, language),
+            where=_where(act),
             ground=_ground(act.on_behalf_of),
         )
         for act in acts
@@ -57,9 +58,7 @@ class Own:
 
 def by_oneself(acts: Sequence[ActLine], language: str) -> list[Own]:
     """Return one's own acts in words, with where each is undone."""
-    return [
-        Own(at=act.at, what=_what(act) % {"what": _about(act, language)}, undo=UNDO.get(_did(act), "")) for act in acts
-    ]
+    return [Own(at=act.at, what=_what(act) % _words(act, language), undo=UNDO.get(_did(act), "")) for act in acts]
 
 
 def _did(act: ActLine) -> str:
@@ -69,34 +68,18 @@ def _did(act: ActLine) -> str:
 def _what(act: ActLine) -> str:
     if all(part.refused for part in act.parts):
         return _("U vroeg iets dat niet mocht: %(what)s")
-    done = {
-        "machtiging": _("U machtigde iemand"),
-        "machtiging aannemen": _("U nam een machtiging aan"),
-        "machtiging stoppen": _("U stopte een machtiging"),
-        "machtiging vragen": _("U vroeg of u voor iemand mag handelen"),
-        "machtiging doorgeven": _("U gaf een machtiging door"),
-        "toestemming": _("U gaf toestemming"),
-        "toestemming intrekken": _("U nam uw toestemming terug"),
-        "machtiging weigeren": _("U weigerde een machtiging"),
-        "bewijs van machtiging": _("U maakte een bewijs van machtiging"),
-        "handelen voor een ander": _("U ging handelen voor iemand anders"),
-        "inlog blokkeren": _("U blokkeerde uw inlog"),
-        "inlog vrijgeven": _("U zette uw inlog weer aan"),
-        "aanvraag": _("U vroeg aan: %(what)s"),
-        "antwoord": _("U gaf antwoord op een vraag: %(what)s"),
-        "bezwaar": _("U maakte bezwaar tegen een besluit: %(what)s"),
-        "intrekking": _("U trok een aanvraag in: %(what)s"),
-        "concept weggooien": _("U gooide een aanvraag weg die nog niet was verstuurd: %(what)s"),
-        "verzoek om verbetering": _("U vroeg om een gegeven te verbeteren"),
-        "twijfel": _("U meldde dat een gegeven niet klopt: %(what)s"),
-        "keuze voor bericht en post": _("U koos hoe er bericht komt"),
-        **dict.fromkeys(
-            ("nieuw contactadres", "contactadres bevestigd", "contactadres verwijderd", "taal van brieven"),
-            _("U wijzigde contactgegevens"),
-        ),
-        "keuze voor post": _("U koos of er brieven op papier komen"),
-    }
-    return done.get(_did(act)) or _("U bekeek zaken: %(what)s")
+    did = _did(act)
+    if did:
+        return wording.by_oneself(did) or _("U regelde iets bij %(who)s")
+    return _("U bekeek zaken: %(what)s")
+
+
+def _words(act: ActLine, language: str) -> dict[str, str]:
+    return {"what": _about(act, language), "who": _where(act)}
+
+
+def _where(act: ActLine) -> str:
+    return ", ".join(organisations.organisation(oin).name for oin in act.organisations)
 
 
 def _about(act: ActLine, language: str) -> str:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from dichterbij.delivery.cases.corrections import keepers
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.catalogue.domain import UnknownProduct
+from dichterbij.ground.logbook import wording
 from dichterbij.ground.logbook.domain import ActLine
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel.access import Role
@@ -39,28 +40,6 @@ def _another(ground: str) -> str:
     }.get(ground.partition(":")[0], _("Iemand anders"))
 
 
-def _by_another(did: str) -> str:
-    done = {
-        "aanvraag": _("%(another)s vroeg namens u aan: %(what)s"),
-        "antwoord": _("%(another)s gaf namens u antwoord op een vraag van %(who)s"),
-        "bezwaar": _("%(another)s maakte namens u bezwaar tegen een besluit: %(what)s"),
-        "intrekking": _("%(another)s trok namens u een aanvraag in: %(what)s"),
-        "verzoek om verbetering": _("%(another)s vroeg %(who)s namens u om een gegeven te verbeteren"),
-        "twijfel": _("%(another)s meldde namens u dat een gegeven niet klopt: %(what)s"),
-        "concept weggooien": _("%(another)s gooide namens u een aanvraag weg die nog niet was verstuurd: %(what)s"),
-        "keuze voor bericht en post": _("%(another)s koos namens u hoe u bericht en post krijgt"),
-        "nieuw contactadres": _("%(another)s gaf namens u een nieuw e-mailadres of nummer door"),
-        "contactadres bevestigd": _("%(another)s bevestigde namens u een e-mailadres of nummer"),
-        "contactadres verwijderd": _("%(another)s haalde namens u een e-mailadres of nummer weg"),
-        "taal van brieven": _("%(another)s koos namens u de taal van uw brieven"),
-        "afspraak gemaakt": _("%(another)s maakte namens u een afspraak bij %(who)s"),
-        "afspraak verzet": _("%(another)s verzette namens u een afspraak bij %(who)s"),
-        "afspraak afgezegd": _("%(another)s zegde namens u een afspraak bij %(who)s af"),
-        "keuze voor post": _("%(another)s koos namens u of u brieven op papier krijgt van %(who)s"),
-    }
-    return done.get(did) or _("%(another)s bekeek namens u uw zaken bij %(who)s")
-
-
 def _what(act: ActLine, language: str) -> str:
     for part in act.parts:
         try:
@@ -70,53 +49,21 @@ def _what(act: ActLine, language: str) -> str:
     return ""
 
 
+def _by_another(did: str) -> str:
+    if did:
+        return wording.by_another(did) or _("%(another)s regelde namens u iets bij %(who)s")
+    return _("%(another)s bekeek namens u uw zaken bij %(who)s")
+
+
 def _by_yourself(act: ActLine, did: str) -> str:
-    done = {
-        "aanvraag": _("U vroeg aan: %(what)s"),
-        "antwoord": _("U gaf antwoord op een vraag van %(who)s"),
-        "verzoek om verbetering": _("U vroeg %(who)s om een gegeven te verbeteren"),
-        "twijfel": _("U meldde bij uw aanvraag dat een gegeven niet klopt: %(what)s"),
-        "twijfel intrekken": _("U trok in dat een gegeven bij uw aanvraag niet klopt: %(what)s"),
-        "verzoek om verbetering intrekken": _("U trok uw verzoek aan %(who)s om een gegeven te verbeteren in"),
-        "bezwaar": _("U maakte bezwaar tegen een besluit: %(what)s"),
-        "intrekking": _("U trok een aanvraag in: %(what)s"),
-        "concept weggooien": _("U gooide een aanvraag weg die nog niet was verstuurd: %(what)s"),
-        "keuze voor bericht en post": _("U koos hoe u bericht en post krijgt"),
-        "nieuw contactadres": _("U gaf een nieuw e-mailadres of nummer door"),
-        "contactadres bevestigd": _("U bevestigde een e-mailadres of nummer"),
-        "contactadres verwijderd": _("U haalde een e-mailadres of nummer weg"),
-        "taal van brieven": _("U koos de taal van uw brieven"),
-        "keuze voor post": _("U koos of u brieven op papier krijgt van %(who)s"),
-        "keuze voor melding": _("U koos of u bericht krijgt als een medewerker kijkt"),
-        "vraag over gebruik": _("U stelde %(who)s een vraag over het gebruik van uw gegevens"),
-        "machtiging": _("U machtigde iemand"),
-        "machtiging aannemen": _("U nam een machtiging aan"),
-        "machtiging stoppen": _("U stopte een machtiging"),
-        "machtiging weigeren": _("U weigerde een machtiging"),
-        "machtiging vragen": _("U vroeg of u voor iemand mag handelen"),
-        "machtiging doorgeven": _("U gaf een machtiging door"),
-        "toestemming": _("U gaf toestemming"),
-        "toestemming intrekken": _("U nam uw toestemming terug"),
-        "bewijs van machtiging": _("U maakte een bewijs van machtiging"),
-        "inlog blokkeren": _("U blokkeerde uw inlog"),
-        "inlog vrijgeven": _("U zette uw inlog weer aan"),
-        "handelen voor een ander": _("U ging handelen voor iemand anders"),
-        "code laten zien": _("U maakte een code om geholpen te worden"),
-        "hulp gestopt": _("U stopte de hulp van een medewerker"),
-        "papieren formulier": _("U haalde een ingevuld formulier op om op papier aan te vragen: %(what)s"),
-        "ongedaan maken": _("U maakte ongedaan wat een medewerker met u deed: %(what)s"),
-        "afspraak gemaakt": _("U maakte een afspraak bij %(who)s"),
-        "afspraak verzet": _("U verzette een afspraak bij %(who)s"),
-        "afspraak afgezegd": _("U zegde een afspraak bij %(who)s af"),
-    }
+    if did:
+        return wording.by_oneself(did) or _("U regelde iets bij %(who)s")
     opened = {
         "portaal.overzicht": _("U liet uitzoeken wat u kunt of moet regelen"),
         "portaal.mijn-gegevens": _("U vroeg uw gegevens op"),
         "portaal.berichtenbox": _("U las uw berichten"),
         "portaal.wie-keek": _("U keek wie uw gegevens zag"),
     }
-    if did in done:
-        return done[did]
     found = next((opened[part.activity] for part in act.parts if part.activity in opened), "")
     return found or _("U werkte aan een aanvraag: %(what)s")
 
@@ -139,6 +86,7 @@ def _by_a_worker(act: ActLine, did: str) -> str:
         "uitnodiging om te vertellen": _("Een medewerker van %(who)s nodigde u uit om over uw bezwaar te vertellen"),
         "uitstel van beslissing op bezwaar": _("Een medewerker van %(who)s stelde de beslissing op uw bezwaar uit"),
         "beslissing op bezwaar": _("Een medewerker van %(who)s besliste op uw bezwaar: %(what)s"),
+        "besluit blijft na nakijken": _("Een medewerker van %(who)s keek een besluit na en liet het staan: %(what)s"),
     }.get(did, looked or _("Een medewerker van %(who)s bekeek uw aanvraag: %(what)s"))
 
 
@@ -186,4 +134,5 @@ def _by_itself(did: str) -> str:
         "besluit": _("%(who)s besliste automatisch over uw aanvraag: %(what)s"),
         "heropening": _("%(who)s bekijkt uw aanvraag opnieuw: het overlijden bleek niet te kloppen"),
         "bekendmaking": _("%(who)s stuurde u automatisch een besluit: %(what)s"),
+        "rechtzetting van een overlijden": _("%(who)s vertelde een organisatie dat een overlijden niet klopte"),
     }.get(did, _("%(who)s keek automatisch naar uw gegevens"))

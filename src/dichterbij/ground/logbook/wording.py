@@ -1,0 +1,76 @@
+"""What somebody did, as a sentence, by the name the log has for it. `%(what)s`: the product; `%(who)s`: the body."""
+
+from django.utils.translation import gettext as _
+
+
+def by_oneself(name: str) -> str:
+    """Return the sentence for who did it; empty when the act has none."""
+    return {
+        "aanvraag": _("U vroeg aan: %(what)s"),
+        "antwoord": _("U gaf antwoord op een vraag van %(who)s"),
+        "bezwaar": _("U maakte bezwaar tegen een besluit: %(what)s"),
+        "intrekking": _("U trok een aanvraag in: %(what)s"),
+        "ongedaan maken": _("U maakte ongedaan wat een medewerker met u deed: %(what)s"),
+        "concept weggooien": _("U gooide een aanvraag weg die nog niet was verstuurd: %(what)s"),
+        "papieren formulier": _("U haalde een ingevuld formulier op om op papier aan te vragen: %(what)s"),
+        "twijfel": _("U meldde bij uw aanvraag dat een gegeven niet klopt: %(what)s"),
+        "twijfel intrekken": _("U trok in dat een gegeven bij uw aanvraag niet klopt: %(what)s"),
+        "verzoek om verbetering": _("U vroeg %(who)s om een gegeven te verbeteren"),
+        "verzoek om verbetering intrekken": _("U trok uw verzoek aan %(who)s om een gegeven te verbeteren in"),
+        "vraag over gebruik": _("U stelde %(who)s een vraag over het gebruik van uw gegevens"),
+        "keuze voor melding": _("U koos of u bericht krijgt als een medewerker kijkt"),
+        "keuze voor bericht en post": _("U koos hoe u bericht en post krijgt"),
+        "keuze voor post": _("U koos of u brieven op papier krijgt van %(who)s"),
+        "nieuw contactadres": _("U gaf een nieuw e-mailadres of nummer door"),
+        "contactadres bevestigd": _("U bevestigde een e-mailadres of nummer"),
+        "contactadres verwijderd": _("U haalde een e-mailadres of nummer weg"),
+        "taal van brieven": _("U koos de taal van uw brieven"),
+        "afspraak gemaakt": _("U maakte een afspraak bij %(who)s"),
+        "afspraak verzet": _("U verzette een afspraak bij %(who)s"),
+        "afspraak afgezegd": _("U zegde een afspraak bij %(who)s af"),
+        "machtiging": _("U machtigde iemand"),
+        "machtiging aannemen": _("U nam een machtiging aan"),
+        "machtiging stoppen": _("U stopte een machtiging"),
+        "machtiging weigeren": _("U weigerde een machtiging"),
+        "machtiging vragen": _("U vroeg of u voor iemand mag handelen"),
+        "machtiging doorgeven": _("U gaf een machtiging door"),
+        "bewijs van machtiging": _("U maakte een bewijs van machtiging"),
+        "handelen voor een ander": _("U ging handelen voor iemand anders"),
+        "toestemming": _("U gaf toestemming"),
+        "toestemming intrekken": _("U nam uw toestemming terug"),
+        "inlog blokkeren": _("U blokkeerde uw inlog"),
+        "inlog vrijgeven": _("U zette uw inlog weer aan"),
+        "code laten zien": _("U maakte een code om geholpen te worden"),
+        "hulp gestopt": _("U stopte de hulp van een medewerker"),
+        "belverzoek": _("U vroeg of %(who)s u belt"),
+    }.get(name, "")
+
+
+def by_another(name: str) -> str:
+    """Return the sentence for who it was done for, by `%(another)s`; empty when the act has none."""
+    return {
+        "aanvraag": _("%(another)s vroeg namens u aan: %(what)s"),
+        "antwoord": _("%(another)s gaf namens u antwoord op een vraag van %(who)s"),
+        "bezwaar": _("%(another)s maakte namens u bezwaar tegen een besluit: %(what)s"),
+        "intrekking": _("%(another)s trok namens u een aanvraag in: %(what)s"),
+        "ongedaan maken": _("%(another)s maakte namens u ongedaan wat een medewerker deed: %(what)s"),
+        "concept weggooien": _("%(another)s gooide namens u een aanvraag weg die nog niet was verstuurd: %(what)s"),
+        "papieren formulier": _("%(another)s haalde namens u een ingevuld formulier op: %(what)s"),
+        "twijfel": _("%(another)s meldde namens u dat een gegeven niet klopt: %(what)s"),
+        "twijfel intrekken": _("%(another)s trok namens u in dat een gegeven niet klopt: %(what)s"),
+        "verzoek om verbetering": _("%(another)s vroeg %(who)s namens u om een gegeven te verbeteren"),
+        "verzoek om verbetering intrekken": _("%(another)s trok namens u een verzoek aan %(who)s in"),
+        "vraag over gebruik": _("%(another)s vroeg %(who)s namens u naar het gebruik van uw gegevens"),
+        "keuze voor melding": _("%(another)s koos namens u of u bericht krijgt als een medewerker kijkt"),
+        "keuze voor bericht en post": _("%(another)s koos namens u hoe u bericht en post krijgt"),
+        "keuze voor post": _("%(another)s koos namens u of u brieven op papier krijgt van %(who)s"),
+        "nieuw contactadres": _("%(another)s gaf namens u een nieuw e-mailadres of nummer door"),
+        "contactadres bevestigd": _("%(another)s bevestigde namens u een e-mailadres of nummer"),
+        "contactadres verwijderd": _("%(another)s haalde namens u een e-mailadres of nummer weg"),
+        "taal van brieven": _("%(another)s koos namens u de taal van uw brieven"),
+        "afspraak gemaakt": _("%(another)s maakte namens u een afspraak bij %(who)s"),
+        "afspraak verzet": _("%(another)s verzette namens u een afspraak bij %(who)s"),
+        "afspraak afgezegd": _("%(another)s zegde namens u een afspraak bij %(who)s af"),
+        "machtiging doorgeven": _("%(another)s gaf een machtiging door"),
+        "belverzoek": _("%(another)s vroeg of %(who)s belt"),
+    }.get(name, "")
