@@ -1,5 +1,6 @@
 """Ask to correct a datum, and answer. Letters are rendered first; one transaction writes and sends."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID, uuid4, uuid5
 
@@ -18,6 +19,7 @@ from ..domain import NotComplete, NotNow, helped, last_day_to_object
 from ..events import DatumCorrected
 from ..sealing import closed
 from ..services.addressing import paper_address
+from ..services.doubting import no_longer_doubt
 from ..services.steps import ensure_worker, record_act, sender
 from ..services.submitting import new_reference
 from . import letters, queries
@@ -88,16 +90,27 @@ def _write(asked: CorrectionRequest) -> None:
     )
 
 
-def take_back(access: Access, request: UUID) -> CorrectionRequest:
-    """Take back a request that nobody answered yet, and return what it was; raises `NotNow`, `UnknownCorrection`."""
+def take_back(access: Access, request: UUID, of_cases: Iterable[Access] = ()) -> None:
+    """Take back a request that nobody answered yet; first what its cases, of `of_cases`, carry of it.
+
+    The request goes last: who is cut off halfway still has it, and can take it back again. Raises `NotNow`,
+    `UnknownCorrection`.
+    """
     if access.permission is not Permission.SUBMIT:
         raise NotNow("Alleen wie het verzoek deed, kan het intrekken.")
     asked = queries.value(queries.row_of(access, request))
+    if asked.answer is not None:
+        raise _answered_already()
     record_act(access.for_case(request), "verzoek om verbetering intrekken")
+    for each in of_cases:
+        no_longer_doubt(each, asked)
     removed, _each = models.CorrectionRequest.objects.filter(id=request, answered_on__isnull=True).delete()
     if not removed:
-        raise NotNow("Op dit verzoek is al geantwoord.", remedy="Niet mee eens? In de brief staat wat u kunt doen.")
-    return asked
+        raise _answered_already()
+
+
+def _answered_already() -> NotNow:
+    return NotNow("Op dit verzoek is al geantwoord.", remedy="Niet mee eens? In de brief staat wat u kunt doen.")
 
 
 def answer(access: Access, request: UUID, text: str, *, is_corrected: bool) -> None:

@@ -1,6 +1,6 @@
 """Pages of a person about data that are not right: ask the keeper to correct one, and follow it."""
 
-from collections.abc import Iterator
+from contextlib import suppress
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dichterbij.ground.authority.domain import Denied
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity import queries as identity
@@ -56,10 +57,14 @@ def send(login: Login, datum: Datum, says: str) -> CorrectionRequest | None:
     return services.ask(access, datum, says, name=login.subject_name, language=reads)
 
 
-def _of_cases(login: Login) -> Iterator[Access]:
-    """Give the access to each organisation where the person has cases or drafts, asked when it is needed."""
+def _of_cases(login: Login) -> list[Access]:
+    """Return the access to each organisation where the person has cases or drafts and this login may act for them."""
     surest = {product.organisation: product for product in cases.where(login.subject.party)}
-    return (require(login, product, Permission.SUBMIT) for product in surest.values())
+    found = []
+    for product in surest.values():
+        with suppress(Denied):
+            found.append(require(login, product, Permission.SUBMIT))
+    return found
 
 
 @require_safe
@@ -85,9 +90,7 @@ def take_back(request: LoggedIn, correction: UUID) -> HttpResponse:
     organisation = _own(request.login, correction)
     if request.method == "POST":
         access = keepers.access(request.login, organisation, Permission.SUBMIT, correction)
-        asked = services.take_back(access, correction)
-        for elsewhere in _of_cases(request.login):
-            cases_services.no_longer_doubt(elsewhere, asked)
+        services.take_back(access, correction, _of_cases(request.login))
         return redirect("applications")
     access = keepers.access(request.login, organisation, Permission.READ, correction)
     asked = queries.correction(access, correction)

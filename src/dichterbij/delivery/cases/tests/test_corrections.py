@@ -7,15 +7,19 @@ import pytest
 
 from dichterbij.delivery.cases import queries as cases
 from dichterbij.delivery.cases import services as case_services
-from dichterbij.delivery.cases.corrections import keepers, queries, services
+from dichterbij.delivery.cases.corrections import keepers, queries, services, views
 from dichterbij.delivery.cases.corrections.domain import Datum, UnknownCorrection
 from dichterbij.delivery.cases.domain import NotComplete, NotNow, OwnCase
+from dichterbij.delivery.cases.services import doubting
 from dichterbij.delivery.messages import queries as messages
 from dichterbij.delivery.messages.tests.reading import text_of_html
+from dichterbij.ground.authority.domain import Denied, Refusal
 from dichterbij.ground.identity import services as identity
+from dichterbij.ground.identity.tests.clients import sign_in_client
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.outbox.models import Event
 from dichterbij.kernel.access import Actor, Permission, Role
+from dichterbij.kernel.levels import Level
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
 GRANT = "aanvullende-beurs"
@@ -112,6 +116,72 @@ def test_a_case_that_did_not_use_the_datum_hears_nothing(own, citizen):
     assert case_services.doubt(citizen("student", GRANT), other) == 0
     assert case_services.doubt(citizen("student", GRANT), used) == 1
     assert cases.case(citizen("student", GRANT), case.id).application.corrections[0].says == SAYS
+
+
+@pytest.fixture
+def doubted(own, citizen):
+    """A running request that an open case of the student at DUO carries."""
+    asked, access = _ask(own), citizen("student", GRANT)
+    draft = case_services.start(access, GRANT, name="E. Verzonnen", language="nl")
+    case_services.submit(access, draft.id, draft.key)
+    return asked
+
+
+def _corrections(citizen):
+    access = citizen("student", GRANT)
+    return [said for line in cases.cases(access) for said in cases.case(access, line.id).application.corrections]
+
+
+@pytest.fixture
+def student(organisations, persona, client):
+    sign_in_client(client, persona("student"), Level.SUBSTANTIAL, name="E. Verzonnen")
+    return client
+
+
+def test_who_is_cut_off_while_taking_back_still_has_the_request_and_can_take_it_back_again(
+    doubted, student, own, citizen, monkeypatch
+):
+    class PowerCut(BaseException):
+        """What comes halfway."""
+
+    def cut(*_args):
+        raise PowerCut
+
+    page = f"/corrections/{doubted.id}/undo"
+    with monkeypatch.context() as halfway, pytest.raises(PowerCut):
+        halfway.setattr(doubting, "_forget", cut)
+        student.post(page)
+    assert queries.mine(own) == (doubted,)
+    assert len(_corrections(citizen)) == 1
+    assert student.post(page).status_code == 302
+    assert queries.mine(own) == ()
+    assert _corrections(citizen) == []
+
+
+def test_an_organisation_where_somebody_may_not_act_does_not_stop_the_others_from_forgetting(
+    doubted, student, own, citizen, monkeypatch
+):
+    care = citizen("student", "zorgtoeslag")
+    case_services.start(care, "zorgtoeslag", name="E. Verzonnen", language="nl")
+    ask = views.require
+
+    def not_at_care(login, product, permission):
+        if product.organisation == care.organisation:
+            raise Denied(Refusal.NO_AUTHORITY)
+        return ask(login, product, permission)
+
+    monkeypatch.setattr(views, "require", not_at_care)
+    assert student.post(f"/corrections/{doubted.id}/undo").status_code == 302
+    assert queries.mine(own) == ()
+    assert _corrections(citizen) == []
+
+
+def test_what_is_answered_already_stays_in_the_cases_when_somebody_tries_to_take_it_back(
+    doubted, student, keeper, citizen
+):
+    services.answer(keeper, doubted.id, "Het klopt.", is_corrected=False)
+    assert student.post(f"/corrections/{doubted.id}/undo").status_code == 409
+    assert len(_corrections(citizen)) == 1
 
 
 def test_somebody_else_sees_no_request_of_another(own, citizen):
