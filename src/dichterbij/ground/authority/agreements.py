@@ -5,6 +5,7 @@ and 2:240 (directors who act together). A yes is for one thing that is sent abou
 week, and is taken back at once. Whether who said it still has the authority is asked again at the act itself.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -21,6 +22,7 @@ from dichterbij.kernel.access import VALID_FOR, Access
 from dichterbij.kernel.problems import Problem
 
 from . import registers
+from .domain import Kind
 from .models import Agreement
 
 ACTIVITY = "portaal.toestemming"
@@ -90,7 +92,7 @@ def purge(now: datetime) -> int:
 
 
 def _shares(access: Access, represented: UUID) -> bool:
-    return registers.holding(access.subject.party, represented, lambda: access).filter(jointly__gt=0).exists()
+    return _together(access.subject.party, represented, lambda: access)
 
 
 def _may_still(party: UUID, represented: UUID) -> bool:
@@ -101,8 +103,13 @@ def _may_still(party: UUID, represented: UUID) -> bool:
         subject = identity.subjects_of({party})[party]
         return on_duty(organisations.operator().oin, activities.activity(ACTIVITY), "toestemming nagaan", subject)
 
-    found = registers.holding(party, represented, own).filter(jointly__gt=0)
-    return found.exists() and not identity.has_died(party)
+    return _together(party, represented, own) and not identity.has_died(party)
+
+
+def _together(party: UUID, represented: UUID, access: Callable[[], Access]) -> bool:
+    """Say whether somebody holds an authority with others; one that a human must determine is none."""
+    found = registers.holding(party, represented, access).filter(jointly__gt=0)
+    return found.exclude(kind=Kind.UNDETERMINED).exists()
 
 
 def _record(access: Access, what: str) -> None:

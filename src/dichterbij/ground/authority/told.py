@@ -109,8 +109,10 @@ def _estates(rows: list[Row], people: People) -> Iterator[Found]:
         number, others = Bsn(str(row["nummer"])), row.get("medeErfgenamen")
         name, has_died = people.get(number, ("", False))
         if has_died:
-            jointly = others if row["bevoegdheid"] == HEIRS_TOGETHER and isinstance(others, int) else 0
-            yield Found(kind=_role(row), number=number, name=name, jointly=jointly, always_jointly=jointly > 0)
+            kind = _role(row)
+            is_together = kind is Kind.HEIR and row["bevoegdheid"] == HEIRS_TOGETHER
+            jointly = others if is_together and isinstance(others, int) else 0
+            yield Found(kind=kind, number=number, name=name, jointly=jointly, always_jointly=jointly > 0)
 
 
 def _bankruptcies(rows: list[Row]) -> Iterator[Found]:

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.test import Client
 
 from dichterbij.ground.authority import registers
-from dichterbij.ground.authority.agreements import agree
+from dichterbij.ground.authority.agreements import CannotAgree, agree
 from dichterbij.ground.authority.domain import Denied, Refusal
-from dichterbij.ground.authority.models import RegisteredAuthority
+from dichterbij.ground.authority.models import Agreement, RegisteredAuthority
 from dichterbij.ground.authority.portal import TASK, own_access
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity import queries as identity
@@ -100,6 +100,28 @@ def test_heirs_act_together(told):
     assert _refused(anna) is Refusal.NOT_ALONE
     agree(_own(clara), _boris().party, "iets")
     assert _refused(anna) is None
+
+
+@pytest.mark.parametrize("role", ["executeur", "contactpersoon", "iets nieuws"])
+def test_who_is_no_heir_does_not_decide_with_the_heirs(told, role):
+    told("nalatenschappen", _part("erfgenaam", "gezamenlijk", 1))
+    anna, clara = _login(), _login(CLARA)
+    _own(anna)
+    told("nalatenschappen", _part(role, "gezamenlijk", 1))
+    own = _own(clara)
+    assert [(each.kind, each.is_together) for each in registers.known(own)] == [("undetermined", False)]
+    with pytest.raises(CannotAgree):
+        agree(own, _boris().party, "iets")
+
+
+def test_a_yes_does_not_count_once_a_human_must_determine_who_said_it(told):
+    told("nalatenschappen", _part("erfgenaam", "gezamenlijk", 1))
+    anna, clara = _login(), _login(CLARA)
+    _own(anna)
+    agree(_own(clara), _boris().party, "iets")
+    RegisteredAuthority.objects.filter(representative=clara.party).update(kind="undetermined")
+    assert Agreement.objects.exists()
+    assert _refused(anna) is Refusal.NOT_ALONE
 
 
 def test_an_heir_does_nothing_beside_an_executor(told):
