@@ -51,7 +51,7 @@ class RulingForm(forms.Form):
         choices=[
             (Hearing.HEARD, _("De aanvrager vertelde zijn verhaal")),
             (Hearing.DECLINED, _("De aanvrager wilde dat niet")),
-            (Hearing.SILENT, _("De aanvrager reageerde niet op tijd op de uitnodiging")),
+            (Hearing.SILENT, _("De aanvrager kwam niet en liet niets horen")),
             (Hearing.CLEAR, _("Niet nodig: te laat, duidelijk zonder grond, of de aanvrager krijgt alles")),
         ],
         widget=forms.RadioSelect,

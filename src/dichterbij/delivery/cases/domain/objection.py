@@ -19,7 +19,7 @@ class Hearing(StrEnum):
 
     HEARD = "heard"
     DECLINED = "declined"  # they said not to want it
-    SILENT = "silent"  # they did not say within a reasonable time that they want it
+    SILENT = "silent"  # they were invited, did not come and said nothing
     CLEAR = "clear"  # clearly too late or without ground, or they get all they asked
 
 

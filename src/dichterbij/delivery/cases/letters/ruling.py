@@ -104,7 +104,7 @@ def _hearing(hearing: Hearing) -> str:
     return {
         Hearing.HEARD: _("U vertelde ons uw verhaal. Dit is het verslag:"),
         Hearing.DECLINED: _("Wij vroegen of u uw verhaal wilde vertellen. Dat wilde u niet."),
-        Hearing.SILENT: _("Wij vroegen of u uw verhaal wilde vertellen. U antwoordde niet op tijd."),
+        Hearing.SILENT: _("Wij nodigden u uit om uw verhaal te vertellen. U kwam niet en liet niets horen."),
         Hearing.CLEAR: _("Wij vroegen u niet om uw verhaal te vertellen. De wet staat dat hier toe:"),
     }[hearing]
 

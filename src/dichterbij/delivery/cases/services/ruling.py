@@ -6,6 +6,7 @@ is worse off by objecting.
 """
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -124,10 +125,15 @@ def _ensure_another(access: Access, case: UUID) -> None:
 
 def _ensure_heard(hearing: Hearing, made: Objection) -> None:
     """Raise `NotNow` when somebody was not heard without a ground of the law for it (Awb 7:2, 7:3)."""
-    if hearing in (Hearing.SILENT, Hearing.HEARD) and made.hear_on is None:
+    if hearing is Hearing.CLEAR and made.hear_on is not None:
+        raise NotNow("U nodigde de aanvrager al uit om zijn verhaal te vertellen. Kies hoe dat ging.")
+    if hearing not in (Hearing.SILENT, Hearing.HEARD):
+        return
+    if made.hear_on is None:
         raise NotNow("Nodig de aanvrager eerst uit om zijn verhaal te vertellen (Awb 7:2).")
-    if hearing is Hearing.HEARD and made.hear_on is not None and made.hear_on > clock.today():
-        raise NotNow("De dag waarop de aanvrager zijn verhaal vertelt, moet nog komen.")
+    first = made.hear_on + timedelta(days=hearing is Hearing.SILENT)  # until that day is over somebody can still come
+    if clock.today() < first:
+        raise NotNow("De dag waarop de aanvrager zijn verhaal vertelt, moet nog komen of is nog niet voorbij.")
 
 
 def _is_better(product: Product, before: Assessment, now: Assessment) -> bool:

@@ -168,6 +168,22 @@ def test_who_is_invited_reads_when_and_where_and_is_heard_on_that_day(citizen, o
         assert services.rule(other(objected.id), objected.id, heard, (NEEDED,)).hearing is Hearing.HEARD
 
 
+def test_who_can_still_come_did_not_stay_away(citizen, other, objected):
+    services.invite(other(objected.id, Permission.HANDLE), objected.id, date(2026, 6, 30), "10.00 uur, Coolsingel 40")
+    silent = replace(WORDS, hearing=Hearing.SILENT, report="Wij wachtten de hele dag.")
+    with _on(date(2026, 6, 30)), pytest.raises(NotNow, match="nog niet voorbij"):
+        services.rule(other(objected.id), objected.id, silent)
+    with _on(date(2026, 7, 1)):
+        services.rule(other(objected.id), objected.id, silent)
+        assert "U kwam niet en liet niets horen." in _letter(citizen, "Het besluit blijft")
+
+
+def test_who_was_invited_was_not_left_unheard_because_it_was_clear(other, objected):
+    services.invite(other(objected.id, Permission.HANDLE), objected.id, date(2026, 6, 30), "10.00 uur, Coolsingel 40")
+    with pytest.raises(NotNow, match="al uit"):
+        services.rule(other(objected.id), objected.id, replace(WORDS, hearing=Hearing.CLEAR))
+
+
 def test_deciding_is_put_off_once_with_a_letter(citizen, other, objected):
     access = other(objected.id, Permission.HANDLE)
     assert services.adjourn(access, objected.id) == date(2026, 10, 19)
