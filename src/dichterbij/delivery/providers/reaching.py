@@ -1,10 +1,11 @@
 """An organisation elsewhere must write to somebody: it asks who operates this portal how that person wants to hear.
 
 Contact details are given once, here. Only an organisation hears them with whom the person has something, as this portal
-remembers; who is not known, has nothing there or died gives the same answer: nothing. Every question is on record.
+remembers; who is not known, has nothing there or died gives the same answer: nothing. Every question is on record, also
+with each representative whose address was given.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -91,25 +92,32 @@ def reach(asked: Reaching, product: str) -> Reached:
         raise UnknownProduct
     party = identity.party_of(asked.person)
     is_theirs = party is not None and elsewhere.has_something(party, asked.asker) and not identity.has_died(party)
-    _record(asked, party if is_theirs else None)
+    _record(asked, Subject(party=party, bsn=asked.person) if party and is_theirs else NOBODY)
     if party is None or not is_theirs:
         return Reached()
-    others = representatives(party, product) if product else ()
-    told = (*_told_at(asked, product, (party,), False), *_told_at(asked, product, others, True))
+    others = _of_representatives(asked, product, party) if product else ()
+    told = (*_told_at(asked, product, party, False), *others)
     return Reached(by_post=wishes.reach(party, asked.asker.value, product).by_post, told_at=told)
 
 
-def _told_at(asked: Reaching, product: str, parties: Iterable[UUID], for_another: bool) -> Iterator[ToldAt]:
-    for party in parties:
-        way = wishes.reach(party, asked.asker.value, product).way
-        for each in details.of(party):
-            if each.way is way:
-                yield ToldAt(way=each.way.value, address=each.address, for_another=for_another)
+def _of_representatives(asked: Reaching, product: str, represented: UUID) -> Iterator[ToldAt]:
+    """Give where the living among those who act by mandate are told; each finds that in their own log."""
+    for party in representatives(represented, product):
+        told = () if identity.has_died(party) else tuple(_told_at(asked, product, party, True))
+        if told:
+            _record(asked, identity.subjects_of({party})[party])
+        yield from told
 
 
-def _record(asked: Reaching, party: UUID | None) -> None:
-    whom = Subject(party=party, bsn=asked.person) if party else NOBODY
+def _told_at(asked: Reaching, product: str, party: UUID, for_another: bool) -> Iterator[ToldAt]:
+    way = wishes.reach(party, asked.asker.value, product).way
+    for each in details.of(party):
+        if each.way is way:
+            yield ToldAt(way=each.way.value, address=each.address, for_another=for_another)
+
+
+def _record(asked: Reaching, whom: Subject) -> None:
     why = f"vraag van {organisations.organisation(asked.asker).name}"
     access = on_duty(organisations.operator().oin, activities.activity(ACTIVITY), why, whom)
-    outcome = Result.GIVEN if party else Result.NOTHING
+    outcome = Result.NOTHING if whom is NOBODY else Result.GIVEN
     logbook.record(access, Entry(kind=Kind.VIEW, subject=whom.bsn, fields=("contactgegevens",), outcome=outcome))

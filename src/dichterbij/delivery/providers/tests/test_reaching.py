@@ -15,6 +15,7 @@ from dichterbij.delivery.providers.assertion import Call
 from dichterbij.ground.authority.models import Mandate
 from dichterbij.ground.identity.models import Party
 from dichterbij.ground.identity.services import party_for
+from dichterbij.ground.logbook import queries as logbook
 from dichterbij.ground.logbook.models import Line
 from dichterbij.ground.organisations import models, queries, tokens
 from dichterbij.kernel import clock
@@ -90,12 +91,14 @@ def test_what_somebody_chose_for_this_organisation_is_what_it_hears(student, duo
     assert _ask(duo, student.subject.bsn) == (200, {"byPost": True, "toldAt": []})
 
 
-def test_who_acts_by_mandate_is_told_too_and_marked_as_another(student, duo, citizen):
-    helper, now = citizen("uncle", GRANT).subject.party, clock.now()
-    _proven(helper, "oom@voorbeeld.example")
+@pytest.fixture
+def helper(student, citizen):
+    """An uncle with a proven address, who may act for the student by mandate."""
+    access, now = citizen("uncle", GRANT), clock.now()
+    _proven(access.subject.party, "oom@voorbeeld.example")
     Mandate.objects.create(
         represented=student.subject.party,
-        representative=helper,
+        representative=access.subject.party,
         products=[GRANT],
         sealed=b"",
         made_at=now,
@@ -103,8 +106,27 @@ def test_who_acts_by_mandate_is_told_too_and_marked_as_another(student, duo, cit
         code_until=now,
         valid_until=now.replace(year=now.year + 1),
     )
+    return access
+
+
+def test_who_acts_by_mandate_is_told_too_and_marked_as_another(student, duo, helper):
     told = _ask(duo, student.subject.bsn)[1]["toldAt"]
     assert [(each["address"], each["forAnother"]) for each in told] == [(MAIL, False), ("oom@voorbeeld.example", True)]
+
+
+def test_who_acts_by_mandate_finds_it_in_their_own_log_when_their_address_is_given(student, duo, helper):
+    _ask(duo, student.subject.bsn)
+    seen = [part for act in logbook.acts_about(helper, limit=10) for part in act.parts]
+    assert [part.activity for part in seen].count(reaching.ACTIVITY) == 1
+    wishes.prefer(helper.subject.party, EVERYTHING, Wish(notify=Notify.NONE, by_post=True))
+    _ask(duo, student.subject.bsn)
+    assert len(_lines()) == 3
+
+
+def test_the_address_of_a_helper_who_died_is_given_to_nobody(student, duo, helper):
+    Party.objects.filter(id=helper.subject.party).update(died_at=clock.now())
+    assert [each["address"] for each in _ask(duo, student.subject.bsn)[1]["toldAt"]] == [MAIL]
+    assert len(_lines()) == 1
 
 
 def test_of_who_has_nothing_there_is_unknown_or_died_it_hears_the_same_nothing(student, duo, persona):
