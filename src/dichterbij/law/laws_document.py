@@ -34,7 +34,7 @@ ABSENT: Final = "none noted"
 _SOURCES: Final = (
     ("two sources", re.compile(r"twee (onafhankelijke )?bronnen", re.IGNORECASE)),
     ("one source", re.compile(r"\b(een|één) bron\b", re.IGNORECASE)),
-    ("from memory", re.compile(r"uit het hoofd", re.IGNORECASE)),
+    ("not checked at the source", re.compile(r"niet aan de bron nagekeken", re.IGNORECASE)),
     ("derived", re.compile(r"\bafgeleid\b", re.IGNORECASE)),
 )
 

@@ -18,7 +18,7 @@ from dichterbij.law.touched import Touched, touched_by
 
 from .beside import folders
 
-OURS: Final = ("derived", "from memory")
+OURS: Final = "derived"
 Rows: TypeAlias = Mapping[Touched, tuple[tuple[Path, str], ...]]
 
 
