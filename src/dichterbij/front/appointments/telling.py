@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import islice
 from uuid import uuid5
 
 from django.db import transaction
@@ -35,6 +36,8 @@ TRIGGERS = {
     Told.CANCELLED: "afspraak afgezegd",
     Told.REMINDER: "de afspraak is bijna",
 }
+MOST_AT_ONCE = 200
+"""How many reminders of one location are sent in one round; the others follow in the next."""
 
 
 def prepare(about: Appointment, told: Told) -> Callable[[], object]:
@@ -72,8 +75,8 @@ def _remind(place: Location) -> int:
     rows = Booking.objects.filter(
         location=place.key, reminded_at=None, cancelled_at=None, begins_at__gt=now, begins_at__lte=soon
     )
-    due = [row for row in rows.order_by("begins_at")[:200] if _is_due(row, place)]
-    return sum(_reminded(row) for row in due)
+    due = [row for row in rows.order_by("begins_at").iterator() if _is_due(row, place)]
+    return len(list(islice(filter(_reminded, due), MOST_AT_ONCE)))
 
 
 def _is_due(row: Booking, place: Location) -> bool:
@@ -99,9 +102,10 @@ def _reminded(row: Booking) -> bool:
 
 
 def about_told(about: Appointment, language: str) -> str:
-    """Return in words what an appointment is about."""
+    """Return in words what an appointment is about; in general ones when that is not offered any more."""
     if about.case is None:
-        return location(about.location).topics[about.topic][language]
+        words = location(about.location).topics.get(about.topic)
+        return words[language] if words else _("een onderwerp")
     try:
         return catalogue.product(cases.place(about.case).product.id).name(language)
     except UnknownCase:  # the case is past its term; the appointment goes soon too

@@ -240,6 +240,40 @@ def test_a_reminder_comes_once_and_a_letter_on_paper_comes_earlier(citizen_acces
     assert Message.objects.count() == 4
 
 
+def test_many_who_hear_it_later_do_not_hold_up_a_letter_on_paper(citizen_access, monkeypatch) -> None:
+    monkeypatch.setattr(telling, "MOST_AT_ONCE", 1)
+    place = location("rotterdam-zuid")
+    first, second, third = queries.bookable(place)[date(2026, 6, 20)][:3]
+    services.book(citizen_access("widow"), place, first, topic="other")
+    for key, moment in (("student", second), ("uncle", third)):
+        access = citizen_access(key)
+        wishes.prefer(access.subject.party, EVERYTHING, Wish(notify=Notify.NONE, by_post=True))
+        services.book(access, place, moment, topic="other")
+    assert [telling.remind() for _ in range(3)] == [1, 1, 0]
+
+
+def test_a_reminder_that_cannot_be_sent_does_not_hold_up_the_others(citizen_access, monkeypatch) -> None:
+    monkeypatch.setattr(telling, "MOST_AT_ONCE", 1)
+    place = location("rotterdam-zuid")
+    moments = queries.bookable(place)[date(2026, 6, 16)]
+    died = services.book(citizen_access("widow"), place, moments[0], topic="other").party
+    services.book(citizen_access("student"), place, moments[1], topic="other")
+    monkeypatch.setattr(telling.identity, "has_died", lambda party: party == died)
+    assert [telling.remind() for _ in range(2)] == [1, 0]
+
+
+def test_an_appointment_about_a_subject_that_is_no_longer_offered_is_shown_and_reminded_of(log_in, monkeypatch) -> None:
+    widow = log_in("widow")
+    booked = made(book(widow))
+    without = replace(location("rotterdam-zuid"), topics={})
+    monkeypatch.setattr(telling, "location", lambda _key: without)
+    for prefix, words in (("", "een onderwerp"), ("/en", "a subject"), ("/pap", "un tema")):
+        assert words in read(widow.get(f"{prefix}/appointments")).lower()
+    with clock.frozen(booked.begins_at - timedelta(hours=1)):
+        assert "een onderwerp" in read(log_in("rotterdam_handler").get("/appointments/expected")).lower()
+        assert telling.remind() == 1
+
+
 def test_a_moved_appointment_is_reminded_of_again_and_a_cancelled_one_not(citizen_access) -> None:
     access, place = citizen_access("widow"), location("rotterdam-zuid")
     moments = queries.bookable(place)[date(2026, 6, 16)]
