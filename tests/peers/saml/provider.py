@@ -22,6 +22,7 @@ from saml2.xmldsig import DIGEST_SHA256, SIG_RSA_SHA256
 GIVEN = json.loads(sys.argv[1])
 FOLDER = Path(GIVEN["folder"])
 HERE = f"http://127.0.0.1:{GIVEN['port']}"
+ASLO = "urn:oasis:names:tc:SAML:2.0:protocol:ext:async-slo"
 CONFIGURATION = {
     "entityid": f"{HERE}/metadata",
     "xmlsec_binary": "/usr/bin/xmlsec1",
@@ -128,8 +129,10 @@ class Handler(BaseHTTPRequestHandler):
             signature=query["Signature"],
         )
         ended.append(asked.message.name_id.text)
+        if asked.message.extensions and asked.message.extensions.find_extensions("Asynchronous", ASLO):
+            return self._say("logged out")
         back = server.response_args(asked.message, [BINDING_HTTP_REDIRECT])["destination"]
-        self._redirect(f"{back}?{urlencode({'SAMLResponse': 'logged out'})}")
+        return self._redirect(f"{back}?{urlencode({'SAMLResponse': 'logged out'})}")
 
     def do_POST(self) -> None:
         """Take what the test says, or say once what an artifact stands for, to who signs the question."""

@@ -103,12 +103,7 @@ class Connection:
     def metadata(self) -> bytes:
         """Return who this instance is, for the operator of the identity provider."""
         service = self.peer.service
-        return messages.metadata(
-            issuer=service.client_id,
-            back_to=service.arrival,
-            after_logout=service.after_logout,
-            own=self.peer.own,
-        )
+        return messages.metadata(issuer=service.client_id, back_to=service.arrival, own=self.peer.own)
 
 
 def _request_id(asked: LoginRequest) -> str:

@@ -16,10 +16,11 @@ from lxml.builder import ElementMaker
 from signxml.algorithms import CanonicalizationMethod
 from signxml.signer import XMLSigner
 
-from .names import ARTIFACT, DS, MD, REDIRECT, RSA_SHA256, SAML, SAMLP, SOAP
+from .names import ARTIFACT, ASLO, DS, MD, RSA_SHA256, SAML, SAMLP, SOAP
 
 _saml = ElementMaker(namespace=SAML, nsmap={"saml": SAML})
 _samlp = ElementMaker(namespace=SAMLP, nsmap={"samlp": SAMLP, "saml": SAML})
+_aslo = ElementMaker(namespace=ASLO, nsmap={"aslo": ASLO})
 _md = ElementMaker(namespace=MD, nsmap={"md": MD, "ds": DS})
 _ds = ElementMaker(namespace=DS, nsmap={"ds": DS})
 _soap = ElementMaker(namespace=SOAP, nsmap={"soap": SOAP})
@@ -46,9 +47,13 @@ def login(*, id: str, at: datetime, issuer: str, to: str, back_to: str, level: s
 
 
 def logout(*, id: str, at: datetime, issuer: str, to: str, name_id: str, session: str) -> etree._Element:
-    """Return the question to end somebody's session there too."""
+    """Return the question to end somebody's session there too, without an answer: they are logged out here already.
+
+    Source: SAML 2.0 Asynchronous Single Logout Profile Extension, OASIS 2012.
+    """
     ended = [_samlp.SessionIndex(session)] if session else []
-    return _samlp.LogoutRequest(_saml.Issuer(issuer), _saml.NameID(name_id), *ended, **_head(id, at, to))
+    alone = _samlp.Extensions(_aslo.Asynchronous())
+    return _samlp.LogoutRequest(_saml.Issuer(issuer), alone, _saml.NameID(name_id), *ended, **_head(id, at, to))
 
 
 def resolve(*, id: str, at: datetime, issuer: str, to: str, artifact: str, own: Own) -> bytes:
@@ -71,14 +76,13 @@ def address(to: str, question: etree._Element, state: str, own: Own) -> str:
     return f"{to}{'&' if '?' in to else '?'}{query}&{urlencode({'Signature': signature})}"
 
 
-def metadata(*, issuer: str, back_to: str, after_logout: str, own: Own) -> bytes:
+def metadata(*, issuer: str, back_to: str, own: Own) -> bytes:
     """Return who this instance is, for the operator of the identity provider."""
     encoded = base64.b64encode(own.certificate.public_bytes(Encoding.DER)).decode()
     key = _md.KeyDescriptor(_ds.KeyInfo(_ds.X509Data(_ds.X509Certificate(encoded))), use="signing")
-    ends = _md.SingleLogoutService(Binding=REDIRECT, Location=after_logout)
     arrives = _md.AssertionConsumerService(Binding=ARTIFACT, Location=back_to, index="0", isDefault="true")
     role = _md.SPSSODescriptor(
-        key, ends, arrives, protocolSupportEnumeration=SAMLP, AuthnRequestsSigned="true", WantAssertionsSigned="true"
+        key, arrives, protocolSupportEnumeration=SAMLP, AuthnRequestsSigned="true", WantAssertionsSigned="true"
     )
     return _written(_md.EntityDescriptor(role, entityID=issuer))
 
