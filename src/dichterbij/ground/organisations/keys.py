@@ -92,21 +92,28 @@ def hash_of_year(oin: Oin, year: int, purpose: str, text: str) -> str:
 
 
 def destroy_before(oin: Oin, year: int) -> None:
-    """Destroy the keys of earlier years: their pseudonyms belong to nobody from now on. Killed halfway: call again."""
+    """Destroy the keys of earlier years: their pseudonyms belong to nobody from now on. Killed halfway: call again.
+
+    The day is written down first, and counts once no earlier key is left.
+    """
     folder, first = _folder(oin), first_year(oin)
     if first >= year:
         return
     _create(folder / f"{YEARS}{year}.key", _key_of_year(str(settings.STATE), oin.value, first, year))
+    written = folder / f"{YEARS}{year}{DESTROYED}"
+    written.unlink(missing_ok=True)
+    _create(written, clock.today().isoformat().encode())
     for earlier in (found for found in _years(oin) if found < year):
         (folder / f"{YEARS}{earlier}.key").unlink()
-    _create(folder / f"{YEARS}{year}{DESTROYED}", clock.today().isoformat().encode())
     _first_year.cache_clear()
 
 
 def destroyed(oin: Oin) -> tuple[int, date] | None:
     """Return before which year the keys were destroyed, and on which day; None when none were."""
-    found = sorted(_folder(oin).glob(f"{YEARS}*{DESTROYED}"))
-    return (int(found[-1].stem.removeprefix(YEARS)), date.fromisoformat(found[-1].read_text())) if found else None
+    first = min(_years(oin), default=0)
+    written = {int(path.stem.removeprefix(YEARS)): path for path in _folder(oin).glob(f"{YEARS}*{DESTROYED}")}
+    year = max((each for each in written if each <= first), default=None)
+    return (year, date.fromisoformat(written[year].read_text())) if year else None
 
 
 def sign(oin: Oin, content: bytes, *, purpose: str) -> bytes:

@@ -212,17 +212,32 @@ def test_destroying_the_keys_of_years_takes_those_and_no_later_one(yearly):
 def test_who_was_killed_while_destroying_keys_does_the_rest_the_next_time(yearly, monkeypatch):
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
         patched.setattr(Path, "unlink", _killed)
-        keys.destroy_before(yearly, 2030)
+        with clock.frozen(datetime(2034, 1, 1, 12, tzinfo=UTC)):
+            keys.destroy_before(yearly, 2030)
     keys._first_year.cache_clear()
-    assert keys.first_year(yearly) == 2026
+    assert (keys.first_year(yearly), keys.destroyed(yearly)) == (2026, None)
     keys.destroy_before(yearly, 2030)
     assert (keys.first_year(yearly), keys.destroyed(yearly)) == (2030, (2030, clock.today()))
 
 
-def _killed(path, _unlink=Path.unlink):
-    if path.name.startswith("years"):
+def test_who_was_killed_after_destroying_keys_has_written_down_when(yearly, monkeypatch):
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(Path, "unlink", _killed_after)
+        keys.destroy_before(yearly, 2030)
+    keys._first_year.cache_clear()
+    assert (keys.first_year(yearly), keys.destroyed(yearly)) == (2030, (2030, clock.today()))
+
+
+def _killed_after(path, missing_ok=False, _unlink=Path.unlink):
+    _unlink(path, missing_ok)
+    if path.name.startswith("years") and path.suffix == ".key":
         raise KeyboardInterrupt
-    _unlink(path)
+
+
+def _killed(path, missing_ok=False, _unlink=Path.unlink):
+    if path.name.startswith("years") and path.suffix == ".key":
+        raise KeyboardInterrupt
+    _unlink(path, missing_ok)
 
 
 def test_a_key_of_a_new_kind_is_made_for_who_was_set_up_before_and_another_lost_one_never(yearly):
