@@ -136,7 +136,7 @@ def _ensure_for_us(assertion: etree._Element, expected: Expected, at: datetime) 
     _ensure(authenticated is not None and authenticated <= at + SKEW, "AuthnInstant")
     if "SessionNotOnOrAfter" in statement.attrib:
         until = instant(statement.get("SessionNotOnOrAfter"))
-        _ensure(until is not None and at < until + SKEW, "SessionNotOnOrAfter")
+        _ensure(until is not None and at - SKEW < until, "SessionNotOnOrAfter")
 
 
 def _ensure_confirmed(assertion: etree._Element, expected: Expected, at: datetime) -> None:
@@ -156,7 +156,7 @@ def _ensure_within(element: etree._Element, at: datetime, check: str) -> None:
         _ensure(since is not None and since <= at + SKEW, f"{check} NotBefore")
     if "NotOnOrAfter" in element.attrib:
         until = instant(element.get("NotOnOrAfter"))
-        _ensure(until is not None and at < until + SKEW, f"{check} NotOnOrAfter")
+        _ensure(until is not None and at - SKEW < until, f"{check} NotOnOrAfter")
 
 
 def _identifier(name_id: str, issuer: str) -> Identifier:

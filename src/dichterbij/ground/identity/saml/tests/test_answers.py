@@ -68,6 +68,13 @@ def test_an_assertion_with_one_thing_wrong_is_refused(changed: dict[str, str]):
         _read(answer(signed(assertion(**changed))))
 
 
+def test_a_session_that_never_ends_is_believed():
+    for never in ("9999-12-31T23:59:59Z", "9999-12-31T23:59:59.999Z"):
+        within = {"conditions": f'NotOnOrAfter="{never}"', "confirmed": CONFIRMED.replace(EARLY, never)}
+        statement = f'AuthnInstant="{NOW:%FT%TZ}" SessionNotOnOrAfter="{never}"'
+        assert _read(answer(signed(assertion(**within, statement=statement)))).id == "_assertion"
+
+
 def _elsewhere(evil: str, good: str) -> str:
     """Hide the signed assertion inside one that says something else."""
     return evil.replace("</saml:Assertion>", f"<saml:Advice>{good}</saml:Advice></saml:Assertion>")
