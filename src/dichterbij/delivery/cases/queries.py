@@ -195,7 +195,8 @@ class ObjectionLine:
 
 def objections(role: StaffRole, worker: UUID) -> tuple[ObjectionLine, ...]:
     """Return the objections at the worker's own organisation that wait, least time first; never in their own case."""
-    mine = models.Decision.objects.filter(case=OuterRef("case"), decided_by=role.audit_ref)
+    own = rows.references(role.organisation, worker) | {role.audit_ref}
+    mine = models.Decision.objects.filter(case=OuterRef("case"), decided_by__in=own)
     found = (
         models.Objection.objects.filter(organisation=role.organisation.value, ruled_on__isnull=True)
         .exclude(case__party=worker)

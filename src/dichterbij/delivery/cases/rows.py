@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel.access import Access, Role
 from dichterbij.kernel.clock import AMSTERDAM
 from dichterbij.kernel.identifiers import Oin
@@ -63,6 +64,11 @@ def case_row(access: Access, case: UUID, *, lock: bool = False) -> models.Case:
     return row
 
 
+def references(organisation: Oin, worker: UUID | None) -> frozenset[str]:
+    """Return every audit reference somebody has or had at an organisation: each appointment gives another one."""
+    return frozenset(mine for mine, party in organisations.workers(organisation).items() if party == worker)
+
+
 def second_look_rows(access: Access, case: UUID) -> "QuerySet[models.SecondLook]":
     """Return what is still to be settled about the decision of a case of this person at this organisation."""
     return models.SecondLook.objects.filter(case__in=cases_of(access).filter(id=case), settled_on__isnull=True)
@@ -108,6 +114,7 @@ def whole(row: models.Case) -> Case:
     organisation = Oin(row.organisation)
     doubted = models.SecondLook.objects.filter(decision=OuterRef("pk"), settled_on__isnull=True)
     decision = row.decisions.filter(is_replaced=False).annotate(is_doubted=Exists(doubted)).first()
+    made, is_past = _objection_in(organisation, row, decision) if decision else (None, False)
     return Case(
         line=line(row),
         party=row.party,
@@ -121,7 +128,8 @@ def whole(row: models.Case) -> Case:
         history=tuple(happened(step) for step in row.steps.order_by("id")),
         questions=tuple(_asked(organisation, each) for each in row.questions.order_by("asked_at")),
         decision=taken(organisation, decision) if decision else None,
-        objection=_objection_in(organisation, row, decision) if decision else None,
+        objection=None if is_past else made,
+        too_late=made if is_past else None,
         is_doubted=bool(decision and decision.is_doubted),
         replaces_of=_replaced(row) if row.cause_gone_on or row.term_from else None,
         cause=row.cause,
@@ -134,14 +142,20 @@ def _replaced(row: models.Case) -> date | None:
     return known.values_list("published_on", flat=True).first()
 
 
-def _objection_in(organisation: Oin, case: models.Case, decision: models.Decision) -> Objection | None:
+def _objection_in(organisation: Oin, case: models.Case, decision: models.Decision) -> tuple[Objection | None, bool]:
     """Return the objection that runs, or else the one about the decision in force or that led to it.
 
-    One that runs goes on when another decision takes the place of the first (Awb 6:19).
+    One that runs goes on when another decision takes the place of the first (Awb 6:19). With it: whether it came too
+    late for a decision that was replaced before the ruling.
     """
-    about = Q(ruled_on__isnull=True) | Q(decision=decision.pk) | Q(outcome=decision.pk)
-    found = case.objections.filter(about).order_by(F("ruled_on").desc(nulls_first=True)).first()
-    return objection(organisation, found) if found else None
+    past = Q(ruling=Ruling.INADMISSIBLE, ruled_on__gte=decision.decided_on)
+    about = Q(ruled_on__isnull=True) | Q(decision=decision.pk) | Q(outcome=decision.pk) | past
+    newest = (F("ruled_on").desc(nulls_first=True), "-received_at")
+    found = case.objections.filter(about).order_by(*newest).first()
+    if found is None:
+        return None, False
+    is_past = found.ruling == Ruling.INADMISSIBLE and found.decision_id != decision.pk
+    return objection(organisation, found), is_past
 
 
 def objection(organisation: Oin, row: models.Objection) -> Objection:

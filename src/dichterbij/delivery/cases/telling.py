@@ -229,8 +229,9 @@ def _on_paper(each: Happened, case: Case) -> str:
     if each.step is Step.LET_GO:
         return _("Er kwam geen antwoord op onze brief over uw papier. Wij gingen door met wat er wel stond")
     language = (get_language() or "nl").split("-")[0]
-    if each.step is Step.OBJECT and case.objection is not None:
-        day = date_long(case.objection.received_on, language)
+    made = case.objection or case.too_late
+    if each.step is Step.OBJECT and made is not None:
+        day = date_long(made.received_on, language)
         return _("Wij kregen uw bezwaar op papier op %(day)s. Een medewerker nam het over") % {"day": day}
     day = date_long(case.line.received_on, language)
     return _("Wij kregen uw aanvraag op papier op %(day)s. Een medewerker nam hem over") % {"day": day}

@@ -30,6 +30,8 @@ def objection(request: LoggedIn, case: UUID) -> HttpResponse:
         return redirect("desk-case", case)
     access = opening.ask_access(request, case, Permission.READ)
     found = queries.case(access, case)
+    if found.objection is None and request.method != "POST":
+        return redirect("desk-case", case)  # none, or too late for a decision that was replaced
     if found.objection is None:
         raise NotNow("Er is geen bezwaar bij deze aanvraag.")
     if request.method != "POST":

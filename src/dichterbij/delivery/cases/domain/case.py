@@ -117,6 +117,7 @@ class Case:
     `cause_gone_on`: the day on which the event it was begun for turned out not to have happened. `term_from`: the day
     from which the term to decide runs. `replaces_of`: the day of the decision that was made known before this one.
     `is_doubted`: the decision would be another one now. `cause`: the registered event it was begun for, if any.
+    `too_late`: an objection that came too late for a decision that was replaced before the ruling.
     """
 
     line: CaseLine
@@ -132,6 +133,7 @@ class Case:
     questions: tuple[Asked, ...]
     decision: Taken | None
     objection: Objection | None = None
+    too_late: Objection | None = None
     replaces_of: date | None = None
     is_doubted: bool = False
     cause: str = field(default="", repr=False)

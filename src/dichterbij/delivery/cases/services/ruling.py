@@ -6,7 +6,7 @@ is worse off by objecting.
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -47,12 +47,13 @@ from .steps import ensure_worker, organisation, record_act, write_down
 class Weighed:
     """An objection weighed again: what the law says now, what it said before, and what follows from it.
 
-    Nothing was weighed (None) when it came too late without a good reason.
+    Nothing was weighed (None) when it came too late without a good reason. `at`: when the law was asked.
     """
 
     ruling: Ruling
     now: Assessment | None
     before: Assessment | None
+    at: datetime
     judged: tuple[Judged, ...] = ()
 
 
@@ -72,9 +73,10 @@ def weigh(access: Access, case: UUID, judged: tuple[Judged, ...] = (), *, has_ex
     What was judged before counts, unless it is judged anew. Raises `NotAJudgement`, and `NotDecidable` while the law
     misses a fact.
     """
+    at = clock.now()
     found, made = open_objection(access, case)
     if made.is_late and not has_excuse:
-        return Weighed(ruling=Ruling.INADMISSIBLE, now=None, before=None)
+        return Weighed(ruling=Ruling.INADMISSIBLE, now=None, before=None, at=at)
     assert found.decision is not None  # noqa: S101 nobody objects to nothing
     product = catalogue.product(found.line.product)
     ensure_judgements(product, judged)
@@ -83,7 +85,7 @@ def weigh(access: Access, case: UUID, judged: tuple[Judged, ...] = (), *, has_ex
     ensure_determined(now)
     before = assessments.assessment(access, found.decision.assessment)
     ruling = Ruling.FOUNDED if _is_better(product, before, now) else Ruling.UNFOUNDED
-    return Weighed(ruling=ruling, now=now, before=before, judged=again)
+    return Weighed(ruling=ruling, now=now, before=before, at=at, judged=again)
 
 
 def rule(access: Access, case: UUID, words: Words, judged: tuple[Judged, ...] = ()) -> Ruled:
@@ -118,8 +120,8 @@ def rule(access: Access, case: UUID, words: Words, judged: tuple[Judged, ...] = 
 
 
 def _ensure_another(access: Access, case: UUID) -> None:
-    decided = rows.case_row(access, case).decisions.filter(decided_by=access.actor.staff_reference)
-    if decided.exists():
+    own = rows.references(access.organisation, access.actor.party) | {access.actor.staff_reference}
+    if rows.case_row(access, case).decisions.filter(decided_by__in=own).exists():
         raise SamePerson("Wie het besluit nam, beslist niet over het bezwaar (Awb 10:3).")
 
 
@@ -165,21 +167,32 @@ def _write(access: Access, row: models.Case, objection: models.Objection, said: 
     objection.ruled_on, objection.appeal_until, objection.ruling_message = said.on, said.appeal_until, said.message
     objection.ruled_by = access.actor.staff_reference
     objection.ruled_sealed = closed(organisation(row), {"grounds": said.grounds, "report": said.report})
-    objection.save()
     write_down(row, Step.RULE, by=access.actor.role, staff=access.actor.staff_reference, note=said.ruling)
-    if weighed.now is not None and said.ruling is Ruling.FOUNDED:
-        _replace(access, row, objection, weighed.now, weighed.judged)
-    rows.second_look_rows(access, row.id).update(settled_on=said.on, settled_by=access.actor.staff_reference)
+    if weighed.now is not None:
+        _weighed(access, row, objection, weighed, weighed.now)
+    objection.save()
     return said
 
 
-def _replace(
+def _weighed(access: Access, row: models.Case, objection: models.Objection, weighed: Weighed, now: Assessment) -> None:
+    """Write what follows from weighing again: an objection that ran on is about the decision in force (Awb 6:19)."""
+    looks = rows.second_look_rows(access, row.id)
+    looks.filter(found_at__lte=weighed.at).update(
+        settled_on=objection.ruled_on, settled_by=access.actor.staff_reference
+    )
+    if weighed.ruling is Ruling.FOUNDED:
+        looks.update(decision=_replaced(access, row, objection, now, weighed.judged))
+    else:
+        objection.decision = row.decisions.get(is_replaced=False)
+
+
+def _replaced(
     access: Access, row: models.Case, objection: models.Objection, now: Assessment, judged: tuple[Judged, ...]
-) -> None:
+) -> models.Decision:
     """Put the decision on the objection in the place of the one in force: known at once, and open to appeal only."""
     row.decisions.filter(is_replaced=False).update(is_replaced=True)
     assessment_services.keep(access, (now.id,), kept_for=f"case:{row.id}")
-    row.decisions.create(
+    return row.decisions.create(
         **columns(access, row, now, judged),
         is_granted=is_granted(catalogue.product(row.product), now),
         by_objection=objection,

@@ -1,13 +1,14 @@
 """Deciding on an objection: by somebody else, after hearing the person, by the law, and never to the worse."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
+from uuid import uuid4
 
 import pikepdf
 import pytest
 
-from dichterbij.delivery.cases import queries, services
+from dichterbij.delivery.cases import models, queries, services
 from dichterbij.delivery.cases.asking import asked_of_applicant
 from dichterbij.delivery.cases.domain import (
     Hearing,
@@ -18,15 +19,21 @@ from dichterbij.delivery.cases.domain import (
     Ruling,
     SamePerson,
     State,
+    Why,
 )
+from dichterbij.delivery.cases.services import ruling
 from dichterbij.delivery.cases.services.ruling import Words
 from dichterbij.delivery.cases.telling import history_told
 from dichterbij.delivery.messages import queries as messages
 from dichterbij.delivery.messages.tests.matterhorn import failures
 from dichterbij.delivery.messages.tests.reading import text_of_html
-from dichterbij.ground.organisations.domain import StaffRole
+from dichterbij.ground.identity import services as identity
+from dichterbij.ground.identity.tests.clients import sign_in_client
+from dichterbij.ground.organisations.domain import Appointment, StaffRole, StaffTask
+from dichterbij.ground.organisations.services import appoint
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Permission
+from dichterbij.kernel.levels import Level
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
 FUNERAL = "bijzondere-bijstand-uitvaart"
@@ -201,6 +208,98 @@ def test_too_late_without_a_good_reason_is_not_weighed_and_with_one_it_is(citize
         assert services.weigh(other(refused.id), refused.id, (NEEDED,), has_excuse=True).ruling is Ruling.FOUNDED
         services.rule(other(refused.id), refused.id, replace(WORDS, hearing=Hearing.CLEAR))
         assert "Uw bezwaar is niet-ontvankelijk." in _letter(citizen, "Uw bezwaar kwam te laat")
+
+
+@pytest.fixture
+def decided_anew(worker, persona):
+    """Return a function that replaces the decision of a case by another one, as happens after a wrong death."""
+
+    def again(line) -> None:
+        models.Case.objects.filter(id=line.id).update(cause="death:mistaken")
+        services.undo_cause("death:mistaken", uuid4())
+        services.decide(worker(line.id, persona("student")), line.id, (NOT_NEEDED, COSTS))
+        services.publish(worker(line.id, persona("student")), line.id)
+
+    return again
+
+
+def test_a_ruling_on_an_objection_that_ran_on_is_about_the_decision_that_came_in_between(
+    citizen, other, objected, decided_anew
+):
+    decided_anew(objected)
+    said = services.rule(other(objected.id), objected.id, WORDS)
+    assert said.ruling is Ruling.UNFOUNDED
+    assert _case(citizen, objected).objection.ruled == said
+    assert services.object_to(citizen("student", FUNERAL), objected.id, "Nog eens.").ruled == said
+
+
+def test_who_came_too_late_reads_the_ruling_and_can_object_to_the_decision_that_came_in_between(
+    citizen, other, refused, decided_anew, client, persona
+):
+    with _on(date(2026, 7, 28)):
+        services.object_to(citizen("student", FUNERAL), refused.id, WHY, late_because="Ik lag in het ziekenhuis.")
+        decided_anew(refused)
+        said = services.rule(other(refused.id), refused.id, replace(WORDS, hearing=Hearing.CLEAR))
+        now = _case(citizen, refused)
+        assert (now.objection, now.too_late.ruled) == (None, said)
+        sign_in_client(client, persona("student"), Level.SUBSTANTIAL, name="M. Zwaanstra")
+        page = client.get(f"/applications/{refused.id}").content.decode()
+        assert "Uw bezwaar kwam te laat." in page
+        assert f"/applications/{refused.id}/objection" in page
+        assert not services.object_to(citizen("student", FUNERAL), refused.id, WHY).is_late
+        now = _case(citizen, refused)
+        assert (now.objection.is_open, now.too_late) == (True, None)
+
+
+def _find(line, at: datetime) -> None:
+    """Write down that the decision in force of a case would be another one now."""
+    decision = models.Decision.objects.get(case=line.id, is_replaced=False)
+    decision.second_looks.create(
+        organisation=decision.organisation, case_id=line.id, why=Why.DATUM, about=f"brp.{at}", found_at=at
+    )
+
+
+def test_what_was_not_weighed_is_not_settled(citizen, other, refused):
+    with _on(date(2026, 7, 28)):
+        services.object_to(citizen("student", FUNERAL), refused.id, WHY, late_because="Ik lag in het ziekenhuis.")
+        _find(refused, clock.now())
+        services.rule(other(refused.id), refused.id, replace(WORDS, hearing=Hearing.CLEAR))
+    assert _case(citizen, refused).is_doubted
+
+
+def test_what_is_found_after_the_weighing_stays_work_about_the_decision_in_force(citizen, other, objected, monkeypatch):
+    def weigh_and_find(*given, **named):
+        weighed = services.weigh(*given, **named)
+        _find(objected, weighed.at + timedelta(seconds=1))
+        return weighed
+
+    _find(objected, clock.now())
+    monkeypatch.setattr(ruling, "weigh", weigh_and_find)
+    assert services.rule(other(objected.id), objected.id, WORDS, (NEEDED,)).ruling is Ruling.FOUNDED
+    assert _case(citizen, objected).is_doubted
+    assert models.SecondLook.objects.filter(settled_on=None).count() == 1
+
+
+def test_who_decided_first_does_not_decide_on_it_under_a_new_appointment(worker, persona, refused, citizen):
+    """Awb 10:3 is about the person: each appointment gives another audit reference."""
+    services.object_to(citizen("student", FUNERAL), refused.id, WHY)
+    party = identity.party_for(persona("rotterdam_handler"))
+    first, second = (_appointed(refused.organisation, party, day) for day in (date(2025, 1, 1), date(2026, 6, 1)))
+    assert first.audit_ref != second.audit_ref
+    models.Decision.objects.update(decided_by=first.audit_ref)
+    known = worker(refused.id, persona("student"), key="rotterdam_handler")
+    now = replace(known, actor=replace(known.actor, staff_reference=second.audit_ref))
+    with pytest.raises(SamePerson):
+        services.rule(now, refused.id, WORDS, (NEEDED,))
+    assert [each.may_decide for each in queries.objections(second, party)] == [False]
+
+
+def _appointed(organisation, party, first_on: date) -> StaffRole:
+    return appoint(
+        Appointment(
+            organisation=organisation, unit="inkomen", party=party, roles=(StaffTask.DECIDE,), first_on=first_on
+        )
+    )
 
 
 def test_what_was_decided_on_is_off_the_list_and_open_to_the_court_only(citizen, other, objected):

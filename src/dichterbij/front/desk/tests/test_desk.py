@@ -381,3 +381,10 @@ def test_no_page_of_the_desk_asks_the_database_more_than_twelve_times(worker, ap
     for path in ("/desk", address(case)):
         with django_assert_max_num_queries(12):
             worker.get(path)
+
+
+def test_who_looks_for_an_objection_that_is_not_there_gets_the_case(worker, apply):
+    case = apply()
+    open_case(worker, case)
+    assert worker.get(address(case, "objection")).url == address(case)
+    assert worker.post(address(case, "objection"), {"do": "rule"}).status_code == 409
