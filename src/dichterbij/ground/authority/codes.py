@@ -78,14 +78,17 @@ def wrong(party: UUID) -> CodeUnknown:
     return CodeUnknown("De code bestaat niet, is al gebruikt of is te oud.", remedy="Vraag om een nieuwe code.")
 
 
-def count_letter(party: UUID) -> None:
-    """Note that somebody asked for a letter with a code, whether it could go or not."""
-    WrongCode.objects.create(party=party, at=clock.now(), what=Counted.LETTER)
+def count_letter(party: UUID, most: int) -> bool:
+    """Note that somebody asks for a letter with a code; False, and nothing noted, after so many while a code works.
 
-
-def letters_of(party: UUID) -> int:
-    """Return how many letters somebody asked for within the time that a code works."""
-    return _counted(Counted.LETTER).filter(party=party, at__gt=clock.now() - WORKS_FOR).count()
+    Noted before it is counted: of several that are asked at the same moment no more than `most` go.
+    """
+    now = clock.now()
+    noted = WrongCode.objects.create(party=party, at=now, what=Counted.LETTER)
+    if _counted(Counted.LETTER).filter(party=party, at__gt=now - WORKS_FOR).count() <= most:
+        return True
+    noted.delete()
+    return False
 
 
 def purge(now: datetime) -> int:

@@ -1,6 +1,6 @@
 """Asking somebody without a login, by letter, to let one act for them: the code in the letter is their yes.
 
-Who asks learns nothing about a number: what they may do and what they read is the same whether a letter goes or not.
+What who asks may do and reads is the same whether a letter goes or not, so neither tells whether a number is right.
 """
 
 from uuid import UUID
@@ -24,10 +24,9 @@ def begin(access: Access, bsn: Bsn) -> None:
     """
     if bsn == access.subject.bsn:
         raise CannotMandate("U kunt niet vragen om voor uzelf te handelen.")
-    if codes.letters_of(access.subject.party) >= MOST_LETTERS:
+    if not codes.count_letter(access.subject.party, MOST_LETTERS):
         raise CannotMandate("U vroeg dit de laatste twee weken al vijf keer.", remedy="Bel ons of kom samen langs.")
     record(access, "machtiging vragen")
-    codes.count_letter(access.subject.party)
 
 
 def ask(access: Access, found: Addressee, *, name: str, terms: Terms, code: str) -> UUID:
