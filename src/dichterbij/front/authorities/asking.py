@@ -1,6 +1,6 @@
 """Ask somebody who has no login to let another act for them: a letter with a code goes to the address we know.
 
-Whether the letter goes is never told to who asks, so that nobody learns anything about a number this way.
+Whether the letter goes is never told to who asks: the page is the same for a number that is right and one that is not.
 """
 
 from datetime import date
@@ -37,7 +37,8 @@ def ask(access: Access, bsn: Bsn, born_on: date, *, name: str, terms: Terms) -> 
     """Send somebody the letter, when number and day of birth belong together and they may give a mandate.
 
     `name`: of who asks. Raises `CannotMandate` for one's own number, and for who asks too often. A letter that cannot
-    go is rendered as well, to who asks, and thrown away: not even the time it takes tells whether a number was right.
+    go is rendered as well, to who asks, and thrown away, which takes about as long, though not exactly: a letter also has
+    the language of who gets it, and is sent.
     """
     letters_by_code.begin(access, bsn)
     found, code = standing.addressee(access, bsn, born_on), codes.make()
