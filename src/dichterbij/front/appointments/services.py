@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from dichterbij.delivery.cases import queries as cases
 from dichterbij.delivery.cases.domain import UnknownCase
@@ -52,6 +52,8 @@ def book(
     send = telling.prepare(made, Told.BOOKED)
 
     def write() -> None:
+        _one_at_a_time(made.party)
+        _ensure_not_too_many(access, location)  # again: another window may have been first
         _row(made).save(force_insert=True)
         _take(made, location)
         send()
@@ -132,6 +134,13 @@ def _ensure_not_too_many(access: Access, location: Location) -> None:
     )
     if coming.count() >= location.most:
         raise TooManyAppointments("Zeg eerst een afspraak af, of verzet er een.")
+
+
+def _one_at_a_time(party: UUID) -> None:
+    """Wait, until the transaction ends, for another window of the same person; SQLite has one writer by itself."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(party.bytes[:8], signed=True)])
 
 
 def _write_first(location: Location, write: Callable[[], None]) -> None:

@@ -3,16 +3,19 @@
 import json
 import os
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 from uuid import UUID, uuid4
 
 if TYPE_CHECKING:
+    from dichterbij.front.appointments.domain import Appointment, Told
     from dichterbij.kernel.access import Access
 
 
 def main(databases: str, party: str, moment: str) -> None:
-    """Say that it is ready, wait for a line, book, and print how that went."""
+    """Book until only writing is left, say that it is ready, wait for a line, write, and print how that went."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "dichterbij.project.settings_test"
     import django
     from django.conf import settings
@@ -20,20 +23,29 @@ def main(databases: str, party: str, moment: str) -> None:
     for alias, name in json.loads(databases).items():
         settings.DATABASES[alias]["NAME"] = name
     django.setup()
-    print("ready", flush=True)  # noqa: T201 what the test waits for
-    sys.stdin.readline()
     print(_book(UUID(party), datetime.fromisoformat(moment)))  # noqa: T201 the answer of this process
 
 
 def _book(party: UUID, moment: datetime) -> str:
-    from dichterbij.front.appointments import services
-    from dichterbij.front.appointments.domain import TimeGone
+    from dichterbij.front.appointments import services, telling
+    from dichterbij.front.appointments.domain import TimeGone, TooManyAppointments
     from dichterbij.front.appointments.locations import location
 
+    prepare = telling.prepare
+
+    def waiting(about: "Appointment", told: "Told") -> Callable[[], object]:
+        send = prepare(about, told)
+        print("ready", flush=True)  # noqa: T201 what the test waits for
+        sys.stdin.readline()
+        return send
+
     try:
-        services.book(access_of(party), location("rotterdam-zuid"), moment, topic="other")
+        with patch.object(telling, "prepare", waiting):
+            services.book(access_of(party), location("rotterdam-zuid"), moment, topic="other")
     except TimeGone:
         return "gone"
+    except TooManyAppointments:
+        return "too many"
     return "booked"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connections
@@ -101,26 +101,43 @@ def test_a_time_is_given_once_and_who_is_late_keeps_what_they_had(log_in) -> Non
     assert second.begins_at != first.begins_at
 
 
-def test_two_processes_that_want_the_last_place_give_it_to_one(world, organisations) -> None:
-    when = queries.bookable(location("rotterdam-zuid"))
-    moment = next(iter(when.values()))[0]
-    parties = [str(party_for(Bsn(world.persona(key).bsn))) for key in ("widow", "student")]
+def booked_at_once(*asked: tuple[UUID, datetime]) -> list[str]:
+    """Return what processes of their own say that each book a time for a party, at the same moment."""
     databases = json.dumps({alias: str(connections[alias].settings_dict["NAME"]) for alias in ("default", "logbook")})
     processes = [
         subprocess.Popen(
-            [sys.executable, "-m", booking.__name__, databases, party, moment.isoformat()],
+            [sys.executable, "-m", booking.__name__, databases, str(party), moment.isoformat()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
-        for party in parties
+        for party, moment in asked
     ]
     for process in processes:
         assert process.stdout and process.stdout.readline() == "ready\n"
-    said = [process.communicate("go\n", timeout=60)[0].strip() for process in processes]
-    assert sorted(said) == ["booked", "gone"]
+    for process in processes:
+        assert process.stdin
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    return sorted(process.communicate(timeout=60)[0].strip() for process in processes)
+
+
+def test_two_processes_that_want_the_last_place_give_it_to_one(citizen_access) -> None:
+    moment = next(iter(queries.bookable(location("rotterdam-zuid")).values()))[0]
+    widow, student = (citizen_access(key).subject.party for key in ("widow", "student"))
+    assert booked_at_once((widow, moment), (student, moment)) == ["booked", "gone"]
     assert Booking.objects.count() == 1
     assert Taken.objects.count() == 6
+
+
+def test_one_person_in_two_windows_gets_no_more_times_than_the_organisation_allows(citizen_access) -> None:
+    access, place = citizen_access("widow"), location("rotterdam-zuid")
+    *before, one, other = next(iter(queries.bookable(place).values()))[: place.most + 1]
+    for moment in before:
+        services.book(access, place, moment, topic="other")
+    party = access.subject.party
+    assert booked_at_once((party, one), (party, other)) == ["booked", "too many"]
+    assert Booking.objects.count() == place.most
 
 
 def test_the_database_itself_refuses_a_place_or_a_person_twice(log_in) -> None:
