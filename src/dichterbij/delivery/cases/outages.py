@@ -26,10 +26,12 @@ def record(organisation: Oin, began_at: datetime, ended_at: datetime | None) -> 
     While it lasts nothing moves yet and nothing lapses. Raises `outages.NoSuchOutage`.
     """
     with transaction.atomic():
+        was_down = organisation.value in outages.still_down()
         if not outages.record(organisation, began_at, ended_at):
             return None
         is_down = organisation.value in outages.still_down()
-        organisations.close(organisation, ("click",), again_open=not is_down)
+        if is_down != was_down:  # an outage that was over leaves the ways as the operator has them
+            organisations.close(organisation, ("click",), again_open=was_down)
         if ended_at is None:
             return 0
         outage = outages.Outage(organisation=organisation, began_at=began_at, ended_at=ended_at)

@@ -12,6 +12,7 @@ from dichterbij.delivery.cases.telling import history_told
 from dichterbij.delivery.contact.outages import NoSuchOutage
 from dichterbij.delivery.messages.models import Message
 from dichterbij.ground.organisations import queries as organisations_queries
+from dichterbij.ground.organisations import services as organisations_services
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Permission
 
@@ -77,6 +78,31 @@ def test_while_the_outage_lasts_no_question_lapses_and_its_end_moves_the_term(as
     with clock.frozen(datetime(2026, 7, 7, 10, tzinfo=UTC)):
         assert services.let_go_of_unanswered() == 1
     assert models.Case.objects.get().state == State.IN_HANDLING
+
+
+def _is_closed(line: CaseLine) -> bool:
+    return "click" in organisations_queries.organisation(line.organisation).closed
+
+
+def test_an_outage_closes_the_electronic_way_while_it_lasts_and_opens_it_again(asked):
+    _record(asked, ended=None, at=BEGAN + timedelta(hours=1))
+    assert _is_closed(asked)
+    _record(asked)
+    assert not _is_closed(asked)
+
+
+def test_writing_down_an_outage_that_was_over_opens_no_way_that_the_operator_closed(asked):
+    organisations_services.close(asked.organisation, ("click",))
+    assert _record(asked) == 1
+    assert _is_closed(asked)
+
+
+def test_writing_down_an_earlier_outage_closes_no_way_that_the_operator_opened(asked):
+    _record(asked, ended=None, at=BEGAN + timedelta(hours=1))
+    organisations_services.close(asked.organisation, ("click",), again_open=True)
+    earlier = BEGAN - timedelta(days=7)
+    _record(asked, earlier, earlier + timedelta(hours=3))
+    assert not _is_closed(asked)
 
 
 @pytest.mark.parametrize(
