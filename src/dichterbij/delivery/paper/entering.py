@@ -44,7 +44,7 @@ def enter(login: Login, paper_id: UUID, written: Written) -> UUID:
     wishes.prefer(access.subject.party, Scope(organisation=access.organisation.value), Wish(by_post=written.by_post))
     sent = _sent_before(access, row)
     if sent is not None:
-        return _done(row, Stage.DONE, sent.id)
+        return _finished(access, row, sent)
     running = cases.running(access, row.product)
     if running is not None:
         services.join_paper(access, running.id)
@@ -53,7 +53,11 @@ def enter(login: Login, paper_id: UUID, written: Written) -> UUID:
     draft = _draft(access, paper(row), written)
     row.draft, row.key = draft.id, draft.key
     row.save(update_fields=["draft", "key"])
-    sent = services.submit(access, draft.id, draft.key)
+    return _finished(access, row, services.submit(access, draft.id, draft.key))
+
+
+def _finished(access: Access, row: models.Received, sent: CaseLine) -> UUID:
+    """Note on the case that paper went on without an answer, if it did, and be done with the paper."""
     if row.stage == Stage.UNANSWERED:
         services.note_unanswered_paper(access, sent.id)
     return _done(row, Stage.DONE, sent.id)

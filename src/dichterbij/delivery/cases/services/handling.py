@@ -40,10 +40,11 @@ def join_paper(access: Access, case: UUID) -> None:
 
 
 def note_unanswered_paper(access: Access, case: UUID) -> None:
-    """Write down that nobody sent what was asked about paper: its organisation goes on with what can be read."""
+    """Write down once that nobody sent what was asked about paper: its organisation goes on with what can be read."""
     with transaction.atomic():
         row = rows.case_row(access, case, lock=True)
-        write_down(row, Step.LET_GO, by=Role.SYSTEM, note=ON_PAPER)
+        if not row.steps.filter(step=Step.LET_GO, note=ON_PAPER).exists():
+            write_down(row, Step.LET_GO, by=Role.SYSTEM, note=ON_PAPER)
 
 
 def _ensure_undecided(case: Case) -> None:

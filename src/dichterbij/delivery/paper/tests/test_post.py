@@ -275,6 +275,28 @@ def test_paper_nobody_answered_about_goes_on_with_what_can_be_read_and_the_case_
     assert any("Er kwam geen antwoord op onze brief over uw papier" in each.text for each in history_told(found))
 
 
+@pytest.mark.parametrize("lost", [services, entering])
+def test_a_crash_after_sending_loses_no_word_about_paper_nobody_answered_about(
+    clerk, arrived, citizen, monkeypatch, lost
+):
+    """The process dies before it notes it on the case (`services`), or right after (`entering`)."""
+
+    def killed(*_given: object) -> None:
+        raise SystemExit
+
+    paper = arrived()
+    writing.ask_back(clerk(), paper.id, Trouble.NOT_LEGIBLE)
+    with clock.frozen(datetime(2026, 6, 30, 6, tzinfo=UTC)):
+        writing.go_on_without_answer()
+        with monkeypatch.context() as patch, pytest.raises(SystemExit):
+            patch.setattr(lost, {services: "note_unanswered_paper", entering: "_done"}[lost], killed)
+            entering.enter(clerk(), paper.id, NOTHING)
+        case = entering.enter(clerk(), paper.id, NOTHING)
+        told = [each.text for each in history_told(cases.case(citizen("widow", ALLOWANCE), case))]
+    assert sum("Er kwam geen antwoord op onze brief over uw papier" in text for text in told) == 1
+    assert Case.objects.count() == 1
+
+
 def test_pages_that_come_after_the_question_end_it(clerk, persona):
     paper = receiving.open_envelope(clerk(), _lines(ALLOWANCE, (1,)), clock.today())
     receiving.identify(clerk(), paper.id, persona("widow"), BORN["widow"])
