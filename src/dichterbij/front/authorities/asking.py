@@ -37,8 +37,8 @@ def ask(access: Access, bsn: Bsn, born_on: date, *, name: str, terms: Terms) -> 
     """Send somebody the letter, when number and day of birth belong together and they may give a mandate.
 
     `name`: of who asks. Raises `CannotMandate` for one's own number, and for who asks too often. A letter that cannot
-    go is rendered as well, to who asks, and thrown away, which takes about as long, though not exactly: a letter also has
-    the language of who gets it, and is sent.
+    go is rendered as well, to who asks, and thrown away, which takes about as long, though not exactly: a letter that
+    goes also has the language of who gets it, and is sent.
     """
     letters_by_code.begin(access, bsn)
     found, code = standing.addressee(access, bsn, born_on), codes.make()
