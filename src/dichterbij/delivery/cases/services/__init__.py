@@ -2,7 +2,7 @@
 
 from .asking import answer, ask, let_go_of_unanswered
 from .deciding import assess_again, decide
-from .doubting import doubt, no_longer_doubt
+from .doubting import doubt
 from .drafting import copy_from_paper, discard, fill, start
 from .handling import join_paper, note_unanswered_paper, take, withdraw
 from .hearing import adjourn, invite
@@ -31,7 +31,6 @@ __all__ = [
     "join_paper",
     "let_go_of_unanswered",
     "let_stand",
-    "no_longer_doubt",
     "note_unanswered_paper",
     "object_to",
     "publish",
