@@ -79,10 +79,13 @@ def start(request: Request) -> HttpResponse:
 @open_to(ANYONE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def logout(request: Request) -> HttpResponse:
-    """Log out, or read that you are logged out. The browser keeps nothing of this site: the computer may be shared."""
+    """Log out, or read that you are logged out. The browser keeps nothing of this site: the computer may be shared.
+
+    Our own cookies end with the session; to clear all would take those of other sites of the same domain.
+    """
     if request.method == "POST":
         away = services.sign_out(request) or reverse("logout")
-        return HttpResponseRedirect(away, headers={"Clear-Site-Data": '"cookies", "storage"'})
+        return HttpResponseRedirect(away, headers={"Clear-Site-Data": '"cache", "storage"'})
     return render(request, "identity/logout.html")
 
 

@@ -7,6 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.http import HttpResponse
 from django.test import Client
@@ -195,6 +196,7 @@ def test_a_public_computer_is_cleared_when_somebody_logs_out(log_in) -> None:
     client = log_in("widow")
     assert client.get("/help-points").headers["Cache-Control"] == "no-store"
     answer = client.post("/logout")
-    assert answer.headers["Clear-Site-Data"] == '"cookies", "storage"'
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert answer.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == 0
     after = client.get("/applications")
     assert after.status_code == 302
