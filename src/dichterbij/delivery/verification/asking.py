@@ -1,10 +1,13 @@
 """Answer whether somebody has died, after the look is on record; a body that seems to guess is stopped."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from dichterbij.ground.identity.register_events import DeathCorrected
 from dichterbij.ground.identity.services import party_for
 from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.logbook.domain import Entry, Kind, Result
+from dichterbij.ground.outbox import queries as outbox
 from dichterbij.ground.registry import searching
 from dichterbij.ground.registry import services as registry
 from dichterbij.ground.registry.answers import Record
@@ -20,6 +23,8 @@ from . import guessing, looking, told
 from .domain import Answer, Asker, Customer, TooManyGuesses, TooOften
 
 DIED = "overlijden.datum"
+SKEW = timedelta(minutes=1)
+"""How far the clocks of two machines may be apart."""
 
 
 def has_died(asker: Asker, customer: Customer) -> Answer:
@@ -28,7 +33,7 @@ def has_died(asker: Asker, customer: Customer) -> Answer:
     Raises `TooOften`, `TooManyGuesses`, `RegistryUnavailable` (never an answer when the register gives none) and
     `LogbookUnavailable`.
     """
-    counted = _counted(asker.oin)
+    since, counted = clock.now(), _counted(asker.oin)
     try:
         found = _found(asker.oin, customer)
         answer = _answer(asker.oin, found[0]) if len(found) == 1 else Answer.NOT_ESTABLISHED
@@ -37,8 +42,17 @@ def has_died(asker: Asker, customer: Customer) -> Answer:
         raise
     if answer is Answer.YES:
         guessing.was_right(counted)
-        told.note(asker, party_for(found[0]))
+        return _noted(asker, party_for(found[0]), since)
     return answer
+
+
+def _noted(asker: Asker, deceased: UUID, since: datetime) -> Answer:
+    """Note that a body hears yes; a death that was corrected meanwhile is no yes, for no correction would follow."""
+    told.note(asker, deceased)
+    if not outbox.has_happened(DeathCorrected, str(deceased), since - SKEW):
+        return Answer.YES
+    told.take_back(asker, deceased)
+    return Answer.NOT_ESTABLISHED
 
 
 def _counted(asker: Oin) -> UUID:

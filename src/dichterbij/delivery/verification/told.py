@@ -18,6 +18,11 @@ def note(asker: Asker, deceased: UUID) -> None:
     Told.objects.create(question=asker.question, organisation=asker.oin.value, deceased=deceased, at=clock.now())
 
 
+def take_back(asker: Asker, deceased: UUID) -> None:
+    """Forget that a body would have heard of a death."""
+    Told.objects.filter(question=asker.question, organisation=asker.oin.value, deceased=deceased).delete()
+
+
 def informed(deceased: UUID) -> tuple[Informed, ...]:
     """Return which bodies know of a death, in the order in which they first heard."""
     first: dict[str, datetime] = {}

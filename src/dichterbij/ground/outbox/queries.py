@@ -6,8 +6,8 @@ from uuid import UUID
 
 from dichterbij.kernel import clock
 
-from .domain import State
-from .models import Delivery
+from .domain import State, name_of
+from .models import Delivery, Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,11 @@ def stuck() -> tuple[Stuck, ...]:
         )
         for row in rows
     )
+
+
+def has_happened(kind: type, person: str, since: datetime) -> bool:
+    """Say whether an event of a kind about somebody was written down since an instant; they are kept for 30 days."""
+    return Event.objects.filter(name=name_of(kind), person=person, happened_at__gte=since).exists()
 
 
 def waiting() -> int:

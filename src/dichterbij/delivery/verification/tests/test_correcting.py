@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from dichterbij.delivery.providers.assertion import Call
-from dichterbij.delivery.verification import correcting, told
+from dichterbij.delivery.verification import asking, correcting, told
 from dichterbij.ground.identity.register_events import DeathCorrected
 from dichterbij.ground.identity.services import party_for
 from dichterbij.ground.logbook.models import Line
@@ -35,6 +35,21 @@ def test_the_relatives_see_who_knows_until_the_death_turns_out_wrong(ask, world)
     assert (informed.name, informed.on) == ("Energiebedrijf Zonnevaart", clock.today())
     correcting.begin(DeathCorrected(party=deceased), uuid4())
     assert told.informed(deceased) == ()
+
+
+def test_a_death_that_is_corrected_while_it_is_asked_about_is_no_yes(ask, world, monkeypatch):
+    party, answered = party_for(Bsn(world.persona("student_mother").bsn)), asking._answer
+
+    def corrected_meanwhile(*about):
+        answer = answered(*about)
+        with transaction.atomic():
+            emit(DeathCorrected(party=party), person=str(party))
+        outbox.run_once()
+        return answer
+
+    monkeypatch.setattr(asking, "_answer", corrected_meanwhile)
+    assert ask(customer(world, "student_mother")) == (200, {"hasDied": "not-established"})
+    assert told.informed(party) == ()
 
 
 def test_a_body_that_was_told_of_a_death_hears_that_it_was_a_mistake_until_it_takes_it(ask, world, company, body):
