@@ -145,16 +145,15 @@ def _helped(worker: Visitor, product: Product, how: dict[str, str]) -> Visitor:
     worker.log_in("rotterdam_handler", as_staff=True)
     page = worker.get("/counter")
     page = worker.press(page, page.form(having="surname"), {"surname": SURNAME[who], **_day("born_on", who)})
-    page = worker.press(page, page.form("/counter/found"), {"person": "0"})
     worker.press(page, page.form("/counter/person"), how)
     return worker
 
 
 def _told(world: World, who: str, page: Page) -> dict[str, str]:
     """Return what the person answers to the questions on the phone, from what the world knows of them."""
-    from dichterbij.front.desk.tests.test_help import _answers
+    from dichterbij.front.desk.tests.talking import answers
 
-    return _fitting(page.form("/counter/questions"), _answers(world, who))
+    return _fitting(page.form("/counter/questions"), answers(world, who))
 
 
 def _decide(worker: Visitor, case: UUID, product: Product) -> None:

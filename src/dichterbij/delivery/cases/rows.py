@@ -113,8 +113,12 @@ def whole(row: models.Case) -> Case:
     """Return a case with all that belongs to it, opened."""
     organisation = Oin(row.organisation)
     doubted = models.SecondLook.objects.filter(decision=OuterRef("pk"), settled_on__isnull=True)
-    decision = row.decisions.filter(is_replaced=False).annotate(is_doubted=Exists(doubted)).first()
-    made, is_past = _objection_in(organisation, row, decision) if decision else (None, False)
+    objected = models.Objection.objects.filter(case=OuterRef("case"))
+    in_force = row.decisions.filter(is_replaced=False)
+    decision = in_force.annotate(is_doubted=Exists(doubted), is_objected=Exists(objected)).first()
+    made, is_past = (None, False)
+    if decision is not None and decision.is_objected:
+        made, is_past = _objection_in(organisation, row, decision)
     return Case(
         line=line(row),
         party=row.party,

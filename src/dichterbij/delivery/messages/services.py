@@ -5,6 +5,8 @@ import json
 from datetime import date
 from uuid import UUID
 
+from django.db import transaction
+
 from dichterbij.delivery.contact import telling, wishes
 from dichterbij.ground.organisations import keys
 from dichterbij.kernel import clock
@@ -103,11 +105,11 @@ def move_reaction(organisation: Oin, cause: UUID, react_by: date) -> None:
 def mark_read(access: Access, message: UUID) -> None:
     """Note the first time the receiver opened a message; somebody else who opens it changes nothing."""
     rows = Message.objects.filter(id=message, organisation=access.organisation.value, party=access.subject.party)
-    if not rows.exists():
-        raise UnknownMessage
-    if access.is_own():
-        rows.filter(read_at__isnull=True).update(read_at=clock.now())
-        telling.no_longer_needed([message], access.subject.party)
+    with transaction.atomic():
+        if access.is_own() and rows.filter(read_at__isnull=True).update(read_at=clock.now()):
+            telling.no_longer_needed([message], access.subject.party)
+        elif not rows.exists():
+            raise UnknownMessage
 
 
 def choose_post(access: Access, *, by_post: bool) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import NoReturn
 from uuid import UUID, uuid4, uuid5
 
 from django.db import IntegrityError, transaction
@@ -100,17 +101,17 @@ def take_back(access: Access, request: UUID, of_cases: Iterable[Access] = ()) ->
         raise NotNow("Alleen wie het verzoek deed, kan het intrekken.")
     asked = queries.value(queries.row_of(access, request))
     if asked.answer is not None:
-        raise _answered_already()
+        _refuse_answered()
     record_act(access.for_case(request), "verzoek om verbetering intrekken")
     for each in of_cases:
         no_longer_doubt(each, asked)
     removed, _each = models.CorrectionRequest.objects.filter(id=request, answered_on__isnull=True).delete()
     if not removed:
-        raise _answered_already()
+        _refuse_answered()
 
 
-def _answered_already() -> NotNow:
-    return NotNow("Op dit verzoek is al geantwoord.", remedy="Niet mee eens? In de brief staat wat u kunt doen.")
+def _refuse_answered() -> NoReturn:
+    raise NotNow("Op dit verzoek is al geantwoord.", remedy="Niet mee eens? In de brief staat wat u kunt doen.")
 
 
 def answer(access: Access, request: UUID, text: str, *, is_corrected: bool) -> None:
