@@ -58,11 +58,11 @@ def _through(page: Page) -> None:
 
 
 def sent(product: str, name: str) -> Callable[[Page], None]:
-    """Return what brings a page to the case of a product; it is applied for when it was not yet."""
+    """Return what brings a page to the case of a product; it is applied for when only a draft is there, or nothing."""
 
     def go(page: Page) -> None:
         page.goto("/applications")
-        known = page.locator("main").get_by_role("link", name=name)
+        known = page.locator("main a:not([href*='/draft/'])", has_text=name)
         if known.count():
             known.first.click()
             return
