@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 
 from django.db.backends.utils import CursorWrapper
 
-from dichterbij.ground.organisations import queries as organisations
-
 MOST_QUERIES = 12
 NINE_DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)")
 _NOT_A_QUESTION = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET ", "PRAGMA")
@@ -50,6 +48,8 @@ def counted() -> Iterator[list[str]]:
 
     What a process remembers of organisations for some seconds is looked up first: a number never depends on the clock.
     """
+    from dichterbij.ground.organisations import queries as organisations  # a visitor of a server outside has no Django
+
     organisations.organisations()
     asked: list[str] = []
     lock, real = threading.Lock(), CursorWrapper.execute
