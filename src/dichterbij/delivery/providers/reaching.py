@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja.security import HttpBearer
 
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.catalogue.domain import UnknownProduct
@@ -27,11 +26,11 @@ from dichterbij.ground.registry import activities
 from dichterbij.kernel.access import Subject
 from dichterbij.kernel.identifiers import Bsn, Oin
 from dichterbij.kernel.problems import InvalidIdentifier
-from dichterbij.web.api import CallerUnknown
 
 from . import elsewhere
-from .assertion import AssertionForOther, Call, NotAsker, ensure_in_time, number_and_instant, use_once
+from .assertion import Call, NotAsker
 from .forms import Reached, ToldAt
+from .signed import Signed, addressed, once
 
 KIND = "dichterbij-reaches+jwt"
 ACTIVITY = "portaal.contactgegevens-geven"
@@ -52,35 +51,21 @@ class FromBody(HttpRequest):
     auth: Reaching
 
 
-class SignedByBody(HttpBearer):
-    """The token of an organisation elsewhere for this very request, valid for one minute and accepted once."""
+class SignedByBody(Signed):
+    """The token of an organisation elsewhere for this very request."""
 
-    def authenticate(self, request: HttpRequest, token: str) -> Reaching:
-        """Return what the token says; raises what `accept` raises."""
-        if not token.isascii():
-            raise CallerUnknown
-        return accept(token, Call(method=request.method or "", path=request.get_full_path(), body=request.body))
-
-
-def accept(token: str, call: Call) -> Reaching:
-    """Return who asks about whom, the first time a token comes.
-
-    Raises `TokenRefused`, `NotAsker`, `AssertionForOther`, `AssertionExpired` and `AssertionUsed`.
-    """
-    asker, claims = tokens.signed_by(token, kind=KIND)
-    found, operator = organisations.organisation(asker), organisations.operator().oin
-    if found.hosted or not found.can_be_asked:
-        raise NotAsker
-    if claims.get("aud") != operator.value or claims.get("digest") != call.digest():
-        raise AssertionForOther
-    number, asked_at = number_and_instant(claims)
-    try:
-        person = Bsn(tokens.decrypt(operator, str(claims.get("sub", ""))).decode("ascii"))
-    except (InvalidIdentifier, ValueError):
-        raise TokenRefused from None
-    ensure_in_time(asked_at, claims)
-    use_once(number, asked_at)
-    return Reaching(asker=asker, person=person)
+    def accept(self, token: str, call: Call) -> Reaching:
+        """Return who asks about whom; raises also `NotAsker`."""
+        asker, claims = addressed(token, call, kind=KIND)
+        found = organisations.organisation(asker)
+        if found.hosted or not found.can_be_asked:
+            raise NotAsker
+        try:
+            person = Bsn(tokens.decrypt(organisations.operator().oin, str(claims.get("sub", ""))).decode("ascii"))
+        except (InvalidIdentifier, ValueError):
+            raise TokenRefused from None
+        once(claims)
+        return Reaching(asker=asker, person=person)
 
 
 def reach(asked: Reaching, product: str) -> Reached:

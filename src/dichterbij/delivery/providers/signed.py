@@ -1,0 +1,57 @@
+"""A request that an organisation signed: its token is for this very request, valid for one minute and used once."""
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from dichterbij.ground.identity.domain import Audience
+from dichterbij.ground.identity.routes import Declaration
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.organisations import tokens
+from dichterbij.kernel.identifiers import Oin
+from dichterbij.kernel.levels import Level
+from dichterbij.web.api import CallerUnknown
+
+from .assertion import AssertionForOther, Call, ensure_in_time, number_and_instant, use_once
+
+
+class Signed(HttpBearer):
+    """The signed token as the key of an API; `accept` says who asks and what the token says."""
+
+    declares = Declaration((Audience.ORGANISATION,), Level.NONE)
+
+    def authenticate(self, request: HttpRequest, token: str) -> object:
+        """Return what the token says; raises what `accept` raises."""
+        if not token.isascii():
+            raise CallerUnknown
+        return self.accept(token, Call(method=request.method or "", path=request.get_full_path(), body=request.body))
+
+    @abstractmethod
+    def accept(self, token: str, call: Call) -> object:
+        """Return what a token says, the first time it comes; built from `addressed` and `once`."""
+
+
+def addressed(token: str, call: Call, *, kind: str) -> tuple[Oin, Mapping[str, Any]]:
+    """Return who signed a token for who operates this instance and for this request, and what it says.
+
+    Raises `TokenRefused` and `AssertionForOther`.
+    """
+    asker, claims = tokens.signed_by(token, kind=kind)
+    if claims.get("aud") != organisations.operator().oin.value or claims.get("digest") != call.digest():
+        raise AssertionForOther
+    return asker, claims
+
+
+def once(claims: Mapping[str, Any]) -> UUID:
+    """Return the number of a token that came in time, and use it up.
+
+    Raises `TokenRefused`, `AssertionExpired` and `AssertionUsed`.
+    """
+    number, asked_at = number_and_instant(claims)
+    ensure_in_time(asked_at, claims)
+    use_once(number, asked_at)
+    return number
