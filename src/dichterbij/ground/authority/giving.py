@@ -9,9 +9,9 @@ from dichterbij.kernel.access import Access
 from dichterbij.kernel.dates import add_months
 
 from . import codes, standing
-from .mandated import BELIEVED
 from .mandates import Given, Terms, UnknownMandate, as_given, is_giver, opened, record, running, sealed, terms_of
 from .models import Mandate
+from .registers import BELIEVED
 from .standing import CannotMandate
 
 MOST_MONTHS = 60

@@ -4,7 +4,7 @@ Guardianship of who gave a mandate, of who has it, and of who passed it on ends 
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from dichterbij.ground.identity import queries as identity
@@ -16,9 +16,7 @@ from . import standing
 from .domain import ACTING_LEVEL, LOOKING, OWN, Authority, Kind, Scope
 from .mandates import Given, as_given, over, running
 from .models import Ending, Mandate
-
-BELIEVED = timedelta(minutes=15)
-"""How long the register of the courts is believed that nobody of a mandate has a guardian."""
+from .registers import BELIEVED
 
 
 def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:

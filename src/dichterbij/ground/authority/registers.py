@@ -29,6 +29,7 @@ from .domain import ACTING_LEVEL, LOOKING, OWN, Authority, Kind, Scope
 from .models import RegisteredAuthority, RegistersAsked
 
 BELIEVED = timedelta(minutes=15)
+"""How long what a register said is believed: who acts for whom, and that nobody of a mandate has a guardian."""
 KEPT = timedelta(days=1)
 PURPOSE = "authority.registered"
 ESTATE = frozenset({Matter.MONEY})
