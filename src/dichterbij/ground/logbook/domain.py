@@ -71,7 +71,8 @@ class Entry:
     """What to record under an access, about one person.
 
     `subject` None: the act concerns nobody yet (a search without result). `fields` are names, never values. `source`
-    says where the data came from. `intent` is the receipt of the intent line that this one answers.
+    says where the data came from; `period` of which year, month or day they were asked (`2024`, `2026-06-15`). `intent`
+    is the receipt of the intent line that this one answers.
     """
 
     kind: Kind
@@ -79,6 +80,7 @@ class Entry:
     registry: str = ""
     fields: tuple[str, ...] = ()
     source: str = ""
+    period: str = ""
     outcome: Result = Result.DONE
     intent: UUID | None = None
 

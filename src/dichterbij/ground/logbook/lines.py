@@ -67,6 +67,7 @@ def _what(entry: Entry) -> dict[str, Json]:
         "registry": entry.registry,
         "fields": [without_numbers(name) for name in entry.fields],
         "source": without_numbers(entry.source),
+        "period": entry.period,
         "outcome": entry.outcome.value,
         "items": released(entry),
         "intent": _text(entry.intent),

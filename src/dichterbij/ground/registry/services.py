@@ -112,6 +112,7 @@ def _entry(query: Query, bsn: Bsn, kind: Kind, outcome: Result, intent: UUID | N
         registry=query.registry,
         fields=query.fields,
         source=query.registry,
+        period=str(query.period or query.at),
         outcome=outcome,
         intent=intent,
     )
