@@ -6,9 +6,12 @@ those writes next, for all of them. One disk synchronisation then serves many re
 
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 from uuid import uuid4
 
 from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BinaryField, DateTimeField, Field, UUIDField
 from django.db.utils import Error as DatabaseError
 
 from dichterbij.kernel import clock
@@ -17,6 +20,8 @@ from .domain import Kind, Log, LogbookUnavailable, OpenTransaction
 from .models import Line
 
 DATABASE = "logbook"
+SPECIAL = (UUIDField, DateTimeField, BinaryField)
+"""Columns whose values each database wants in a form of its own."""
 
 
 @dataclass(slots=True)
@@ -103,9 +108,15 @@ def _insert(lines: list[Line]) -> None:
     connection = connections[DATABASE]
     fields = [field for field in Line._meta.concrete_fields if not field.primary_key]
     names, places = ", ".join(field.column for field in fields), ", ".join(["%s"] * len(fields))
-    rows = [[field.get_db_prep_save(getattr(line, field.attname), connection) for field in fields] for line in lines]
+    values = [_values([getattr(line, field.attname) for line in lines], field, connection) for field in fields]
+    rows = list(zip(*values, strict=True))
     with transaction.atomic(using=DATABASE), connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {Line._meta.db_table} ({names}) VALUES ({places})", rows)  # noqa: S608 our names
+
+
+def _values(values: list[Any], field: "Field[Any, Any]", connection: BaseDatabaseWrapper) -> list[Any]:
+    """Return the values of one column as the driver takes them; text and numbers are that already."""
+    return [field.get_db_prep_save(value, connection) for value in values] if isinstance(field, SPECIAL) else values
 
 
 def _let_go() -> None:

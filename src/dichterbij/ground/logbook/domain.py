@@ -179,13 +179,16 @@ class LogLine:
     reason: str
 
 
+_encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def canonical(content: Mapping[str, Json]) -> bytes:
     """Return the one way to write this content down (RFC 8785 for text, whole numbers, yes/no, lists and objects).
 
     >>> canonical({"b": 1, "a": ["é"]})
     b'{"a":["\\xc3\\xa9"],"b":1}'
     """
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    return _encoder.encode(content).encode()
 
 
 def leaf(body: bytes) -> bytes:

@@ -38,18 +38,14 @@ def all_of_actor(organisation: Oin, party: UUID) -> list[str]:
 
 
 def _now(organisation: Oin, purpose: str, text: str) -> str:
-    return keys.hash_of_year(organisation, _this_year(organisation), purpose, text)
+    return keys.hash_of_year(organisation, clock.today().year, purpose, text)
 
 
 def _all(organisation: Oin, purpose: str, text: str) -> list[str]:
     """Return the names of the years whose keys are here, and the one of before there were keys of years."""
-    years = range(keys.first_year(organisation), _this_year(organisation) + 2)  # one more: of a clock that was set back
+    first = keys.first_year(organisation)
+    years = range(first, max(first, clock.today().year) + 2)  # one more: of a clock that was set back
     return [
         keys.keyed_hash(organisation, purpose, text),
         *(keys.hash_of_year(organisation, year, purpose, text) for year in years),
     ]
-
-
-def _this_year(organisation: Oin) -> int:
-    """Return the present year; the first that has a key when the clock was set back to before it."""
-    return max(clock.today().year, keys.first_year(organisation))

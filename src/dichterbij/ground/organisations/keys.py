@@ -86,7 +86,10 @@ def first_year(oin: Oin) -> int:
 
 
 def hash_of_year(oin: Oin, year: int, purpose: str, text: str) -> str:
-    """Return a pseudonym as `keyed_hash` does, that nobody can match with those of another year."""
+    """Return a pseudonym as `keyed_hash` does, that nobody can match with those of another year.
+
+    Before the first year whose key is here (a clock that was set back): as in that year.
+    """
     key = _key_of_year(str(settings.STATE), oin.value, first_year(oin), year)
     return hmac.digest(key, f"{purpose}\0{text}".encode(), "sha256").hex()
 
