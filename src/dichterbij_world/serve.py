@@ -13,6 +13,8 @@ Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
+    request_queue_size = 128
+    """Callers who may wait for a thread; with the five of the library the sixth at once loses a second."""
 
 
 class _Quiet(WSGIRequestHandler):
