@@ -142,6 +142,7 @@ class Refusal(StrEnum):
     NOT_DETERMINED = "not-determined"
     OWN_SAY = "own-say"
     MUST_AGREE = "must-agree"
+    NO_NUMBER = "no-number"
     NOT_ALONE = "not-alone"
     OWN_CASE = "own-case"
     RELATED = "related"

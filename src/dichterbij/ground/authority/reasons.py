@@ -14,6 +14,7 @@ DETAILS = {
     Refusal.OUT_OF_SCOPE: gettext_noop("U mag voor deze persoon handelen, maar niet voor dit onderwerp."),
     Refusal.NOT_FOR_COMPANIES: gettext_noop("Dit is alleen voor mensen. Een bedrijf kan dit niet aanvragen."),
     Refusal.NOT_VALID_NOW: gettext_noop("U mocht dit eerder wel, of u mag het later pas. Nu mag het niet."),
+    Refusal.NO_NUMBER: gettext_noop("Uw inlog geeft geen burgerservicenummer. Daarom weten wij niet wie u bent."),
     Refusal.NOT_PERMITTED: gettext_noop("Uw rol laat deze stap niet toe."),
     Refusal.NOT_DETERMINED: gettext_noop(
         "Wij kunnen niet vaststellen wie voor deze persoon mag handelen. Een medewerker zoekt dat met u uit."
@@ -40,6 +41,7 @@ REMEDIES = {
     Refusal.NOT_DETERMINED: gettext_noop(
         "Bel ons of kom langs. Neem papieren mee, zoals een verklaring van erfrecht of een beslissing van de rechter."
     ),
+    Refusal.NO_NUMBER: gettext_noop("Bovenaan staat wat u zonder burgerservicenummer kunt doen. Bellen kan altijd."),
     Refusal.OWN_SAY: gettext_noop("De jongere regelt dit met een eigen inlog, of aan de balie. U mag meekomen."),
     Refusal.MUST_AGREE: gettext_noop("Laat uw kind inloggen en bij Machtigen toestemming geven. Of kom samen langs."),
     Refusal.NOT_ALONE: gettext_noop(

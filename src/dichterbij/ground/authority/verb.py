@@ -63,6 +63,8 @@ def _refused_by_authority(  # noqa: PLR0911 one way out per reason
         return _outside(authority, attempt.product)
     if _is_only_for_people(authority, attempt):
         return Refusal.NOT_FOR_COMPANIES
+    if _needs_number(authority, attempt):
+        return Refusal.NO_NUMBER
     if not authority.is_valid(attempt.at):
         return Refusal.NOT_VALID_NOW
     if attempt.permission not in authority.permissions:
@@ -74,6 +76,11 @@ def _is_only_for_people(authority: Authority, attempt: Attempt) -> bool:
     """Say whether a company asks for what only a person gets; general pages are for both."""
     is_company = authority.kind in OF_COMPANIES and attempt.subject.bsn is None
     return is_company and attempt.product.matter is not None and not attempt.product.for_companies
+
+
+def _needs_number(authority: Authority, attempt: Attempt) -> bool:
+    """Say whether somebody asks for what an organisation decides, without the number by which it knows them."""
+    return authority.kind is Kind.SELF and attempt.subject.bsn is None and attempt.product.matter is not None
 
 
 def _refused_by_others(authority: Authority, attempt: Attempt) -> Refusal | None:

@@ -18,7 +18,7 @@ class PartyIdentifier(models.Model):
     """One number or name of a party: sealed, and found again by its keyed hash."""
 
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="identifiers")
-    type = models.CharField(max_length=60)
+    type = models.CharField(max_length=100)
     lookup = models.CharField(max_length=128)
     sealed = models.BinaryField()
 

@@ -130,7 +130,15 @@ def _identifiers(through: Means, assertion: Assertion) -> tuple[Identifier, ...]
     types = [identifier.type for identifier in assertion.identifiers]
     if not types or len(set(types)) != len(types) or not set(types) <= through.identifier_types:
         raise AssertionRefused("Deze manier van inloggen mag deze gegevens niet geven.")
-    return assertion.identifiers
+    return _without_foreign(assertion.identifiers) if IdentifierType.BSN in types else assertion.identifiers
+
+
+def _without_foreign(said: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
+    """Leave out what another country calls somebody whose number the means gave.
+
+    The national link between the two is asserted at every login and kept nowhere: a link that ends leads to nothing.
+    """
+    return tuple(each for each in said if each.type is not IdentifierType.EIDAS)
 
 
 def _represented(through: Means, assertion: Assertion, party: UUID) -> ActingFor | None:

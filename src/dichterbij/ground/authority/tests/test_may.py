@@ -23,10 +23,11 @@ from dichterbij.ground.authority.verb import may
 from dichterbij.ground.identity.domain import Act, Audience, Login
 from dichterbij.ground.organisations.domain import StaffRole, StaffTask
 from dichterbij.kernel.access import Activity, Matter, Permission, Product, Role, Say, Subject
-from dichterbij.kernel.identifiers import Oin
+from dichterbij.kernel.identifiers import Bsn, Oin
 from dichterbij.kernel.levels import Level
 
 START = datetime(2026, 6, 15, 8, 0, tzinfo=UTC)
+BSN = Bsn("999990007")
 PARTIES = [UUID(int=number) for number in (1, 2, 3)]
 BODIES = [Oin(f"{number:020d}") for number in (1, 2)]
 SAYS = [Say(agrees_from=12, own_from=16), Say(), Say(together=True), Say()]
@@ -92,7 +93,7 @@ authorities = st.builds(
     jointly=st.integers(0, 1),
     always_jointly=st.booleans(),
 )
-subjects = parties.map(lambda party: Subject(party=party))
+subjects = st.builds(Subject, party=parties, bsn=st.none() | st.just(BSN))
 circumstances = st.builds(
     Circumstance,
     act=st.just(Act(id=UUID(int=7), trace="0" * 31 + "1")),
@@ -132,6 +133,7 @@ def covers(login, authority, subject, product, permission, at, circumstance):
         )
     elif authority.kind is Kind.SELF:
         person_is_right = authority.represented == login.party == subject.party and login.audience is Audience.CITIZEN
+        thing_is_right = thing_is_right and (product.matter is None or subject.bsn is not None)
     else:
         person_is_right = authority.represented == subject.party and login.audience is audience_of(authority.kind)
     all_agree = has_say(authority, product, permission, circumstance.agreed)
@@ -181,7 +183,7 @@ def usual():
     return {
         "login": login,
         "authority": authority,
-        "subject": Subject(party=party),
+        "subject": Subject(party=party, bsn=BSN),
         "product": PRODUCTS[Level.LOW],
         "permission": Permission.READ,
         "at": START,
@@ -364,3 +366,9 @@ def test_a_later_kind_of_authority_fits_without_a_change():
 def test_nobody_is_asked_to_step_up_for_what_stays_forbidden():
     assert told(product=PRODUCTS[Level.HIGH]) == StepUp(Level.HIGH)
     assert told(product=PRODUCTS[Level.HIGH], permission=Permission.DECIDE) == Deny(Refusal.NOT_PERMITTED)
+
+
+def test_without_a_number_nobody_asks_for_what_an_organisation_decides_but_they_see_their_own_pages():
+    nobody_known = {"subject": Subject(party=PARTIES[0])}
+    assert told(**nobody_known) == Deny(Refusal.NO_NUMBER)
+    assert isinstance(told(product=PRODUCTS[Level.NONE], **nobody_known), Allow)

@@ -65,7 +65,7 @@ def answered(peer: Peer, asked: LoginRequest, code: str) -> Assertion:
     )
     return Assertion(
         means=provider.id,
-        identifiers=(found.identifier,),
+        identifiers=found.identifiers,
         level=found.level,
         state=asked.state,
         name=found.name,

@@ -14,7 +14,7 @@ from joserfc.jwk import KeySet
 
 from dichterbij.kernel.identifiers import passes_eleven_test
 
-from ..domain import AssertionRefused, Identifier, IdentifierType
+from ..domain import EIDAS_FORM, AssertionRefused, Identifier, IdentifierType
 
 ALGORITHMS = ["PS256", "RS256", "ES256"]
 SKEW = timedelta(minutes=1)
@@ -51,10 +51,10 @@ class Expected:
 class Identity:
     """Who the provider says is there. `level`: in the words of the provider, empty when it said none.
 
-    `represents`: for whom they act; the last one of a chain.
+    `identifiers`: the subject, then what else the provider calls them for us; `represents`: the last one of a chain.
     """
 
-    identifier: Identifier
+    identifiers: tuple[Identifier, ...]
     level: str
     session: str
     name: str
@@ -82,7 +82,7 @@ def identity(token: str, keys: KeySet, *, expected: Expected, nonce: str, at: da
     _ensure(len(_text(claims, "sid")) <= LONGEST, "sid")
     represented = _represented(claims)
     return Identity(
-        identifier=_identifier(claims),
+        identifiers=(_identifier(claims), *_alternatives(claims, expected.client)),
         level=_text(claims, "acr"),
         session=_text(claims, "sid"),
         name=_text(claims, "name"),
@@ -145,6 +145,16 @@ def _represented(claims: Mapping[str, object]) -> Mapping[str, object]:
     raise TokenRefused("represents")
 
 
+def _alternatives(claims: Mapping[str, object], client: str) -> tuple[Identifier, ...]:
+    """Return what else the subject is called for us (NL GOV `alt_sub`), such as a number beside a foreign identity."""
+    said = claims.get("alt_sub", [])
+    _ensure(
+        isinstance(said, list) and all(isinstance(each, dict) and "sub_id_type" in each for each in said), "alt_sub"
+    )
+    ours = [each for each in said if each.get("aud") == client] if isinstance(said, list) else []
+    return tuple(_identifier({**each, "iss": claims["iss"]}) for each in ours)
+
+
 def _identifier(claims: Mapping[str, object]) -> Identifier:
     subject = _text(claims, "sub")
     _ensure(bool(subject), "sub")
@@ -153,6 +163,7 @@ def _identifier(claims: Mapping[str, object]) -> Identifier:
     except ValueError:
         raise TokenRefused("sub_id_type") from None
     _ensure(kind is not IdentifierType.BSN or passes_eleven_test(subject), "sub")
+    _ensure(kind is not IdentifierType.EIDAS or EIDAS_FORM.fullmatch(subject) is not None, "sub")
     is_own_name = kind is IdentifierType.PSEUDONYM  # unique within one provider only (OpenID Connect Core, section 2)
     return Identifier(type=kind, value=f"{claims['iss']} {subject}" if is_own_name else subject)
 

@@ -191,3 +191,36 @@ def test_the_means_can_end_a_login_from_behind(client, organisations, pages):
     assert services.end_upstream(login.means, "") == 0
     assert services.end_upstream(login.means, "their-session") == 1
     assert client.get("/note").status_code == 302
+
+
+@pytest.fixture
+def eidas(monkeypatch):
+    """Admit a means that says what another country calls somebody, and the number that the national link gives."""
+    types = frozenset({IdentifierType.EIDAS, IdentifierType.BSN})
+    found = replace(means_for(Audience.CITIZEN), id="eidas", identifier_types=types)
+    monkeypatch.setitem(means._means, found.id, found)
+
+    def sign_in(client, *identifiers):
+        request = request_of(client)
+        state = asking.begin(request, found.id, "/", Level.LOW).state
+        return services.sign_in(request, assertion_for(ANNA, means=found.id, identifiers=identifiers, state=state))
+
+    return sign_in
+
+
+def test_a_foreign_identity_is_a_number_only_while_the_means_says_so(client, client_elsewhere, organisations, eidas):
+    abroad = Identifier(type=IdentifierType.EIDAS, value="ES/NL/48123456X")
+    alone = eidas(client, abroad)
+    assert alone.bsn is None
+    linked = eidas(client_elsewhere, abroad, Identifier.of(Bsn(ANNA)))
+    assert linked.bsn == Bsn(ANNA) and linked.party == services.party_for(Bsn(ANNA)) != alone.party
+    services.sign_out(request_of(client_elsewhere))
+    ended = eidas(client_elsewhere, abroad)
+    assert ended.bsn is None and ended.party == alone.party, "the link is kept nowhere"
+
+
+def test_only_a_means_that_was_admitted_for_it_says_what_another_country_calls_somebody(client, organisations):
+    request, state = asked(client)
+    abroad = Identifier(type=IdentifierType.EIDAS, value="ES/NL/48123456X")
+    with pytest.raises(AssertionRefused):
+        services.sign_in(request, assertion_for(ANNA, identifiers=(abroad,), state=state))

@@ -139,7 +139,7 @@ def test_a_key_that_the_provider_changed_is_asked_for_again_but_not_for_every_wr
     provider = Rotating()
     peer = _peer(provider)
     old = provider.token()
-    assert _believed(peer, old).identifier.value == "999990007"
+    assert _believed(peer, old).identifiers[0].value == "999990007"
     provider.key = ECKey.generate_key("P-256", parameters={"kid": "two"})
     new = provider.token()
     with pytest.raises(tokens.KeyUnknown):
@@ -147,7 +147,7 @@ def test_a_key_that_the_provider_changed_is_asked_for_again_but_not_for_every_wr
     assert provider.fetched == 1, "within a minute the keys are not asked for again"
     later = clock.machine_time() + timedelta(seconds=61)
     monkeypatch.setattr(clock, "machine_time", lambda: later)
-    assert _believed(peer, new).identifier.value == "999990007"
+    assert _believed(peer, new).identifiers[0].value == "999990007"
     assert provider.fetched == 2
     with pytest.raises(tokens.KeyUnknown):
         _believed(peer, old)

@@ -57,7 +57,7 @@ def _logged_out(token: str, at: datetime = AT) -> tokens.LoggedOut:
 
 def test_a_right_token_says_who_is_there_and_how_surely():
     found = _identity(_signed(ID))
-    assert (found.identifier.type, found.identifier.value) == (IdentifierType.BSN, "999990007")
+    assert found.identifiers == (Identifier(type=IdentifierType.BSN, value="999990007"),)
     assert (found.level, found.session) == ("http://eidas.europa.eu/LoA/substantial", "s")
 
 
@@ -67,7 +67,7 @@ def test_the_algorithms_of_the_profile_are_understood(alg: str):
 
 
 def test_a_token_without_type_of_number_is_about_a_pseudonym():
-    assert _identity(_signed(ID | {"sub_id_type": GONE})).identifier.type is IdentifierType.PSEUDONYM
+    assert _identity(_signed(ID | {"sub_id_type": GONE})).identifiers[0].type is IdentifierType.PSEUDONYM
 
 
 def test_a_pseudonym_of_one_provider_is_not_that_of_another():
@@ -75,7 +75,7 @@ def test_a_pseudonym_of_one_provider_is_not_that_of_another():
     name = {"sub_id_type": GONE, "sub": "1"}
     there = _signed(ID | name | {"iss": elsewhere.issuer})
     found = tokens.identity(there, KEYS, expected=elsewhere, nonce="n", at=AT)
-    assert found.identifier != _identity(_signed(ID | name)).identifier
+    assert found.identifiers != _identity(_signed(ID | name)).identifiers
 
 
 @pytest.mark.parametrize("changed", [{"sub": "999990008"}, {"sub": "x"}, {"sid": "s" * 201}])
@@ -202,3 +202,27 @@ def test_a_right_logout_token_says_which_session_ended():
 def test_a_logout_token_with_one_thing_wrong_is_refused(changed: dict[str, object]):
     with pytest.raises(AssertionRefused):
         _logged_out(_signed(LOGOUT | changed))
+
+
+ABROAD = {"sub": "ES/NL/48123456X", "sub_id_type": IdentifierType.EIDAS}
+NUMBER = {"sub": "999990007", "sub_id_type": IdentifierType.BSN, "aud": "dichterbij"}
+
+
+def test_what_another_country_calls_somebody_comes_with_the_number_that_the_national_link_gives():
+    alone, linked = _identity(_signed(ID | ABROAD)), _identity(_signed(ID | ABROAD | {"alt_sub": [NUMBER]}))
+    assert [each.type for each in alone.identifiers] == [IdentifierType.EIDAS]
+    assert [each.type for each in linked.identifiers] == [IdentifierType.EIDAS, IdentifierType.BSN]
+    for_another = _identity(_signed(ID | ABROAD | {"alt_sub": [NUMBER | {"aud": "somebody"}]}))
+    assert for_another.identifiers == alone.identifiers
+
+
+@pytest.mark.parametrize("foreign", ["48123456X", "ES/BE/48123456X", "es/NL/1", "ES/NL/", "ES/NL/1 2", "ES/NL/1/2"])
+def test_what_another_country_calls_somebody_has_the_form_of_the_profile(foreign: str):
+    with pytest.raises(tokens.TokenRefused):
+        _identity(_signed(ID | ABROAD | {"sub": foreign}))
+
+
+@pytest.mark.parametrize("said", ["999990007", {}, ["999990007"], [{"sub": "1", "aud": "dichterbij"}]])
+def test_another_name_that_is_not_exactly_right_is_refused(said: object):
+    with pytest.raises(tokens.TokenRefused):
+        _identity(_signed(ID | ABROAD | {"alt_sub": said}))
