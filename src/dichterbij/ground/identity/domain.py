@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from re import compile as pattern
 from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
