@@ -21,11 +21,11 @@ AT_MOST = timedelta(hours=4)
 CLOCK_SKEW = timedelta(minutes=1)
 
 
-class IdentifierType(StrEnum):
 EIDAS_FORM = pattern(r"[A-Z]{2}/NL/[^\s/]{1,200}")
 """Country of origin, country of destination, the name there (eIDAS SAML Attribute Profile 1.2, PersonIdentifier)."""
 
 
+class IdentifierType(StrEnum):
     """What kind of number or name identifies a party (OIDC NL GOV 1.0.1, `sub_id_type`; the last one is our own).
 
     `EIDAS`: what another country of Europe calls somebody, under the name of the attribute in the eIDAS profile.
@@ -35,8 +35,8 @@ EIDAS_FORM = pattern(r"[A-Z]{2}/NL/[^\s/]{1,200}")
     RSIN = "urn:nl-eid-gdi:1.0:id:RSIN"
     KVK = "urn:nl-eid-gdi:1.0:id:KvKnr"
     PSEUDONYM = "urn:nl-eid-gdi:1.0:id:pseudonym"
-    EMPLOYEE = "urn:dichterbij:id:employee"
     EIDAS = "http://eidas.europa.eu/attributes/naturalperson/PersonIdentifier"
+    EMPLOYEE = "urn:dichterbij:id:employee"
 
 
 class Audience(StrEnum):
