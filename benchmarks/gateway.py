@@ -14,12 +14,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from statistics import median
 from subprocess import Popen
-from uuid import uuid4
 
 from tests.operation.product import free_port, product
 
 from .figures import Figure
-from .logbook import Load, disk, load, p99
+from .logbook import Load, accesses, disk, load, p99
 
 CLIENTS = 8
 TABLE_PER_SECOND, ADAPTER_PER_SECOND, ADAPTER_P99_MS, HTTP_PER_SECOND, HTTP_P99_MS = 3_000, 600, 15, 250, 50
@@ -81,37 +80,20 @@ def _difference(one: Load, alone: Load) -> float:
 
 def _reader(*, is_logged: bool) -> Callable[[], None]:
     """Return a function that reads one datum of one person of the world, each time in a new act."""
-    from dichterbij.ground.organisations import queries as organisations
-    from dichterbij.ground.registry import activities, fetching, services
+    from dichterbij.ground.registry import fetching, services
     from dichterbij.ground.registry.answers import RegistryUnavailable
     from dichterbij.ground.registry.domain import Query, SourceUnavailable
     from dichterbij.kernel import clock
-    from dichterbij.kernel.access import Access, Actor, Permission, Role, Subject
     from dichterbij.kernel.identifiers import Bsn
-    from dichterbij.kernel.levels import Level
     from dichterbij_world.store import World, default_path
 
     person = Bsn(World(default_path()).persona("student").bsn)
-    activity = activities.activity("duo.aanvullende-beurs")
-    organisation, portal = organisations.by_key("duo").oin, organisations.operator().oin
+    access = accesses(person)
     query = Query(registry="brp", persons=(person,), fields=("geboorte.datum",), at=clock.today())
 
     def read() -> None:
-        party = uuid4()
-        access = Access(
-            actor=Actor(role=Role.CITIZEN, organisation=portal, party=party),
-            subject=Subject(party=party, bsn=person),
-            organisation=organisation,
-            activity=activity,
-            permission=Permission.READ,
-            product="aanvullende-beurs",
-            level=Level.SUBSTANTIAL,
-            act=uuid4(),
-            at=clock.now(),
-            trace=uuid4().hex,
-        )
         try:
-            services.read(access, query) if is_logged else fetching.fetch(query)
+            services.read(access(), query) if is_logged else fetching.fetch(query)
         except (RegistryUnavailable, SourceUnavailable):
             _late.append(1)
             time.sleep(0.05)

@@ -20,7 +20,9 @@ from uuid import uuid4
 
 from tests.operation.product import product
 
-from dichterbij.kernel.access import Access
+from dichterbij.kernel.access import Access, Actor, Permission, Role, Subject
+from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.levels import Level
 
 from .figures import Figure
 
@@ -97,24 +99,18 @@ def _synchronised(folder: Path, seconds: float) -> float:
     return done / seconds
 
 
-def _recorder() -> Callable[[], Access]:
-    """Return a function that records one read of one person, each time a new act, and returns under which access."""
-    from dichterbij.ground.logbook import services
-    from dichterbij.ground.logbook.domain import Entry, Kind, Result
+def accesses(subject: Bsn) -> Callable[[], Access]:
+    """Return a function that gives an access to the data of one person, each time for a new act."""
     from dichterbij.ground.organisations import queries as organisations
     from dichterbij.ground.registry import activities
     from dichterbij.kernel import clock
-    from dichterbij.kernel.access import Actor, Permission, Role, Subject
-    from dichterbij.kernel.identifiers import Bsn
-    from dichterbij.kernel.levels import Level
 
-    activity, subject = activities.activity("duo.aanvullende-beurs"), Bsn("999993653")
+    activity = activities.activity("duo.aanvullende-beurs")
     organisation, portal = organisations.by_key("duo").oin, organisations.operator().oin
-    fields = ("geboorte.datum", "verblijfplaats.gebied", "kinderen.burgerservicenummer")
 
-    def record() -> Access:
+    def access() -> Access:
         party = uuid4()
-        access = Access(
+        return Access(
             actor=Actor(role=Role.CITIZEN, organisation=portal, party=party),
             subject=Subject(party=party, bsn=subject),
             organisation=organisation,
@@ -126,9 +122,24 @@ def _recorder() -> Callable[[], Access]:
             at=clock.now(),
             trace=uuid4().hex,
         )
-        entry = Entry(kind=Kind.READ, subject=subject, registry="brp", fields=fields, outcome=Result.GIVEN)
-        services.record(access, entry)
-        return access
+
+    return access
+
+
+def _recorder() -> Callable[[], Access]:
+    """Return a function that records one read of one person, each time a new act, and returns under which access."""
+    from dichterbij.ground.logbook import services
+    from dichterbij.ground.logbook.domain import Entry, Kind, Result
+
+    subject = Bsn("999993653")
+    access = accesses(subject)
+    fields = ("geboorte.datum", "verblijfplaats.gebied", "kinderen.burgerservicenummer")
+    entry = Entry(kind=Kind.READ, subject=subject, registry="brp", fields=fields, outcome=Result.GIVEN)
+
+    def record() -> Access:
+        made = access()
+        services.record(made, entry)
+        return made
 
     return record
 
