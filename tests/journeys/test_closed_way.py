@@ -13,6 +13,7 @@ from dichterbij.delivery.messages.reaching import contact
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
 
+from .rooms import has
 from .visitor import Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
@@ -40,10 +41,28 @@ def test_a_phone_that_is_closed_is_told_on_the_page_and_in_letters_and_no_longer
     ways("--close", "call")
     page = visitor().get(APPLY)
     assert f"is nu niet te bereiken door: bellen. {INSTEAD}" in page.main
-    assert dict(_in_letters().pairs)["Bellen"] == "Dit kan nu niet. Gebruik een van de andere manieren."
+    told = dict(_in_letters().pairs)
+    assert str(told["Let op"]).endswith(INSTEAD)
+    assert told["Bellen"] == "Dit kan nu niet. Gebruik een van de andere manieren."
     ways("--open", "call")
     assert INSTEAD not in visitor().get(APPLY).main
     assert dict(_in_letters().pairs)["Bellen"] != "Dit kan nu niet. Gebruik een van de andere manieren."
+
+
+def test_every_card_names_what_works_while_the_phone_of_its_organisation_is_closed(
+    visitor: Callable[[], Visitor], ways: Callable[..., None]
+) -> None:
+    if not has("life_events"):
+        pytest.skip("there are no life events in this house")
+    for each in organisations.organisations():
+        call_command("ways", each.key, "--close", "call", stdout=io.StringIO())
+    tasks = visitor().get("/life-events/death").top.with_class("dichterbij-task")
+    here = [task.text for task in tasks if "door: bellen" in task.text]
+    assert all(INSTEAD in text for text in here)
+    assert all("Dit kan nu niet. Dit werkt wel:" in text for text in here if "Bellen" in text)
+    outside = [task.text for task in tasks if "door: bellen" not in task.text]
+    assert not [text for text in outside if any(each.name in text for each in organisations.organisations())]
+    assert here
 
 
 def test_an_outage_that_lasts_closes_the_site_and_its_end_opens_it(ways: Callable[..., None]) -> None:

@@ -195,6 +195,8 @@ def check(document: Document) -> None:
     _require(bool(document.title.strip()), "er is geen titel")
     _require(document.language in ("nl", "en", "pap"), "de taal is niet bekend")
     _check_headings(document.blocks)
+    if document.head and document.head.recipient_lines:
+        _require(any(isinstance(block, Contact) for block in _all(document.blocks)), "hij zegt niet hoe u ons bereikt")
     for block in _all(document.blocks):
         match block:
             case Table():

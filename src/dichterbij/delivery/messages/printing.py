@@ -3,6 +3,9 @@
 Each letter is claimed by one process, in one statement of the database, before anything is written; so two processes
 never print the same one. A folder is complete when it has its name: until then it is called `.unfinished` and its
 letters come back to the queue as soon as the process that wrote it is certainly gone.
+
+A letter never changes once it was sent. When a way to its sender is closed while it waits, a sheet goes in its envelope
+that says so and names what works instead.
 """
 
 import hashlib
@@ -10,7 +13,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -19,10 +22,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from dichterbij.ground.organisations import keys
+from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
 from dichterbij.kernel.identifiers import Oin
 
 from .models import PrintBatch, PrintJob, ReturnedLetter
+from .pdf import pdf
+from .reaching import closed_sheet
 from .services import PDF
 
 MANIFEST = "manifest.json"
@@ -103,7 +109,8 @@ def _claim(folder: Path) -> PrintBatch:
 
 def _write_all(folder: Path, batch: PrintBatch) -> int:
     jobs = batch.jobs.select_related("message").prefetch_related("enclosures__message").order_by("queued_at", "id")
-    letters = [_letter(folder, job, batch) for job in jobs]
+    sheets = _sheets(folder, {Oin(job.organisation) for job in jobs})
+    letters = [_letter(folder, job, batch) | {"sheet": sheets.get(job.organisation)} for job in jobs]
     manifest = {
         "batch": str(batch.id),
         "made_at": clock.now().isoformat(),
@@ -114,7 +121,17 @@ def _write_all(folder: Path, batch: PrintBatch) -> int:
     return len(letters)
 
 
-def _letter(folder: Path, job: PrintJob, batch: PrintBatch) -> Mapping[str, object]:
+def _sheets(folder: Path, senders: Iterable[Oin]) -> dict[str, str]:
+    """Write a sheet for each sender of whom a way is closed now; returns its name by the number of the sender."""
+    written = {}
+    for sender in senders:
+        if organisations.organisation(sender).closed:
+            written[sender.value] = f"now-{sender.value}.pdf"
+            _write(folder / written[sender.value], pdf(closed_sheet(sender)))
+    return written
+
+
+def _letter(folder: Path, job: PrintJob, batch: PrintBatch) -> dict[str, object]:
     message = job.message
     content = keys.open_sealed(Oin(message.organisation), bytes(message.pdf_sealed), purpose=PDF)
     name = _name(job)

@@ -10,16 +10,15 @@ from django.utils.translation import gettext as _
 
 from dichterbij.delivery.messages.document import (
     Block,
-    Contact,
     Document,
     Heading,
     Items,
     Letterhead,
-    Link,
     Paragraph,
     Part,
     Words,
 )
+from dichterbij.delivery.messages.reaching import contact
 from dichterbij.ground.organisations.domain import Organisation
 from dichterbij.kernel.formats import date_long
 
@@ -43,17 +42,17 @@ def to_next_of_kin(sender: Organisation, who: Recipient, died_on: date, dated: d
 
 def plan_waits(sender: Organisation, who: Recipient, dated: date) -> Document:
     """Return the letter to a relative who wants everything on paper: an overview waits. It names nobody."""
-    return _letter(sender, who, who.name, dated, lambda _language: _plan_waits(sender))
+    return _letter(sender, who, who.name, dated, lambda language: _plan_waits(sender, language))
 
 
 def sorry(sender: Organisation, who: Recipient, dated: date) -> Document:
     """Return the letter to somebody who was registered as dead by mistake."""
-    return _letter(sender, who, who.name, dated, lambda _language: _sorry(sender, who))
+    return _letter(sender, who, who.name, dated, lambda language: _sorry(sender, who, language))
 
 
 def withdrawn(sender: Organisation, who: Recipient, dated: date) -> Document:
     """Return the message to somebody whose plan is gone, because nobody died. It names nobody."""
-    return _letter(sender, who, who.name, dated, lambda _language: _withdrawn(sender))
+    return _letter(sender, who, who.name, dated, lambda language: _withdrawn(sender, language))
 
 
 def _letter(sender: Organisation, who: Recipient, to: str, dated: date, write: Callable[[str], Content]) -> Document:
@@ -95,9 +94,7 @@ def _next_of_kin(sender: Organisation, who: Recipient, died_on: date, language: 
         Items(told()),
         Heading(_("Dit is nog niet geregeld")),
         Items(_not_arranged()),
-        Heading(_("Zo kunt u verder")),
-        Items(_ways(sender), ordered=True),
-        _contact(sender, language),
+        *_how_to_go_on(sender, language),
     )
 
 
@@ -128,53 +125,30 @@ def _not_arranged() -> tuple[Words, ...]:
     )
 
 
-def _ways(sender: Organisation) -> tuple[Words, ...]:
-    phone = sender.contact.phone or _("het nummer op onze website")
+def _how_to_go_on(sender: Organisation, language: str) -> tuple[Block, ...]:
     return (
-        _("Online: log in op onze website. Daar staat een overzicht voor u klaar. Of kijk zonder in te loggen."),
-        _("Bellen: bel %(phone)s. Wij nemen de lijst met u door.") % {"phone": phone},
-        _("Langskomen: kom naar onze balie, of naar de bibliotheek. Neem gerust iemand mee."),
-        _("Op papier: bel ons, dan sturen wij u de lijst en de formulieren per post."),
+        Heading(_("Zo kunt u verder")),
+        Items(
+            (
+                _("Wij nemen de lijst graag met u door. Neem gerust iemand mee."),
+                _("Op onze website staat een overzicht voor u klaar. Of bekijk de lijst zonder in te loggen."),
+                _("Liever op papier? Dan sturen wij u de lijst en de formulieren per post."),
+            )
+        ),
+        contact(sender.oin, language),
     )
 
 
-def _reactions(sender: Organisation) -> tuple[Words, ...]:
-    phone = sender.contact.phone or _("het nummer op onze website")
-    address = sender.contact.address or _("het adres dat u van ons hoort als u belt")
-    return (
-        _("Online: log in op onze website."),
-        _("Bellen: bel %(phone)s.") % {"phone": phone},
-        _("Langskomen: kom naar onze balie, of naar de bibliotheek. Neem gerust iemand mee."),
-        _("Op papier: schrijf naar %(address)s.") % {"address": address},
-    )
-
-
-def _contact(sender: Organisation, language: str) -> Contact:
-    known = sender.contact
-    pairs: list[tuple[str, Words]] = []
-    if known.phone:
-        pairs.append((_("Bellen"), (Link(known.phone, f"tel:{''.join(known.phone.split())}"),)))
-    if known.address:
-        pairs.append((_("Adres"), known.address))
-    if known.hours.get(language):
-        pairs.append((_("Open"), known.hours[language]))
-    if known.url:
-        pairs.append((_("Website"), (Link(known.url.removeprefix("https://"), known.url),)))
-    return Contact(sender.name, tuple(pairs))
-
-
-def _plan_waits(sender: Organisation) -> Content:
+def _plan_waits(sender: Organisation, language: str) -> Content:
     return _("Er ligt een overzicht voor u klaar"), (
         Paragraph(_("Wij kregen bericht van een overlijden in uw familie. Wij wensen u veel sterkte.")),
         Paragraph(_("Er ligt een overzicht voor u klaar van wat u kunt regelen, en wanneer. Wij keken nergens in.")),
         Paragraph(_("U wilt onze brieven op papier. Daarom schrijven wij u. Niets hiervan moet.")),
-        Heading(_("Zo kunt u verder")),
-        Items(_ways(sender), ordered=True),
-        _contact(sender, translation.get_language() or "nl"),
+        *_how_to_go_on(sender, language),
     )
 
 
-def _sorry(sender: Organisation, who: Recipient) -> Content:
+def _sorry(sender: Organisation, who: Recipient, language: str) -> Content:
     return _("Onze excuses: u stond onterecht als overleden geregistreerd"), (
         Paragraph(_("Beste %(name)s,") % {"name": who.name}),
         Paragraph(
@@ -191,18 +165,16 @@ def _sorry(sender: Organisation, who: Recipient) -> Content:
         Heading(_("Wat u kunt doen")),
         Paragraph(_("Is er ergens iets gestopt of veranderd? Bel ons. Wij helpen u om het te herstellen.")),
         Heading(_("Zo kunt u reageren")),
-        Items(_reactions(sender)),
-        _contact(sender, translation.get_language() or "nl"),
+        contact(sender.oin, language),
     )
 
 
-def _withdrawn(sender: Organisation) -> Content:
+def _withdrawn(sender: Organisation, language: str) -> Content:
     return _("Een plan van u is weggehaald"), (
         Paragraph(_("U had een plan na een overlijden. De registratie van dat overlijden bleek niet te kloppen.")),
         Paragraph(_("Het spijt ons als u hiervan bent geschrokken. Het plan is weg. U hoeft niets te doen.")),
         Paragraph(_("Was u hierdoor aan een aanvraag begonnen? Ook die is weg, als u hem nog niet had verstuurd.")),
         Paragraph(_("Hebt u iets aangevraagd? Dan bekijkt de organisatie dat opnieuw. U krijgt daarover een bericht.")),
         Heading(_("Zo kunt u reageren")),
-        Items(_reactions(sender)),
-        _contact(sender, translation.get_language() or "nl"),
+        contact(sender.oin, language),
     )

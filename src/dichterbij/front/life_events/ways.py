@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.messages.reaching import closed_told
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import Organisation, UnknownOrganisation
 
@@ -17,7 +18,8 @@ from .domain import Body, Card, Channel, Language, LifeEvent
 class Where:
     """Who it is about and how to reach them. `note`: what there is to know about reaching them.
 
-    `closed`: ways that are closed for now. `phone_abroad`: where `phone` cannot be dialled from another country.
+    `closed`: ways that are closed for now, and `closed_told` the same in a sentence with what works.
+    `phone_abroad`: where `phone` cannot be dialled from another country.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Where:
     address: str = ""
     note: str = ""
     closed: frozenset[str] = frozenset()
+    closed_told: str = ""
 
     @property
     def name_at_start(self) -> str:
@@ -95,6 +98,7 @@ def _of_organisation(organisation: Organisation, language: Language) -> Where:
         address=contact.address,
         note=contact.hours.get(language) or contact.note.get(language) or "",
         closed=organisation.closed,
+        closed_told=closed_told(organisation),
     )
 
 

@@ -10,7 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dichterbij.delivery.messages import characters
-from dichterbij.delivery.messages.document import BadDocument, Document, Heading, Items, Link, Paragraph, Table
+from dichterbij.delivery.messages.document import (
+    BadDocument,
+    Document,
+    Heading,
+    Items,
+    Letterhead,
+    Link,
+    Paragraph,
+    Table,
+)
 from dichterbij.delivery.messages.html import html
 from dichterbij.delivery.messages.pdf import pdf
 
@@ -106,3 +115,9 @@ def test_a_document_that_some_people_could_not_read_is_refused(blocks: tuple[obj
 
 def test_a_character_without_a_shape_becomes_a_box() -> None:
     assert doctest.testmod(characters).failed == 0
+
+
+def test_a_letter_to_somebody_that_does_not_say_how_to_reach_us_cannot_be_made() -> None:
+    head = Letterhead(sender="Dienst", recipient_lines=("J. Verzonnen",))
+    with pytest.raises(BadDocument, match="bereikt"):
+        Document(title="Titel", language="nl", dated=date(2026, 6, 15), blocks=(Paragraph("x"),), head=head)

@@ -8,15 +8,20 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import pikepdf
 import pytest
 from django.db import connections
 
 from dichterbij.delivery.messages import models, printing, returns, services
-from dichterbij.delivery.messages.document import Document, Letterhead, Paragraph
+from dichterbij.delivery.messages.document import Contact, Document, Letterhead, Paragraph
 from dichterbij.delivery.messages.printing import write_out
+from dichterbij.ground.organisations import services as organisations
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Permission
+from dichterbij.kernel.identifiers import Oin
 
+from .matterhorn import failures
+from .reading import text_of_pdf
 from .test_box import _send
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
@@ -126,13 +131,32 @@ def test_a_letter_without_an_address_is_not_printed_and_is_on_a_list(citizen, tm
     owner = citizen("widow", "zorgtoeslag", Permission.READ)
     services.choose_post(owner, by_post=True)
     head = Letterhead(sender="Dienst", recipient_lines=("G. van der Hazelkamp",))
-    letter = Document(title="Brief", language="nl", dated=date(2026, 6, 15), blocks=(Paragraph("x"),), head=head)
+    letter = Document(
+        title="Brief", language="nl", dated=date(2026, 6, 15), blocks=(Paragraph("x"), Contact("Dienst", ())), head=head
+    )
     assert not services.render(letter).is_addressed
     assert services.render(replace(letter, head=replace(head, recipient_lines=("G.", "Straat 1")))).is_addressed
     monkeypatch.setattr("dichterbij.delivery.messages.tests.test_box.LETTER", letter)
     _send(owner)
     assert write_out(tmp_path / "letters") == 0
     assert returns.without_address([owner.organisation]) == 1
+
+
+def test_a_letter_that_waits_while_a_way_is_closed_goes_with_a_sheet_that_names_what_works(waiting, tmp_path):
+    sender = Oin(waiting.organisation)
+    organisations.close(sender, ["call"])
+    write_out(tmp_path / "letters")
+    (entry,) = _manifest(tmp_path / "letters")["letters"]
+    sheet = pikepdf.open(tmp_path / "letters" / entry["sheet"])
+    assert "is nu niet te bereiken door: bellen. Dit kan wel: op de site, langskomen, schrijven." in text_of_pdf(sheet)
+    assert failures(sheet) == []
+    assert len(sheet.pages) == 1
+    assert hashlib.sha256((tmp_path / "letters" / entry["file"]).read_bytes()).hexdigest() == entry["sha256"]
+
+
+def test_no_sheet_goes_with_a_letter_while_every_way_is_open(waiting, tmp_path):
+    write_out(tmp_path / "letters")
+    assert _manifest(tmp_path / "letters")["letters"][0]["sheet"] is None
 
 
 def _die_at(monkeypatch: pytest.MonkeyPatch, step: str, folder: Path) -> None:

@@ -14,7 +14,8 @@ from dichterbij.front.life_events.models import Plan
 from dichterbij.ground.identity import services as identity
 from dichterbij.ground.identity.register_events import cause_of, receive
 from dichterbij.ground.logbook import queries as logbook
-from dichterbij.ground.organisations import keys
+from dichterbij.ground.organisations import keys, queries
+from dichterbij.ground.organisations import services as organisations
 from dichterbij.ground.outbox import services as outbox
 from dichterbij.kernel.identifiers import Bsn, Oin
 from dichterbij_world.events import correct_death, register_death
@@ -64,6 +65,15 @@ def test_the_next_of_kin_get_a_letter_on_paper_with_condolence_and_four_ways_to_
     assert world.persona("student_mother").bsn not in page
     pdf = keys.open_sealed(Oin(message.organisation), bytes(message.pdf_sealed), purpose="messages.pdf")
     assert len(pikepdf.open(BytesIO(pdf)).pages) == 1
+
+
+def test_the_letter_to_the_next_of_kin_does_not_send_them_to_a_phone_that_is_closed(own, world):
+    organisations.close(queries.operator().oin, ["call"])
+    deliver(world)
+    ways = text_of(Message.objects.get(party=party(world, "student_mother"))).split("Zo kunt u verder")[1]
+    assert "is nu niet te bereiken door: bellen. Dit kan wel: op de site, langskomen, schrijven." in ways
+    assert "14 010" not in ways
+    assert "Aan de balie helpt een medewerker u." in ways
 
 
 def test_a_relative_who_wants_everything_on_paper_gets_a_letter_that_an_overview_waits(own, world):
