@@ -52,7 +52,7 @@ def _said(line: LogLine, language: str) -> tuple[tuple[str, Words], ...]:
         (_("Organisatie"), organisation),
         (_("Door wie"), _by(line)),
         (_("Wat er gebeurde"), told.what),
-        (_("Welke gegevens"), ", ".join(told.fields) or "-"),
+        (_("Welke gegevens"), ", ".join(filter(None, (*told.fields, told.period))) or "-"),
         (_("Bron"), told.source or _("Deze site")),
         (_("Waarvoor"), activities.purpose(line.activity, language)),
         (_("Volgens welke wet"), (Foreign(line.legal_basis, "nl"),)),

@@ -16,6 +16,7 @@ from dichterbij.ground.registry import activities
 from dichterbij.ground.registry.registries import registry
 from dichterbij.kernel.clock import AMSTERDAM, day_of
 from dichterbij.kernel.formats import date_long, month_long
+from dichterbij.kernel.periods import Period
 from dichterbij.law.labels import labels_for
 
 from .titles import title
@@ -72,13 +73,14 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldLine:
-    """One line: when, what happened, which data from which source. `id` leads to its proof."""
+    """One line: when, what happened, which data from which source, of which time. `id` leads to its proof."""
 
     id: UUID
     at: datetime
     what: str
     source: str
     fields: tuple[str, ...]
+    period: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +195,20 @@ def tell_line(line: LogLine, language: str) -> ToldLine:
         what=_what(line),
         source=registry(line.registry).label(language) if line.registry else "",
         fields=_done(line.fields) if line.kind is Kind.ACT else _fields(line, language),
+        period=_period(line, language),
     )
+
+
+def _period(line: LogLine, language: str) -> str:
+    """Return of which year or month the data are, or how they were on which other day; empty: as they were then."""
+    if not line.period or line.period == day_of(line.at).isoformat():
+        return ""
+    period = Period.parse(line.period)
+    if period == Period.year(period.first.year):
+        return _("over %(year)s") % {"year": period.first.year}
+    if period == Period.month_of(period.first):
+        return _("over %(month)s") % {"month": month_long(period.first, language)}
+    return _("zoals het was op %(day)s") % {"day": date_long(period.first, language)}
 
 
 def _fields(line: LogLine, language: str) -> tuple[str, ...]:

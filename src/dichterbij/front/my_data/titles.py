@@ -41,12 +41,15 @@ def _another(ground: str) -> str:
 
 
 def _what(act: ActLine, language: str) -> str:
-    for part in act.parts:
-        try:
-            return catalogue.product(part.product).name(language).lower()
-        except UnknownProduct:
-            continue
-    return ""
+    return next((name for part in act.parts if (name := called(part.product, language))), "").lower()
+
+
+def called(product: str, language: str) -> str:
+    """Return the name of a product; empty for a task that nobody applies for."""
+    try:
+        return catalogue.product(product).name(language)
+    except UnknownProduct:
+        return ""
 
 
 def _by_another(did: str) -> str:

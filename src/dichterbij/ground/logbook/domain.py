@@ -144,16 +144,30 @@ class ActLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of the log of a person: of one organisation, one activity, one month (its first day); empty: all."""
+    """A part of the log of a person: of one organisation, some activities, one case, one month (its first day).
+
+    What is empty leaves nothing out.
+    """
 
     organisation: Oin | None = None
-    activity: str = ""
+    activities: tuple[str, ...] = ()
+    case: UUID | None = None
     month: date | None = None
 
     @property
     def is_narrow(self) -> bool:
         """Say whether it leaves anything out."""
-        return bool(self.organisation or self.activity or self.month)
+        return bool(self.organisation or self.activities or self.case or self.month)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """A case that lines of a person name: at which body, about which product, and when the first look for it was."""
+
+    case: UUID
+    organisation: Oin
+    product: str
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +189,7 @@ class LogLine:
     registry: str
     fields: tuple[str, ...]
     source: str
+    period: str
     outcome: Result
     reason: str
 

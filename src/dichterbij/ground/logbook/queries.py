@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Max, Min, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from dichterbij.ground.organisations import keys
@@ -20,9 +20,10 @@ from dichterbij.kernel.clock import AMSTERDAM, day_of
 from dichterbij.kernel.identifiers import Bsn, Oin
 
 from . import pseudonyms, sealing, services
-from .domain import ActLine, ActPart, Json, Kind, Log, LogLine, Part, Result, month_bounds
+from .domain import ActLine, ActPart, Json, Kind, Log, LogLine, Matter, Part, Result, month_bounds
 from .lines import parsed
 from .models import Head, Line, Removal
+from .said import Said
 
 EVERYTHING = Part()
 
@@ -37,7 +38,8 @@ def acts_about(
     """
     services.record_view(access, "logboek")
     visible = _part_of(visible_to(access.subject.bsn), chosen)
-    found = [*_own_acts(visible, before, limit), *_others_acts(visible, before, limit)]
+    others = () if chosen.case else _others_acts(visible, before, limit)  # for whose case that was, is not told
+    found = [*_own_acts(visible, before, limit), *others]
     return tuple(sorted(found, key=lambda act: act.at, reverse=True)[:limit])
 
 
@@ -56,9 +58,21 @@ def parts_about(access: Access) -> tuple[Part, ...]:
     month = TruncMonth("at", tzinfo=AMSTERDAM)
     rows = visible_to(access.subject.bsn).annotate(month=month).values_list("organisation", "activity", "month")
     return tuple(
-        Part(organisation=Oin(organisation), activity=activity, month=month.date())
+        Part(organisation=Oin(organisation), activities=(activity,), month=month.date())
         for organisation, activity, month in rows.distinct()
     )
+
+
+def matters_about(access: Access) -> tuple[Matter, ...]:
+    """Return the cases of the access's subject that lines about them name, the newest first."""
+    services.record_view(access, "logboek")
+    own = visible_to(access.subject.bsn).filter(own_matter=True).annotate(matter=Said("case"), about=Said("product"))
+    rows = own.exclude(matter=None).values_list("organisation", "matter", "about").annotate(since=Min("at"))
+    found = {
+        case: Matter(case=UUID(case), organisation=Oin(organisation), product=product, since=since)
+        for organisation, case, product, since in rows.order_by("-since")  # the first look says what it is about
+    }
+    return tuple(sorted(found.values(), key=lambda matter: matter.since, reverse=True))
 
 
 def lines_of_act(access: Access, act: UUID) -> tuple[LogLine, ...]:
@@ -150,8 +164,10 @@ def _with_keys() -> list[Oin]:
 def _part_of(visible: QuerySet[Line], chosen: Part) -> QuerySet[Line]:
     if chosen.organisation:
         visible = visible.filter(organisation=chosen.organisation.value)
-    if chosen.activity:
-        visible = visible.filter(activity=chosen.activity)
+    if chosen.activities:
+        visible = visible.filter(activity__in=chosen.activities)
+    if chosen.case:
+        visible = visible.annotate(matter=Said("case")).filter(matter=str(chosen.case))
     if chosen.month:
         first, following = (datetime.combine(day, time.min, AMSTERDAM) for day in month_bounds(chosen.month))
         visible = visible.filter(at__gte=first, at__lt=following)
@@ -240,6 +256,7 @@ def _shown(content: Mapping[str, Any]) -> LogLine:
         registry=content["registry"],
         fields=tuple(content["fields"]),
         source=content["source"],
+        period=content.get("period", ""),
         outcome=Result(content["outcome"]),
         reason=content["reason"],
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -38,19 +38,26 @@ def start(
     Raises `UnknownProduct` for a product of another organisation.
     """
     found = _product(access, product)
-    known = rows.drafts_of(access).filter(product=found.id, channel=Channel.CLICK).first()
+    known = _known(access, found, Channel.CLICK)
     application = rows.draft(known).application if known else Application(name=name)
     application = _with_supplied(application, supplied or {}, cause)
-    application = _assessed(access, found, application)
-    values = {"language": language, **({"cause": cause} if cause else {})}
+    key = known.key if known else uuid4()
+    application = _assessed(access.for_case(key), found, application)
+    values = {"language": language, "key": key, **({"cause": cause} if cause else {})}
     return rows.draft(_kept(access, found, Channel.CLICK, application, values))
 
 
 def copy_from_paper(access: Access, product: str, written: Application, *, language: str) -> Draft:
     """Return a draft with what stood on paper; what the person is working on themself stays as it is."""
     found = _product(access, product)
-    application = _assessed(access, found, written)
-    return rows.draft(_kept(access, found, Channel.PAPER, application, {"language": language}))
+    known = _known(access, found, Channel.PAPER)
+    key = known.key if known else uuid4()
+    application = _assessed(access.for_case(key), found, written)
+    return rows.draft(_kept(access, found, Channel.PAPER, application, {"language": language, "key": key}))
+
+
+def _known(access: Access, product: Product, channel: Channel) -> models.Draft | None:
+    return rows.drafts_of(access).filter(product=product.id, channel=channel).first()
 
 
 def _with_supplied(application: Application, supplied: Mapping[str, Value], cause: str) -> Application:
@@ -92,7 +99,7 @@ def fill(
         on_paper=tuple(fact for fact in before.on_paper if fact not in supplied),
     )
     if application.supplied != before.supplied or not before.assessment:
-        application = _assessed(access, catalogue.product(row.product), application)
+        application = _assessed(access.for_case(row.key), catalogue.product(row.product), application)
     row.sealed = closed(access.organisation, application.as_json())
     row.used_at = clock.now()
     if not rows.drafts_of(access).filter(id=row.id).update(sealed=row.sealed, used_at=row.used_at):
@@ -122,15 +129,18 @@ def _doubted(access: Access, found: Assessment) -> tuple[Correction, ...]:
 
 
 def _kept(
-    access: Access, product: Product, channel: Channel, application: Application, values: Mapping[str, str]
+    access: Access, product: Product, channel: Channel, application: Application, values: Mapping[str, object]
 ) -> models.Draft:
+    """Keep a draft; the key among the values is for a new one: so the lines call the case that it may become."""
     sealed = closed(access.organisation, application.as_json())
+    kept: dict[str, object] = {"sealed": sealed, "used_at": clock.now(), **values}
     with transaction.atomic():
         row, _ = models.Draft.objects.update_or_create(
             organisation=access.organisation.value,
             party=access.subject.party,
             product=product.id,
             channel=channel,
-            defaults={"sealed": sealed, "used_at": clock.now(), **values},
+            defaults={name: value for name, value in kept.items() if name != "key"},
+            create_defaults=kept,
         )
     return row

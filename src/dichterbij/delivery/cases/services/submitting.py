@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass, replace
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -53,7 +53,7 @@ def submit(access: Access, draft: UUID, key: UUID) -> CaseLine:
     product = catalogue.product(found.product)
     _ensure_complete(access, found)
     address = paper_address(access)
-    record_act(access, "aanvraag")
+    record_act(access.for_case(found.key), "aanvraag")
     return _write(access, _signed(access, found), product, address)
 
 
@@ -117,7 +117,7 @@ def _receipt(access: Access, draft: Draft, product: Product, address: tuple[str,
         access, draft, reference=reference, received_on=received_on, decide_by=decide_by, address=address
     )
     return _Receipt(
-        case=uuid4(),
+        case=draft.key,  # as the lines about what was looked at for the application already call it
         reference=reference,
         dated=today,
         received_on=received_on,

@@ -12,6 +12,8 @@ from django.db import connections
 from dichterbij.delivery.cases import models, queries, services
 from dichterbij.delivery.cases.tests import sending
 from dichterbij.delivery.messages.models import Message
+from dichterbij.ground.logbook import queries as logbook
+from dichterbij.ground.logbook.domain import Part
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
 GRANT = "aanvullende-beurs"
@@ -61,6 +63,17 @@ def test_two_tabs_that_begin_at_the_same_moment_share_one_draft(citizen):
         4, lambda: services.start(citizen("student", GRANT), GRANT, name="E. Verzonnen", language="nl").id
     )
     assert len(set(drafts)) == 1
+
+
+def test_what_was_looked_at_for_an_application_is_found_by_its_case(citizen):
+    draft = services.start(citizen("student", GRANT), GRANT, name="E. Verzonnen", language="nl")
+    case = services.submit(citizen("student", GRANT), draft.id, draft.key)
+    sent, begun = logbook.acts_about(citizen("student", GRANT), chosen=Part(case=case.id))
+    assert [name for part in sent.parts for name in part.did] == ["aanvraag"]
+    assert begun.items > 0
+    (matter,) = logbook.matters_about(citizen("student", GRANT))
+    assert (matter.case, matter.product) == (case.id, GRANT)
+    assert matter.since <= begun.at < sent.at
 
 
 def test_after_sending_a_new_application_is_a_new_case(citizen):

@@ -105,6 +105,20 @@ def test_every_line_is_one_click_away_with_the_names_of_data_and_never_their_val
     assert "Basisregistratie Personen" in lines
 
 
+def test_a_line_says_of_which_year_month_or_other_day_the_data_are(log_in, citizen):
+    access = citizen("student", "aanvullende-beurs")
+    entry = Entry(kind=Kind.READ, registry="duo", subject=access.subject.bsn, fields=("x",), outcome=Result.GIVEN)
+    for period in ("2024", "2026-05", "2026-01-01", "2026-06-15"):
+        logbook.record(access, replace(entry, period=period))
+    page = read(log_in("student").get(f"/who-looked/{access.act}"))
+    assert re.findall(r"<td>X(.*?)</td>", page) == [
+        ", over 2024",
+        ", over mei 2026",
+        ", zoals het was op 1 januari 2026",
+        "",
+    ]
+
+
 def test_lines_of_somebody_elses_act_are_not_found(log_in):
     log_in("student").post("/my-data")
     other = log_in("neutral")
@@ -143,11 +157,14 @@ def test_up_to_when_lines_were_removed_and_why_is_told(log_in, citizen):
     assert told in read(log_in("student").get("/who-looked"))
 
 
-def test_one_sees_only_the_organisation_purpose_or_month_one_chose(log_in, citizen):
-    access = citizen("student", "aanvullende-beurs")
+def test_one_sees_only_the_organisation_purpose_case_or_month_one_chose(log_in, citizen):
+    case = uuid4()
+    access = citizen("student", "aanvullende-beurs").for_case(case)
     entry = Entry(kind=Kind.READ, registry="duo", subject=access.subject.bsn, fields=("x",), outcome=Result.GIVEN)
     logbook.record(access, entry)
-    other = replace(access, act=uuid4(), organisation=ROTTERDAM, activity=activities.activity("portaal.mijn-gegevens"))
+    other = replace(
+        access, act=uuid4(), case=None, organisation=ROTTERDAM, activity=activities.activity("portaal.mijn-gegevens")
+    )
     with clock.frozen(MORNING.replace(month=5)):
         logbook.record(other, entry)
     client = log_in("student")
@@ -158,6 +175,9 @@ def test_one_sees_only_the_organisation_purpose_or_month_one_chose(log_in, citiz
     mine, grant = "U vroeg uw gegevens op", "U werkte aan een aanvraag: aanvullende beurs"
     assert told() == [grant, mine]
     assert told(organisation=DUO.value) == told(purpose="duo.aanvullende-beurs") == told(month="2026-06") == [grant]
+    assert told(case=case) == [grant]
+    assert "Aanvullende beurs, Dienst Uitvoering Onderwijs, vanaf 15 juni 2026" in read(client.get("/who-looked"))
+    assert "Over deze aanvraag staat hier geen regel" in read(client.get("/who-looked", {"case": uuid4()}))
     assert told(organisation=ROTTERDAM.value) == told(month="2026-05") == [mine]
     assert told(organisation=ROTTERDAM.value, month="2026-06") == []
     assert told(organisation="x", purpose="y", month="z") == [grant, mine]

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dichterbij.ground.logbook import append_only, domain, merkle, queries, sealing, services, verifying
-from dichterbij.ground.logbook.domain import Entry, Kind, Log, LogbookUnavailable, OpenTransaction, Result
+from dichterbij.ground.logbook.domain import Entry, Kind, Log, LogbookUnavailable, OpenTransaction, Part, Result
 from dichterbij.ground.logbook.models import Head, Line, Position
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Actor, Permission, Role
@@ -316,6 +316,7 @@ def test_a_look_for_another_persons_matter_tells_organisation_purpose_and_month_
     assert (act.month.day, act.at.astimezone(clock.AMSTERDAM).day) == (1, 1)
     assert [(part.organisation, part.items, part.product) for part in act.parts] == [(DUO, 1, "")]
     assert queries.lines_of_act(mother, child.act) == ()
+    assert queries.matters_about(mother) == queries.acts_about(mother, chosen=Part(case=child.case)) == ()
 
 
 def test_confidential_activities_are_in_no_list_no_count_and_no_page(new_access):
