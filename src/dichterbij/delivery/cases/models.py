@@ -55,6 +55,7 @@ class Case(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.CharField(max_length=20)
+    unit = models.CharField(max_length=60, blank=True, default="", help_text="which unit has it; empty: every one")
     party = models.UUIDField()
     product = models.CharField(max_length=80)
     cause = models.CharField(max_length=80, blank=True, help_text="the event it was begun for, if any")

@@ -13,6 +13,7 @@ from dichterbij.delivery.messages.html import html
 from dichterbij.ground.assessment import queries as assessments
 from dichterbij.ground.assessment.domain import Assessment
 from dichterbij.ground.logbook.services import record_view
+from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import StaffRole
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
@@ -38,10 +39,14 @@ from .domain import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a case lies and whose it is: what to ask access for, before anything of it is read."""
+    """Where a case lies and whose it is: what to ask access for, before anything of it is read.
+
+    `unit`: which unit of the organisation has it; empty when every unit may see it.
+    """
 
     product: AccessProduct
     party: UUID
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +54,13 @@ class WorkLine:
     """A case on the list of a worker: no name and no outcome, only what is needed to choose what comes first.
 
     `cause_is_gone`: the event it was applied for did not happen; it must be looked at again. `has_second_look`: its
-    decision would be another one now.
+    decision would be another one now. `is_with_colleague`: who took it still works there; who left has nothing.
     """
 
     line: CaseLine
     days_left: int
     is_mine: bool
+    is_with_colleague: bool
     waits_for_citizen: bool
     cause_is_gone: bool
     has_second_look: bool
@@ -116,10 +122,10 @@ def of_key(access: Access, key: UUID) -> CaseLine | None:
 
 def place(case_id: UUID) -> Place:
     """Return where a case lies; raises `UnknownCase`."""
-    found = models.Case.objects.filter(id=case_id).values_list("product", "party").first()
+    found = models.Case.objects.filter(id=case_id).values_list("product", "party", "unit").first()
     if found is None:
         raise UnknownCase
-    return Place(product=catalogue.for_access(found[0]), party=found[1])
+    return Place(product=catalogue.for_access(found[0]), party=found[1], unit=found[2])
 
 
 def of_reference(organisation: Oin, reference: str) -> UUID | None:
@@ -169,16 +175,21 @@ def last_act() -> datetime | None:
 
 
 def work_list(role: StaffRole, worker: UUID) -> tuple[WorkLine, ...]:
-    """Return the work of the worker's own organisation, least time first; never a case of the worker themself."""
+    """Return the work of the worker's own unit, least time first; never a case of the worker themself."""
     looks = models.SecondLook.objects.filter(case=OuterRef("id"), settled_on__isnull=True)
     open_cases = (
-        models.Case.objects.filter(organisation=role.organisation.value)
+        models.Case.objects.filter(_of_unit(role), organisation=role.organisation.value)
         .annotate(has_second_look=Exists(looks))
         .filter(Q(state__in=[*OPEN_STATES, State.DECIDED]) | Q(state=State.PUBLISHED, has_second_look=True))
         .exclude(party=worker)
     )
-    today = clock.today()
-    return tuple(_work_line(row, role, today) for row in open_cases.order_by("decide_by", "received_at", "id")[:200])
+    here = organisations.at_work(role.organisation, clock.today())
+    return tuple(_work_line(row, role, here) for row in open_cases.order_by("decide_by", "received_at", "id")[:200])
+
+
+def _of_unit(role: StaffRole, of: str = "") -> Q:
+    """Return what the cases that a worker sees have in common; `of`: how a row leads to its case."""
+    return Q(**{f"{of}unit__in": ("", role.unit)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,11 +205,13 @@ class ObjectionLine:
 
 
 def objections(role: StaffRole, worker: UUID) -> tuple[ObjectionLine, ...]:
-    """Return the objections at the worker's own organisation that wait, least time first; never in their own case."""
+    """Return the objections at the worker's own unit that wait, least time first; never in their own case."""
     own = rows.references(role.organisation, worker) | {role.audit_ref}
     mine = models.Decision.objects.filter(case=OuterRef("case"), decided_by__in=own)
     found = (
-        models.Objection.objects.filter(organisation=role.organisation.value, ruled_on__isnull=True)
+        models.Objection.objects.filter(
+            _of_unit(role, "case__"), organisation=role.organisation.value, ruled_on__isnull=True
+        )
         .exclude(case__party=worker)
         .annotate(is_mine=Exists(mine))
     )
@@ -217,11 +230,13 @@ def _objection_line(row: models.Objection) -> ObjectionLine:
     )
 
 
-def _work_line(row: models.Case, role: StaffRole, today: date) -> WorkLine:
+def _work_line(row: models.Case, role: StaffRole, here: frozenset[str]) -> WorkLine:
+    is_mine = row.handler == role.audit_ref
     return WorkLine(
         line=rows.line(row),
-        days_left=(row.decide_by - today).days,
-        is_mine=row.handler == role.audit_ref,
+        days_left=(row.decide_by - clock.today()).days,
+        is_mine=is_mine,
+        is_with_colleague=not is_mine and row.handler in here,
         waits_for_citizen=row.state == State.WAITING_FOR_CITIZEN,
         cause_is_gone=row.cause_gone_on is not None,
         has_second_look=bool(row.has_second_look),  # type: ignore[attr-defined]  # annotated

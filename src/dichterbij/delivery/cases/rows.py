@@ -137,6 +137,7 @@ def whole(row: models.Case) -> Case:
         is_doubted=bool(decision and decision.is_doubted),
         replaces_of=_replaced(row) if row.cause_gone_on or row.term_from else None,
         cause=row.cause,
+        unit=row.unit,
     )
 
 

@@ -184,6 +184,7 @@ def _happened(each: Happened, case: Case) -> str:
     return {
         Step.SUBMIT: _("Een medewerker stuurde uw aanvraag in, samen met u") if counter else _("U stuurde uw aanvraag"),
         Step.TAKE: _("Een medewerker begon met uw aanvraag"),
+        Step.MOVE: _("Een andere afdeling behandelt uw aanvraag verder"),
         Step.ASK: _("Wij stelden u een vraag. De termijn stond stil"),
         Step.ANSWER: _("U gaf antwoord. De termijn liep weer door"),
         Step.LET_GO: _("Er kwam geen antwoord. De termijn liep weer door"),

@@ -123,6 +123,8 @@ class DecisionTexts:
 class Product:
     """A product. `organisation` is the key of the body that decides; `decisive` the output that says yes or no.
 
+    `unit`: the key of the unit there that handles its cases; empty when every unit does.
+
     `level` is the least assurance of a login, `level_ground` why; `applicant_facts` are facts only the applicant or
     the case can give; `not_by`: why a way is closed, for each way that is no channel; `law` and `outputs` are asked as
     one question. `uniform_name`: its name in the national list;
@@ -132,6 +134,7 @@ class Product:
 
     id: str
     organisation: str
+    unit: str
     uniform_name: str
     names: Texts
     summary: Texts

@@ -74,6 +74,7 @@ def _product(found: dict[str, Any]) -> Product:
     return Product(
         id=found["id"],
         organisation=found["organisation"],
+        unit=found.get("unit", ""),
         uniform_name=found["uniform_name"],
         names=found["names"],
         summary=found["summary"],

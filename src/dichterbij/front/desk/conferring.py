@@ -105,10 +105,16 @@ def in_talk(helped: Help) -> tuple[Shared, ...]:
 
 
 def waiting(login: Login) -> tuple[Shared, ...]:
-    """Return the conferences to which the organisations of a worker are invited, without their words."""
-    places = [role.organisation.value for role in login.staff if DECIDES & set(role.roles)]
-    rows = Conference.objects.filter(invited__in=places, ended_at__isnull=True).exclude(party=login.party)
-    return tuple(_shared(row, with_words=False) for row in rows.order_by("asked_at")[:100])
+    """Return the conferences to which the units of a worker are invited, without their words."""
+    units = {(role.organisation.value, role.unit) for role in login.staff if DECIDES & set(role.roles)}
+    rows = Conference.objects.filter(invited__in=[body for body, _unit in units], ended_at__isnull=True)
+    found = (row for row in rows.exclude(party=login.party).order_by("asked_at")[:100])
+    return tuple(_shared(row, with_words=False) for row in found if _has(units, row))
+
+
+def _has(units: set[tuple[str, str]], row: Conference) -> bool:
+    unit = cases.place(row.case).unit
+    return not unit or (row.invited, unit) in units
 
 
 def join(login: Login, conference: UUID) -> tuple[Shared, Access]:
@@ -118,7 +124,9 @@ def join(login: Login, conference: UUID) -> tuple[Shared, Access]:
         raise NoConference
     at = cases.place(row.case)
     why = f"Overleg met {organisations.organisation(Oin(row.organisation)).name}"
-    access = for_staff(login, at.product, Permission.READ, subject=_subject(row.party), case=row.case, reason=why)
+    access = for_staff(
+        login, at.product, Permission.READ, subject=_subject(row.party), case=row.case, reason=why, unit=at.unit
+    )
     logbook.record_view(access, "overleg")
     return _shared(row, with_words=True), access
 

@@ -56,6 +56,17 @@ class ReasonForm(forms.Form):
         return ": ".join(part for part in (listed, words) if part)
 
 
+class MoveForm(forms.Form):
+    """Which unit of the organisation gets an application."""
+
+    unit = forms.ChoiceField(label=_("Naar welke afdeling?"), widget=forms.RadioSelect)
+
+    def __init__(self, units: Mapping[str, str], data: Mapping[str, Any] | None = None) -> None:
+        """Offer the other units."""
+        super().__init__(data)
+        self.fields["unit"].choices = list(units.items())  # type: ignore[attr-defined]
+
+
 class LetStandForm(forms.Form):
     """Why a decision stays as it is, though it would be another one now."""
 

@@ -20,17 +20,20 @@ from dichterbij.delivery.catalogue.domain import Product
 from dichterbij.ground.assessment.domain import Assessment
 from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.ground.identity.domain import Login
+from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import StaffTask
 from dichterbij.ground.registry.registries import registry
 from dichterbij.kernel.access import Access
 from dichterbij.kernel.formats import euro
+from dichterbij.kernel.identifiers import Oin
 from dichterbij.law.labels import labels_for
 
-from .forms import JudgementForm, LetStandForm, QuestionForm
+from .forms import JudgementForm, LetStandForm, MoveForm, QuestionForm
 from .opening import tasks_at
 
 TASK_OF_STEP = {
     Step.TAKE: StaffTask.HANDLE,
+    Step.MOVE: StaffTask.HANDLE,
     Step.ASK: StaffTask.HANDLE,
     Step.DECIDE: StaffTask.DECIDE,
     Step.PUBLISH: StaffTask.DECIDE,
@@ -50,7 +53,9 @@ def page(
     missing = asked_of_applicant(said, language) if said else ()
     question = QuestionForm(missing, filled if filled and "text" in filled else None)
     stand = LetStandForm(filled if filled and "because" in filled else None)
-    is_judged = filled and not filled.keys() & {"text", "because"}
+    units = other_units(access.organisation, found.unit)
+    move = MoveForm(units, filled if filled and "unit" in filled else None) if units else None
+    is_judged = filled and not filled.keys() & {"text", "because", "unit"}
     judgement = JudgementForm(product, language, filled if is_judged else None)
     return {
         "case": found,
@@ -66,7 +71,8 @@ def page(
         "judgement_form": judgement,
         "second_looks": _second_looks(access, found, language),
         "let_stand_form": stand,
-        "form": next((form for form in (question, stand) if form.is_bound), judgement),
+        "move_form": move,
+        "form": next((form for form in (question, stand, move) if form and form.is_bound), judgement),
         "may": may(login, found),
     }
 
@@ -89,10 +95,15 @@ def _why(look: SecondLook, language: str) -> str:
 
 def may(login: Login, case: Case) -> Mapping[str, bool]:
     """Return which steps this worker may take now: the case must allow it and their role too."""
-    tasks = tasks_at(login, case.line.organisation)
+    tasks = tasks_at(login, case.line.organisation, case.unit)
     steps = {step.value: task in tasks and may_follow(case.line.state, step) for step, task in TASK_OF_STEP.items()}
     settle = StaffTask.DECIDE in tasks and case.line.state in (State.DECIDED, State.PUBLISHED)
     return {**steps, "settle": settle, "assess": StaffTask.HANDLE in tasks and may_follow(case.line.state, Step.DECIDE)}
+
+
+def other_units(organisation: Oin, but: str) -> dict[str, str]:
+    """Return the units of an organisation that do not have a case, by key."""
+    return {key: name for key, name in organisations.organisation(organisation).units.items() if key != but}
 
 
 def labels(facts: Iterable[str], language: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("desk/cases/<uuid:case>/scans", views_paper.scans, name="desk-case-scans"),
     path("desk/cases/<uuid:case>/scans/<uuid:scan>", views_paper.scan, name="desk-case-scan"),
     path("desk/cases/<uuid:case>/handling", views.take, name="desk-take"),
+    path("desk/cases/<uuid:case>/unit", views.move, name="desk-move"),
     path("desk/cases/<uuid:case>/question", views.ask, name="desk-ask"),
     path("desk/cases/<uuid:case>/assessment", views.assess, name="desk-assess"),
     path("desk/cases/<uuid:case>/decision", views.decide, name="desk-decide"),

@@ -23,7 +23,7 @@ from dichterbij.kernel.access import Permission
 from dichterbij.kernel.levels import Level
 
 from . import noting, opening, showing
-from .forms import JudgementForm, LetStandForm, QuestionForm, ReasonForm
+from .forms import JudgementForm, LetStandForm, MoveForm, QuestionForm, ReasonForm
 
 at_the_desk = open_to(STAFF, level=Level.SUBSTANTIAL)
 with_a_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -33,18 +33,18 @@ with_a_form = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @at_the_desk
 def work(request: LoggedIn) -> HttpResponse:
-    """Show the open cases of the worker's organisations, least time first."""
-    roles = {role.organisation: role for role in request.login.staff}
+    """Show the open cases of the worker's units, least time first."""
     lists = [
-        (
-            organisations.organisation(oin).name,
-            _lines(request, role),
-            _corrections(request, role),
-            _objections(request, role),
-        )
-        for oin, role in roles.items()
+        (_place(role), _lines(request, role), _corrections(request, role), _objections(request, role))
+        for role in request.login.staff
     ]
     return render(request, "desk/work.html", {"lists": lists})
+
+
+def _place(role: StaffRole) -> str:
+    """Return where a worker works: of a body with more units, which one."""
+    found = organisations.organisation(role.organisation)
+    return f"{found.name}: {found.units[role.unit]}" if len(found.units) > 1 else found.name
 
 
 def _lines(request: LoggedIn, role: StaffRole) -> list[dict[str, object]]:
@@ -105,6 +105,20 @@ def take(request: LoggedIn, case: UUID) -> HttpResponse:
     if request.method == "POST":
         services.take(opening.ask_access(request, case, Permission.HANDLE), case)
     return redirect("desk-case", case)
+
+
+@with_a_form
+@at_the_desk
+def move(request: LoggedIn, case: UUID) -> HttpResponse:
+    """Give a case to another unit of the organisation; from then on this one does not see it."""
+    if request.method != "POST":
+        return redirect("desk-case", case)
+    access = opening.ask_access(request, case, Permission.HANDLE)
+    form = MoveForm(showing.other_units(access.organisation, queries.place(case).unit), request.POST)
+    if not form.is_valid():
+        return _show(request, case, status=422)
+    services.move(access, case, form.cleaned_data["unit"])
+    return redirect("desk")
 
 
 @with_a_form

@@ -96,7 +96,7 @@ def _page(
 ) -> HttpResponse:
     """Show the page; what was filled in stands in its form again."""
     product = catalogue.product(found.line.product)
-    tasks = opening.tasks_at(request.login, found.line.organisation)
+    tasks = opening.tasks_at(request.login, found.line.organisation, found.unit)
     failed = next((form for form in bound.values() if form.errors), None)
     kept = request.POST or None
     context = {

@@ -80,6 +80,7 @@ class Authority:
     `age`: of a represented child, in years. `jointly`: with how many others, besides who acts, it is
     held and each must agree to what is sent (`always_jointly`) or to what the law says needs everybody.
     `employer`: whose worker acts, for staff who help somebody; `reason`: why they do, said once for all they do then.
+    `unit`: of staff, whose cases within their organisation.
     """
 
     kind: Kind
@@ -97,6 +98,7 @@ class Authority:
     always_jointly: bool = False
     employer: Oin | None = None
     reason: str = field(default="", repr=False)
+    unit: str = ""
 
     def is_valid(self, at: datetime) -> bool:
         """Say whether the authority holds at an instant."""
@@ -108,12 +110,14 @@ class Circumstance:
     """In which act it is asked: `through` is the organisation that operates the instance; `reason` for staff.
 
     `agreed`: who said yes to this product for this person: others with the same authority, or the represented.
+    `unit`: which unit of the organisation has the case; empty when every unit of it may see it.
     """
 
     act: Act
     through: Oin
     case: UUID | None = None
     reason: str = field(default="", repr=False)
+    unit: str = ""
     agreed: frozenset[UUID] = frozenset()
 
 
@@ -135,14 +139,15 @@ class Refusal(StrEnum):
     OTHER_LOGIN = "other-login"
     NOT_FOR_THIS_PERSON = "not-for-this-person"
     OTHER_ORGANISATION = "other-organisation"
+    OTHER_UNIT = "other-unit"
     OUT_OF_SCOPE = "out-of-scope"
     NOT_FOR_COMPANIES = "not-for-companies"
+    NO_NUMBER = "no-number"
     NOT_VALID_NOW = "not-valid-now"
     NOT_PERMITTED = "not-permitted"
     NOT_DETERMINED = "not-determined"
     OWN_SAY = "own-say"
     MUST_AGREE = "must-agree"
-    NO_NUMBER = "no-number"
     NOT_ALONE = "not-alone"
     OWN_CASE = "own-case"
     RELATED = "related"

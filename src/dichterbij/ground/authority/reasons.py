@@ -11,10 +11,11 @@ DETAILS = {
     Refusal.OTHER_LOGIN: gettext_noop("U bent ingelogd als medewerker. Uw eigen zaken regelt u met uw eigen inlog."),
     Refusal.NOT_FOR_THIS_PERSON: gettext_noop("U mag wel voor iemand anders handelen, maar niet voor deze persoon."),
     Refusal.OTHER_ORGANISATION: gettext_noop("Deze zaak is van een andere organisatie dan waar u werkt."),
+    Refusal.OTHER_UNIT: gettext_noop("Deze zaak is van een andere afdeling dan waar u werkt."),
     Refusal.OUT_OF_SCOPE: gettext_noop("U mag voor deze persoon handelen, maar niet voor dit onderwerp."),
     Refusal.NOT_FOR_COMPANIES: gettext_noop("Dit is alleen voor mensen. Een bedrijf kan dit niet aanvragen."),
-    Refusal.NOT_VALID_NOW: gettext_noop("U mocht dit eerder wel, of u mag het later pas. Nu mag het niet."),
     Refusal.NO_NUMBER: gettext_noop("Uw inlog geeft geen burgerservicenummer. Daarom weten wij niet wie u bent."),
+    Refusal.NOT_VALID_NOW: gettext_noop("U mocht dit eerder wel, of u mag het later pas. Nu mag het niet."),
     Refusal.NOT_PERMITTED: gettext_noop("Uw rol laat deze stap niet toe."),
     Refusal.NOT_DETERMINED: gettext_noop(
         "Wij kunnen niet vaststellen wie voor deze persoon mag handelen. Een medewerker zoekt dat met u uit."
@@ -36,12 +37,15 @@ REMEDIES = {
     Refusal.NO_AUTHORITY: gettext_noop("Wilt u iemand helpen? Bel ons of kom samen langs. Dan zoeken wij uit wat kan."),
     Refusal.OTHER_LOGIN: gettext_noop("Log uit en log daarna in als uzelf."),
     Refusal.OTHER_ORGANISATION: gettext_noop("Verwijs de persoon naar de organisatie die de zaak behandelt."),
+    Refusal.OTHER_UNIT: gettext_noop(
+        "Vraag die afdeling om de zaak aan de uwe te geven. Helpt u de persoon? Open dan een gesprek bij Iemand helpen."
+    ),
     Refusal.NOT_FOR_COMPANIES: gettext_noop("Kies eerst Terug naar mijn eigen zaken als u dit voor uzelf wilt."),
+    Refusal.NO_NUMBER: gettext_noop("Bovenaan staat wat u zonder burgerservicenummer kunt doen. Bellen kan altijd."),
     Refusal.NOT_PERMITTED: gettext_noop("Vraag een collega met de juiste rol, of vraag uw leidinggevende om de rol."),
     Refusal.NOT_DETERMINED: gettext_noop(
         "Bel ons of kom langs. Neem papieren mee, zoals een verklaring van erfrecht of een beslissing van de rechter."
     ),
-    Refusal.NO_NUMBER: gettext_noop("Bovenaan staat wat u zonder burgerservicenummer kunt doen. Bellen kan altijd."),
     Refusal.OWN_SAY: gettext_noop("De jongere regelt dit met een eigen inlog, of aan de balie. U mag meekomen."),
     Refusal.MUST_AGREE: gettext_noop("Laat uw kind inloggen en bij Machtigen toestemming geven. Of kom samen langs."),
     Refusal.NOT_ALONE: gettext_noop(

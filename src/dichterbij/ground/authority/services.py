@@ -43,6 +43,7 @@ def require(
     case: UUID | None = None,
     reason: str = "",
     through: Oin | None = None,
+    unit: str = "",
 ) -> Access:
     """Return the access for an act on one's own matters, on another's by an authority, or as staff.
 
@@ -57,7 +58,7 @@ def require(
         product=product,
         permission=permission,
         at=clock.now(),
-        circumstance=_circumstance(case, reason, through),
+        circumstance=_circumstance(case, reason, through, unit),
     )
     best = _answer(login, attempt)
     if isinstance(best, Allow):
@@ -81,10 +82,20 @@ def allows(login: Login, product: Product, permission: Permission) -> bool:
 
 
 def for_staff(
-    login: Login | None, product: Product, permission: Permission, *, subject: Subject, case: UUID, reason: str
+    login: Login | None,
+    product: Product,
+    permission: Permission,
+    *,
+    subject: Subject,
+    case: UUID,
+    reason: str,
+    unit: str = "",
 ) -> Access:
-    """Return the access of a worker who opens a case of their organisation, for a reason the citizen sees at once."""
-    return require(login, product, permission, subject=subject, case=case, reason=reason)
+    """Return the access of a worker who opens a case of their unit, for a reason the citizen sees at once.
+
+    `unit`: which one has the case; empty when every unit of the organisation may see it.
+    """
+    return require(login, product, permission, subject=subject, case=case, reason=reason, unit=unit)
 
 
 def on_request(access: Access, organisation: Oin, activity: Activity) -> Access:
@@ -129,9 +140,9 @@ def on_duty(
     )
 
 
-def _circumstance(case: UUID | None, reason: str, through: Oin | None) -> Circumstance:
+def _circumstance(case: UUID | None, reason: str, through: Oin | None, unit: str = "") -> Circumstance:
     portal = through or organisations.operator().oin
-    return Circumstance(act=acts.current(), through=portal, case=case, reason=reason)
+    return Circumstance(act=acts.current(), through=portal, case=case, reason=reason, unit=unit)
 
 
 def _answer(login: Login, attempt: Attempt) -> Answer:

@@ -74,6 +74,7 @@ def staff(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]
             valid_until=login.absolute_until,
             source="organisations",
             reference=role.audit_ref,
+            unit=role.unit,
         )
         for role in login.staff
     )

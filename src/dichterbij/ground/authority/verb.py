@@ -118,6 +118,8 @@ def _refused_to_staff(login: Login, authority: Authority, attempt: Attempt) -> R
         return Refusal.OTHER_ORGANISATION
     if attempt.subject.party == login.party:
         return Refusal.OWN_CASE
+    if authority.kind is Kind.STAFF and attempt.circumstance.unit not in ("", authority.unit):
+        return Refusal.OTHER_UNIT
     return None if _why(authority, attempt.circumstance) else Refusal.NO_REASON
 
 
@@ -161,8 +163,9 @@ def _ground(authority: Authority) -> str:
 def _actor(login: Login, authority: Authority | None, product: Product, through: Oin) -> Actor:
     if login.audience is Audience.STAFF:
         at = (authority.employer if authority else None) or product.organisation
-        own = next((role for role in login.staff if role.organisation == at), None)
-        employer = own or next(iter(login.staff), None)
+        unit = authority.unit if authority else ""
+        own = sorted((role for role in login.staff if role.organisation == at), key=lambda role: role.unit != unit)
+        employer = next(iter((*own, *login.staff)), None)
         return Actor(
             role=Role.STAFF,
             organisation=employer.organisation if employer else through,

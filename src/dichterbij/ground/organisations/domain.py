@@ -120,7 +120,7 @@ class Organisation:
 
     `public_keys`: of a body elsewhere, `sign` and `exchange` (base64url, 32 bytes). `may_ask`: it runs a portal whose
     requests in the name of who is logged in there are answered here. `closed`: ways to it that are closed for now, by
-    the name of a way of a product (click, call, counter, paper).
+    the name of a way of a product (click, call, counter, paper). `units`: the names of its units, by key.
     """
 
     oin: Oin
@@ -135,6 +135,7 @@ class Organisation:
     public_keys: Mapping[str, str] = field(default_factory=dict)
     may_ask: bool = False
     closed: frozenset[str] = frozenset()
+    units: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def can_be_asked(self) -> bool:

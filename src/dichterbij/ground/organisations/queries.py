@@ -5,7 +5,7 @@ from datetime import date
 from time import monotonic
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dichterbij.kernel.identifiers import Oin
 
@@ -57,9 +57,7 @@ def organisations() -> tuple[Organisation, ...]:
 
 def staff_roles(party: UUID, on: date) -> tuple[StaffRole, ...]:
     """Return what somebody may do for which organisations on a day."""
-    rows = models.Staff.objects.filter(
-        Q(last_on__isnull=True) | Q(last_on__gte=on), party=party, first_on__lte=on
-    ).select_related("unit")
+    rows = _on(on).filter(party=party).select_related("unit")
     return tuple(
         StaffRole(
             organisation=Oin(row.unit.organisation_id),
@@ -77,6 +75,16 @@ def workers(organisation: Oin) -> Mapping[str, UUID]:
     return dict(rows.values_list("audit_ref", "party"))
 
 
+def at_work(organisation: Oin, on: date) -> frozenset[str]:
+    """Return the audit reference of everybody who works for an organisation on a day."""
+    rows = _on(on).filter(unit__organisation_id=organisation.value)
+    return frozenset(rows.values_list("audit_ref", flat=True))
+
+
+def _on(day: date) -> "QuerySet[models.Staff]":
+    return models.Staff.objects.filter(Q(last_on__isnull=True) | Q(last_on__gte=day), first_on__lte=day)
+
+
 def forget() -> None:
     """Look again at the next question (after an organisation changed)."""
     global _remembered  # noqa: PLW0603 one memory per process is the point
@@ -87,7 +95,7 @@ def _all() -> tuple[Mapping[str, Organisation], str]:
     global _remembered  # noqa: PLW0603 one memory per process is the point
     if _remembered is None or monotonic() - _remembered[0] > REMEMBER_SECONDS:
         operating = models.Instance.objects.filter(number=1, operator=OuterRef("pk"))
-        rows = list(models.Organisation.objects.annotate(operates=Exists(operating)))
+        rows = list(models.Organisation.objects.annotate(operates=Exists(operating)).prefetch_related("units"))
         operator_oin = next((row.oin for row in rows if row.operates), "")
         _remembered = (monotonic(), {row.oin: _value(row) for row in rows}, operator_oin)
     return _remembered[1:]
@@ -107,4 +115,5 @@ def _value(row: models.Organisation) -> Organisation:
         public_keys=row.public_keys,
         may_ask=row.may_ask,
         closed=frozenset(row.closed),
+        units={unit.key: unit.name for unit in row.units.all()},
     )

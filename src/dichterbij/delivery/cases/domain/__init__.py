@@ -3,7 +3,17 @@
 from .application import Application, Correction, Draft, Json, Value, application_from, value_from
 from .case import Asked, Case, CaseLine, Happened, Helped, Judged, SecondLook, Taken, helped
 from .objection import Hearing, Objection, Ruled, Ruling
-from .problems import NotAJudgement, NotComplete, NotDecidable, NotNow, OwnCase, SamePerson, UnknownCase, UnknownDraft
+from .problems import (
+    NotAJudgement,
+    NotComplete,
+    NotDecidable,
+    NotNow,
+    OwnCase,
+    SamePerson,
+    UnknownCase,
+    UnknownDraft,
+    UnknownUnit,
+)
 from .states import AGAIN_ON_PAPER, DOUBT_GONE, ON_PAPER, OPEN_STATES, State, Step, Why, after, may_follow
 from .terms import (
     OBJECTION_WEEKS,
@@ -49,6 +59,7 @@ __all__ = [
     "Taken",
     "UnknownCase",
     "UnknownDraft",
+    "UnknownUnit",
     "Value",
     "Why",
     "adjourned",

@@ -117,7 +117,8 @@ class Case:
     `cause_gone_on`: the day on which the event it was begun for turned out not to have happened. `term_from`: the day
     from which the term to decide runs. `replaces_of`: the day of the decision that was made known before this one.
     `is_doubted`: the decision would be another one now. `cause`: the registered event it was begun for, if any.
-    `too_late`: an objection that came too late for a decision that was replaced before the ruling.
+    `too_late`: an objection that came too late for a decision that was replaced before the ruling. `unit`: which unit
+    of the organisation has it; empty when every unit may see it.
     """
 
     line: CaseLine
@@ -137,6 +138,7 @@ class Case:
     replaces_of: date | None = None
     is_doubted: bool = False
     cause: str = field(default="", repr=False)
+    unit: str = ""
 
     @property
     def open_question(self) -> Asked | None:

@@ -63,6 +63,14 @@ class SamePerson(Problem):
     status = 403
 
 
+class UnknownUnit(Problem):
+    """The organisation has no such unit, or it has the case already."""
+
+    code = "unknown-unit"
+    title = "Naar deze afdeling kan de aanvraag niet"
+    status = 400
+
+
 class NotAJudgement(Problem):
     """A worker may only add the facts that the product leaves to a judgement, with a reason."""
 

@@ -36,6 +36,7 @@ class Step(StrEnum):
 
     SUBMIT = "submit"
     TAKE = "take"
+    MOVE = "move"  # another unit of the organisation has it from now on; the state stays
     ASK = "ask"
     ANSWER = "answer"
     LET_GO = "let_go"  # the last day for an answer passed
@@ -61,6 +62,7 @@ _NEXT: Mapping[tuple[State, Step], State] = {
     **{(state, Step.REOPEN): State.IN_HANDLING for state in (*OPEN_STATES, State.DECIDED, State.PUBLISHED)},
     **{(state, Step.DECIDE): State.DECIDED for state in (State.SUBMITTED, State.IN_HANDLING, State.DECIDED)},
     (State.DECIDED, Step.PUBLISH): State.PUBLISHED,
+    **{(state, Step.MOVE): state for state in (*OPEN_STATES, State.DECIDED, State.PUBLISHED)},
     **{(state, Step.WITHDRAW): State.WITHDRAWN for state in OPEN_STATES},
     **{(state, Step.DOUBT): state for state in OPEN_STATES},
 }

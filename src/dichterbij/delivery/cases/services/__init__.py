@@ -4,7 +4,7 @@ from .asking import answer, ask, let_go_of_unanswered
 from .deciding import assess_again, decide
 from .doubting import doubt
 from .drafting import copy_from_paper, discard, fill, start
-from .handling import join_paper, note_unanswered_paper, take, withdraw
+from .handling import join_paper, move, note_unanswered_paper, take, withdraw
 from .hearing import adjourn, invite
 from .looking_again import compare_with_corrected_datum, compare_with_present_law, decide_again, let_stand
 from .objecting import object_to
@@ -31,6 +31,7 @@ __all__ = [
     "join_paper",
     "let_go_of_unanswered",
     "let_stand",
+    "move",
     "note_unanswered_paper",
     "object_to",
     "publish",

@@ -1,15 +1,16 @@
-"""Take a case in hand, or take an application back."""
+"""Take a case in hand, give it to another unit, or take an application back."""
 
 from uuid import UUID
 
 from django.db import transaction
 
+from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.outbox import services as outbox
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission, Role
 
 from .. import rows
-from ..domain import AGAIN_ON_PAPER, ON_PAPER, Case, CaseLine, NotNow, State, Step
+from ..domain import AGAIN_ON_PAPER, ON_PAPER, Case, CaseLine, NotNow, State, Step, UnknownUnit
 from ..events import CaseWithdrawn
 from .asking import end_question
 from .steps import ensure_may_follow, ensure_worker, organisation, record_act, stepped, write_down
@@ -29,6 +30,20 @@ def take(access: Access, case: UUID) -> CaseLine:
         row.handler = access.actor.staff_reference
         row.save(update_fields=["state", "handler"])
     return rows.line(row)
+
+
+def move(access: Access, case: UUID, unit: str) -> None:
+    """Give a case to another unit of the organisation, with all that happened to it; raises `NotNow`, `UnknownUnit`."""
+    ensure_worker(access, Permission.HANDLE)
+    row = rows.case_row(access, case)
+    ensure_may_follow(State(row.state), Step.MOVE)
+    if unit == row.unit or unit not in organisations.organisation(access.organisation).units:
+        raise UnknownUnit
+    record_act(access, "overdracht")
+    with transaction.atomic():
+        row = stepped(access, case, Step.MOVE, note=unit)
+        row.unit, row.handler = unit, ""
+        row.save(update_fields=["unit", "handler"])
 
 
 def join_paper(access: Access, case: UUID) -> None:

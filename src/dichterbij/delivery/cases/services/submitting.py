@@ -132,6 +132,7 @@ def _create(access: Access, draft: Draft, receipt: _Receipt) -> models.Case:
     row = models.Case.objects.create(
         id=receipt.case,
         organisation=access.organisation.value,
+        unit=catalogue.product(draft.product).unit,
         party=access.subject.party,
         product=draft.product,
         cause=draft.cause,

@@ -84,7 +84,7 @@ def test_a_worker_does_not_object_for_somebody_and_sees_the_objection_on_the_lis
     with pytest.raises(NotNow):
         services.object_to(worker(decided.id, persona("student"), Permission.HANDLE), decided.id, WHY)
     made = services.object_to(citizen("student", GRANT), decided.id, WHY)
-    role = StaffRole(organisation=decided.organisation, unit="", roles=(), audit_ref="M-0001")
+    role = StaffRole(organisation=decided.organisation, unit="studiefinanciering", roles=(), audit_ref="M-0001")
     (line,) = queries.objections(role, worker=decided.id)
     assert (line.case.id, line.decide_by) == (decided.id, made.decide_by)
     assert queries.objections(role, worker=citizen("student", GRANT).subject.party) == ()

@@ -103,7 +103,9 @@ def test_the_work_list_shows_the_case_without_a_name(submitted, persona):
     from dichterbij.ground.identity import services as identity
     from dichterbij.ground.organisations.domain import StaffRole, StaffTask
 
-    role = StaffRole(organisation=submitted.organisation, unit="x", roles=(StaffTask.HANDLE,), audit_ref="M-0001")
+    role = StaffRole(
+        organisation=submitted.organisation, unit="studiefinanciering", roles=(StaffTask.HANDLE,), audit_ref="M-0001"
+    )
     (line,) = queries.work_list(role, identity.party_for(persona("duo_handler")))
     assert line.line.reference == submitted.reference
     assert line.days_left == 56

@@ -303,7 +303,7 @@ def _appointed(organisation, party, first_on: date) -> StaffRole:
 
 
 def test_what_was_decided_on_is_off_the_list_and_open_to_the_court_only(citizen, other, objected):
-    first = StaffRole(organisation=objected.organisation, unit="", roles=(), audit_ref="M-0001")
+    first = StaffRole(organisation=objected.organisation, unit="inkomen", roles=(), audit_ref="M-0001")
     second = replace(first, audit_ref="M-0002")
     assert [each.may_decide for each in queries.objections(first, objected.id)] == [False]
     assert [each.may_decide for each in queries.objections(second, objected.id)] == [True]

@@ -94,6 +94,12 @@ def _question_without_words(page: Page) -> None:
     _press(page, "Vraag versturen")
 
 
+def _moved_nowhere(page: Page) -> None:
+    _opened("new_mother")(page)
+    page.get_by_text("Naar een andere afdeling").click()
+    _press(page, "Overdragen")
+
+
 def _judge(page: Page) -> None:
     page.locator("input[name=uitvaartkosten_noodzakelijk][value=yes]").check()
     page.locator("[name=uitvaartkosten_noodzakelijk_reason]").fill("De nalatenschap is leeg.")
@@ -278,6 +284,7 @@ STATES = [
     ),
     State(route="desk-case", name="published", who=HANDLER, go=_published),
     State(route="desk-take", name="refused to a reader", who=READER, go=_refused("new_mother", "handling"), status=403),
+    State(route="desk-move", name="no unit chosen", who=HANDLER, go=_moved_nowhere, status=422),
     State(route="desk-ask", name="without words", who=HANDLER, go=_question_without_words, status=422),
     State(route="desk-assess", name="what the law says now", who=HANDLER, go=_asked_again),
     State(route="desk-assess", name="judged without a reason", who=HANDLER, go=_judged_without_reason, status=422),

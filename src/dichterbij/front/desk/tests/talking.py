@@ -89,7 +89,7 @@ def log_in_again(world: World, key: str) -> Client:
 def colleague(world: World, log_in: Callable[[str], Client], key: str = "rotterdam_reader") -> Client:
     """Return somebody of the same unit as who helps now, who may help too."""
     log_in(key)
-    unit = staff.Unit.objects.get(key="burgerzaken", organisation_id=organisations.by_key("rotterdam").oin.value)
+    unit = staff.Unit.objects.get(key="inkomen", organisation_id=organisations.by_key("rotterdam").oin.value)
     party = party_for(Bsn(world.persona(key).bsn))
     staff.Staff.objects.filter(party=party).update(unit=unit, roles=["desk"])
     return log_in_again(world, key)
