@@ -2,12 +2,9 @@
 
 from django.urls import path
 
-from dichterbij.ground.identity.domain import Audience
-
 from . import means, told
 
 urlpatterns = [
-    path("test-means/citizen", means.choose, {"audience": Audience.CITIZEN}, name="test-means-citizen"),
-    path("test-means/staff", means.choose, {"audience": Audience.STAFF}, name="test-means-staff"),
+    path("test-means/<slug:means_id>", means.choose, name="test-means"),
     path("demonstration/told", told.told, name="demonstration-told"),
 ]

@@ -8,6 +8,11 @@ def _choose_means(page: Page) -> None:
     page.locator("main form button[type=submit]").first.click()
 
 
+def _choose_another(page: Page, means: str) -> None:
+    page.goto("/login")
+    page.locator(f"form:has(input[value={means}]) button[type=submit]").click()
+
+
 def _choose_means_for_workers(page: Page) -> None:
     page.goto("/login?for=staff")
     page.locator("main form button[type=submit]").first.click()
@@ -20,10 +25,12 @@ def _search(page: Page, term: str) -> None:
 
 
 STATES = [
-    State(route="test-means-citizen", name="kiezen", go=_choose_means),
-    State(route="test-means-citizen", name="gevonden", go=lambda page: _search(page, "1-1")),
-    State(route="test-means-citizen", name="niet gevonden", go=lambda page: _search(page, "Onbekendenaam")),
-    State(route="test-means-citizen", name="niets ingevuld", go=lambda page: _search(page, "")),
-    State(route="test-means-staff", name="kiezen", go=_choose_means_for_workers),
+    State(route="test-means", name="kiezen", go=_choose_means),
+    State(route="test-means", name="gevonden", go=lambda page: _search(page, "1-1")),
+    State(route="test-means", name="niet gevonden", go=lambda page: _search(page, "Onbekendenaam")),
+    State(route="test-means", name="niets ingevuld", go=lambda page: _search(page, "")),
+    State(route="test-means", name="medewerker kiezen", go=_choose_means_for_workers),
+    State(route="test-means", name="ander land", go=lambda page: _choose_another(page, "test-eidas")),
+    State(route="test-means", name="voor een bedrijf", go=lambda page: _choose_another(page, "test-eherkenning")),
     State(route="demonstration-told", name="what would have been sent", go="/demonstration/told"),
 ]

@@ -20,7 +20,8 @@ def arrive(request: HttpRequest, assertion: Assertion) -> HttpResponseRedirect:
     except Problem as problem:
         log.warning("login refused: %s through %s", problem.code, assertion.means)
         raise
-    return HttpResponseRedirect(asking.destination(login, asked.next if asked else asking.START))
+    page = asking.destination(login, asked.next if asked else asking.START)
+    return HttpResponseRedirect(asking.without_number(page) if login.is_without_number else page)
 
 
 def refuse(request: HttpRequest, means: str, problem: AssertionRefused) -> None:

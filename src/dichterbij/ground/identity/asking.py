@@ -38,6 +38,11 @@ def login_url(page: str = "", *, audience: Audience = Audience.CITIZEN, level: L
     return reverse("login") + (f"?{query}" if query else "")
 
 
+def without_number(page: str) -> str:
+    """Return the address that tells what a login without a number is good for, and goes on to `page`."""
+    return f"{reverse('login-without-number')}?{urlencode({'next': page}, safe='/')}"
+
+
 def begin(request: HttpRequest, means: str, page: str, level: Level) -> LoginRequest:
     """Remember in this browser that a login is asked for; the last one asked is the only one that can come back."""
     asked = LoginRequest(means=means, next=_in_this_language(safe_path(page)), level=level, state=token_urlsafe(24))

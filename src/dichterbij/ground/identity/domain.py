@@ -177,6 +177,11 @@ class Login:
         return self.acting_for.name if self.acting_for else self.name
 
     @property
+    def is_without_number(self) -> bool:
+        """Say whether somebody handles their own matters while organisations cannot know who they are."""
+        return self.audience is Audience.CITIZEN and self.acting_for is None and self.bsn is None
+
+    @property
     def uses_pages_of_citizens(self) -> bool:
         """Say whether this login sees the pages of citizens: their own, or a worker's who helps somebody with them."""
         return self.audience is Audience.CITIZEN or (self.audience is Audience.STAFF and self.acting_for is not None)

@@ -47,7 +47,9 @@ class LoginBlocked(Problem):
     def __init__(self) -> None:
         super().__init__(
             gettext_noop("Iemand heeft gemeld dat deze inlog kwijt is of wordt misbruikt."),
-            remedy=gettext_noop("Kom naar de balie met uw identiteitsbewijs. Dan zetten wij de inlog weer aan."),
+            remedy=gettext_noop(
+                "Log in met een andere inlog die even zeker is, en zet deze weer aan. Of kom naar de balie."
+            ),
         )
 
 

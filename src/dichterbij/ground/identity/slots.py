@@ -13,6 +13,7 @@ def fill() -> None:
     """Tell the layout who is logged in and offer the login page to others."""
     slots.set_login(_state)
     slots.register("header", _sign_in)
+    slots.register("header", _without_number)
 
 
 def _state(request: HttpRequest) -> slots.LoginState | None:
@@ -32,3 +33,10 @@ def _state(request: HttpRequest) -> slots.LoginState | None:
 
 def _sign_in(request: HttpRequest) -> list[slots.SlotItem]:
     return [] if login_of(request) else [slots.SlotItem(label=_("Inloggen"), url=reverse("login"))]
+
+
+def _without_number(request: HttpRequest) -> list[slots.SlotItem]:
+    login = login_of(request)
+    if login is None or not login.is_without_number:
+        return []
+    return [slots.SlotItem(label=_("Wat u kunt zonder burgerservicenummer"), url=reverse("login-without-number"))]

@@ -8,6 +8,8 @@ urlpatterns = [
     path("login", views.login, name="login"),
     path("login/start", views.start, name="login-start"),
     path("login/own", views.own, name="login-own"),
+    path("login/help", views.login_help, name="login-help"),
+    path("login/without-number", views.without_number, name="login-without-number"),
     path("logout", views.logout, name="logout"),
     path("kept-forms/<uuid:form_id>", views.kept_form, name="kept-form"),
 ]

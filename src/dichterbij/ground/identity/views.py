@@ -77,6 +77,23 @@ def start(request: Request) -> HttpResponse:
 
 
 @open_to(ANYONE)
+@require_safe
+def login_help(request: Request) -> HttpResponse:
+    """Read what else there is for who cannot log in, also from another country."""
+    return render(request, "identity/help.html")
+
+
+@open_to(CITIZEN)
+@require_safe
+def without_number(request: LoggedIn) -> HttpResponse:
+    """Read what a login without a number is good for, how to get one, and whom to call."""
+    page = asking.safe_path(request.GET.get("next", ""))
+    if not request.login.is_without_number:
+        return HttpResponseRedirect(page)
+    return render(request, "identity/without_number.html", {"page": page})
+
+
+@open_to(ANYONE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def logout(request: Request) -> HttpResponse:
     """Log out, or read that you are logged out. The browser keeps nothing of this site: the computer may be shared.

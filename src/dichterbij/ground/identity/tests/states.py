@@ -23,6 +23,13 @@ def _logged_in(page: Page) -> None:
     choose(page.locator("button[name=person]").last)
 
 
+def _without_number(page: Page) -> None:
+    """Log in from another country, as somebody for whom nobody in the Netherlands has a number."""
+    page.goto("/login")
+    page.locator("form:has(input[value=test-eidas]) button[type=submit]").click()
+    choose(page.locator("button[name=person]").last)
+
+
 def _logged_out(page: Page) -> None:
     _logged_in(page)
     page.goto("/logout")
@@ -51,6 +58,8 @@ STATES = [
     State(route="login", name="medewerker wil eigen zaken", who="kvk_reader", go="/login?next=/logout"),
     State(route="login", name="burger wil naar het werk", who="neutral", go="/login?for=staff"),
     State(route="login-start", name="naar het middel", go=_to_the_test_means),
+    State(route="login-help", name="hulp", go="/login/help"),
+    State(route="login-without-number", name="uit een ander land", go=_without_number),
     State(route="logout", name="ingelogd", who="neutral", go="/logout"),
     State(route="logout", name="niemand ingelogd", go="/logout"),
     State(route="logout", name="net uitgelogd", go=_logged_out),

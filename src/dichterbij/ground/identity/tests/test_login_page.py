@@ -7,6 +7,7 @@ from django.test import Client
 
 from dichterbij.ground.identity import asking
 from dichterbij.ground.identity.domain import Audience
+from dichterbij.ground.identity.models import LoginRow
 from dichterbij.kernel.levels import Level
 
 from .clients import sign_in_client
@@ -32,7 +33,7 @@ ELSEWHERE = [
 ]
 
 
-def start(client, means="test-citizen", page="/note", level="substantial"):
+def start(client, means="test-digid", page="/note", level="substantial"):
     return client.post("/login/start", {"means": means, "next": page, "level": level})
 
 
@@ -101,7 +102,7 @@ def test_who_stops_halfway_reads_that_they_are_not_logged_in(client, world):
 
 
 def test_a_test_means_that_nobody_asked_for_leads_to_the_login_page(client, world):
-    assert client.get("/test-means/citizen")["Location"] == "/login"
+    assert client.get("/test-means/test-digid")["Location"] == "/login"
 
 
 def test_a_means_that_is_not_admitted_is_refused(client):
@@ -128,7 +129,7 @@ def test_a_forged_post_does_not_log_anybody_in_or_out():
     sign_in_client(strict, ANNA)
     assert strict.post("/logout").status_code == 403
     assert strict.post("/session/renew").status_code == 403
-    assert strict.post("/login/start", {"means": "test-citizen"}).status_code == 403
+    assert strict.post("/login/start", {"means": "test-digid"}).status_code == 403
     assert strict.get("/note").status_code == 200
 
 
@@ -155,7 +156,51 @@ def test_who_changes_language_in_the_middle_of_login_goes_on_in_that_language(cl
     assert 'href="/en/login?next=/plan"' in choice.content.decode()
     page = client.get("/en/login?next=/plan").content.decode()
     assert 'action="/en/login/start"' in page
-    answer = client.post("/en/login/start", {"means": "test-citizen", "next": "/plan", "level": "low"})
+    answer = client.post("/en/login/start", {"means": "test-digid", "next": "/plan", "level": "low"})
     assert answer["Location"].startswith("/en/")
     client.get("/pap/login")
     assert choose(client, answer["Location"])["Location"] == "/en/plan"
+
+
+@pytest.mark.parametrize(
+    ("means_id", "person"),
+    [
+        ("test-digid", "student"),
+        ("test-private", "student"),
+        ("test-eidas", "uncle"),
+        ("test-entrepreneur", "director"),
+        ("test-eherkenning", "director-90123456"),
+    ],
+)
+def test_a_visitor_of_the_demonstration_logs_in_with_every_kind_of_means(client, world, means_id, person):
+    address = start(client, means_id)["Location"]
+    assert person in client.get(address).content.decode()
+    assert choose(client, address, person=person)["Location"] == "/note"
+    assert client.get("/note").status_code == 200
+
+
+def test_a_means_reaches_no_higher_than_it_was_admitted_for(client, world):
+    assert "test:hoog" not in client.get(start(client, "test-private")["Location"]).content.decode()
+    assert start(client, "test-private", level="high").status_code == 403
+    assert "Gratis inlog voor ondernemers" not in client.get("/login?level=high").content.decode()
+
+
+def test_who_comes_from_abroad_with_the_national_link_is_the_person_with_that_number(client, client_elsewhere, world):
+    choose(client, start(client, "test-eidas")["Location"], person="uncle")
+    choose(client_elsewhere, start(client_elsewhere)["Location"], person="uncle")
+    assert len({row.party_id for row in LoginRow.objects.all()}) == 1
+
+
+def test_who_comes_without_a_number_reads_what_works_what_does_not_and_whom_to_call(client, world):
+    arrived = choose(client, start(client, "test-eidas")["Location"], person="neighbour")["Location"]
+    assert arrived == "/login/without-number?next=/note"
+    page = client.get(arrived).content.decode()
+    assert "Lotte Wauters" in page and 'href="/note"' in page
+    assert "U kunt niets aanvragen" in page and "RNI-loket" in page and "tel:+31" in page
+    assert "Wat u kunt zonder burgerservicenummer" in client.get("/login/help").content.decode()
+    assert 'href="/note"' not in client.get("/login/without-number?next=//evil.example").content.decode()
+
+
+def test_who_has_a_number_is_sent_on_from_the_page_for_who_has_none(client, world):
+    sign_in_client(client, ANNA)
+    assert client.get("/login/without-number?next=/note")["Location"] == "/note"
