@@ -47,11 +47,18 @@ class Guest:
         headers = {"Referer": self.address + path} if method == "POST" else {}
         return self.http.request(method, self.address + path, data=data, headers=headers)
 
+    def _at(self, location: str) -> str:
+        """Go to another site when an address leads there; returns the path."""
+        parts = urlsplit(location)
+        if parts.netloc:
+            self.address = f"{parts.scheme}://{parts.netloc}"
+        return parts._replace(scheme="", netloc="").geturl()
+
     def _follow(self, path: str, answer: httpx.Response, status: int | None) -> Page:
         for _ in range(6):
             if answer.status_code not in (301, 302, 303):
                 break
-            path = answer.headers["Location"]
+            path = self._at(answer.headers["Location"])
             answer = self._ask("GET", path)
         body = answer.text if answer.headers.get("Content-Type", "").startswith("text/") else ""
         page = read(urlsplit(path).path, answer.status_code, body)

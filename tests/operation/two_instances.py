@@ -14,6 +14,8 @@ SHIPPED = Path(__file__).resolve().parents[2] / "content" / "organisations"
 API = "/api/provider/v1"
 APART = "duo"
 PORTAL = "rotterdam"
+HOSTS = {PORTAL: "127.0.0.1", APART: "localhost"}
+"""Two names, so that a browser takes them for two sites: it keeps their cookies apart."""
 
 
 @dataclass
@@ -46,10 +48,14 @@ def two_instances(folder: Path, *, persons: int = 60) -> Iterator[Pair]:
     with _instance(portal) as first, _instance(apart) as second:
         hosted = [key for key, found in _shipped().items() if found.get("hosted") and key != APART]
         keys_there, keys_here = _public_keys(second, [APART]), _public_keys(first, hosted)
-        _overlay(portal, {APART: _lives_at(ports[1], keys_there[APART])})
+        there, here = f"{HOSTS[APART]}:{ports[1]}", f"{HOSTS[PORTAL]}:{ports[0]}"
+        _overlay(portal, {APART: _lives_at(there, keys_there[APART]) | {"may_ask": True}})
         _overlay(
             apart,
-            {key: {"operator": False, **_lives_at(ports[0], keys)} for key, keys in keys_here.items()}
+            {
+                key: {"operator": False, "may_ask": key == PORTAL, **_lives_at(here, keys)}
+                for key, keys in keys_here.items()
+            }
             | {APART: {"operator": True}},
         )
         for made in (first, second):
@@ -76,8 +82,8 @@ def _public_keys(made: Product, keys: list[str]) -> Mapping[str, dict[str, Any]]
     return {key: yaml.safe_load(made.run("setup", "keys", key)) for key in keys}
 
 
-def _lives_at(port: int, keys: Mapping[str, Any]) -> dict[str, Any]:
-    return {"hosted": False, "provider_url": f"http://127.0.0.1:{port}{API}", "may_ask": True, **keys}
+def _lives_at(address: str, keys: Mapping[str, Any]) -> dict[str, Any]:
+    return {"hosted": False, "provider_url": f"http://{address}{API}", **keys}
 
 
 def _overlay(state: Path, changes: Mapping[str, Mapping[str, Any]]) -> None:

@@ -30,6 +30,7 @@ from .forms import (
     Reached,
 )
 from .in_process import InProcess
+from .moving import machine
 from .reaching import FromBody, SignedByBody
 from .receiving import Asking, SignedAssertion
 from .wire import schema, value_of
@@ -173,3 +174,6 @@ def choose_post(request: Asking, message: UUID, body: schema(Post)) -> Any:  # t
 def reach(request: FromBody, body: schema(About)) -> Any:  # type: ignore[valid-type]
     """Say how a person who has something at the organisation that asks wants to hear from it."""
     return written(reaching.reach(request.auth, value_of(About, body).product))
+
+
+api.add_router("", machine.router)

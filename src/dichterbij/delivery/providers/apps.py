@@ -1,5 +1,7 @@
 """Providers as a Django application."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,12 +21,17 @@ class ProvidersConfig(AppConfig):
         """Say how every organisation is reached, and take a place in the navigation."""
         from dichterbij.delivery.cases import counters
         from dichterbij.delivery.messages import boxes
+        from dichterbij.ground.identity import means
+        from dichterbij.ground.outbox import duties
 
         from . import elsewhere, keeping, services
+        from .moving import ending, instances
 
         counters.register(services.provider, elsewhere.place)
         boxes.register(services.provider, elsewhere.product)
         keeping.register()
+        means.register_source(instances.means)
+        duties.register("providers.ended", every=timedelta(seconds=1), work=ending.tell)
         slots.register("navigation", _navigation)
 
 

@@ -152,7 +152,7 @@ def _read(asker: Oin, claims: Mapping[str, Any]) -> Asserted:
             actor=Bsn(people["actor"]),
             subject=Bsn(people["subject"]),
             level=Level(claims["level"]),
-            act=Act(id=UUID(claims["act"]), trace=_trace(claims["trace"])),
+            act=Act(id=UUID(claims["act"]), trace=trace_of(claims["trace"])),
             asked_at=datetime.fromtimestamp(claims["iat"], UTC),
         )
     except UnknownOrganisation:
@@ -161,7 +161,8 @@ def _read(asker: Oin, claims: Mapping[str, Any]) -> Asserted:
         raise TokenRefused from None
 
 
-def _trace(text: str) -> str:
+def trace_of(text: str) -> str:
+    """Return a W3C trace id as it is kept; raises `ValueError` for what is none."""
     if len(text) != 32 or int(text, 16) == 0:
         raise ValueError("a trace has 32 hexadecimal digits")
     return text.lower()

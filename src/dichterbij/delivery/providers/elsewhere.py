@@ -57,6 +57,11 @@ def product(number: UUID) -> Product | None:
     return product_at(Oin(row.organisation)) if row else None
 
 
+def product_of(number: UUID) -> str:
+    """Return the product that a case, draft or message elsewhere is about; empty when nobody told of it."""
+    return Elsewhere.objects.filter(number=number).values_list("product", flat=True).first() or ""
+
+
 def product_at(organisation: Oin) -> Product:
     """Return what the portal itself asks for: to show what lies there. The organisation asks for more where it must."""
     return Product(id=PORTAL, organisation=organisation, activity=activities.activity(PORTAL), level=Level.LOW)

@@ -1,11 +1,13 @@
 """How long is remembered where something lies and which assertions were used, and why."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dichterbij.ground.outbox import retention
 
 from . import elsewhere
-from .models import UsedAssertion
+from .models import HandOver, UsedAssertion
+
+HAND_OVERS_KEPT = timedelta(days=1)
 
 
 def register() -> None:
@@ -22,6 +24,17 @@ def register() -> None:
         keep="een minuut",
         purge=purge_used,
     )
+    retention.register(
+        "providers.HandOver",
+        why="Zo eindigt uw inlog ook waar u verderging, als u hier uitlogt.",
+        keep="een dag",
+        purge=purge_hand_overs,
+    )
+
+
+def purge_hand_overs(now: datetime) -> int:
+    """Forget who went on elsewhere more than a day ago: both logins are over."""
+    return HandOver.objects.filter(made_at__lte=now - HAND_OVERS_KEPT).delete()[0]
 
 
 def purge_used(now: datetime) -> int:

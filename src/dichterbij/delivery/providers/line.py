@@ -3,6 +3,7 @@
 import json
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from secrets import token_hex
@@ -14,10 +15,11 @@ from django.conf import settings
 from dichterbij.ground.identity.domain import StepUpNeeded
 from dichterbij.ground.registry import breaker
 from dichterbij.kernel.access import Access
+from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.levels import Level
 from dichterbij.kernel.problems import Problem
 
-from . import assertion
+from . import assertion, signed
 from .domain import NotAvailable
 from .refusals import refusal
 
@@ -30,6 +32,8 @@ CONNECT_SECONDS, ANSWER_SECONDS, ACT_SECONDS = 1.0, 5.0, 15.0
 
 PAUSE_SECONDS = 0.1
 TRIES = 2
+Headers = Callable[[assertion.Call], dict[str, str]]
+"""Says who asks: the headers of one try of one request."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,21 +59,30 @@ class Line:
 
     def get(self, access: Access, path: str) -> Reply:
         """Look something up."""
-        return self._asked(access, "GET", path, b"", ANSWER_SECONDS)
+        return self._asked(_in_the_name_of(access), "GET", path, b"", ANSWER_SECONDS)
 
     def send(self, access: Access, method: str, path: str, body: object = None, *, again: bool = True) -> Reply:
         """Do something. `again`: doing it twice is doing it once, so a lost connection is tried a second time."""
         content = b"" if body is None else json.dumps(body).encode()
-        return self._asked(access, method, path, content, ACT_SECONDS, tries=TRIES if again else 1)
+        tries = TRIES if again else 1
+        return self._asked(_in_the_name_of(access), method, path, content, ACT_SECONDS, tries=tries)
+
+    def post(self, to: Oin, kind: str, path: str, body: object) -> Reply:
+        """Say something as who operates this instance to who operates that one, in a token of this kind; once."""
+
+        def headers(call: assertion.Call) -> dict[str, str]:
+            return {"Authorization": f"Bearer {signed.made(to, call, kind=kind)}"}
+
+        return self._asked(headers, "POST", path, json.dumps(body).encode(), ANSWER_SECONDS, tries=1)
 
     def _asked(
-        self, access: Access, method: str, path: str, body: bytes, seconds: float, *, tries: int = TRIES
+        self, headers: Headers, method: str, path: str, body: bytes, seconds: float, *, tries: int = TRIES
     ) -> Reply:
         self._ensure_private()
         if not breaker.may_ask(self.url):
             raise NotAvailable
         try:
-            reply = self._tried(access, method, path, body, seconds, tries=tries)
+            reply = self._tried(headers, method, path, body, seconds, tries=tries)
         except NotAvailable:
             breaker.failed(self.url)
             raise
@@ -79,10 +92,10 @@ class Line:
         breaker.answered(self.url)
         return reply
 
-    def _tried(self, access: Access, method: str, path: str, body: bytes, seconds: float, *, tries: int) -> Reply:
+    def _tried(self, headers: Headers, method: str, path: str, body: bytes, seconds: float, *, tries: int) -> Reply:
         for left in range(tries - 1, -1, -1):
             try:
-                return self._once(access, method, path, body, seconds)
+                return self._once(headers, method, path, body, seconds)
             except httpx.TimeoutException:
                 raise gone("too late") from None
             except httpx.HTTPError as error:
@@ -91,17 +104,12 @@ class Line:
                 time.sleep(PAUSE_SECONDS)
         raise NotAvailable
 
-    def _once(self, access: Access, method: str, path: str, body: bytes, seconds: float) -> Reply:
+    def _once(self, headers: Headers, method: str, path: str, body: bytes, seconds: float) -> Reply:
         own = urlsplit(self.url).path + path
-        token = assertion.make(access, assertion.Call(method=method, path=own, body=body))
-        headers = {
-            "Authorization": f"Bearer {token}",
-            "Content-Type": "application/json",
-            "traceparent": f"00-{access.trace}-{token_hex(8)}-01",
-        }
+        said = headers(assertion.Call(method=method, path=own, body=body)) | {"Content-Type": "application/json"}
         until = time.monotonic() + seconds
         timeout = httpx.Timeout(seconds, connect=CONNECT_SECONDS)
-        with _client().stream(method, self.url + path, content=body, headers=headers, timeout=timeout) as answer:
+        with _client().stream(method, self.url + path, content=body, headers=said, timeout=timeout) as answer:
             content = _received(answer, until)
             if not answer.is_success:
                 raise _problem(answer.status_code, content)
@@ -110,6 +118,14 @@ class Line:
     def _ensure_private(self) -> None:
         if settings.HTTPS and not self.url.startswith("https://"):
             raise gone("an address without https")
+
+
+def _in_the_name_of(access: Access) -> Headers:
+    def headers(call: assertion.Call) -> dict[str, str]:
+        trace = f"00-{access.trace}-{token_hex(8)}-01"
+        return {"Authorization": f"Bearer {assertion.make(access, call)}", "traceparent": trace}
+
+    return headers
 
 
 @cache

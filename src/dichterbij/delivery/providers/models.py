@@ -20,6 +20,28 @@ class Elsewhere(models.Model):
         ]
 
 
+class HandOver(models.Model):
+    """That somebody who is logged in here goes on at an instance elsewhere, and for what. The code is kept hashed."""
+
+    number = models.UUIDField(primary_key=True)
+    login = models.UUIDField()
+    owner = models.CharField(max_length=128, help_text="the person, and who they act for, as the login says")
+    organisation = models.CharField(max_length=20, help_text="who operates the instance where they go on")
+    product = models.CharField(max_length=60, blank=True)
+    act = models.UUIDField(help_text="the act in which they said yes, and its trace: the same in both logs")
+    trace = models.CharField(max_length=32)
+    code_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(db_index=True)
+    taken_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True, help_text="when that instance was told that the login ended")
+
+    class Meta:
+        db_table = "providers_hand_over"
+        indexes = [
+            models.Index(fields=["taken_at"], condition=models.Q(told_at=None), name="hand_over_untold"),
+        ]
+
+
 class UsedAssertion(models.Model):
     """An assertion that was accepted: a second time it is refused. It can be forgotten when it has expired."""
 

@@ -142,7 +142,7 @@ def _access(
     """Ask our own `may`. `keeps`: something will be kept for the person, so they become known here."""
     login, is_own = _login(asked, keeps), asked.actor == asked.subject
     with acts.within(asked.act):
-        silence = None if is_own else _ask_registers(login)
+        silence = None if is_own else ask_registers(login)
         whose = Subject(party=login.party if is_own else _party(asked.subject, keeps), bsn=asked.subject)
         try:
             return require(login, product, permission, subject=whose, case=case, through=asked.asker)
@@ -170,7 +170,7 @@ def _login(asked: Asserted, keeps: bool) -> Login:
     )
 
 
-def _ask_registers(login: Login) -> RegistryUnavailable | SourceRefused | None:
+def ask_registers(login: Login) -> RegistryUnavailable | SourceRefused | None:
     """Learn for whom somebody may act by law: no portal is believed in that. `may` asks again when this is too old.
 
     Returns why a register did not answer: that stops nobody who may act by another or by a mandate.

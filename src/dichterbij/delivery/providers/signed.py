@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 from ninja.security import HttpBearer
@@ -12,11 +12,12 @@ from dichterbij.ground.identity.domain import Audience
 from dichterbij.ground.identity.routes import Declaration
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations import tokens
+from dichterbij.kernel import clock
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.levels import Level
 from dichterbij.web.api import CallerUnknown
 
-from .assertion import AssertionForOther, Call, ensure_in_time, number_and_instant, use_once
+from .assertion import VALID_FOR, AssertionForOther, Call, ensure_in_time, number_and_instant, use_once
 
 
 class Signed(HttpBearer):
@@ -33,6 +34,19 @@ class Signed(HttpBearer):
     @abstractmethod
     def accept(self, token: str, call: Call) -> object:
         """Return what a token says, the first time it comes; built from `addressed` and `once`."""
+
+
+def made(to: Oin, call: Call, *, kind: str) -> str:
+    """Return the token of who operates this instance, for one request to who operates another."""
+    now = clock.now()
+    claims = {
+        "aud": to.value,
+        "iat": int(now.timestamp()),
+        "exp": int((now + VALID_FOR).timestamp()),
+        "jti": str(uuid4()),
+        "digest": call.digest(),
+    }
+    return tokens.sign(organisations.operator().oin, claims, kind=kind)
 
 
 def addressed(token: str, call: Call, *, kind: str) -> tuple[Oin, Mapping[str, Any]]:

@@ -112,6 +112,7 @@ class Assertion:
     """What a means says about who just logged in; `level` in the words of the means, `state` as it was sent.
 
     `represents`: for whom they act, when the means says so; `represents_name`: what that party is called.
+    `authenticated_at`, `until`: of a login that began elsewhere; a login that begins now has neither.
     """
 
     means: str
@@ -123,6 +124,8 @@ class Assertion:
     upstream_token: str = ""
     represents: Identifier | None = None
     represents_name: str = ""
+    authenticated_at: datetime | None = None
+    until: datetime | None = None
 
     def __repr__(self) -> str:
         return f"Assertion({self.means}, {self.level})"

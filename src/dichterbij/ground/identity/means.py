@@ -1,5 +1,7 @@
 """The means of login of this instance: a registry that `apps.py` of other packages fill."""
 
+from collections.abc import Callable, Iterable
+
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
@@ -8,6 +10,7 @@ from dichterbij.kernel.levels import Level
 from .domain import AssertionRefused, Audience, Means
 
 _means: dict[str, Means] = {}
+_sources: list[Callable[[], Iterable[Means]]] = []
 
 
 def register(means: Means) -> None:
@@ -18,11 +21,17 @@ def register(means: Means) -> None:
         raise ImproperlyConfigured(f"a means of login is already called {means.id!r}")
 
 
+def register_source(source: Callable[[], Iterable[Means]]) -> None:
+    """Admit means that can change while this instance runs: `source` gives those of now."""
+    _sources.append(source)
+
+
 def named(name: str) -> Means:
     """Return the means with this id; raise `AssertionRefused` when it is not admitted here."""
-    if name not in _means:
+    found = next((means for means in _admitted() if means.id == name), None)
+    if found is None:
         raise AssertionRefused("Deze manier van inloggen kennen wij niet.")
-    return _means[name]
+    return found
 
 
 def offered_to(audience: Audience) -> list[Means]:
@@ -32,5 +41,11 @@ def offered_to(audience: Audience) -> list[Means]:
 
 def offered(audience: Audience, level: Level) -> list[Means]:
     """Return the means that serve an audience and reach a level."""
-    serving = (means for means in _means.values() if audience in (Audience.ANYONE, means.audience))
+    serving = (means for means in _admitted() if audience in (Audience.ANYONE, means.audience))
     return [means for means in serving if means.highest >= level]
+
+
+def _admitted() -> Iterable[Means]:
+    yield from _means.values()
+    for source in _sources:
+        yield from source()

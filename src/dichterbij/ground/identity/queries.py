@@ -1,14 +1,15 @@
 """What is known about parties and their logins."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from uuid import UUID
 
+from dichterbij.kernel import clock
 from dichterbij.kernel.access import Subject
 from dichterbij.kernel.identifiers import Bsn, KvkNumber
 
 from . import parties, sessions
-from .domain import Identifier, IdentifierType, Login
+from .domain import Ended, Identifier, IdentifierType, Login
 from .models import LoginRow, Party, PartyIdentifier
 from .refusals import PartyUnknown
 
@@ -59,3 +60,16 @@ def name_of(party: UUID) -> str:
     """Return the name with which somebody logged in last; empty for who never did here, or not in ninety days."""
     row = LoginRow.objects.filter(party_id=party).order_by("-authenticated_at").first()
     return parties.unseal(row.name_sealed, purpose=sessions.NAME_PURPOSE) if row else ""
+
+
+def running(login: UUID) -> Login | None:
+    """Return a login that still holds; None for one that ended or never was."""
+    row = LoginRow.objects.select_related("party", "identifier").filter(id=login, ended="").first()
+    found = sessions.value(row) if row else None
+    return found if found and found.is_valid(clock.now()) else None
+
+
+def ended(logins: Collection[UUID]) -> Mapping[UUID, Ended]:
+    """Return which of these logins ended, and why."""
+    rows = LoginRow.objects.filter(id__in=logins).exclude(ended="").values_list("id", "ended")
+    return {login: Ended(why) for login, why in rows}

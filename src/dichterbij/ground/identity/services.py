@@ -170,6 +170,7 @@ def _write(
     acting: dict[str, bytes],
 ) -> LoginRow:
     now = clock.now()
+    since = min(assertion.authenticated_at or now, now)
     by_bsn = next((row for row in rows if row.type == IdentifierType.BSN), rows[0])
     _prefer_language(by_bsn.party)
     return LoginRow.objects.create(
@@ -179,9 +180,9 @@ def _write(
         means=through.id,
         audience=through.audience,
         level=level,
-        authenticated_at=now,
+        authenticated_at=since,
         last_seen_at=now,
-        absolute_until=now + AT_MOST,
+        absolute_until=min(since + AT_MOST, assertion.until or since + AT_MOST),
         **acting,
         upstream_session=assertion.upstream_session,
         upstream_token_sealed=sessions.sealed_token(assertion.upstream_token),

@@ -15,7 +15,7 @@ from dichterbij.kernel.identifiers import Bsn, KvkNumber
 from dichterbij.kernel.levels import Level
 
 from . import means, switching
-from .domain import IDLE_FOR, ActingFor, Audience, Ended, IdentifierType, Login, LoginNeeded
+from .domain import IDLE_FOR, ActingFor, AssertionRefused, Audience, Ended, IdentifierType, Login, LoginNeeded
 from .models import LoginRow
 from .parties import seal, unseal, value_of
 
@@ -88,7 +88,10 @@ def sealed_token(token: str) -> bytes:
 def end_elsewhere(row: LoginRow) -> str:
     """Return the address where the means of a login ends its own session, empty when there is none."""
     sealed = bytes(row.upstream_token_sealed)
-    leave = means.named(row.means).end if sealed else None
+    try:
+        leave = means.named(row.means).end if sealed else None
+    except AssertionRefused:  # not admitted any more
+        return ""
     return leave(unseal(sealed, purpose=TOKEN_PURPOSE)) if leave else ""
 
 

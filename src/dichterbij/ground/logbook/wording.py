@@ -36,6 +36,8 @@ def by_oneself(name: str) -> str:
         "machtiging doorgeven": _("U gaf een machtiging door"),
         "bewijs van machtiging": _("U maakte een bewijs van machtiging"),
         "handelen voor een ander": _("U ging handelen voor iemand anders"),
+        "verdergaan": _("U ging verder bij een andere organisatie"),
+        "hier verdergaan": _("U ging hier verder vanuit een andere organisatie"),
         "toestemming": _("U gaf toestemming"),
         "toestemming intrekken": _("U nam uw toestemming terug"),
         "inlog blokkeren": _("U blokkeerde uw inlog"),
@@ -72,5 +74,6 @@ def by_another(name: str) -> str:
         "afspraak verzet": _("%(another)s verzette namens u een afspraak bij %(who)s"),
         "afspraak afgezegd": _("%(another)s zegde namens u een afspraak bij %(who)s af"),
         "machtiging doorgeven": _("%(another)s gaf een machtiging door"),
+        "verdergaan": _("%(another)s ging namens u verder bij een andere organisatie"),
         "belverzoek": _("%(another)s vroeg of %(who)s belt"),
     }.get(name, "")

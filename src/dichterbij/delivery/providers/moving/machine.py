@@ -1,0 +1,81 @@
+"""What two instances say to each other about somebody who goes on: who has this code, and that a login ended."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router
+
+from dichterbij.ground.assessment.structure import written
+from dichterbij.kernel.identifiers import Oin
+
+from ..assertion import Call, NotAsker
+from ..signed import Signed, addressed, once
+from ..wire import schema, value_of
+from . import ending, giving, instances, taking
+
+router = Router()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """What a browser brought along: it works once, for a minute, for the instance it was made for."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver:
+    """Who has a code: a JWS of kind `dichterbij-hands-over+jwt` by who operates the portal, `sub` a JWE to who asks."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Over:
+    """A hand-over (the `jti` of its token) whose first login ended."""
+
+    number: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """How many logins ended because of it: none when it had ended already."""
+
+    ended: int
+
+
+class FromInstance(HttpRequest):
+    """A request of who operates another instance; `auth`: who that is."""
+
+    auth: Oin
+
+
+class SignedByInstance(Signed):
+    """The token of who operates another instance for this very request, of one kind."""
+
+    def __init__(self, kind: str) -> None:
+        """Accept tokens of this kind only."""
+        super().__init__()
+        self.kind = kind
+
+    def accept(self, token: str, call: Call) -> Oin:
+        """Return who asks."""
+        asker, claims = addressed(token, call, kind=self.kind)
+        once(claims)
+        return asker
+
+
+@router.post(taking.PATH, response=schema(HandedOver), by_alias=True, auth=SignedByInstance(taking.KIND))
+def hand_over(request: FromInstance, body: schema(Code)) -> Any:  # type: ignore[valid-type]
+    """Say who came with a code, once and within a minute."""
+    return written(HandedOver(token=giving.give(request.auth, value_of(Code, body).code)))
+
+
+@router.post(ending.PATH, response=schema(Closed), by_alias=True, auth=SignedByInstance(ending.KIND))
+def ended(request: FromInstance, body: schema(Over)) -> Any:  # type: ignore[valid-type]
+    """End the login that was handed over: where it began, it ended."""
+    if not instances.is_portal(request.auth):
+        raise NotAsker
+    return written(Closed(ended=ending.end(request.auth, value_of(Over, body).number)))

@@ -1,0 +1,170 @@
+"""The side where somebody goes on: fetch with the code who they are; open a login that is no surer and no longer."""
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.utils.translation import gettext_noop
+
+from dichterbij.ground.authority import sources
+from dichterbij.ground.authority.services import require
+from dichterbij.ground.identity import acts, arrival, asking, blocking
+from dichterbij.ground.identity import services as identity
+from dichterbij.ground.identity.domain import Act, ActingFor, Assertion, AssertionRefused, Identifier, Login
+from dichterbij.ground.identity.refusals import LoginBlocked
+from dichterbij.ground.logbook import services as logbook
+from dichterbij.ground.logbook.domain import Entry, Kind
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.organisations import tokens
+from dichterbij.ground.organisations.domain import Organisation, TokenRefused
+from dichterbij.ground.registry import activities
+from dichterbij.kernel import clock
+from dichterbij.kernel.access import Permission, Product, Subject
+from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.levels import Level
+from dichterbij.kernel.problems import InvalidIdentifier, Problem
+
+from ..assertion import trace_of
+from ..line import Line
+from ..receiving import ask_registers
+from ..refusals import RefusedElsewhere
+from . import giving, instances
+
+KIND = "dichterbij-takes-over+jwt"
+PATH = "/hand-overs"
+
+
+class NotForThemHere(Problem):
+    """Somebody went on for another person, and here it cannot be established that they may."""
+
+    code = "not-for-them-here"
+    title = "U handelt hier voor uzelf"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext_noop("U bent ingelogd. Wij konden hier niet vaststellen dat u voor die ander mag handelen."),
+            remedy=gettext_noop("Ga terug naar de vorige organisatie om daar voor die ander verder te gaan."),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the other instance says of a login that goes on here. `number`: by which it tells that the login ended."""
+
+    number: UUID
+    actor: Bsn
+    name: str = field(repr=False)
+    subject: Bsn
+    subject_name: str = field(repr=False)
+    level: str
+    means: str
+    since: datetime
+    until: datetime
+    product: str
+    act: Act
+
+
+def fetch(portal: Organisation, code: str) -> Said:
+    """Ask an instance who came with a code; raises `AssertionRefused`, and `NotAvailable` when it does not answer."""
+    try:
+        told = Line(url=portal.provider_url).post(portal.oin, KIND, PATH, {"code": code}).json()
+        return _read(portal, str(told["token"]) if isinstance(told, dict) else "")
+    except (RefusedElsewhere, TokenRefused, InvalidIdentifier, KeyError, ValueError, TypeError):
+        raise AssertionRefused(
+            gettext_noop("Deze overgang is verlopen of al gebruikt."),
+            remedy=gettext_noop("Ga terug naar de vorige organisatie en probeer het opnieuw."),
+        ) from None
+
+
+def arrive(request: HttpRequest, portal: Organisation, said: Said, state: str) -> HttpResponseRedirect:
+    """Open the login, record where it came from and for what, and go to the page that was asked for.
+
+    No record, no login. Raises what `sign_in` raises, `LoginBlocked` when the means of the other side is blocked here,
+    and `NotForThemHere`: then somebody is logged in for themselves.
+    """
+    _refuse_blocked(said)
+    went_on = arrival.arrive(request, _assertion(portal, said, state))
+    login: Login = request.login  # type: ignore[attr-defined]  # arriving is logging in
+    try:
+        with acts.within(said.act):
+            _record(login, portal, said.product)
+            if said.subject != said.actor:
+                _act_for(request, login, said)
+    except NotForThemHere:
+        raise
+    except Problem:
+        identity.sign_out(request)
+        raise
+    return went_on
+
+
+def _read(portal: Organisation, token: str) -> Said:
+    signer, claims = tokens.signed_by(token, kind=giving.KIND)
+    own = organisations.operator().oin
+    if signer != portal.oin or claims.get("aud") != own.value:
+        raise TokenRefused
+    told = json.loads(tokens.decrypt(own, str(claims["sub"])))
+    return Said(
+        number=UUID(claims["jti"]),
+        actor=Bsn(told["actor"]),
+        name=str(told["name"]),
+        subject=Bsn(told["subject"]),
+        subject_name=str(told["subject_name"]),
+        level=str(told["level"]),
+        means=str(told["means"]),
+        since=datetime.fromisoformat(told["since"]),
+        until=datetime.fromisoformat(told["until"]),
+        product=str(told["product"]),
+        act=Act(id=UUID(told["act"]), trace=trace_of(str(told["trace"]))),
+    )
+
+
+def _assertion(portal: Organisation, said: Said, state: str) -> Assertion:
+    return Assertion(
+        means=instances.means_of(portal.oin),
+        identifiers=(Identifier.of(said.actor),),
+        level=said.level,
+        state=state,
+        name=said.name,
+        upstream_session=str(said.number),
+        upstream_token=str(said.number),
+        authenticated_at=said.since,
+        until=said.until,
+    )
+
+
+def _refuse_blocked(said: Said) -> None:
+    """Refuse a login through a means that is blocked here under the same name, or that is over already."""
+    if said.until <= clock.now():
+        raise asking.not_asked()
+    if blocking.is_blocked(identity.party_for(said.actor), said.means):
+        raise LoginBlocked
+
+
+def _record(login: Login, portal: Organisation, product: str) -> None:
+    what = giving.name_of(product)
+    task = Product(
+        id=product if what else giving.TASK,
+        organisation=organisations.operator().oin,
+        activity=activities.activity(giving.TASK),
+        level=Level.LOW,
+    )
+    came = "Naam, burgerservicenummer en inlogniveau kwamen mee."
+    why = f"Verder vanuit {portal.name}, voor: {what or 'uw zaken hier'}. {came}"
+    own = Subject(party=login.party, bsn=login.bsn)
+    access = require(login, task, Permission.READ, subject=own, reason=why)
+    logbook.record(access, Entry(kind=Kind.ACT, subject=own.bsn, fields=("hier verdergaan",)))
+
+
+def _act_for(request: HttpRequest, login: Login, said: Said) -> None:
+    """Put the matters of another before the login when our own sources say that they may act; else refuse."""
+    subject = Subject(party=identity.party_for(said.subject), bsn=said.subject)
+    with suppress(Problem):  # a register that is silent: what the others say counts
+        ask_registers(login)
+    if not any(each.is_valid(clock.now()) for each in sources.authorities(login, subject, clock.now())):
+        raise NotForThemHere
+    identity.act_for(request, ActingFor(subject=subject, name=said.subject_name))
