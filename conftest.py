@@ -1,4 +1,4 @@
-"""What every test shares: the logbook refuses to be emptied, so emptying it between tests lifts its guard first."""
+"""What every test shares: databases that are empty when it starts, organisations, and accesses."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -9,6 +9,7 @@ from uuid import NAMESPACE_OID, uuid4, uuid5
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from dichterbij.kernel import clock
@@ -18,20 +19,16 @@ from dichterbij.kernel.levels import Level
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _logbook_can_be_emptied_between_tests() -> Iterator[None]:
-    from dichterbij.ground.logbook import append_only
+def _a_test_leaves_its_databases_empty() -> Iterator[None]:
+    from tests import databases
 
-    connection = connections["logbook"]
-    empty: Callable[[Any], None] = connection.ops.execute_sql_flush
+    def empty(case: TransactionTestCase) -> None:
+        databases.empty(case._databases_names(include_mirrors=False))
 
-    def unguarded(statements: Any) -> None:
-        append_only.unguard(connection)
-        empty(statements)
-        append_only.guard(connection)
-
-    connection.ops.execute_sql_flush = unguarded
+    everything = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = empty
     yield
-    connection.ops.execute_sql_flush = empty
+    TransactionTestCase._fixture_teardown = everything
 
 
 @pytest.fixture(autouse=True)
@@ -43,9 +40,9 @@ def _a_test_leaves_its_language_behind() -> Iterator[None]:
 @pytest.fixture
 def organisations(transactional_db: None) -> None:  # noqa: ARG001 the database must be there
     """Set up the organisations of the shipped data, with their keys; needs both databases."""
-    from dichterbij.ground.organisations import services
+    from tests import databases
 
-    services.set_up_all()
+    databases.set_up_organisations()
 
 
 @pytest.fixture

@@ -119,7 +119,7 @@ def covers(login, authority, subject, product, permission, at, circumstance):
         and product.id in (authority.scope.products if authority.scope.products is not None else {product.id})
         and product.matter in (authority.scope.matters if authority.scope.matters is not None else {product.matter})
     )
-    if authority.kind in {"director", "proxy", "employee", "trustee"}:
+    if authority.kind in {"director", "proxy", "employee", "trustee"} and subject.bsn is None:
         thing_is_right = thing_is_right and (product.matter is None or product.for_companies)
     if login is None or authority.representative != login.party or authority.kind is Kind.UNDETERMINED:
         return False

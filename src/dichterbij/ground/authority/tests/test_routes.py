@@ -6,20 +6,18 @@ from django.test import Client
 from dichterbij.ground.authority.routes import ANYONE, CITIZEN, STAFF, api_open_to, open_to
 from dichterbij.ground.identity.domain import Audience
 from dichterbij.ground.identity.tests.clients import sign_in_client
-from dichterbij.ground.organisations import queries, services
+from dichterbij.ground.organisations import queries
 from dichterbij.kernel.levels import Level
 
 PERSON = "999990007"
 
 
 @pytest.fixture
-def strict(transactional_db, settings):
+def strict(organisations, settings):
     """A browser whose security tokens are checked, on a site with the API of these tests."""
     from . import api
 
     settings.ROOT_URLCONF = api.__name__
-    queries.forget()
-    services.set_up_all()
     yield Client(enforce_csrf_checks=True)
     queries.forget()
 

@@ -36,9 +36,8 @@ LETTER = Activity(id="portaal.bericht", version="1", purpose="Schrijven", legal_
 
 
 @pytest.fixture
-def bodies(transactional_db):
-    queries.forget()
-    yield {found.key: found for found in organisation_services.set_up_all()}
+def bodies(organisations):
+    yield {found.key: found for found in queries.organisations()}
     queries.forget()
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dichterbij.ground.organisations import queries, services
+from dichterbij.ground.organisations import queries
 from dichterbij.kernel import clock
 
 MORNING = datetime(2026, 6, 15, 8, 0, tzinfo=UTC)
@@ -12,11 +12,9 @@ ANNA, BORIS = "999990007", "999990019"
 
 
 @pytest.fixture
-def organisations(transactional_db):
-    """Set up the shipped organisations; what is remembered of them goes after the test."""
-    queries.forget()
-    found = services.set_up_all()
-    yield {organisation.key: organisation for organisation in found}
+def organisations(organisations):
+    """The shipped organisations by key; what is remembered of them goes after the test."""
+    yield {found.key: found for found in queries.organisations()}
     queries.forget()
 
 
