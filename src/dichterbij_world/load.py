@@ -7,7 +7,7 @@ from pathlib import Path
 
 from . import events
 from .bsn import invented_numbers
-from .documents import OF_HOMES, PROJECTIONS, brp, kvk
+from .documents import OF_HOMES, PROJECTIONS, brp, ccbr, kvk
 from .families import family
 from .homes import HomeBook
 from .people import Family
@@ -71,5 +71,7 @@ def put_family(writer: Writer, number: int, made: Family, on: date) -> None:
         for registry, document in PROJECTIONS.items():
             terms = brp.search_terms(person, made) if registry == "brp" else ()
             writer.put(registry, person.bsn, document(person, made, on), terms)
-        for kvk_number, profile in kvk.profiles(person, on).items():
+        for kvk_number, profile in kvk.profiles(person, made, on).items():
             writer.put("kvk-profiel", kvk_number, profile)
+        for kvk_number, insolvent in ccbr.of_companies(person, on).items():
+            writer.put("ccbr-onderneming", kvk_number, insolvent)

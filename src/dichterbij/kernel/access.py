@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from .identifiers import Bsn, KvkNumber, Oin
+from .identifiers import Bsn, KvkNumber, Number, Oin
 from .levels import Level
 from .problems import AccessExpired
 
@@ -106,6 +106,11 @@ class Subject:
     party: UUID
     bsn: Bsn | None = None
     kvk_number: KvkNumber | None = None
+
+    @property
+    def number(self) -> Number | None:
+        """Return the number by which registries know this party; None for who has none."""
+        return self.bsn or self.kvk_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

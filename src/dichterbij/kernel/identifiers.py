@@ -77,6 +77,10 @@ class KvkNumber:
         return self.value
 
 
+Number = Bsn | KvkNumber
+"""By which registries know somebody: a person, or a company."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Oin:
     """Number of an organisation in digital government: twenty digits."""

@@ -1,6 +1,6 @@
 """The registers of the courts: guardianship, estates of who died, and bankruptcies.
 
-Nobody of this world is under protective administration, and no child has a guardian.
+Nobody of this world is under protective administration or bankrupt, and no child has a guardian; a company is.
 """
 
 from collections.abc import Iterator
@@ -27,11 +27,24 @@ def document(person: Person, family: Family, on: date) -> Row:
         "bewindvoerders": [],
         "voogden": [],
         "nalatenschappen": [row for one in family.people if one.has_died(on) for row in _parts(person, one)],
+        "insolventies": [],
         "faillissementen": [
             {"kvkNummer": each.kvk_number, "naam": each.name, "ingangsdatum": each.since.isoformat()}
             for each in person.bankruptcies
             if each.since <= on
         ],
+    }
+
+
+def of_companies(person: Person, on: date) -> dict[str, Row]:
+    """Return what is known of each company of whose bankruptcy somebody is the trustee, by its number."""
+    running = [each for each in person.bankruptcies if each.since <= on]
+    return {
+        each.kvk_number: {
+            "kvkNummer": each.kvk_number,
+            "insolventies": [{"soort": "faillissement", "ingangsdatum": each.since.isoformat()}],
+        }
+        for each in running
     }
 
 

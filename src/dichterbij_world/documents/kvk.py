@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Any
 
-from ..people import Business, Family, Person
+from ..people import Business, Family, Home, Person
+
+PROXY = "gevolmachtigde"
 
 
 def document(person: Person, _family: Family, on: date) -> dict[str, Any]:
@@ -12,9 +14,11 @@ def document(person: Person, _family: Family, on: date) -> dict[str, Any]:
     return {"burgerservicenummer": person.bsn, "functies": functions}
 
 
-def profiles(person: Person, on: date) -> dict[str, dict[str, Any]]:
-    """Return the public profile of each business, by its number."""
-    return {business.kvk_number: _profile(business) for business in person.businesses if business.since <= on}
+def profiles(person: Person, family: Family, on: date) -> dict[str, dict[str, Any]]:
+    """Return the public profile of each business that is somebody's or that they direct, by its number."""
+    homes = {home.id: home for home in family.homes}
+    own = [each for each in person.businesses if each.since <= on and each.share != PROXY]
+    return {business.kvk_number: _profile(business, homes.get(person.home)) for business in own}
 
 
 def _function(business: Business) -> dict[str, Any]:
@@ -27,7 +31,8 @@ def _function(business: Business) -> dict[str, Any]:
     } | _end(business)
 
 
-def _profile(business: Business) -> dict[str, Any]:
+def _profile(business: Business, home: Home | None) -> dict[str, Any]:
+    """Return a profile; in this world every business is at the home of who directs it."""
     code, _, description = business.activity.partition(" ")
     return {
         "kvkNummer": business.kvk_number,
@@ -36,7 +41,19 @@ def _profile(business: Business) -> dict[str, Any]:
         "formeleRegistratiedatum": business.since.isoformat(),
         "sbiActiviteiten": [{"sbiCode": code, "sbiOmschrijving": description, "indHoofdactiviteit": "Ja"}],
         "materieleRegistratie": {"datumAanvang": business.since.isoformat()},
+        "_embedded": {"hoofdvestiging": {"adressen": [_address(home)] if home else []}},
     } | _end(business)
+
+
+def _address(home: Home) -> dict[str, Any]:
+    return {
+        "type": "bezoekadres",
+        "straatnaam": home.street,
+        "huisnummer": home.number,
+        "postcode": home.postcode,
+        "plaats": home.place,
+        "land": "Nederland",
+    }
 
 
 def _end(business: Business) -> dict[str, Any]:

@@ -67,13 +67,13 @@ def _by_number(name: str) -> Json:
     said = {"type": "object", "required": ["burgerservicenummer"], "properties": {"burgerservicenummer": NUMBER}}
     answer = _object({"personen": {"type": "array", "items": said}})
     found = {path: {"post": _operation(answer, body=_object(asked))}}
-    return found | _company() if name == "kvk" else found
+    return found | _company(name) if name in plain.COMPANIES else found
 
 
-def _company() -> Json:
+def _company(name: str) -> Json:
     number = {"name": "number", "in": "path", "required": True, "schema": {"type": "string", "pattern": "^[0-9]{8}$"}}
-    answer = {"type": "object", "required": ["kvkNummer", "naam"]}
-    return {"/v1/basisprofielen/{number}": {"get": _operation(answer, parameters=[number])}}
+    answer = {"type": "object", "required": ["kvkNummer"]}
+    return {plain.COMPANIES[name][0]: {"get": _operation(answer, parameters=[number])}}
 
 
 def _homes() -> Json:

@@ -28,8 +28,13 @@ CONTRACTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "uwv": ("/polisadministratie", ("inkomstenverhoudingen", "arbeidsverleden", "uitkeringen")),
     "ccbr": (
         "/registraties",
-        ("curatoren", "clienten", "bewindvoerders", "voogden", "nalatenschappen", "faillissementen"),
+        ("curatoren", "clienten", "bewindvoerders", "voogden", "nalatenschappen", "faillissementen", "insolventies"),
     ),
+}
+# registry: address of one company, and under which name the world keeps what is known of it
+COMPANIES: Mapping[str, tuple[str, str]] = {
+    "kvk": ("/v1/basisprofielen/{number}", "kvk-profiel"),
+    "ccbr": ("/v1/insolventies/{number}", "ccbr-onderneming"),
 }
 
 
@@ -41,8 +46,9 @@ def make(name: str, world: World) -> falcon.App[falcon.Request, falcon.Response]
     app.add_route(path, Records(registry, groups))
     if name == "belastingdienst":
         app.add_route("/gebeurtenissen/{event}", Events(registry, "inkomens"))
-    if name == "kvk":
-        app.add_route("/v1/basisprofielen/{number}", Profiles(registry))
+    if name in COMPANIES:
+        address, kept_as = COMPANIES[name]
+        app.add_route(address, Companies(registry, kept_as))
     return app
 
 
@@ -72,18 +78,19 @@ class Records:
         return [Invalid(name=f"fields[{index}]", code="fields", reason=reason) for index in wrong]
 
 
-class Profiles:
-    """`GET /v1/basisprofielen/{number}`: the public profile of a business."""
+class Companies:
+    """What is public about a company, by its number: the profile of the business register, or that it is bankrupt."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, kept_as: str) -> None:
         self._registry = registry
+        self._kept_as = kept_as
 
     def on_get(self, _request: falcon.Request, response: falcon.Response, number: str) -> None:
-        """Answer with the profile; 404 for a number nobody has."""
-        profile = self._registry.world.document("kvk-profiel", number)
-        if profile is None:
+        """Answer with what is known; 404 for a number of which nothing is."""
+        found = self._registry.world.document(self._kept_as, number)
+        if found is None:
             raise falcon.HTTPNotFound
-        answer(response, profile)
+        answer(response, found)
 
 
 def _cut_down(document: Mapping[str, Any], groups: list[str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.catalogue.domain import Decider
 from dichterbij.ground.authority import services as authority
 from dichterbij.ground.identity import queries as identity
-from dichterbij.kernel.access import Access, Permission, Subject
+from dichterbij.kernel.access import Access, Permission
 
 from . import rows
 from .domain import NotDecidable, State
@@ -38,7 +38,7 @@ def _decided(event: CaseSubmitted, event_id: UUID) -> bool:
 
 def _access(event: CaseSubmitted, event_id: UUID) -> Access:
     product = catalogue.for_access(event.product)
-    subject = Subject(party=event.party, bsn=identity.bsn_of(event.party))
+    subject = identity.subject_of(event.party)
     trigger = f"cases.CaseSubmitted:{event_id}"
     access = authority.on_duty(product.organisation, product.activity, trigger, subject, Permission.DECIDE)
     return access.for_case(event.case, event.product)

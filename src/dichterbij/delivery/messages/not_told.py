@@ -14,28 +14,20 @@ from django.utils.translation import gettext as _
 from dichterbij.delivery.contact import wording
 from dichterbij.delivery.contact.events import NotToldOf
 from dichterbij.ground.authority.services import on_duty
-from dichterbij.ground.identity.queries import bsn_of, has_died, party_language
+from dichterbij.ground.identity.queries import has_died, party_language, subject_of
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
-from dichterbij.ground.registry import services as registry
-from dichterbij.ground.registry.domain import Query
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Access, Subject
+from dichterbij.kernel.access import Access
 from dichterbij.kernel.formats import date_long
 
 from . import channels, services
+from .addresses import known_address
 from .document import Document, Letterhead, Paragraph
 from .domain import Envelope, Nature
 from .models import Message
 from .reaching import contact
 
-LINES = (
-    "naam.volledigeNaam",
-    "adressering.adresregel1",
-    "adressering.adresregel2",
-    "adressering.adresregel3",
-    "adressering.land",
-)
 ON_PAPER = channels.Channel(
     name="not-told",
     wanted=lambda message, reach: message.activity == channels.NOT_TOLD and not reach.by_post,
@@ -52,20 +44,11 @@ def write(event: NotToldOf, _event_id: UUID) -> None:
         organisations.operator().oin,
         activities.activity(channels.NOT_TOLD),
         "bericht kwam niet aan",
-        Subject(party=event.party, bsn=bsn_of(event.party)),
+        subject_of(event.party),
     )
-    letter = services.render(_letter(message, _address(access), clock.today()))
+    letter = services.render(_letter(message, known_address(access, with_name=True), clock.today()))
     with transaction.atomic():
         services.send(_envelope(access, event), letter)
-
-
-def _address(access: Access) -> tuple[str, ...]:
-    bsn = access.subject.bsn
-    assert bsn is not None  # noqa: S101 `bsn_of` found it
-    query = Query(registry="brp", persons=(bsn,), fields=LINES, at=clock.today())
-    record = registry.read(access, query).records.get(bsn)
-    found = (record.values.get(name) for name in LINES) if record else ()
-    return tuple(each.value for each in found if each and isinstance(each.value, str) and each.value)
 
 
 def _letter(message: Message, address: tuple[str, ...], dated: date) -> Document:

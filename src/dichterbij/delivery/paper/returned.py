@@ -7,16 +7,16 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from dichterbij.delivery.cases import queries as cases
-from dichterbij.delivery.cases.services.addressing import known_address
 from dichterbij.delivery.messages import queries as messages
 from dichterbij.delivery.messages import returns
 from dichterbij.delivery.messages import services as sending
+from dichterbij.delivery.messages.addresses import known_address
 from dichterbij.delivery.messages.domain import Envelope, Nature, Reason, Settled
 from dichterbij.delivery.messages.returns import Returned
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity.domain import Login
-from dichterbij.ground.identity.queries import bsn_of, party_language
-from dichterbij.kernel.access import Access, Permission, Subject
+from dichterbij.ground.identity.queries import party_language, subject_of
+from dichterbij.kernel.access import Access, Permission
 from dichterbij.kernel.formats import date_long
 
 from . import letters
@@ -73,7 +73,7 @@ def reached(login: Login, returned: UUID) -> None:
 
 
 def _access(login: Login, found: Returned) -> Access:
-    subject = Subject(party=found.party, bsn=bsn_of(found.party))
+    subject = subject_of(found.party)
     reason = f"Een brief aan u kwam terug op {date_long(found.returned_on, 'nl')}"
     place = messages.product_of(found.message)
     return require(login, place, Permission.READ, subject=subject, case=found.case, reason=reason)

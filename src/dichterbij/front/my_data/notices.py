@@ -18,14 +18,14 @@ from dichterbij.delivery.messages.document import Document, Letterhead, Paragrap
 from dichterbij.delivery.messages.domain import Envelope, Nature
 from dichterbij.delivery.messages.reaching import contact
 from dichterbij.ground.authority.services import on_duty
-from dichterbij.ground.identity.queries import bsn_of, has_died, name_of, party_language
+from dichterbij.ground.identity.queries import has_died, name_of, party_language, subject_of
 from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.logbook.domain import Entry, Kind
 from dichterbij.ground.logbook.events import SeenByWorker
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Access, Subject
+from dichterbij.kernel.access import Access
 from dichterbij.kernel.formats import date_long
 from dichterbij.kernel.levels import Level
 
@@ -52,7 +52,7 @@ def tell(event: SeenByWorker, _event_id: UUID) -> None:
     """Put a message in the box of who was looked at; never of who died or does not want it."""
     if has_died(event.party) or not is_wanted(event.party):
         return
-    subject = Subject(party=event.party, bsn=bsn_of(event.party))
+    subject = subject_of(event.party)
     access = on_duty(organisations.operator().oin, activities.activity(ACTIVITY), "een medewerker keek", subject)
     letter = messages.render(_letter(event, paper_address(access), clock.today()))
     with transaction.atomic():

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from dichterbij.ground.registry.activities import TERRITORY_FIELD, allowed_fields
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Bsn, KvkNumber, Number
 from dichterbij.law import (
     UNKNOWN,
     FactDefinition,
@@ -26,6 +26,7 @@ from .reading import Found, Reader, Wanted, wanted
 
 MOST_ROUNDS = 50
 EUROPEAN = "NL"
+COMPANY = "company"
 MUNICIPALITY = "gemeenteVanInschrijving.code"
 RELATIVES = (
     "partners.burgerservicenummer",
@@ -63,7 +64,9 @@ class Asked:
 
 def ask(laws: LawSet, request: Request, reader: Reader, supplied: Supplied) -> Asked:
     """Return what the law says for the subject of the reader's access, after supplying all it needs."""
-    run = _Run(laws=laws, request=request, reader=reader, supplied=supplied, people=People(reader.access.subject.bsn))
+    run = _Run(
+        laws=laws, request=request, reader=reader, supplied=supplied, people=People(reader.access.subject.number)
+    )
     territory = run.territory()
     question = Question(
         law=request.law,
@@ -97,7 +100,7 @@ class _Run:
         bsn = self.reader.access.subject.bsn
         if bsn is None:
             return EUROPEAN
-        place = Wanted(registry="brp", field=TERRITORY_FIELD, bsn=bsn, at=self.request.decided_on, period=None)
+        place = Wanted(registry="brp", field=TERRITORY_FIELD, number=bsn, at=self.request.decided_on, period=None)
         found = self.reader.read([place]).get(place)
         if found is None:
             return None
@@ -109,7 +112,7 @@ class _Run:
         bsn = self.reader.access.subject.bsn
         if bsn is None or MUNICIPALITY not in allowed_fields(self.reader.access.activity.id).get("brp", frozenset()):
             return EUROPEAN
-        place = Wanted(registry="brp", field=MUNICIPALITY, bsn=bsn, at=self.request.decided_on, period=None)
+        place = Wanted(registry="brp", field=MUNICIPALITY, number=bsn, at=self.request.decided_on, period=None)
         found = self.reader.read([place]).get(place)
         if found is None:
             return None
@@ -134,25 +137,25 @@ class _Run:
         places: dict[FactRef, Wanted] = {}
         for ref in refs:
             fact = self.laws.vocabulary[ref.fact]
-            bsn = self._readable(ref.person)
-            if fact.origin == Origin.REGISTER and bsn is not None:
-                places[ref] = self._place(fact, bsn)
+            number = self._readable(ref.person)
+            if fact.origin == Origin.REGISTER and number is not None and _is_about(fact, number):
+                places[ref] = self._place(fact, number)
             else:
                 self.known[ref] = self._said(ref, fact)
         found = self.reader.read(places.values())
         for ref, place in places.items():
             self.known[ref] = self._from_register(ref, found.get(place))
 
-    def _readable(self, person: str) -> Bsn | None:
-        """Return the number of a person about whom we may read.
+    def _readable(self, person: str) -> Number | None:
+        """Return the number of a person, or of the company that asks, about whom we may read.
 
         Somebody who was only named (the deceased) is read about within a case alone, by the body that decides it, and
         only when the register names them as spouse, parent or child of the applicant.
         """
-        bsn = self.people.bsn(person)
-        if bsn is None and self.reader.access.case is not None and self.people.confirm(person, self._relatives()):
-            return self.people.bsn(person)
-        return bsn
+        number = self.people.number(person)
+        if number is None and self.reader.access.case is not None and self.people.confirm(person, self._relatives()):
+            return self.people.number(person)
+        return number
 
     def _relatives(self) -> frozenset[Bsn]:
         subject = self.reader.access.subject.bsn
@@ -161,13 +164,13 @@ class _Run:
             allowed = allowed_fields(self.reader.access.activity.id).get("brp", frozenset())
             fields = [name for name in RELATIVES if name in allowed]
             found = self.reader.read(
-                Wanted(registry="brp", field=name, bsn=subject, at=day, period=None) for name in fields
+                Wanted(registry="brp", field=name, number=subject, at=day, period=None) for name in fields
             )
             self.relatives = frozenset(Bsn(number) for each in found.values() for number in _numbers(each))
         return self.relatives or frozenset()
 
-    def _place(self, fact: FactDefinition, bsn: Bsn) -> Wanted:
-        return wanted(fact, bsn, self.request.period.first)
+    def _place(self, fact: FactDefinition, number: Number) -> Wanted:
+        return wanted(fact, number, self.request.period.first)
 
     def _from_register(self, ref: FactRef, found: Found | None) -> Known:
         """Return what the registry said; nothing there means what the vocabulary says it means."""
@@ -219,6 +222,11 @@ class _Run:
         given = value.isoformat() if isinstance(value, date) else value
         assert not isinstance(given, Bsn)  # noqa: S101 only relations are people
         return Known(given=given, origin=origin, raw=str(given))
+
+
+def _is_about(fact: FactDefinition, number: Number) -> bool:
+    """Say whether a register knows a fact by such a number: what is of a company, by that of the company."""
+    return (fact.of == COMPANY) == isinstance(number, KvkNumber)
 
 
 _UNKNOWN = Known(given=UNKNOWN, origin=Origin.REGISTER, raw="")

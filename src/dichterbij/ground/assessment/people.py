@@ -1,8 +1,8 @@
-"""The people a question touches, by the ids of the facts file: `p1` is the subject; numbers stay in this process."""
+"""Whom a question touches, by the ids of the facts file: `p1` is the subject; numbers stay in this process."""
 
 from collections.abc import Iterable
 
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Bsn, Number
 from dichterbij.kernel.problems import InvalidIdentifier
 
 from .domain import SUBJECT
@@ -11,13 +11,13 @@ from .domain import SUBJECT
 class People:
     """Who is who within one assessment. Only people a registry relates to the subject may be read about."""
 
-    def __init__(self, subject: Bsn | None) -> None:
-        self._by_id: dict[str, Bsn | None] = {SUBJECT: subject}
+    def __init__(self, subject: Number | None) -> None:
+        self._by_id: dict[str, Number | None] = {SUBJECT: subject}
         self._via: dict[str, str] = {}
         self._known_to_registry: set[str] = {SUBJECT}
 
-    def bsn(self, person: str) -> Bsn | None:
-        """Return the number of a person, when we may use it to read."""
+    def number(self, person: str) -> Number | None:
+        """Return the number of a person or of the company that asks, when we may use it to read."""
         return self._by_id.get(person) if person in self._known_to_registry else None
 
     def via(self, person: str) -> str:

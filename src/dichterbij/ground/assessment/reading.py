@@ -14,18 +14,18 @@ from dichterbij.ground.registry.domain import Query, SourceRefused
 from dichterbij.ground.registry.domain import Value as RegistryValue
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Number
 from dichterbij.kernel.periods import Period
 from dichterbij.law import FactDefinition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """One field of one person at one registry, as it was on a day or over a year."""
+    """One field of one person or company at one registry, as it was on a day or over a year."""
 
     registry: str
     field: str
-    bsn: Bsn
+    number: Number
     at: date
     period: Period | None
 
@@ -41,13 +41,15 @@ class Found:
     in_investigation: bool = False
 
 
-def wanted(fact: FactDefinition, bsn: Bsn, on: date) -> Wanted:
+def wanted(fact: FactDefinition, number: Number, on: date) -> Wanted:
     """Return where a fact is read, for a question about a day: a fact of a year as of its 1 January."""
     if fact.period != "year":
-        return Wanted(registry=fact.registry, field=fact.field, bsn=bsn, at=on, period=None)
+        return Wanted(registry=fact.registry, field=fact.field, number=number, at=on, period=None)
     offset = fact.source.get("year_offset", 0)
     year = on.year + (offset if isinstance(offset, int) else 0)
-    return Wanted(registry=fact.registry, field=fact.field, bsn=bsn, at=date(year, 1, 1), period=Period.year(year))
+    return Wanted(
+        registry=fact.registry, field=fact.field, number=number, at=date(year, 1, 1), period=Period.year(year)
+    )
 
 
 class Reader:
@@ -76,14 +78,14 @@ class Reader:
             self._remember(query, answer)
 
     def _remember(self, query: Query, answer: Answer) -> None:
-        for bsn in query.persons:
+        for number in query.persons:
             for name in query.fields:
-                place = Wanted(registry=query.registry, field=name, bsn=bsn, at=query.at, period=query.period)
-                self._found[place] = _found(answer, bsn, name)
+                place = Wanted(registry=query.registry, field=name, number=number, at=query.at, period=query.period)
+                self._found[place] = _found(answer, number, name)
 
 
-def _found(answer: Answer, bsn: Bsn, name: str) -> Found:
-    record = answer.records.get(bsn)
+def _found(answer: Answer, number: Number, name: str) -> Found:
+    record = answer.records.get(number)
     value = record.values.get(name) if record else None
     if value is None or value.value is None:
         return Found(is_present=False, value=None, valid_from=None, read_at=answer.read_at)
@@ -98,13 +100,13 @@ def _found(answer: Answer, bsn: Bsn, name: str) -> Found:
 
 def _queries(fields: Iterable[Wanted]) -> list[Query]:
     """Put together what can be asked at once: people of whom the same fields of the same day are wanted."""
-    per_person: dict[tuple[str, date, Period | None, Bsn], list[str]] = defaultdict(list)
+    per_person: dict[tuple[str, date, Period | None, Number], list[str]] = defaultdict(list)
     for each in fields:
-        names = per_person[each.registry, each.at, each.period, each.bsn]
+        names = per_person[each.registry, each.at, each.period, each.number]
         names += [] if each.field in names else [each.field]
-    together: dict[tuple[str, date, Period | None, tuple[str, ...]], list[Bsn]] = defaultdict(list)
-    for (source, at, period, bsn), names in per_person.items():
-        together[source, at, period, tuple(sorted(names))].append(bsn)
+    together: dict[tuple[str, date, Period | None, tuple[str, ...]], list[Number]] = defaultdict(list)
+    for (source, at, period, number), names in per_person.items():
+        together[source, at, period, tuple(sorted(names))].append(number)
     return [
         Query(registry=source, persons=tuple(persons), fields=names, at=at, period=period)
         for (source, at, period, names), persons in together.items()

@@ -1,7 +1,7 @@
 """Authority that a means of login asserts: an employee of a company, somebody with a mandate registered elsewhere.
 
 It holds while the login lasts (four hours at most, as eHerkenning asks), and only for the products for which the
-operator admitted the means to say so.
+operator admitted the means to say so; not for a company that is bankrupt (Faillissementswet 23 and 68).
 """
 
 from datetime import datetime
@@ -9,8 +9,9 @@ from datetime import datetime
 from dichterbij.ground.identity import means
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity.domain import Audience, Login
-from dichterbij.kernel.access import Subject
+from dichterbij.kernel.access import Permission, Subject
 
+from . import registers
 from .domain import ACTING_LEVEL, OWN, Authority, Kind, Scope
 
 
@@ -20,6 +21,8 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
     if login.audience is not Audience.CITIZEN or said is None or said.subject.party != subject.party:
         return ()
     if identity.has_died(subject.party):  # a mandate ends with who gave it (BW 3:72)
+        return ()
+    if subject.kvk_number and login.level >= ACTING_LEVEL and _is_bankrupt(login, subject):
         return ()
     return (
         Authority(
@@ -35,3 +38,9 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
             minimum_level=ACTING_LEVEL,
         ),
     )
+
+
+def _is_bankrupt(login: Login, subject: Subject) -> bool:
+    from .portal import own_access  # the portal asks `require`, which asks the sources
+
+    return registers.is_bankrupt(subject, lambda: own_access(login, Permission.READ))

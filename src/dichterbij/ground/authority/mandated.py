@@ -1,6 +1,7 @@
 """What a mandate allows now: asked at every act, and asked again of the courts after a quarter of an hour.
 
-Guardianship of who gave a mandate, of who has it, and of who passed it on ends it (Burgerlijk Wetboek 3:72).
+Guardianship of who gave a mandate, of who has it, and of who passed it on ends it (Burgerlijk Wetboek 3:72). While who
+gave it is bankrupt it covers no money: that goes by the trustee (Burgerlijk Wetboek 3:72, Faillissementswet 23 and 68).
 """
 
 from collections.abc import Callable
@@ -16,7 +17,9 @@ from . import standing
 from .domain import ACTING_LEVEL, LOOKING, OWN, Authority, Kind, Scope
 from .mandates import Given, as_given, over, running
 from .models import Ending, Mandate
-from .registers import BELIEVED
+from .registers import BELIEVED, ESTATE
+
+NOT_OF_ESTATE = frozenset(Matter) - ESTATE
 
 
 def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:
@@ -34,13 +37,13 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
 
 
 def holding(mandate: UUID, access: Callable[[], Access]) -> Given | None:
-    """Return a mandate that holds now; None when it does not. `access`: to ask the courts, when that is needed."""
+    """Return a mandate that holds now, whole; None when it does not. `access`: to ask the courts, when needed."""
     rows = running().filter(id=mandate).exclude(accepted_at=None)
     row = rows.first()
     if row is not None and _is_to_check(row, clock.now()):
         _check(access(), [row])
         row = rows.first()
-    return None if row is None or _has_died(row) else as_given([row])[0]
+    return None if row is None or row.is_bankrupt or _has_died(row) else as_given([row])[0]
 
 
 def forget(party: UUID) -> None:
@@ -55,13 +58,17 @@ def _is_to_check(row: Mandate, at: datetime) -> bool:
 
 
 def _check(access: Access, rows: list[Mandate]) -> None:
-    """Ask whether somebody of these mandates has a guardian now, and end what they gave, have and passed on."""
+    """Ask who of these mandates has a guardian now, and end what they gave, have and passed on; ask who is bankrupt."""
     subjects = identity.subjects_of({party for row in rows for party in _people(row)})
     numbers = {subject.bsn: party for party, subject in subjects.items() if subject.bsn is not None}
     for bsn in standing.with_guardian(access, tuple(numbers)):
         over(Mandate.objects.filter(represented=numbers[bsn]), because=Ending.REPRESENTED)
         over(Mandate.objects.filter(representative=numbers[bsn]), because=Ending.REPRESENTATIVE)
-    Mandate.objects.filter(id__in=[row.id for row in rows]).update(checked_until=clock.now() + BELIEVED)
+    bankrupt = standing.bankrupt(access, tuple(numbers))
+    for row in rows:
+        is_bankrupt = subjects[row.represented].bsn in bankrupt
+        until = clock.now() + BELIEVED
+        Mandate.objects.filter(id=row.id).update(checked_until=until, is_bankrupt=is_bankrupt)
 
 
 def _people(row: Mandate) -> list[UUID]:
@@ -77,9 +84,10 @@ def _has_died(row: Mandate) -> bool:
 
 def _authorities(row: Mandate, at: datetime) -> tuple[Authority, ...]:
     """Return what a mandate allows: for everything that is each product, also a later one, and the general pages."""
-    scopes = [Scope(products=frozenset(row.products))]
+    matters = NOT_OF_ESTATE if row.is_bankrupt else frozenset(Matter)
+    scopes = [Scope(products=frozenset(row.products), matters=matters if row.is_bankrupt else None)]
     if row.is_everything:
-        scopes.append(Scope(matters=frozenset(Matter)))
+        scopes.append(Scope(matters=matters))
     return tuple(_authority(row, scope, at) for scope in scopes)
 
 

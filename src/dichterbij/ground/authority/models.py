@@ -34,6 +34,7 @@ class Mandate(models.Model):
     made_at = models.DateTimeField()
     asked_at = models.DateTimeField(null=True, help_text="when who is to act asked for it, if they did")
     checked_until = models.DateTimeField(null=True, help_text="until when we believe it has no guardian")
+    is_bankrupt = models.BooleanField(default=False, help_text="who gave it is: it covers no money until that ends")
     valid_until = models.DateTimeField()
     code_lookup = models.CharField(max_length=128, default="", blank=True, db_index=True)
     code_until = models.DateTimeField()
@@ -75,10 +76,14 @@ class RegisteredAuthority(models.Model):
 
 
 class RegistersAsked(models.Model):
-    """When the registers were last asked for whom somebody may act, also when they named nobody."""
+    """When the registers were last asked for whom somebody may act, also when they named nobody.
+
+    Of a company for which a means says somebody acts: when they were asked whether it is bankrupt.
+    """
 
     party = models.UUIDField(primary_key=True)
     at = models.DateTimeField()
+    is_bankrupt = models.BooleanField(default=False)
 
 
 class Agreement(models.Model):

@@ -24,7 +24,7 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Matter, Permission, Subject
 from dichterbij.kernel.identifiers import Bsn, KvkNumber
 
-from . import told
+from . import standing, told
 from .domain import ACTING_LEVEL, LOOKING, OWN, Authority, Kind, Scope
 from .models import RegisteredAuthority, RegistersAsked
 
@@ -149,6 +149,15 @@ def holding(representative: UUID, represented: UUID, access: Callable[[], Access
     if not rows.filter(valid_until__gt=clock.now()).exists():
         _look_up_again(access(), rows)
     return rows.filter(valid_until__gt=clock.now())
+
+
+def is_bankrupt(subject: Subject, access: Callable[[], Access]) -> bool:
+    """Say whether a company is bankrupt, as believed. `access`: to ask the courts, when that is needed."""
+    row = RegistersAsked.objects.filter(party=subject.party, at__gt=clock.now() - BELIEVED).first()
+    if row is None and subject.kvk_number is not None:
+        said = {"at": clock.now(), "is_bankrupt": bool(standing.bankrupt(access(), (subject.kvk_number,)))}
+        row = RegistersAsked.objects.update_or_create(party=subject.party, defaults=said)[0]
+    return row is not None and row.is_bankrupt
 
 
 def forget(party: UUID) -> None:

@@ -1,25 +1,28 @@
 """Who can let another act, and what ends that by law.
 
 Law: Burgerlijk Wetboek 1:381 and 3:63 (who is under guardianship gives no mandate), 1:234 (nor who is under age),
-3:72 (guardianship or death of who gave it ends a mandate).
+3:72 (guardianship, death or bankruptcy of who gave it ends a mandate). Faillissementswet 23 and 68: who is bankrupt
+has no say over what belongs to the estate any more, the trustee has (https://wetten.overheid.nl/BWBR0001860).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from dichterbij.ground.registry import services as registry
 from dichterbij.ground.registry.domain import Query, Value
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
 from dichterbij.kernel.dates import add_months
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Bsn, KvkNumber
 from dichterbij.kernel.problems import Problem
 
 OF_AGE = 18
 BORN, DIED, NAME = "geboorte.datum", "overlijden.datum", "naam.volledigeNaam"
 ADDRESS = ("adressering.adresregel1", "adressering.adresregel2", "adressering.adresregel3")
-HAS_GUARDIAN = "curatoren.aanwezig"
+HAS_GUARDIAN, IS_BANKRUPT = "curatoren.aanwezig", "insolventies.failliet"
+Numbered = TypeVar("Numbered", Bsn, KvkNumber)
 CONSULT = "Overleg met uw curator."
 
 
@@ -62,11 +65,12 @@ def ensure_can_represent(access: Access) -> None:
 
 def with_guardian(access: Access, several: tuple[Bsn, ...]) -> frozenset[Bsn]:
     """Return those of whom the register of the courts says that they have a guardian."""
-    if not several:
-        return frozenset()
-    query = Query(registry="ccbr", persons=several, fields=(HAS_GUARDIAN,), at=clock.today())
-    records = registry.read(access, query).records
-    return frozenset(bsn for bsn, record in records.items() if (said := record.values.get(HAS_GUARDIAN)) and said.value)
+    return _of_whom(access, several, HAS_GUARDIAN)
+
+
+def bankrupt(access: Access, several: tuple[Numbered, ...]) -> frozenset[Numbered]:
+    """Return those people or companies of whom the register of insolvency says that they are bankrupt."""
+    return _of_whom(access, several, IS_BANKRUPT)
 
 
 def addressee(access: Access, bsn: Bsn, born_on: date) -> Addressee | None:
@@ -81,6 +85,15 @@ def addressee(access: Access, bsn: Bsn, born_on: date) -> Addressee | None:
     if not _is_of_age(born_on.isoformat()) or is_ward:
         return None
     return Addressee(bsn=bsn, name=str(said.get(NAME, "")), address=address)
+
+
+def _of_whom(access: Access, several: tuple[Numbered, ...], what: str) -> frozenset[Numbered]:
+    """Return those of whom the registers of the courts say something."""
+    if not several:
+        return frozenset()
+    records = registry.read(access, Query(registry="ccbr", persons=several, fields=(what,), at=clock.today())).records
+    said = {number: record.values.get(what) for number, record in records.items()}
+    return frozenset(each for each in several if (found := said.get(each)) and found.value)
 
 
 def _is_of_age(born: str) -> bool:

@@ -2,7 +2,8 @@
 
 Law: Burgerlijk Wetboek 1:245, 1:253i (parents), 1:381 (guardian, everything), 1:441 (administrator, only property),
 1:453 (mentor, only care), 2:130 and 2:240 (directors), 3:60 (proxies), 3:170 (heirs, together), 4:145 (executor, in the
-place of the heirs); Faillissementswet 68 (trustee). Of a limited proxy a human reads how far it goes.
+place of the heirs); Faillissementswet 68 (trustee) and 23 (the trustee acts for a bankrupt company, and no director or
+proxy). Of a limited proxy a human reads how far it goes.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
 from dichterbij.kernel.identifiers import Bsn, KvkNumber
 
+from . import standing
 from .domain import Kind
 
 AUTHORITY, CLIENTS, NAME, DIED = "gezag", "clienten", "naam.volledigeNaam", "overlijden.datum"
@@ -62,16 +64,23 @@ def of_population(access: Access, bsn: Bsn) -> Iterator[Found]:
 
 
 def of_business(access: Access, bsn: Bsn) -> Iterator[Found]:
-    """Give the companies for which somebody may act, alone or together with another."""
-    for row in _rows(_told(access, "kvk", (bsn,), (FUNCTIONS_OF,)), bsn, FUNCTIONS_OF):
-        kind, power = FUNCTIONS.get(str(row["functie"])), row["bevoegdheid"]
-        if kind is not None and power in (ALONE, TOGETHER):
+    """Give the companies for which somebody may act, alone or together with another; none that is bankrupt."""
+    rows = [
+        row
+        for row in _rows(_told(access, "kvk", (bsn,), (FUNCTIONS_OF,)), bsn, FUNCTIONS_OF)
+        if row["functie"] in FUNCTIONS and row["bevoegdheid"] in (ALONE, TOGETHER)
+    ]
+    numbers = tuple(dict.fromkeys(KvkNumber(str(row["nummer"])) for row in rows))
+    bankrupt = standing.bankrupt(access, numbers)
+    for row in rows:
+        if (number := KvkNumber(str(row["nummer"]))) not in bankrupt:
+            together = row["bevoegdheid"] == TOGETHER
             yield Found(
-                kind=kind,
-                number=KvkNumber(str(row["nummer"])),
+                kind=FUNCTIONS[str(row["functie"])],
+                number=number,
                 name=str(row["naam"]),
-                jointly=int(power == TOGETHER),
-                always_jointly=power == TOGETHER,
+                jointly=int(together),
+                always_jointly=together,
             )
 
 

@@ -35,6 +35,14 @@ def subjects_of(several: Collection[UUID]) -> dict[UUID, Subject]:
     return found
 
 
+def subject_of(party: UUID) -> Subject:
+    """Return a party with its number, as a person or as a company; raise `PartyUnknown` when it has none."""
+    found = subjects_of({party})[party]
+    if found.number is None:
+        raise PartyUnknown("Van deze persoon of dit bedrijf kennen wij geen nummer.")
+    return found
+
+
 def party_of(bsn: Bsn) -> UUID | None:
     """Return the party of a natural person, if it is known here."""
     return parties.party_of(Identifier.of(bsn))

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from uuid import UUID
 
 from dichterbij.kernel.access import Role
-from dichterbij.kernel.identifiers import Bsn, Oin, passes_eleven_test
+from dichterbij.kernel.identifiers import Number, Oin, passes_eleven_test
 from dichterbij.kernel.problems import Problem
 
 Json: TypeAlias = str | int | bool | list["Json"] | dict[str, "Json"] | None
@@ -76,7 +76,7 @@ class Entry:
     """
 
     kind: Kind
-    subject: Bsn | None
+    subject: Number | None
     registry: str = ""
     fields: tuple[str, ...] = ()
     source: str = ""

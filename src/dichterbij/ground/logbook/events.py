@@ -36,7 +36,7 @@ def tell(access: Access, entries: Iterable[Entry]) -> None:
 
     Nothing for a look within a case, under a hidden activity, or at the counter or on the phone with the person.
     """
-    seen = any(each.kind in LOOKS and each.subject == access.subject.bsn and _is_shown(each) for each in entries)
+    seen = any(each.kind in LOOKS and each.subject == access.subject.number and _is_shown(each) for each in entries)
     if not seen or access.actor.role is not Role.STAFF or access.case is not None or access.activity.confidential:
         return
     if access.on_behalf_of.startswith(TOGETHER) or not access.subject.party.int:

@@ -18,7 +18,7 @@ def make(access: Access, entry: Entry) -> Line:
     """Return the line, not yet written."""
     line_id, at = uuid4(), clock.now()
     subject = pseudonyms.of_subject(access.organisation, entry.subject) if entry.subject else ""
-    own_matter = entry.subject is None or entry.subject == access.subject.bsn
+    own_matter = entry.subject is None or entry.subject == access.subject.number
     body = canonical(
         {
             "v": 1,

@@ -76,7 +76,7 @@ def proof(access: Access, line: UUID) -> dict[str, Json]:
     A line that still waits is signed now. The text of what a worker did is kept back, because it holds their
     reference; the hash proves that it is there.
     """
-    row = visible_to(access.subject.bsn).filter(line_id=line, own_matter=True).first()
+    row = visible_to(access.subject.number).filter(line_id=line, own_matter=True).first()
     if row is None:
         raise UnknownLine
     if not Position.objects.filter(line=row).exists():

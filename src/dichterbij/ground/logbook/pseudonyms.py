@@ -7,14 +7,14 @@ from uuid import UUID
 
 from dichterbij.ground.organisations import keys
 from dichterbij.kernel import clock
-from dichterbij.kernel.identifiers import Bsn, Oin
+from dichterbij.kernel.identifiers import Number, Oin
 
 SUBJECT, ACTOR, PARTY = "logbook-subject", "logbook-actor", "logbook-party"
 
 
-def of_subject(organisation: Oin, bsn: Bsn) -> str:
+def of_subject(organisation: Oin, number: Number) -> str:
     """Return how a person whose data it is about is called now."""
-    return _now(organisation, SUBJECT, bsn.value)
+    return _now(organisation, SUBJECT, number.value)
 
 
 def of_actor(organisation: Oin, party: UUID) -> str:
@@ -27,9 +27,9 @@ def of_party(organisation: Oin, party: UUID) -> str:
     return _now(organisation, PARTY, str(party))
 
 
-def all_of_subject(organisation: Oin, bsn: Bsn) -> list[str]:
+def all_of_subject(organisation: Oin, number: Number) -> list[str]:
     """Return every name under which lines about a person can still be found."""
-    return _all(organisation, SUBJECT, bsn.value)
+    return _all(organisation, SUBJECT, number.value)
 
 
 def all_of_actor(organisation: Oin, party: UUID) -> list[str]:

@@ -17,7 +17,7 @@ from dichterbij.ground.organisations import keys
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel.access import Access, Role
 from dichterbij.kernel.clock import AMSTERDAM, day_of
-from dichterbij.kernel.identifiers import Bsn, Oin
+from dichterbij.kernel.identifiers import Number, Oin
 
 from . import pseudonyms, sealing, services
 from .domain import ActLine, ActPart, Json, Kind, Log, LogLine, Matter, Part, Result, month_bounds
@@ -37,7 +37,7 @@ def acts_about(
     Recorded when the viewer is somebody else.
     """
     services.record_view(access, "logboek")
-    visible = _part_of(visible_to(access.subject.bsn), chosen)
+    visible = _part_of(visible_to(access.subject.number), chosen)
     others = () if chosen.case else _others_acts(visible, before, limit)  # for whose case that was, is not told
     found = [*_own_acts(visible, before, limit), *others]
     return tuple(sorted(found, key=lambda act: act.at, reverse=True)[:limit])
@@ -56,7 +56,7 @@ def parts_about(access: Access) -> tuple[Part, ...]:
     """Return which organisations, activities and months occur together in the log of the access's subject."""
     services.record_view(access, "logboek")
     month = TruncMonth("at", tzinfo=AMSTERDAM)
-    rows = visible_to(access.subject.bsn).annotate(month=month).values_list("organisation", "activity", "month")
+    rows = visible_to(access.subject.number).annotate(month=month).values_list("organisation", "activity", "month")
     return tuple(
         Part(organisation=Oin(organisation), activities=(activity,), month=month.date())
         for organisation, activity, month in rows.distinct()
@@ -66,7 +66,7 @@ def parts_about(access: Access) -> tuple[Part, ...]:
 def matters_about(access: Access) -> tuple[Matter, ...]:
     """Return the cases of the access's subject that lines about them name, the newest first."""
     services.record_view(access, "logboek")
-    own = visible_to(access.subject.bsn).filter(own_matter=True).annotate(matter=Said("case"), about=Said("product"))
+    own = visible_to(access.subject.number).filter(own_matter=True).annotate(matter=Said("case"), about=Said("product"))
     rows = own.exclude(matter=None).values_list("organisation", "matter", "about").annotate(since=Min("at"))
     found = {
         case: Matter(case=UUID(case), organisation=Oin(organisation), product=product, since=since)
@@ -78,14 +78,14 @@ def matters_about(access: Access) -> tuple[Matter, ...]:
 def lines_of_act(access: Access, act: UUID) -> tuple[LogLine, ...]:
     """Return the lines of one act that are about the subject, oldest first; none when there is no such act."""
     services.record_view(access, "logboek")
-    rows = visible_to(access.subject.bsn).filter(act=act, own_matter=True).order_by("at", "id")
+    rows = visible_to(access.subject.number).filter(act=act, own_matter=True).order_by("at", "id")
     return tuple(_shown(parsed(row)) for row in rows)
 
 
 def line(access: Access, number: UUID) -> LogLine | None:
     """Return one line about the subject, by its id; None when there is no such line."""
     services.record_view(access, "logboek")
-    row = visible_to(access.subject.bsn).filter(line_id=number, own_matter=True).first()
+    row = visible_to(access.subject.number).filter(line_id=number, own_matter=True).first()
     return _shown(parsed(row)) if row else None
 
 
@@ -151,9 +151,9 @@ def last_at() -> datetime | None:
     return newest
 
 
-def visible_to(bsn: Bsn | None) -> QuerySet[Line]:
+def visible_to(number: Number | None) -> QuerySet[Line]:
     """Return the lines about a person that they may see, over all organisations whose keys are here."""
-    names = [name for oin in _with_keys() for name in pseudonyms.all_of_subject(oin, bsn)] if bsn else []
+    names = [name for oin in _with_keys() for name in pseudonyms.all_of_subject(oin, number)] if number else []
     return Line.objects.filter(log=Log.OPEN, subject__in=names).exclude(kind=Kind.INTENT)
 
 

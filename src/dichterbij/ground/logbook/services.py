@@ -41,7 +41,7 @@ def record_view(access: Access, *what: str) -> None:
     `what`: names of what is shown (`zaak`, `bericht`), never values. Called before the data is returned.
     """
     if not access.is_own():
-        record(access, Entry(kind=Kind.VIEW, subject=access.subject.bsn, fields=what, outcome=Result.GIVEN))
+        record(access, Entry(kind=Kind.VIEW, subject=access.subject.number, fields=what, outcome=Result.GIVEN))
 
 
 def close_orphans(*, older_than: timedelta = timedelta(minutes=2)) -> int:

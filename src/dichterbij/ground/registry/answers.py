@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dichterbij.ground.logbook.domain import Receipt
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Number
 from dichterbij.kernel.problems import Problem
 
 from .domain import RawRecord, Value
@@ -37,7 +37,7 @@ class Record:
 class Answer:
     """What was read, when, and the lines that say so. A person the registry does not know is not in `records`."""
 
-    records: Mapping[Bsn, Record]
+    records: Mapping[Number, Record]
     read_at: datetime
     receipts: tuple[Receipt, ...]
 

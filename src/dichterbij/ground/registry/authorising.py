@@ -48,7 +48,7 @@ def refusals_recorded(access: Access, registry: str, fields: tuple[str, ...]) ->
     except Problem as refusal:
         named = refusal.fields if isinstance(refusal, FieldNotAllowed) else fields[:MOST_RECORDED]
         entry = Entry(
-            kind=Kind.DENIED, subject=access.subject.bsn, registry=registry, fields=named, outcome=Result.REFUSED
+            kind=Kind.DENIED, subject=access.subject.number, registry=registry, fields=named, outcome=Result.REFUSED
         )
         logbook.record(access, entry)
         raise

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Bsn, Number
 from dichterbij.kernel.periods import Period
 from dichterbij.kernel.problems import Problem
 
@@ -23,12 +23,12 @@ class Query:
     """
 
     registry: str
-    persons: tuple[Bsn, ...]
+    persons: tuple[Number, ...]
     fields: tuple[str, ...]
     at: date
     period: Period | None = None
     trace: str = ""
-    keys: Mapping[Bsn, tuple[str, ...]] = field(default_factory=dict)
+    keys: Mapping[Number, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class RawRecord:
 class Adapter(Protocol):
     """Speaks the contract of one registry."""
 
-    def fetch(self, query: Query) -> Mapping[Bsn, RawRecord]:
+    def fetch(self, query: Query) -> Mapping[Number, RawRecord]:
         """Return what the registry says, per person it knows; raises `SourceUnavailable`, `SourceRefused`."""
         ...
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.db import connections
 
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Number
 
 from . import adapters, breaker
 from .adapters import known
@@ -21,7 +21,7 @@ _callers = ThreadPoolExecutor(max_workers=16, thread_name_prefix="registry")
 """Sixteen questions at once; what hangs holds one of them and never the page."""
 
 
-def fetch(query: Query) -> Mapping[Bsn, RawRecord]:
+def fetch(query: Query) -> Mapping[Number, RawRecord]:
     """Return what the source says; raises `SourceUnavailable` (also after the deadline) or `SourceRefused`."""
     return guarded(query.registry, lambda: _in_time(query))
 
@@ -47,7 +47,7 @@ def guarded(registry: str, ask: Callable[[], Said]) -> Said:
     return said
 
 
-def _in_time(query: Query) -> Mapping[Bsn, RawRecord]:
+def _in_time(query: Query) -> Mapping[Number, RawRecord]:
     answer = _callers.submit(_ask, query)
     try:
         return answer.result(timeout=getattr(settings, "REGISTRY_DEADLINE_SECONDS", DEADLINE_SECONDS))
@@ -86,7 +86,7 @@ def _connect() -> None:
         adapters.register(name, adapter)
 
 
-def _ask(query: Query) -> Mapping[Bsn, RawRecord]:
+def _ask(query: Query) -> Mapping[Number, RawRecord]:
     _connect()
     try:
         return adapters.adapter(query.registry).fetch(query)

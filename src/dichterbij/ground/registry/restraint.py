@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from dichterbij.ground.organisations import keys
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Role
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Number
 from dichterbij.kernel.problems import Problem
 
 from .models import Look
@@ -25,7 +25,7 @@ class TooManyPeople(Problem):
     status = 429
 
 
-def ensure_few(access: Access, person: Bsn | None) -> None:
+def ensure_few(access: Access, person: Number | None) -> None:
     """Note whom a worker looks at; raises `TooManyPeople` for one more than 200 different people in ten minutes."""
     if access.actor.role is not Role.STAFF or person is None:
         return

@@ -12,7 +12,7 @@ from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.logbook.domain import Entry, Kind, Receipt, Result
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Number
 
 from . import authorising, fetching, health, restraint
 from .answers import Answer, Record, RegistryUnavailable, released
@@ -33,7 +33,7 @@ def read(access: Access, query: Query) -> Answer:
     query = _with_keys(access, query)
     intents = _announce(access, query)
     raw = _fetch(access, query, intents)
-    records = {bsn: released(raw[bsn], query.fields, query.registry) for bsn in query.persons if bsn in raw}
+    records = {number: released(raw[number], query.fields, query.registry) for number in query.persons if number in raw}
     read_at = clock.now()
     receipts = _record(access, query, intents, raw)
     READS.labels(access.activity.id, query.registry).inc(len(query.persons))
@@ -44,7 +44,7 @@ def _authorise(access: Access, query: Query) -> None:
     access.ensure_valid(clock.now())
     with authorising.refusals_recorded(access, query.registry, query.fields):
         authorising.authorise(access, query)
-        restraint.ensure_few(access, access.subject.bsn)
+        restraint.ensure_few(access, access.subject.number)
 
 
 def _with_keys(access: Access, query: Query) -> Query:
@@ -54,7 +54,7 @@ def _with_keys(access: Access, query: Query) -> Query:
         return query
     registry, field = needed
     answer = read(access, replace(query, registry=registry, fields=(field,)))
-    return replace(query, keys={bsn: _keys(record, field) for bsn, record in answer.records.items()})
+    return replace(query, keys={number: _keys(record, field) for number, record in answer.records.items()})
 
 
 def _keys(record: Record, field: str) -> tuple[str, ...]:
@@ -64,15 +64,17 @@ def _keys(record: Record, field: str) -> tuple[str, ...]:
     return tuple(map(str, found.value)) if isinstance(found.value, tuple) else (str(found.value),)
 
 
-def _announce(access: Access, query: Query) -> Mapping[Bsn, UUID]:
+def _announce(access: Access, query: Query) -> Mapping[Number, UUID]:
     """Record, before another machine is asked, that it is about to be: if we die in between, that shows."""
     if not fetching.is_remote(query.registry):
         return {}
-    receipts = logbook.record_all(access, [_entry(query, bsn, Kind.INTENT, Result.ASKED) for bsn in query.persons])
-    return {bsn: receipt.id for bsn, receipt in zip(query.persons, receipts, strict=True)}
+    receipts = logbook.record_all(
+        access, [_entry(query, number, Kind.INTENT, Result.ASKED) for number in query.persons]
+    )
+    return {number: receipt.id for number, receipt in zip(query.persons, receipts, strict=True)}
 
 
-def _fetch(access: Access, query: Query, intents: Mapping[Bsn, UUID]) -> Mapping[Bsn, RawRecord]:
+def _fetch(access: Access, query: Query, intents: Mapping[Number, UUID]) -> Mapping[Number, RawRecord]:
     try:
         raw = fetching.fetch(query)
     except SourceUnavailable as failure:
@@ -87,28 +89,28 @@ def _fetch(access: Access, query: Query, intents: Mapping[Bsn, UUID]) -> Mapping
 
 
 def _record(
-    access: Access, query: Query, intents: Mapping[Bsn, UUID], raw: Mapping[Bsn, RawRecord]
+    access: Access, query: Query, intents: Mapping[Number, UUID], raw: Mapping[Number, RawRecord]
 ) -> tuple[Receipt, ...]:
     """Write a line about each person asked about, and about each other whose data the answer had to look at."""
     asked = [
-        _entry(query, bsn, Kind.READ, Result.GIVEN if bsn in raw else Result.NOTHING, intents.get(bsn))
-        for bsn in query.persons
+        _entry(query, number, Kind.READ, Result.GIVEN if number in raw else Result.NOTHING, intents.get(number))
+        for number in query.persons
     ]
-    given = [raw[bsn] for bsn in query.persons if bsn in raw]
-    others = {bsn: fields for record in given for bsn, fields in record.also_about.items()}
-    also = [_entry(replace(query, fields=fields), bsn, Kind.READ, Result.GIVEN) for bsn, fields in others.items()]
+    given = [raw[number] for number in query.persons if number in raw]
+    others = {number: fields for record in given for number, fields in record.also_about.items()}
+    also = [_entry(replace(query, fields=fields), number, Kind.READ, Result.GIVEN) for number, fields in others.items()]
     return logbook.record_all(access, asked + also)
 
 
-def _record_failure(access: Access, query: Query, intents: Mapping[Bsn, UUID]) -> None:
-    entries = [_entry(query, bsn, Kind.READ, Result.UNAVAILABLE, intents.get(bsn)) for bsn in query.persons]
+def _record_failure(access: Access, query: Query, intents: Mapping[Number, UUID]) -> None:
+    entries = [_entry(query, number, Kind.READ, Result.UNAVAILABLE, intents.get(number)) for number in query.persons]
     logbook.record_all(access, entries)
 
 
-def _entry(query: Query, bsn: Bsn, kind: Kind, outcome: Result, intent: UUID | None = None) -> Entry:
+def _entry(query: Query, number: Number, kind: Kind, outcome: Result, intent: UUID | None = None) -> Entry:
     return Entry(
         kind=kind,
-        subject=bsn,
+        subject=number,
         registry=query.registry,
         fields=query.fields,
         source=query.registry,

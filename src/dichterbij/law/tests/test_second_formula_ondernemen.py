@@ -82,7 +82,7 @@ def found(id_: str, row: dict[str, Any], on: date) -> dict[str, Any]:
         wide = int(row.get("doorgang_cm", 180)) >= 180
         return {"vergunning": wide and row.get("exploitatievergunning", True)}
     if kind == "kor":
-        low = Decimal(str(row["omzet_nl_jaar"])) <= 20_000
+        low = Decimal(str(row["omzet_nl_jaar"])) <= 20_000 and row.get("in_nederland", True)
         return {"kor": low and row["aangemeld"], "kor_mogelijk": low}
     if kind == "nvwa":
         return dict.fromkeys(("registratieplicht_nvwa", "haccp_plan"), row["bereidt_of_verkoopt_levensmiddelen"])

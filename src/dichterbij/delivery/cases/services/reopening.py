@@ -15,7 +15,7 @@ from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Access, Subject
+from dichterbij.kernel.access import Access
 
 from .. import letters, models, rows
 from ..domain import State, Step, Why
@@ -65,7 +65,7 @@ def _rested_on(cause: str) -> Iterator[models.Case]:
 def job_access(row: models.Case, trigger: str) -> Access:
     """Return the access of looking at a case again by itself; `trigger`: what set it off."""
     found = organisations.organisation(organisation(row))
-    subject = Subject(party=row.party, bsn=identity.bsn_of(row.party))
+    subject = identity.subject_of(row.party)
     activity = activities.activity(f"{found.key}.{ACTIVITY}")
     return authority.on_duty(found.oin, activity, trigger, subject).for_case(row.id, row.product)
 

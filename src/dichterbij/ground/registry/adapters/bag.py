@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Number
 
 from ..domain import NotAtSource, Query, RawRecord, RawValue, SourceRefused
 from .source import Json, Source, source
@@ -29,7 +29,7 @@ class Bag:
 
     source: Source
 
-    def fetch(self, query: Query) -> Mapping[Bsn, RawRecord]:
+    def fetch(self, query: Query) -> Mapping[Number, RawRecord]:
         """Return what is known of the home of each person; raises `SourceUnavailable`, `SourceRefused`."""
         for name in query.fields:
             if name not in FIELDS:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Number
 
 from ..domain import RawValue
 from .by_person import ByPerson
@@ -14,7 +14,7 @@ def make(url: str, token: str) -> ByPerson:
     """Return the adapter for an address and credential."""
     land = source("brk", url, token)
 
-    def ask(person: Bsn, trace: str) -> Json:
+    def ask(person: Number, trace: str) -> Json:
         about = {"burgerservicenummer": person.value, "fields": "identificatie,adressen"}
         return land.ask("/kadastraalonroerendezaken", about, trace=trace)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Bsn, Number
 
 from ..domain import Query, RawRecord, RawValue, Value
 from ..sought import Search
@@ -18,6 +18,7 @@ from . import brp_family as family
 from .brp_household import HOUSEHOLD_FIELDS, Household
 from .brp_residence import (
     at_home_address,
+    country_of_address,
     in_other_country_of_kingdom,
     in_the_netherlands,
     is_dutch,
@@ -79,6 +80,7 @@ _DERIVED: Mapping[str, Derived] = {
     "verblijfplaats.adresseerbaarObjectIdentificatie": Derived(
         ("verblijfplaats.adresseerbaarObjectIdentificatie", "verblijfplaats.functieAdres"), at_home_address
     ),
+    "adressering.land": Derived(("adressering.land",), country_of_address),
     "gemeenteVanInschrijving.code": Derived(("gemeenteVanInschrijving.code",), municipality),
     "verblijfplaats.inNederland": Derived(_RESIDENCE, in_the_netherlands),
     "verblijfplaats.gebied": Derived(_RESIDENCE, territory),
@@ -92,12 +94,12 @@ class HaalCentraalBrp:
 
     source: Source
 
-    def fetch(self, query: Query) -> Mapping[Bsn, RawRecord]:
+    def fetch(self, query: Query) -> Mapping[Number, RawRecord]:
         """Return what the register says of each person it knows; raises `SourceUnavailable`, `SourceRefused`."""
         own = [name for name in query.fields if name not in HOUSEHOLD_FIELDS]
         household = [name for name in query.fields if name in HOUSEHOLD_FIELDS]
         asks = _asks(own) + (["burgerservicenummer"] if household or not own else [])
-        found: dict[Bsn, RawRecord] = {}
+        found: dict[Number, RawRecord] = {}
         for numbers in in_groups(query.persons):
             for person in self._persons(numbers, asks, query.trace):
                 bsn = Bsn(person["burgerservicenummer"])

@@ -93,6 +93,12 @@ def in_other_country_of_kingdom(person: Json) -> Value:
     return country in _OTHER_COUNTRIES_OF_KINGDOM
 
 
+def country_of_address(person: Json) -> Value:
+    """Return the name of the country as it stands below a postal address abroad; the register gives a code beside it."""
+    land = person.get("adressering", {}).get("land", {})
+    return land.get("omschrijving") or land.get("code")
+
+
 def is_dutch(person: Json) -> Value:
     """Say whether somebody is Dutch or treated as such; none when the register knows no nationality."""
     known = _nationalities(person) - {""}

@@ -1,4 +1,4 @@
-"""Registries with one way to ask: numbers of persons and groups of fields, answered per person.
+"""Registries with one way to ask: numbers of persons and groups of fields, answered per person; a company at a time.
 
 An adapter of such a registry is a path and a table: which of our fields is read from which group, and how.
 """
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Bsn, KvkNumber, Number
 
-from ..domain import Query, RawRecord, RawValue, SourceRefused
+from ..domain import NotAtSource, Query, RawRecord, RawValue, SourceRefused
 from .source import Source, in_groups
 
 Read = Callable[[Any, date], RawValue | None]
@@ -26,22 +26,34 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class ByNumber:
-    """Adapter for a registry that is asked by number."""
+    """Adapter for a registry that is asked by number. `companies`: where it tells what is public about a company."""
 
     source: Source
     path: str
     fields: Mapping[str, Field]
+    companies: str = ""
 
-    def fetch(self, query: Query) -> Mapping[Bsn, RawRecord]:
-        """Return what the registry says of each person it knows; raises `SourceUnavailable`, `SourceRefused`."""
+    def fetch(self, query: Query) -> Mapping[Number, RawRecord]:
+        """Return what the registry says of each one it knows; raises `SourceUnavailable`, `SourceRefused`."""
         asked = {name: self._field(name) for name in query.fields}
         groups = list(dict.fromkeys(field.group for field in asked.values()))
-        found: dict[Bsn, RawRecord] = {}
-        for numbers in in_groups(query.persons):
+        found: dict[Number, RawRecord] = {}
+        for numbers in in_groups(tuple(each for each in query.persons if isinstance(each, Bsn))):
             body = {"burgerservicenummer": numbers, "fields": groups}
             for person in self.source.ask(self.path, body, trace=query.trace).get("personen", ()):
                 found[Bsn(person["burgerservicenummer"])] = _record(person, asked, moment(query))
+        for company in (each for each in query.persons if isinstance(each, KvkNumber)):
+            found[company] = _record(self._company(company, query.trace), asked, moment(query))
         return found
+
+    def _company(self, number: KvkNumber, trace: str) -> Mapping[str, Any]:
+        """Return what is public about a company; nothing for one the registry does not know."""
+        if not self.companies:
+            raise SourceRefused(f"De bron {self.source.name} kent geen ondernemingen.")
+        try:
+            return self.source.look_up(f"{self.companies}{number.value}", trace=trace)
+        except NotAtSource:
+            return {}
 
     def _field(self, name: str) -> Field:
         if name not in self.fields:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Number
 
 from ..domain import Query, RawRecord, RawValue, SourceRefused
 from .source import Json
@@ -16,10 +16,10 @@ class ByPerson:
     """Adapter for such a register. `ask`: ask it about a person, with a trace; `fields`: how each of ours is read."""
 
     name: str
-    ask: Callable[[Bsn, str], Json]
+    ask: Callable[[Number, str], Json]
     fields: Mapping[str, Read]
 
-    def fetch(self, query: Query) -> Mapping[Bsn, RawRecord]:
+    def fetch(self, query: Query) -> Mapping[Number, RawRecord]:
         """Return what the register says of each person; raises `SourceUnavailable`, `SourceRefused`."""
         reads = {name: self._read(name) for name in query.fields}
         found = {}

@@ -11,7 +11,7 @@ from .source import source
 
 def make(url: str, token: str) -> ByNumber:
     """Return the adapter for an address and credential."""
-    return ByNumber(source("ccbr", url, token), "/registraties", FIELDS)
+    return ByNumber(source("ccbr", url, token), "/registraties", FIELDS, companies="/v1/insolventies/")
 
 
 def _numbers(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
@@ -59,6 +59,12 @@ def _bankruptcies(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
     return RawValue(value=said) if said else None
 
 
+def _is_bankrupt(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
+    """Say that the register of insolvency has a bankruptcy that runs; another insolvency has other consequences."""
+    found = running([row for row in rows if row["soort"] == "faillissement"], on)
+    return RawValue(value=True) if found else None
+
+
 def _is_institution(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
     return RawValue(value=any(row.get("instelling", False) for row in rows if running([row], on))) if rows else None
 
@@ -69,7 +75,9 @@ FIELDS = {
     "clienten": Field("clienten", _clients),
     "nalatenschappen": Field("nalatenschappen", _estates),
     "faillissementen": Field("faillissementen", _bankruptcies),
+    "insolventies.failliet": Field("insolventies", _is_bankrupt),
     "bewindvoerders.burgerservicenummer": Field("bewindvoerders", _numbers),
+    "bewindvoerders.aanwezig": Field("bewindvoerders", _is_there),
     "voogden.burgerservicenummer": Field("voogden", _numbers),
     "voogden.instelling": Field("voogden", _is_institution),
 }

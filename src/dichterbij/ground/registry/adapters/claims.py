@@ -11,7 +11,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Number
 
 from ..domain import RawValue, SourceUnavailable, Value
 from . import sealed_session as sealed
@@ -31,7 +31,7 @@ def maker(name: str) -> Callable[[str, str], ByPerson]:
     return make
 
 
-def _document(body: Source, person: Bsn, trace: str) -> Json:
+def _document(body: Source, person: Number, trace: str) -> Json:
     """Return the document about one person, by both protocols."""
     configured = _in_session(body, REQUESTS, {"bsn": person.value}, trace)
     return _in_session(body, DOCUMENTS, {"configurationToken": configured.get("configurationToken", "")}, trace)

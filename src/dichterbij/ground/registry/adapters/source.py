@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Number
 
 from ..domain import NotAtSource, SourceRefused, SourceUnavailable, TooManyAtSource
 from . import transports
@@ -79,7 +79,7 @@ def source(name: str, url: str, token: str) -> Source:
     return Source(name, transports.client(url, token, deadline=DEADLINE_SECONDS))
 
 
-def in_groups(persons: tuple[Bsn, ...]) -> Iterator[list[str]]:
+def in_groups(persons: tuple[Number, ...]) -> Iterator[list[str]]:
     """Give the numbers of persons in groups as large as a registry takes at once."""
     rest = iter([person.value for person in dict.fromkeys(persons)])
     while group := list(islice(rest, MOST_PERSONS)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Number
 
 from ..domain import Query, RawRecord, RawValue, SourceRefused
 from .source import Source, source
@@ -27,7 +27,7 @@ class Woz:
 
     source: Source
 
-    def fetch(self, query: Query) -> Mapping[Bsn, RawRecord]:
+    def fetch(self, query: Query) -> Mapping[Number, RawRecord]:
         """Return the value of all homes of each person together; raises `SourceUnavailable`, `SourceRefused`."""
         if set(query.fields) != {VALUE}:
             raise SourceRefused("De bron woz kent alleen de waarde.")
