@@ -112,7 +112,7 @@ def test_an_application_comes_to_a_decision(
     case = WAYS[way](visitor, world, product)
     outbox.run_once()
     if product.decider is Decider.WORKER:
-        _decide(visitor(), case, product)
+        _decide(visitor, case, product)
     citizen = visitor()
     citizen.log_in(_applicant(product))
     page = citizen.get(f"/applications/{case}")
@@ -156,12 +156,22 @@ def _told(world: World, who: str, page: Page) -> dict[str, str]:
     return _fitting(page.form("/counter/questions"), answers(world, who))
 
 
-def _decide(worker: Visitor, case: UUID, product: Product) -> None:
-    worker.log_in(_handler(product), as_staff=True)
-    page = worker.get(f"/desk/cases/{case}")
-    page = worker.press(page, page.form(having="reason"), {"kind": "handle"})
+def _decide(visitor: Callable[[], Visitor], case: UUID, product: Product) -> None:
+    worker = visitor()
+    page = _opened(worker, _handler(product), case)
     form = page.form("/decision")
     reasons = {f"{fact}_reason": "Dat volgt uit de stukken." for fact in JUDGED}
     page = worker.press(page, form, _fitting(form, {**JUDGED, **reasons}))
+    if product.cosigned:
+        colleague = visitor()
+        page = _opened(colleague, f"{product.organisation}_jurist", case)
+        page = colleague.press(page, page.form("/second-worker"), {"agree": "1"})
+        page = worker.get(f"/desk/cases/{case}")
     worker.press(page, page.form("/publication"))
     outbox.run_once()
+
+
+def _opened(worker: Visitor, key: str, case: UUID) -> Page:
+    worker.log_in(key, as_staff=True)
+    page = worker.get(f"/desk/cases/{case}")
+    return worker.press(page, page.form(having="reason"), {"kind": "handle"})

@@ -6,7 +6,7 @@ from django.db import models
 
 from dichterbij.kernel.access import Role
 
-from .domain import OPEN_STATES, Hearing, Ruling, State, Step, Why
+from .domain import OPEN_STATES, Cosign, Hearing, Ruling, State, Step, Why
 
 
 def _organisation(name: str) -> models.CheckConstraint:
@@ -164,6 +164,15 @@ class Decision(models.Model):
     decided_on = models.DateField()
     decided_by = models.CharField(max_length=20, blank=True, help_text="audit reference; empty when automatic")
     sealed = models.BinaryField(help_text="the judgements with their reasons")
+    cosign = models.CharField(
+        max_length=10,
+        blank=True,
+        default="",
+        choices=[(where, where) for where in Cosign],
+        help_text="empty: not asked",
+    )
+    cosigned_by = models.CharField(max_length=20, blank=True, default="", help_text="audit reference")
+    cosign_sealed = models.BinaryField(null=True, help_text="why it was sent back")
     by_objection = models.OneToOneField(
         "Objection", null=True, on_delete=models.CASCADE, related_name="outcome", help_text="the objection it follows"
     )
@@ -186,6 +195,16 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(is_automatic=True) | ~models.Q(decided_by=""), name="decision_by_somebody"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cosign__in=("", Cosign.ASKED), cosigned_by="")
+                | models.Q(cosign__in=(Cosign.GIVEN, Cosign.SENT_BACK))
+                & ~models.Q(cosigned_by__in=("", models.F("decided_by"))),
+                name="decision_cosigned_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_on__isnull=True) | models.Q(cosign__in=("", Cosign.GIVEN)),
+                name="decision_known_only_cosigned",
             ),
         ]
 

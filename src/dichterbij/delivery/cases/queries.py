@@ -25,9 +25,11 @@ from .domain import (
     OPEN_STATES,
     Case,
     CaseLine,
+    Cosign,
     Draft,
     Happened,
     NotNow,
+    Proposal,
     SecondLook,
     State,
     Step,
@@ -54,7 +56,8 @@ class WorkLine:
     """A case on the list of a worker: no name and no outcome, only what is needed to choose what comes first.
 
     `cause_is_gone`: the event it was applied for did not happen; it must be looked at again. `has_second_look`: its
-    decision would be another one now. `is_with_colleague`: who took it still works there; who left has nothing.
+    decision would be another one now. `waits_for_second`: a second worker looks at its decision first.
+    `is_with_colleague`: who took it still works there; who left has nothing.
     """
 
     line: CaseLine
@@ -64,6 +67,7 @@ class WorkLine:
     waits_for_citizen: bool
     cause_is_gone: bool
     has_second_look: bool
+    waits_for_second: bool
 
 
 def draft(access: Access, draft_id: UUID) -> tuple[Draft, Assessment | None]:
@@ -162,6 +166,16 @@ def second_looks(access: Access, found: Case) -> tuple[SecondLook, ...]:
     return tuple(map(rows.second_look, rows.second_look_rows(access, found.line.id).order_by("found_at")))
 
 
+def proposal(access: Access, found: Case) -> Proposal | None:
+    """Return the decision of a case that a second worker must look at, looked at, or sent back; None when none must."""
+    asked = models.Decision.objects.filter(case__in=rows.cases_of(access).filter(id=found.line.id), is_replaced=False)
+    row = asked.exclude(cosign="").first() if found.decision else None
+    if row is None:
+        return None
+    own = rows.references(access.organisation, access.actor.party) | {access.actor.staff_reference}
+    return rows.proposal(row, is_own=row.decided_by in own)
+
+
 def by_present_law(access: Access, found: Case, language: str) -> str:
     """Return in a sentence what the present law files would make of the decision of a case."""
     return assessments.by_present_law(access, found.decision.assessment).told(language) if found.decision else ""
@@ -177,9 +191,10 @@ def last_act() -> datetime | None:
 def work_list(role: StaffRole, worker: UUID) -> tuple[WorkLine, ...]:
     """Return the work of the worker's own unit, least time first; never a case of the worker themself."""
     looks = models.SecondLook.objects.filter(case=OuterRef("id"), settled_on__isnull=True)
+    proposals = models.Decision.objects.filter(case=OuterRef("id"), is_replaced=False, cosign=Cosign.ASKED)
     open_cases = (
         models.Case.objects.filter(_of_unit(role), organisation=role.organisation.value)
-        .annotate(has_second_look=Exists(looks))
+        .annotate(has_second_look=Exists(looks), waits_for_second=Exists(proposals))
         .filter(Q(state__in=[*OPEN_STATES, State.DECIDED]) | Q(state=State.PUBLISHED, has_second_look=True))
         .exclude(party=worker)
     )
@@ -240,4 +255,5 @@ def _work_line(row: models.Case, role: StaffRole, here: frozenset[str]) -> WorkL
         waits_for_citizen=row.state == State.WAITING_FOR_CITIZEN,
         cause_is_gone=row.cause_gone_on is not None,
         has_second_look=bool(row.has_second_look),  # type: ignore[attr-defined]  # annotated
+        waits_for_second=bool(row.waits_for_second),  # type: ignore[attr-defined]  # annotated
     )

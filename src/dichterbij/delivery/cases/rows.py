@@ -15,12 +15,14 @@ from .domain import (
     Asked,
     Case,
     CaseLine,
+    Cosign,
     Draft,
     Happened,
     Hearing,
     Helped,
     Judged,
     Objection,
+    Proposal,
     Ruled,
     Ruling,
     SecondLook,
@@ -77,6 +79,12 @@ def second_look_rows(access: Access, case: UUID) -> "QuerySet[models.SecondLook]
 def second_look(row: models.SecondLook) -> SecondLook:
     """Return what was found about a decision as a value."""
     return SecondLook(id=row.id, why=Why(row.why), about=row.about, found_at=row.found_at)
+
+
+def proposal(row: models.Decision, *, is_own: bool) -> Proposal:
+    """Return a decision that a second worker looks at as a value, opened."""
+    said = opened(Oin(row.organisation), row.cosign_sealed) if row.cosign_sealed else {}
+    return Proposal(decision=row.id, cosign=Cosign(row.cosign), is_own=is_own, because=str(said.get("because", "")))
 
 
 def draft(row: models.Draft) -> Draft:

@@ -195,6 +195,8 @@ def _happened(each: Happened, case: Case) -> str:
         Step.RULE: _ruled(each.note),
         Step.DOUBT: _("U meldde dat een gegeven niet klopt"),
         Step.DECIDE: _("Het besluit is genomen") if counter else _("Het besluit is automatisch genomen"),
+        Step.COSIGN: _("Een tweede medewerker keek mee en vindt het besluit goed"),
+        Step.SEND_BACK: _("Een tweede medewerker keek mee. Wij bekijken uw aanvraag nog een keer"),
         Step.PUBLISH: _("Wij stuurden u het besluit"),
         Step.WITHDRAW: _("U trok uw aanvraag in"),
         Step.UNDO: _("U trok in dat een gegeven niet klopt")

@@ -46,6 +46,14 @@ class Decider(StrEnum):
     WORKER = "worker"
 
 
+class Cosigned(StrEnum):
+    """Which decisions of a product a second worker looks at before they are made known."""
+
+    EVERY = "every"
+    JUDGEMENT = "judgement"  # what rests on something that an article leaves to a worker
+    REFUSAL = "refusal"
+
+
 class Stretch(StrEnum):
     """For which stretch of time, around the day of application, the law is asked."""
 
@@ -123,7 +131,8 @@ class DecisionTexts:
 class Product:
     """A product. `organisation` is the key of the body that decides; `decisive` the output that says yes or no.
 
-    `unit`: the key of the unit there that handles its cases; empty when every unit does.
+    `unit`: the key of the unit there that handles its cases; empty when every unit does. `cosigned`: which of its
+    decisions need a second worker.
 
     `level` is the least assurance of a login, `level_ground` why; `applicant_facts` are facts only the applicant or
     the case can give; `not_by`: why a way is closed, for each way that is no channel; `law` and `outputs` are asked as
@@ -155,11 +164,19 @@ class Product:
     decider: Decider
     applicant_facts: tuple[str, ...]
     judgements: tuple[Judgement, ...]
+    cosigned: frozenset[Cosigned]
     texts: DecisionTexts
 
     def name(self, language: str) -> str:
         """Return the name in a language."""
         return self.names[language]
+
+    def needs_second_worker(self, *, is_granted: bool, is_judged: bool) -> bool:
+        """Say whether a second worker looks at a decision before it is made known."""
+        kinds = {Cosigned.EVERY}
+        kinds |= set() if is_granted else {Cosigned.REFUSAL}
+        kinds |= {Cosigned.JUDGEMENT} if is_judged else set()
+        return bool(kinds & self.cosigned)
 
     def judgement(self, fact: str) -> Judgement | None:
         """Return the judgement about a fact, if this product has one."""

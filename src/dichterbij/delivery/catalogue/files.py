@@ -14,6 +14,7 @@ from dichterbij.kernel.levels import Level
 from .domain import (
     Amount,
     Channel,
+    Cosigned,
     Decider,
     DecisionTerm,
     DecisionTexts,
@@ -57,6 +58,8 @@ def _check(file: Path, found: Any) -> None:
     if found["decisive"] not in found["outputs"]:
         raise InvalidProductFile(f"{file}: zet {found['decisive']} (decisive) ook bij outputs.")
     _check_ways(file, set(found["channels"]), set(found.get("not_by", {})))
+    if found["decider"] == Decider.AUTOMATIC and found.get("second_worker"):
+        raise InvalidProductFile(f"{file}: met second_worker beslist een medewerker; schrijf decider: worker.")
     if found["decider"] == Decider.AUTOMATIC and found.get("judgements"):
         raise InvalidProductFile(f"{file}: met judgements beslist een medewerker; schrijf decider: worker.")
 
@@ -98,6 +101,7 @@ def _product(found: dict[str, Any]) -> Product:
             Judgement(fact=each["fact"], source=_source(each), question=each["question"])
             for each in found.get("judgements", ())
         ),
+        cosigned=frozenset(map(Cosigned, found.get("second_worker", ()))),
         texts=DecisionTexts(**found["texts"]),
     )
 

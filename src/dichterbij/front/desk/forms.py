@@ -75,6 +75,26 @@ class LetStandForm(forms.Form):
     )
 
 
+class SendBackForm(forms.Form):
+    """What a second worker wants to be otherwise in a decision."""
+
+    otherwise = sometimes(
+        forms.CharField(
+            label=_("Wat moet er anders?"),
+            help_text=_("Vul dit in als u het besluit terugstuurt. Uw collega leest het."),
+            widget=forms.Textarea(attrs={"rows": 3}),
+            max_length=1000,
+        )
+    )
+
+    def clean_otherwise(self) -> str:
+        """Ask for words."""
+        words: str = self.cleaned_data["otherwise"]
+        if not words.strip():
+            raise forms.ValidationError(_("Schrijf op wat er anders moet."))
+        return words
+
+
 class QuestionForm(forms.Form):
     """What the citizen is asked: something in words, or a fact that the law misses."""
 

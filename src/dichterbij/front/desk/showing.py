@@ -11,7 +11,7 @@ from dichterbij.delivery.cases import queries
 from dichterbij.delivery.cases.asking import asked_of_applicant, missing_otherwise
 from dichterbij.delivery.cases.corrections import keepers
 from dichterbij.delivery.cases.corrections.domain import Datum
-from dichterbij.delivery.cases.domain import Case, Judged, SecondLook, State, Step, Why, may_follow
+from dichterbij.delivery.cases.domain import Case, Cosign, Judged, Proposal, SecondLook, State, Step, Why, may_follow
 from dichterbij.delivery.cases.letters.facts import shown_facts
 from dichterbij.delivery.cases.services.deciding import Fresh
 from dichterbij.delivery.cases.telling import answer_told
@@ -28,7 +28,7 @@ from dichterbij.kernel.formats import euro
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.law.labels import labels_for
 
-from .forms import JudgementForm, LetStandForm, MoveForm, QuestionForm
+from .forms import JudgementForm, LetStandForm, MoveForm, QuestionForm, SendBackForm
 from .opening import tasks_at
 
 TASK_OF_STEP = {
@@ -36,6 +36,7 @@ TASK_OF_STEP = {
     Step.MOVE: StaffTask.HANDLE,
     Step.ASK: StaffTask.HANDLE,
     Step.DECIDE: StaffTask.DECIDE,
+    Step.COSIGN: StaffTask.DECIDE,
     Step.PUBLISH: StaffTask.DECIDE,
 }
 
@@ -53,9 +54,11 @@ def page(
     missing = asked_of_applicant(said, language) if said else ()
     question = QuestionForm(missing, filled if filled and "text" in filled else None)
     stand = LetStandForm(filled if filled and "because" in filled else None)
+    proposal = queries.proposal(access, found)
+    back = SendBackForm(filled if filled and "otherwise" in filled else None)
     units = other_units(access.organisation, found.unit)
     move = MoveForm(units, filled if filled and "unit" in filled else None) if units else None
-    is_judged = filled and not filled.keys() & {"text", "because", "unit"}
+    is_judged = filled and not filled.keys() & {"text", "because", "unit", "otherwise"}
     judgement = JudgementForm(product, language, filled if is_judged else None)
     return {
         "case": found,
@@ -72,8 +75,10 @@ def page(
         "second_looks": _second_looks(access, found, language),
         "let_stand_form": stand,
         "move_form": move,
-        "form": next((form for form in (question, stand, move) if form and form.is_bound), judgement),
-        "may": may(login, found),
+        "send_back_form": back,
+        "proposal": proposal,
+        "form": next((form for form in (question, stand, move, back) if form and form.is_bound), judgement),
+        "may": may(login, found, proposal),
     }
 
 
@@ -93,11 +98,13 @@ def _why(look: SecondLook, language: str) -> str:
     return _("De bron verbeterde een gegeven waar dit besluit op rust: %(label)s.") % {"label": label}
 
 
-def may(login: Login, case: Case) -> Mapping[str, bool]:
+def may(login: Login, case: Case, proposal: Proposal | None = None) -> Mapping[str, bool]:
     """Return which steps this worker may take now: the case must allow it and their role too."""
     tasks = tasks_at(login, case.line.organisation, case.unit)
     steps = {step.value: task in tasks and may_follow(case.line.state, step) for step, task in TASK_OF_STEP.items()}
     settle = StaffTask.DECIDE in tasks and case.line.state in (State.DECIDED, State.PUBLISHED)
+    is_asked = proposal is not None and proposal.cosign is Cosign.ASKED
+    steps |= {"cosign": steps["cosign"] and is_asked, "publish": steps["publish"] and not is_asked}
     return {**steps, "settle": settle, "assess": StaffTask.HANDLE in tasks and may_follow(case.line.state, Step.DECIDE)}
 
 

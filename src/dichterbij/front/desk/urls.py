@@ -27,6 +27,7 @@ urlpatterns = [
     path("desk/cases/<uuid:case>/question", views.ask, name="desk-ask"),
     path("desk/cases/<uuid:case>/assessment", views.assess, name="desk-assess"),
     path("desk/cases/<uuid:case>/decision", views.decide, name="desk-decide"),
+    path("desk/cases/<uuid:case>/second-worker", views.cosign, name="desk-cosign"),
     path("desk/cases/<uuid:case>/objection", views_objections.objection, name="desk-objection"),
     path("desk/cases/<uuid:case>/notes", views.notes, name="desk-notes"),
     path("desk/cases/<uuid:case>/letter", views.letter, name="desk-letter"),

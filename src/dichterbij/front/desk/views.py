@@ -13,7 +13,7 @@ from dichterbij.delivery.cases import queries, services
 from dichterbij.delivery.cases.asking import question_about
 from dichterbij.delivery.cases.corrections import keepers
 from dichterbij.delivery.cases.corrections import queries as corrections
-from dichterbij.delivery.cases.domain import NotDecidable
+from dichterbij.delivery.cases.domain import NotDecidable, NotNow
 from dichterbij.delivery.cases.services.deciding import Fresh
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.ground.authority.routes import STAFF, LoggedIn, open_to
@@ -23,7 +23,7 @@ from dichterbij.kernel.access import Permission
 from dichterbij.kernel.levels import Level
 
 from . import noting, opening, showing
-from .forms import JudgementForm, LetStandForm, MoveForm, QuestionForm, ReasonForm
+from .forms import JudgementForm, LetStandForm, MoveForm, QuestionForm, ReasonForm, SendBackForm
 
 at_the_desk = open_to(STAFF, level=Level.SUBSTANTIAL)
 with_a_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -158,7 +158,8 @@ def letter(request: LoggedIn, case: UUID) -> HttpResponse:
         return redirect("desk-case", case)
     access = opening.ask_access(request, case, Permission.READ)
     found = queries.case(access, case)
-    context = {"case": found, "letter": queries.letter(access, found), "may": showing.may(request.login, found)}
+    may = showing.may(request.login, found, queries.proposal(access, found))
+    context = {"case": found, "letter": queries.letter(access, found), "may": may}
     return render(request, "desk/letter.html", context)
 
 
@@ -196,6 +197,32 @@ def settle(request: LoggedIn, case: UUID) -> HttpResponse:
         return _show(request, case, status=422)
     services.let_stand(access, case, form.cleaned_data["because"])
     return redirect("desk-case", case)
+
+
+@with_a_form
+@at_the_desk
+def cosign(request: LoggedIn, case: UUID) -> HttpResponse:
+    """Agree with a decision as a second worker, or send it back with a reason."""
+    if request.method != "POST":
+        return _show(request, case)
+    access = opening.ask_access(request, case, Permission.DECIDE)
+    decision = _decision(request)
+    form = SendBackForm(request.POST)
+    if "agree" in request.POST:
+        services.agree(access, case, decision)
+    elif form.is_valid():
+        services.send_back(access, case, decision, form.cleaned_data["otherwise"])
+    else:
+        return _show(request, case, status=422)
+    return redirect("desk-case", case)
+
+
+def _decision(request: LoggedIn) -> UUID:
+    """Return which decision somebody looked at; raises `NotNow` for what is no decision."""
+    try:
+        return UUID(request.POST.get("decision", ""))
+    except ValueError:
+        raise NotNow from None
 
 
 def _with_judgements(request: LoggedIn, case: UUID, permission: Permission, act: Callable[..., object]) -> HttpResponse:

@@ -1,7 +1,7 @@
 """The life of a case: its states, its terms, and what stands in an application. Pure."""
 
 from .application import Application, Correction, Draft, Json, Value, application_from, value_from
-from .case import Asked, Case, CaseLine, Happened, Helped, Judged, SecondLook, Taken, helped
+from .case import Asked, Case, CaseLine, Happened, Helped, Judged, Proposal, SecondLook, Taken, helped
 from .objection import Hearing, Objection, Ruled, Ruling
 from .problems import (
     NotAJudgement,
@@ -14,7 +14,7 @@ from .problems import (
     UnknownDraft,
     UnknownUnit,
 )
-from .states import AGAIN_ON_PAPER, DOUBT_GONE, ON_PAPER, OPEN_STATES, State, Step, Why, after, may_follow
+from .states import AGAIN_ON_PAPER, DOUBT_GONE, ON_PAPER, OPEN_STATES, Cosign, State, Step, Why, after, may_follow
 from .terms import (
     OBJECTION_WEEKS,
     POST_DAYS,
@@ -38,6 +38,7 @@ __all__ = [
     "Case",
     "CaseLine",
     "Correction",
+    "Cosign",
     "Draft",
     "Happened",
     "Hearing",
@@ -50,6 +51,7 @@ __all__ = [
     "NotNow",
     "Objection",
     "OwnCase",
+    "Proposal",
     "Ruled",
     "Ruling",
     "SamePerson",

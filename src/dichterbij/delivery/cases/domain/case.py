@@ -9,7 +9,7 @@ from dichterbij.kernel.identifiers import Oin
 
 from .application import Application, Value
 from .objection import Objection
-from .states import AGAIN_ON_PAPER, ON_PAPER, State, Step, Why
+from .states import AGAIN_ON_PAPER, ON_PAPER, Cosign, State, Step, Why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,16 @@ class Taken:
     published_on: date | None
     object_until: date | None
     message: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A decision that a second worker looks at. `because`: why it was sent back. `is_own`: this worker decided it."""
+
+    decision: UUID
+    cosign: Cosign
+    is_own: bool
+    because: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,8 @@ class Step(StrEnum):
     DOUBT = "doubt"  # the citizen says that a datum it rests on is not right
     UNDO = "undo"  # the citizen takes back what a worker did with them, or a doubt
     DECIDE = "decide"
+    COSIGN = "cosign"  # a second worker agrees with the decision; the state stays
+    SEND_BACK = "send_back"  # a second worker does not
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
 
@@ -61,11 +63,21 @@ _NEXT: Mapping[tuple[State, Step], State] = {
     (State.WAITING_FOR_CITIZEN, Step.LET_GO): State.IN_HANDLING,
     **{(state, Step.REOPEN): State.IN_HANDLING for state in (*OPEN_STATES, State.DECIDED, State.PUBLISHED)},
     **{(state, Step.DECIDE): State.DECIDED for state in (State.SUBMITTED, State.IN_HANDLING, State.DECIDED)},
+    (State.DECIDED, Step.COSIGN): State.DECIDED,
+    (State.DECIDED, Step.SEND_BACK): State.IN_HANDLING,
     (State.DECIDED, Step.PUBLISH): State.PUBLISHED,
     **{(state, Step.MOVE): state for state in (*OPEN_STATES, State.DECIDED, State.PUBLISHED)},
     **{(state, Step.WITHDRAW): State.WITHDRAWN for state in OPEN_STATES},
     **{(state, Step.DOUBT): state for state in OPEN_STATES},
 }
+
+
+class Cosign(StrEnum):
+    """Where a decision is that a second worker looks at. Other decisions have none."""
+
+    ASKED = "asked"
+    GIVEN = "given"
+    SENT_BACK = "sent_back"
 
 
 class Why(StrEnum):

@@ -1,6 +1,7 @@
 """The verbs of a case. Each reads and assesses first, renders then, and writes in one transaction as its last step."""
 
 from .asking import answer, ask, let_go_of_unanswered
+from .cosigning import agree, send_back
 from .deciding import assess_again, decide
 from .doubting import doubt
 from .drafting import copy_from_paper, discard, fill, start
@@ -16,6 +17,7 @@ from .undoing import undo
 
 __all__ = [
     "adjourn",
+    "agree",
     "answer",
     "ask",
     "assess_again",
@@ -36,6 +38,7 @@ __all__ = [
     "object_to",
     "publish",
     "rule",
+    "send_back",
     "start",
     "submit",
     "take",

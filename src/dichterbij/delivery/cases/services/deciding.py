@@ -17,7 +17,7 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission, Role
 
 from .. import models, rows
-from ..domain import Case, Json, Judged, NotAJudgement, NotDecidable, State, Step, Taken
+from ..domain import Case, Cosign, Json, Judged, NotAJudgement, NotDecidable, State, Step, Taken
 from ..events import DecisionTaken
 from ..rows import second_look_rows
 from ..sealing import closed
@@ -52,7 +52,7 @@ def decide(access: Access, case: UUID, judged: tuple[Judged, ...] = ()) -> Taken
     """Decide on a case: what the law determines today, from the facts of today and the judgements of the worker.
 
     Raises `OwnCase`, `NotNow`, `NotAJudgement`, and `NotDecidable` while the law still misses a fact. Deciding again
-    before the decision is made known replaces it.
+    before the decision is made known replaces it. Where the product asks it, a second worker looks at it first.
     """
     ensure_worker(access, Permission.DECIDE)
     row = rows.case_row(access, case)
@@ -85,7 +85,13 @@ def _write(access: Access, case: UUID, product: Product, found: Assessment, judg
     row.decisions.filter(is_replaced=False).update(is_replaced=True)
     second_look_rows(access, case).update(settled_on=clock.today(), settled_by=access.actor.staff_reference)
     assessment_services.keep(access, (found.id,), kept_for=f"case:{row.id}")
-    decision = row.decisions.create(**columns(access, row, found, judged), is_granted=is_granted(product, found))
+    granted = is_granted(product, found)
+    is_asked = access.actor.role is not Role.SYSTEM and product.needs_second_worker(
+        is_granted=granted, is_judged=bool(judged)
+    )
+    decision = row.decisions.create(
+        **columns(access, row, found, judged), is_granted=granted, cosign=Cosign.ASKED if is_asked else ""
+    )
     outbox.emit(
         DecisionTaken(
             case=row.id, party=row.party, organisation=organisation(row), product=row.product, decision=decision.id

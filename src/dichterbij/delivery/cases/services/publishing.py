@@ -17,6 +17,7 @@ from .. import letters, models, rows
 from ..domain import Case, NotNow, Step, Taken, last_day_to_object
 from ..events import DecisionPublished
 from .addressing import paper_address
+from .cosigning import ensure_cosigned, in_force
 from .steps import ensure_may_follow, ensure_worker, organisation, record_act, stepped
 
 
@@ -29,6 +30,7 @@ def publish(access: Access, case: UUID) -> Taken:
     found = rows.whole(rows.case_row(access, case))
     ensure_may_follow(found.line.state, Step.PUBLISH)
     _ensure_still_right(found)
+    ensure_cosigned(in_force(access, case))
     address = paper_address(access)
     record_act(access, "bekendmaking")
     while True:
@@ -66,6 +68,7 @@ def _send(access: Access, case: Case, letter: Rendered, today: date) -> Taken:
     decision = row.decisions.select_for_update().get(is_replaced=False)
     if decision.id != _decision(case).id:
         raise NotNow("Er is intussen opnieuw besloten. Lees eerst het nieuwe besluit.")
+    ensure_cosigned(decision)
     decision.message = messages.send(_envelope(access, row, decision), letter)
     decision.published_on, decision.object_until = today, last_day_to_object(today)
     decision.save(update_fields=["message", "published_on", "object_until"])

@@ -285,6 +285,7 @@ STATES = [
     State(route="desk-case", name="published", who=HANDLER, go=_published),
     State(route="desk-take", name="refused to a reader", who=READER, go=_refused("new_mother", "handling"), status=403),
     State(route="desk-move", name="no unit chosen", who=HANDLER, go=_moved_nowhere, status=422),
+    State(route="desk-cosign", name="not asked", who=HANDLER, go=_refused("new_mother", "second-worker"), status=409),
     State(route="desk-ask", name="without words", who=HANDLER, go=_question_without_words, status=422),
     State(route="desk-assess", name="what the law says now", who=HANDLER, go=_asked_again),
     State(route="desk-assess", name="judged without a reason", who=HANDLER, go=_judged_without_reason, status=422),
