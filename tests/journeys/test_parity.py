@@ -22,10 +22,10 @@ from .rooms import has
 from .visitor import Visitor
 
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "logbook"]), pytest.mark.slow]
-APPLICANT = {"nabestaandenuitkering": "widow", "zorgtoeslag": "widow"}
+APPLICANT = {"nabestaandenuitkering": "widower", "zorgtoeslag": "widow"}
 HANDLER = {"dienst-toeslagen": "toeslagen_handler"}
-BORN = {"student": ("11", "2", "2002"), "widow": ("3", "2", "1947")}
-SURNAME = {"student": "Zwaanstra", "widow": "Hazelkamp"}
+BORN = {"student": ("11", "2", "2002"), "widow": ("3", "2", "1947"), "widower": ("14", "3", "1989")}
+SURNAME = {"student": "Zwaanstra", "widow": "Hazelkamp", "widower": "Kievitdal"}
 PARTS = ("day", "month", "year")
 ANSWERS = {
     "relatie_tot_overledene": "kind",
@@ -39,6 +39,7 @@ ANSWERS = {
     "vorig_jaar_toeslagpartner": "no",
     "remark": "Ik hoor het graag.",
 }
+OF_THE_SPOUSE = {"relatie_tot_overledene": "partner", "overlijdensdatum_day": "10", "arbeidsongeschikt_drie_maanden": "no"}
 JUDGED = {
     "uitvaartkosten_noodzakelijk": "yes",
     "noodzakelijke_uitvaartkosten": "1500",
@@ -49,6 +50,10 @@ Way = Callable[[Callable[[], Visitor], World, Product], UUID]
 
 def _applicant(product: Product) -> str:
     return APPLICANT.get(product.id, "student")
+
+
+def _answers(product: Product) -> dict[str, str]:
+    return ANSWERS | OF_THE_SPOUSE if _applicant(product) == "widower" else ANSWERS
 
 
 def _day(name: str, who: str) -> dict[str, str]:
@@ -87,7 +92,7 @@ def on_paper(visitor: Callable[[], Visitor], world: World, product: Product) -> 
     page = worker.press(page, page.form(having="codes"), {"codes": "\n".join(codes)})
     page = worker.press(page, page.form("/person"), {"bsn": world.persona(who).bsn, **_day("born_on", who)})
     form = page.form("/application")
-    page = worker.press(page, form, _fitting(form, ANSWERS))
+    page = worker.press(page, form, _fitting(form, _answers(product)))
     return UUID(page.link("/desk/cases/").rpartition("/")[2])
 
 
@@ -118,6 +123,8 @@ def test_an_application_comes_to_a_decision(
     page = citizen.get(f"/applications/{case}")
     assert "Er is een besluit" in page.text
     assert any(link.startswith("/messages/") for link in page.links)
+    if _applicant(product) == "widower":
+        assert "U krijgt een nabestaandenuitkering" in citizen.get(page.link("/messages/")).text
 
 
 def _apply(who: Visitor, product: Product) -> UUID:
@@ -126,7 +133,7 @@ def _apply(who: Visitor, product: Product) -> UUID:
     page = who.press(page, page.form())
     while not any("key" in form.names for form in page.forms):
         form = page.form(having="remark")
-        page = who.press(page, form, _fitting(form, ANSWERS))
+        page = who.press(page, form, _fitting(form, _answers(product)))
     page = who.press(page, page.form(having="key"))
     return UUID(page.path.split("/")[2])
 

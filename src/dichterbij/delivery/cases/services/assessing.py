@@ -13,9 +13,10 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
 
 from ..domain import Case, Judged, Value
+from . import who_died
 
 DECEASED = "overledene"
-"""The fact that says who died: known of the case, never told by the applicant."""
+"""The fact that says who died: known of the cause of a case, or of the register; never told by the applicant."""
 
 
 def about_application(
@@ -28,8 +29,13 @@ def about_application(
 def about_case(access: Access, product: Product, case: Case, judged: tuple[Judged, ...] = ()) -> Assessment:
     """Return what the law says of a case today: what was applied with, what was answered, what a worker judged."""
     told = {**_applied_with(case), **answers(case), **{each.fact: each.value for each in judged}}
-    supplied = {**_who_died(product, case), **told}
-    return assessment.assess(access, _request(product, case.line.received_on), supplied=supplied)
+    supplied = {**_of_the_cause(product, case), **told}
+    asked = _request(product, case.line.received_on)
+    said = assessment.assess(access, asked, supplied=supplied)
+    if DECEASED not in product.applicant_facts or all(each.fact != DECEASED for each in said.questions):
+        return said
+    late = who_died.late_spouse(access, told)
+    return assessment.assess(access, asked, supplied={**supplied, DECEASED: late}) if late else said
 
 
 def _applied_with(case: Case) -> dict[str, Value]:
@@ -38,7 +44,7 @@ def _applied_with(case: Case) -> dict[str, Value]:
     return {fact: value for fact, value in case.application.supplied.items() if fact not in gone}
 
 
-def _who_died(product: Product, case: Case) -> Supplied:
+def _of_the_cause(product: Product, case: Case) -> Supplied:
     """Return the deceased of whose death the case was begun, for a law that asks: a number, never kept or shown."""
     kind, _colon, party = case.cause.partition(":")
     if DECEASED not in product.applicant_facts or kind != "death" or case.cause_gone_on is not None:

@@ -17,9 +17,10 @@ TOLD = {"overlijdensdatum": "2026-06-10", "relatie_tot_overledene": "partner", "
 def applied(citizen, persona):
     """Return a function that applies as the widower, as his plan begins it: with the death as its cause."""
 
-    def sent(cause: str) -> CaseLine:
-        access = citizen("widower", SURVIVOR)
-        draft = services.start(access, SURVIVOR, name="E. Kievitdal", language="nl", supplied=TOLD, cause=cause)
+    def sent(cause: str, **told: object) -> CaseLine:
+        access, said = citizen("widower", SURVIVOR), {**TOLD, **told}
+        known = {fact: value for fact, value in said.items() if value is not None}
+        draft = services.start(access, SURVIVOR, name="E. Kievitdal", language="nl", supplied=known, cause=cause)
         _, said = queries.draft(access, draft.id)
         services.fill(access, draft.id, unknown=tuple(each.fact for each in asked_of_applicant(said)))
         return services.submit(citizen("widower", SURVIVOR), draft.id, draft.key)
@@ -55,10 +56,21 @@ def test_without_the_death_or_after_it_was_undone_the_law_misses_who_died(worker
 
 
 @pytest.mark.parametrize("cause", ["death:not-known-here", "death:7c9e6679-7425-40de-944b-e07fc1f90ae7", ""])
-def test_a_cause_that_names_nobody_known_here_leaves_the_question_open(worker, persona, applied, cause):
+def test_a_case_that_no_known_death_began_finds_the_spouse_who_died_on_the_day_that_is_told(
+    citizen, worker, persona, applied, cause
+):
+    line = applied(cause)
+    assert _decide(worker, persona, line).is_granted
+    found = queries.case(citizen("widower", SURVIVOR), line.id)
+    number = persona("widower_wife").value
+    assert number not in repr(found) + repr(found.application.as_json())
+
+
+@pytest.mark.parametrize("told", [{"overlijdensdatum": "2026-06-09"}, {"relatie_tot_overledene": None}])
+def test_a_day_on_which_the_register_lost_no_spouse_leaves_open_who_died(worker, persona, applied, told):
     with pytest.raises(NotDecidable) as problem:
-        _decide(worker, persona, applied(cause))
-    assert "overledene" in problem.value.missing
+        _decide(worker, persona, applied("", **told))
+    assert problem.value.missing
 
 
 def test_somebody_elses_death_opens_nothing(worker, persona, applied, organisations):

@@ -20,7 +20,8 @@ def taken(settings) -> Iterator[list[str]]:
 def test_a_folder_is_posted_once_however_often_it_is_handed_over(taken, tmp_path):
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 a")
     (tmp_path / "b.pdf").write_bytes(b"%PDF-1.7 b")
-    (tmp_path / "manifest.json").write_text("[]")
+    (tmp_path / "now.pdf").write_bytes(b"%PDF-1.7 a sheet")
+    (tmp_path / "manifest.json").write_text('{"letters": [{"file": "a.pdf"}, {"file": "b.pdf"}]}')
     call_command("post", tmp_path)
     call_command("post", tmp_path)
     assert taken == ["a", "b"]

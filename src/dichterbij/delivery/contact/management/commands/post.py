@@ -1,5 +1,6 @@
 """Have the letters of a folder printed and posted by NotifyNL."""
 
+import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ class Command(BaseCommand):
             raise CommandError("Set DICHTERBIJ_NOTIFY_URL and DICHTERBIJ_NOTIFY_KEY first.")
         if not (folder / MANIFEST).is_file():
             raise CommandError(f"{folder} has no {MANIFEST}: it is unfinished, or no folder of letters.")
-        letters = sorted(folder.glob("*.pdf"))
+        letters = [folder / each["file"] for each in json.loads((folder / MANIFEST).read_bytes())["letters"]]
         for letter in letters:
             service.post_letter(letter.stem, letter.read_bytes(), again=True)
         self.stdout.write(f"{len(letters)} letters handed over")
