@@ -76,15 +76,15 @@ ROWS = (
     ),
     Row(
         id="test-eidas",
-        name=gettext_noop("Inlog uit een ander Europees land (testmiddel)"),
-        description=gettext_noop("Voor wie een erkende inlog van een ander land in Europa heeft (eIDAS)."),
+        name=gettext_noop("eIDAS (testmiddel)"),
+        description=gettext_noop("Voor wie een erkende inlog van een ander land in Europa heeft."),
         says=frozenset({EIDAS, BSN}),
         highest=Level.HIGH,
         people=somebody.abroad,
     ),
     Row(
         id="test-entrepreneur",
-        name=gettext_noop("Gratis inlog voor ondernemers (testmiddel)"),
+        name=gettext_noop("Ondernemersapp (testmiddel)"),
         description=gettext_noop("Kost niets. Het Handelsregister zegt voor welk bedrijf u mag handelen."),
         says=frozenset({BSN}),
         highest=Level.SUBSTANTIAL,

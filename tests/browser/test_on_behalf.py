@@ -1,14 +1,19 @@
 """Six people who act for another, or for whom another acts: each walks a journey to its end, page by page."""
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pikepdf
 import pytest
 from playwright.sync_api import Browser, Page
 
+from dichterbij.delivery.messages.tests.reading import text_of_pdf
+from dichterbij_world.states import log_in
+
 from . import acting, story
-from .site import NARROW, WIDE, Site, serving
+from .site import DICHTERBIJ, NARROW, WIDE, Site, run, serving
 
 pytestmark = pytest.mark.browser
 CODE = re.compile(r"\b(?:[A-Z2-9]{4} ){2,4}[A-Z2-9]{4}\b")
@@ -133,16 +138,9 @@ def test_the_director_proves_to_a_stranger_that_she_acts_for_her_company(town: S
 
 
 def test_the_brother_abroad_completes_his_plan(town: Site) -> None:
-    with _visit(town, "uncle", width=NARROW) as page:
-        page.goto("/plan")
-        page.get_by_role("button", name="Plan maken").click()
-        page.get_by_label("Naam").fill("mijn zus")
-        for part, value in (("Dag", "8"), ("Maand", "6"), ("Jaar", "2026")):
-            page.get_by_label(part).fill(value)
-        page.get_by_label("mijn broer of zus").check()
-        page.get_by_label("Nee", exact=True).check()
-        page.get_by_role("button", name="Maak mijn plan").click()
-        page.get_by_role("heading", level=1, name="Uw plan na het overlijden van uw zus").wait_for()
+    with _visit(town, width=NARROW) as page:
+        log_in(page, "uncle", "test-eidas")
+        _tell_of_a_sister(page)
         story.complete(page)
         assert "Zaken regelen vanuit het buitenland" in _text(page)
         assert "+31" in _text(page), "who lives abroad gets a number that works there"
@@ -153,6 +151,48 @@ def test_the_brother_abroad_completes_his_plan(town: Site) -> None:
             page.get_by_role("heading", level=1, name="Uw plan na het overlijden").wait_for()
         assert tasks
         assert f"{tasks} van {tasks} taken klaar." in _text(page)
+        page.goto("/contact-details")
+        page.get_by_label("Alleen op papier").check()
+        page.get_by_role("button", name="Keuze bewaren").click()
+        page.goto("/apply/voertuig-na-overlijden")
+        page.get_by_role("button", name="Aanvraag beginnen").click()
+        page.get_by_label("mijn broer of zus").check()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Verder").click()
+        acting.fill_in_and_send(page)
+    assert "46001 Valencia Spanje" in _printed(town), "the letter goes to his address in Spain"
+
+
+def _printed(town: Site) -> str:
+    """Return the text of every letter that goes to the printer, as the operator sends them."""
+    folder = town.state / "post"
+    run([str(DICHTERBIJ), "letters", str(folder)], os.environ | {"DICHTERBIJ_STATE": str(town.state)})
+    return "\n".join(text_of_pdf(pikepdf.open(found)) for found in folder.glob("*.pdf"))
+
+
+def test_who_has_no_number_reads_it_and_still_makes_a_plan(town: Site) -> None:
+    with _visit(town, width=NARROW) as page:
+        log_in(page, "neighbour", "test-eidas")
+        page.get_by_role("heading", level=1, name="U bent ingelogd zonder burgerservicenummer").wait_for()
+        assert "+31" in _text(page)
+        page.goto("/apply/zorgtoeslag")
+        page.get_by_role("button", name="Aanvraag beginnen").click()
+        page.get_by_text("Uw inlog geeft geen burgerservicenummer").wait_for()
+        _tell_of_a_sister(page)
+        story.complete(page)
+        assert page.locator("li:has-text('Doet u zelf') h3 a").count()
+
+
+def _tell_of_a_sister(page: Page) -> None:
+    page.goto("/plan")
+    page.get_by_role("button", name="Plan maken").click()
+    page.get_by_label("Naam").fill("mijn zus")
+    for part, value in (("Dag", "8"), ("Maand", "6"), ("Jaar", "2026")):
+        page.get_by_label(part).fill(value)
+    page.get_by_label("mijn broer of zus").check()
+    page.get_by_label("Nee", exact=True).check()
+    page.get_by_role("button", name="Maak mijn plan").click()
+    page.get_by_role("heading", level=1, name="Uw plan na het overlijden van uw zus").wait_for()
 
 
 def test_the_worker_applies_with_somebody_at_the_counter_who_sees_it_at_once(town: Site) -> None:

@@ -1,6 +1,6 @@
 """States of the test means, for the browser."""
 
-from dichterbij_world.states import Page, State
+from dichterbij_world.states import Page, State, press_means
 
 
 def _choose_means(page: Page) -> None:
@@ -10,7 +10,7 @@ def _choose_means(page: Page) -> None:
 
 def _choose_another(page: Page, means: str) -> None:
     page.goto("/login")
-    page.locator(f"form:has(input[value={means}]) button[type=submit]").click()
+    press_means(page, means)
 
 
 def _choose_means_for_workers(page: Page) -> None:

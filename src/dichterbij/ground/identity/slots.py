@@ -39,4 +39,4 @@ def _without_number(request: HttpRequest) -> list[slots.SlotItem]:
     login = login_of(request)
     if login is None or not login.is_without_number:
         return []
-    return [slots.SlotItem(label=_("Wat u kunt zonder burgerservicenummer"), url=reverse("login-without-number"))]
+    return [slots.SlotItem(label=_("Geen burgerservicenummer"), url=reverse("login-without-number"))]

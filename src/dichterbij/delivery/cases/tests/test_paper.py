@@ -39,6 +39,12 @@ def test_receipt_and_decision_go_on_paper_to_the_address_of_the_register(citizen
     assert all(home.street in letter and home.postcode[:4] in letter for letter in letters)
 
 
+def test_a_letter_to_another_country_ends_its_address_with_the_name_of_that_country(citizen, allowance):
+    message_services.choose_post(citizen("uncle", ALLOWANCE), by_post=True)
+    letters = allowance("uncle")
+    assert letters and all("46001 Valencia Spanje" in letter for letter in letters)
+
+
 def test_for_who_reads_on_screen_no_address_is_read(citizen, allowance):
     letters = allowance("student")
     assert len(letters) == 2

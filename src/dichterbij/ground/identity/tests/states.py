@@ -1,6 +1,6 @@
 """States of the pages of logging in and out, for the browser."""
 
-from dichterbij_world.states import Page, State, choose
+from dichterbij_world.states import Page, State, choose, log_in
 
 
 def _press(page: Page, name: str) -> None:
@@ -25,9 +25,7 @@ def _logged_in(page: Page) -> None:
 
 def _without_number(page: Page) -> None:
     """Log in from another country, as somebody for whom nobody in the Netherlands has a number."""
-    page.goto("/login")
-    page.locator("form:has(input[value=test-eidas]) button[type=submit]").click()
-    choose(page.locator("button[name=person]").last)
+    log_in(page, "neighbour", "test-eidas")
 
 
 def _logged_out(page: Page) -> None:

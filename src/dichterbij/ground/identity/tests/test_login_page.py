@@ -182,7 +182,7 @@ def test_a_visitor_of_the_demonstration_logs_in_with_every_kind_of_means(client,
 def test_a_means_reaches_no_higher_than_it_was_admitted_for(client, world):
     assert "test:hoog" not in client.get(start(client, "test-private")["Location"]).content.decode()
     assert start(client, "test-private", level="high").status_code == 403
-    assert "Gratis inlog voor ondernemers" not in client.get("/login?level=high").content.decode()
+    assert "Ondernemersapp" not in client.get("/login?level=high").content.decode()
 
 
 def test_who_comes_from_abroad_with_the_national_link_is_the_person_with_that_number(client, client_elsewhere, world):
@@ -197,7 +197,7 @@ def test_who_comes_without_a_number_reads_what_works_what_does_not_and_whom_to_c
     page = client.get(arrived).content.decode()
     assert "Lotte Wauters" in page and 'href="/note"' in page
     assert "U kunt niets aanvragen" in page and "RNI-loket" in page and "tel:+31" in page
-    assert "Wat u kunt zonder burgerservicenummer" in client.get("/login/help").content.decode()
+    assert "Geen burgerservicenummer" in client.get("/login/help").content.decode()
     assert 'href="/note"' not in client.get("/login/without-number?next=//evil.example").content.decode()
 
 
