@@ -80,6 +80,10 @@ class Counter(Protocol):
         """Answer a question of the organisation."""
         ...
 
+    def object_to(self, access: Access, case: UUID, text: str, *, late_because: str = "") -> None:
+        """Object to the decision in force; a second time for it changes nothing."""
+        ...
+
     def withdraw(self, access: Access, case: UUID) -> None:
         """Take an application back."""
         ...

@@ -23,6 +23,7 @@ from .forms import (
     Determined,
     DraftSaid,
     FilledIn,
+    Grounds,
     NewCase,
     NewDraft,
     Post,
@@ -127,6 +128,15 @@ def answer(request: Asking, case: UUID, body: schema(Answer)) -> Any:  # type: i
     """Answer a question of the organisation; the same answer again changes nothing."""
     new = value_of(Answer, body)
     _here.answer(receiving.to_case(request.auth, case, Permission.SUBMIT), case, new.question, new.given)
+    return Status(204, None)
+
+
+@api.post("/cases/{uuid:case}/objection", response={204: None})
+def object_to(request: Asking, case: UUID, body: schema(Grounds)) -> Any:  # type: ignore[valid-type]
+    """Object to the decision in force; a second time for it changes nothing."""
+    new = value_of(Grounds, body)
+    access = receiving.to_case(request.auth, case, Permission.SUBMIT)
+    _here.object_to(access, case, new.text, late_because=new.late_because)
     return Status(204, None)
 
 

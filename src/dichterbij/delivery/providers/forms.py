@@ -79,6 +79,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """What somebody disagrees with in a decision, and why they say so late when they do (Awb 6:4, 6:11)."""
+
+    text: str
+    late_because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
     """Messages to the person, newest first."""
 

@@ -111,6 +111,10 @@ class InProcess:
         """Answer a question."""
         case_services.answer(access, case, question, given)
 
+    def object_to(self, access: Access, case: UUID, text: str, *, late_because: str = "") -> None:
+        """Object to the decision."""
+        case_services.object_to(access, case, text, late_because=late_because)
+
     def withdraw(self, access: Access, case: UUID) -> None:
         """Take an application back."""
         case_services.withdraw(access, case)

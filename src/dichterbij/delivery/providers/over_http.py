@@ -19,7 +19,7 @@ from dichterbij.web.api import MalformedRequest
 
 from . import asking_log, elsewhere
 from .domain import Overview
-from .forms import Answer, Answers, Box, Determined, DraftSaid, FilledIn, NewCase, NewDraft, Post, Questions
+from .forms import Answer, Answers, Box, Determined, DraftSaid, FilledIn, Grounds, NewCase, NewDraft, Post, Questions
 from .line import Line, Reply, gone
 from .wire import from_wire, to_wire
 
@@ -139,6 +139,12 @@ class OverHttp:
     def answer(self, access: Access, case: UUID, question: UUID, given: Value) -> None:
         """Send the answer to a question."""
         self.line.send(access, "POST", f"/cases/{case}/answers", to_wire(Answer(question=question, given=given)))
+
+    def object_to(self, access: Access, case: UUID, text: str, *, late_because: str = "") -> None:
+        """Send an objection; a lost answer is asked for again, and gives the same objection."""
+        self.line.send(
+            access, "POST", f"/cases/{case}/objection", to_wire(Grounds(text=text, late_because=late_because))
+        )
 
     def withdraw(self, access: Access, case: UUID) -> None:
         """Take an application back; asked once, because a second time is refused."""

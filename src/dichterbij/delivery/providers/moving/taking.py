@@ -3,7 +3,7 @@
 import json
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseRedirect
@@ -116,8 +116,8 @@ def _read(portal: Organisation, token: str) -> Said:
         subject_name=str(told["subject_name"]),
         level=str(told["level"]),
         means=str(told["means"]),
-        since=datetime.fromisoformat(told["since"]),
-        until=datetime.fromisoformat(told["until"]),
+        since=datetime.fromisoformat(told["since"]).astimezone(UTC),
+        until=datetime.fromisoformat(told["until"]).astimezone(UTC),
         product=str(told["product"]),
         act=Act(id=UUID(told["act"]), trace=trace_of(str(told["trace"]))),
     )

@@ -60,11 +60,12 @@ def hand_over(request: LoggedIn, organisation: str) -> HttpResponse:
 @require_safe
 @open_to(ANYONE)
 def begin(request: Request, organisation: str) -> HttpResponse:
-    """Ask, for this browser, the instance where somebody is logged in who they are."""
-    portal = instances.portal(_oin(organisation))
-    name = instances.means_of(portal.oin)
-    asked = asking.begin(request, name, request.GET.get("page", ""), Level.LOW)
-    return HttpResponseRedirect(instances.asking_address(portal, asked))
+    """Ask, for this browser, the instance where somebody is logged in who they are; one not believed here: log in."""
+    oin, page = _oin(organisation), request.GET.get("page", "")
+    if not instances.is_portal(oin):
+        return HttpResponseRedirect(asking.login_url(asking.safe_path(page)))
+    asked = asking.begin(request, instances.means_of(oin), page, Level.LOW)
+    return HttpResponseRedirect(instances.asking_address(instances.portal(oin), asked))
 
 
 @require_safe
