@@ -84,6 +84,12 @@ def case(access: Access, case_id: UUID) -> Case:
     return rows.whole(rows.case_row(access, case_id))
 
 
+def worked_on(access: Access, case_id: UUID) -> tuple[Case, Proposal | None]:
+    """Return a case as a worker sees it, with what a second worker has to do with its decision; as `case`."""
+    record_view(access.for_case(case_id), "aanvraag", "geschiedenis", "vragen", "besluit")
+    return rows.with_proposal(rows.case_row(access, case_id), access.actor.staff_reference)
+
+
 def determination(access: Access, found: Case) -> Assessment | None:
     """Return the determination the case rests on now: that of its decision, otherwise that of the application."""
     said = found.decision.assessment if found.decision else found.application.assessment
@@ -164,16 +170,6 @@ def second_looks(access: Access, found: Case) -> tuple[SecondLook, ...]:
     if found.line.state not in (State.DECIDED, State.PUBLISHED) or not found.is_doubted:
         return ()
     return tuple(map(rows.second_look, rows.second_look_rows(access, found.line.id).order_by("found_at")))
-
-
-def proposal(access: Access, found: Case) -> Proposal | None:
-    """Return the decision of a case that a second worker must look at, looked at, or sent back; None when none must."""
-    asked = models.Decision.objects.filter(case__in=rows.cases_of(access).filter(id=found.line.id), is_replaced=False)
-    row = asked.exclude(cosign="").first() if found.decision else None
-    if row is None:
-        return None
-    own = rows.references(access.organisation, access.actor.party) | {access.actor.staff_reference}
-    return rows.proposal(row, is_own=row.decided_by in own)
 
 
 def by_present_law(access: Access, found: Case, language: str) -> str:

@@ -81,12 +81,6 @@ def second_look(row: models.SecondLook) -> SecondLook:
     return SecondLook(id=row.id, why=Why(row.why), about=row.about, found_at=row.found_at)
 
 
-def proposal(row: models.Decision, *, is_own: bool) -> Proposal:
-    """Return a decision that a second worker looks at as a value, opened."""
-    said = opened(Oin(row.organisation), row.cosign_sealed) if row.cosign_sealed else {}
-    return Proposal(decision=row.id, cosign=Cosign(row.cosign), is_own=is_own, because=str(said.get("because", "")))
-
-
 def draft(row: models.Draft) -> Draft:
     """Return a draft as a value, opened."""
     organisation = Oin(row.organisation)
@@ -119,11 +113,32 @@ def line(row: models.Case) -> CaseLine:
 
 def whole(row: models.Case) -> Case:
     """Return a case with all that belongs to it, opened."""
-    organisation = Oin(row.organisation)
+    return _whole(row, _in_force(row))
+
+
+def with_proposal(row: models.Case, worker: str) -> tuple[Case, Proposal | None]:
+    """Return a case, and what a second worker has to do with its decision, for the worker with an audit reference."""
+    decision = _in_force(row)
+    if decision is None or not decision.cosign:
+        return _whole(row, decision), None
+    said = opened(Oin(row.organisation), decision.cosign_sealed) if decision.cosign_sealed else {}
+    return _whole(row, decision), Proposal(
+        decision=decision.id,
+        cosign=Cosign(decision.cosign),
+        is_own=decision.decided_by == worker,
+        because=str(said.get("because", "")),
+    )
+
+
+def _in_force(row: models.Case) -> models.Decision | None:
     doubted = models.SecondLook.objects.filter(decision=OuterRef("pk"), settled_on__isnull=True)
     objected = models.Objection.objects.filter(case=OuterRef("case"))
     in_force = row.decisions.filter(is_replaced=False)
-    decision = in_force.annotate(is_doubted=Exists(doubted), is_objected=Exists(objected)).first()
+    return in_force.annotate(is_doubted=Exists(doubted), is_objected=Exists(objected)).first()
+
+
+def _whole(row: models.Case, decision: models.Decision | None) -> Case:
+    organisation = Oin(row.organisation)
     made, is_past = (None, False)
     if decision is not None and decision.is_objected:
         made, is_past = _objection_in(organisation, row, decision)

@@ -47,14 +47,13 @@ def page(
     login: Login, access: Access, case: UUID, language: str, *, filled: Filled, fresh: Fresh | None = None
 ) -> dict[str, object]:
     """Return the context of the page of a case; looking is recorded first. `filled`: a form that was sent."""
-    found = queries.case(access, case)
+    found, proposal = queries.worked_on(access, case)
     product = catalogue.product(found.line.product)
     before = queries.determination(access, found)
     said = fresh.assessment if fresh else before
     missing = asked_of_applicant(said, language) if said else ()
     question = QuestionForm(missing, filled if filled and "text" in filled else None)
     stand = LetStandForm(filled if filled and "because" in filled else None)
-    proposal = queries.proposal(access, found)
     back = SendBackForm(filled if filled and "otherwise" in filled else None)
     units = other_units(access.organisation, found.unit)
     move = MoveForm(units, filled if filled and "unit" in filled else None) if units else None

@@ -157,8 +157,8 @@ def letter(request: LoggedIn, case: UUID) -> HttpResponse:
     if not opening.reason_for(request, case):
         return redirect("desk-case", case)
     access = opening.ask_access(request, case, Permission.READ)
-    found = queries.case(access, case)
-    may = showing.may(request.login, found, queries.proposal(access, found))
+    found, proposal = queries.worked_on(access, case)
+    may = showing.may(request.login, found, proposal)
     context = {"case": found, "letter": queries.letter(access, found), "may": may}
     return render(request, "desk/letter.html", context)
 
