@@ -57,8 +57,8 @@ TURNS: dict[str, tuple[object, ...]] = {
     "partner": (None, "p2", "p3"),
 }
 """Values at which the rules of the allowance turn, whatever the other incomes are."""
-SOMEBODY_ELSE: dict[str, object] = {"inkomen": 700_000, "partner": "p1"}
-"""A partner can also be somebody of whom nothing was said yet."""
+SOMEBODY_ELSE: dict[str, object] = {"inkomen": -30_000_000, "partner": "p1"}
+"""A partner can also be somebody of whom nothing was said yet, whose losses bring any other income under the limit."""
 
 
 def completions(known: dict[str, dict[str, object]]) -> Iterator[Facts]:
