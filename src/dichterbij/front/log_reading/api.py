@@ -1,7 +1,6 @@
 """The reading API of Logboek Dataverwerkingen: an organisation asks its own lines, a page at a time."""
 
 from typing import Annotated, Any, Literal
-from uuid import UUID
 
 from ninja import Field, Schema
 from pydantic import AwareDatetime
@@ -13,15 +12,14 @@ from dichterbij.ground.logbook.projections import Wanted
 from dichterbij.ground.logbook.proving import LARGEST
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
-from dichterbij.kernel.access import Subject
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.web.api import MalformedRequest, make_api
 
 from .caller import Reading, SignedRequest
+from .place import NOBODY
 
 PREFIX = "api/data-processing-log/v1"
 ACTIVITY = "logboek.uitlezen"
-NOBODY = Subject(party=UUID(int=0))
 
 api = make_api(
     "data-processing-log",

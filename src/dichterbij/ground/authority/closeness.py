@@ -24,8 +24,8 @@ log = logging.getLogger(__name__)
 
 def is_close(login: Login, subject: Subject) -> bool:
     """Say whether a worker and the person of a case act for one another in private life."""
-    if login.audience is not Audience.STAFF or not login.staff or subject.party == login.party:
-        return False
+    if login.audience is not Audience.STAFF or not login.staff or subject.party == login.party or not subject.party.int:
+        return False  # no worker, their own case, or nobody yet: who searches has not found anybody
     known = registers.asked_of(login.party).annotate(is_close=_acts(login.party, subject.party))
     found: bool | None = known.values_list("is_close", flat=True).first()
     if found is not None:

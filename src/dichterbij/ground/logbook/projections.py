@@ -1,6 +1,6 @@
-"""One line, told in the form that others need: Logboek Dataverwerkingen, and the audit of staff. Names, never values.
+"""One line, told in the form of Logboek Dataverwerkingen. Names, never values.
 
-Source: Logius, Logboek Dataverwerkingen 1.0, with its decisions "no users in log lines" (those are in the audit) and
+Source: Logius, Logboek Dataverwerkingen 1.0, with its decisions "no users in log lines" (they are in `staff_audit`) and
 detail level 2 at most; we give level 1, what is in the register of processing activities stays there.
 """
 
@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db.models import Max
 
-from dichterbij.kernel.access import Role
 from dichterbij.kernel.identifiers import Oin
 
 from .domain import Json, Kind, Log, Result
@@ -129,37 +128,6 @@ def _attributes(content: Mapping[str, Any]) -> dict[str, Json]:
     if by != content["organisation"]:
         found["dpl.core.foreign_operation.processor"] = f"urn:nld:oin:{by}"
     return found
-
-
-def looks_by_staff(
-    organisation: Oin, *, since: datetime, until: datetime, worker: str = ""
-) -> Iterator[dict[str, Json]]:
-    """Return what workers of an organisation did, in order: by whom (audit reference), about whom (pseudonym), and why.
-
-    Of both logs together: who audits staff must see what they did under confidential activities too.
-    """
-    rows = Line.objects.filter(organisation=organisation.value, at__gte=since, at__lt=until)
-    for row in rows.exclude(kind=Kind.INTENT).order_by("at", "id").iterator(chunk_size=1000):
-        content = parsed(row)
-        actor = content["actor"]
-        if actor["role"] == Role.STAFF and worker in ("", actor["staffReference"]):
-            yield _look(content)
-
-
-def _look(content: Mapping[str, Any]) -> dict[str, Json]:
-    return {
-        "at": content["at"],
-        "worker": content["actor"]["staffReference"],
-        "about": content["subject"],
-        "kind": content["kind"],
-        "outcome": content["outcome"],
-        "activity": content["activity"]["id"],
-        "registry": content["registry"],
-        "fields": content["fields"],
-        "case": content["case"],
-        "act": content["act"],
-        "reason": content["reason"],
-    }
 
 
 def _milliseconds(moment: str) -> int:

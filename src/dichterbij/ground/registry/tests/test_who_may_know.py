@@ -209,7 +209,7 @@ def test_no_task_of_ours_rests_on_consent():
 
 
 def test_nobody_but_oneself_workers_mandates_and_registers_opens_anything():
-    assert set(sources._sources) <= {"self", "staff", "mandates", "registers", "means", "paper", "desk"}
+    assert set(sources._sources) <= {"self", "staff", "mandates", "registers", "means", "paper", "desk", "log_reading"}
 
 
 def test_no_source_is_asked_but_by_the_gateway_and_the_search():

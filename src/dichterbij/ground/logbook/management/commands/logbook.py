@@ -21,6 +21,7 @@ from dichterbij.ground.logbook import (
     proving,
     removing,
     sealing,
+    staff_audit,
     statistics,
     verifying,
 )
@@ -193,7 +194,7 @@ class Command(BaseCommand):
 
     def _staff(self, options: Mapping[str, Any]) -> None:
         organisation, span = organisations.by_key(options["organisation"]).oin, _span(options)
-        self._write(projections.looks_by_staff(organisation, **span, worker=options["worker"]))
+        self._write(staff_audit.looks(organisation, **span, worker=options["worker"]))
 
     def _write(self, found: Iterable[Mapping[str, Json]], indent: int | None = None) -> None:
         for each in found:
