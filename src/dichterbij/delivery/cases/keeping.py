@@ -6,7 +6,7 @@ from dichterbij.ground.assessment import services as assessment
 from dichterbij.ground.outbox import retention
 from dichterbij.kernel.clock import day_of
 
-from .models import Case, CorrectionRequest, Draft
+from .models import Case, CorrectionRequest, Draft, Signal, SignalAnswer
 
 DRAFT_DAYS = 30
 ONE_YEAR = timedelta(days=366)
@@ -33,6 +33,15 @@ def register() -> None:
         keep="een jaar na het antwoord",
         purge=_purge_corrections,
     )
+    retention.register(
+        "cases.Signal",
+        why="Zo blijft zichtbaar hoe vaak de wet iets aan een medewerker overliet.",
+        keep="7 jaar; het staat los van personen en zaken",
+        purge=_purge_signals,
+    )
+    retention.register(
+        "cases.SignalAnswer", why="Dit hoort bij een signaal.", keep="zo lang als het signaal", purge=lambda _now: 0
+    )
     for model in ("cases.CaseStep", "cases.Question", "cases.Decision", "cases.Objection", "cases.SecondLook"):
         retention.register(model, why="Dit hoort bij een zaak.", keep="zo lang als de zaak", purge=lambda _now: 0)
 
@@ -43,6 +52,12 @@ def _purge_drafts(now: datetime) -> int:
 
 def _purge_corrections(now: datetime) -> int:
     return CorrectionRequest.objects.filter(answered_on__lt=day_of(now - ONE_YEAR)).delete()[0]
+
+
+def _purge_signals(now: datetime) -> int:
+    gone = Signal.objects.filter(known_on__lt=day_of(now - SEVEN_YEARS)).delete()[0]
+    SignalAnswer.objects.filter(signals__isnull=True).delete()
+    return gone
 
 
 def _purge_cases(now: datetime) -> int:

@@ -241,6 +241,37 @@ class SecondLook(models.Model):
         ]
 
 
+class SignalAnswer(models.Model):
+    """What who keeps a rule did about the judgements they heard of. Of no person and no case."""
+
+    organisation = models.CharField(max_length=20)
+    product = models.CharField(max_length=80)
+    fact = models.CharField(max_length=120)
+    text = models.CharField(max_length=2000)
+    answered_on = models.DateField()
+    answered_by = models.CharField(max_length=20, help_text="audit reference")
+
+    class Meta:
+        db_table = "cases_signal_answer"
+        constraints = [_organisation("signal_answer")]
+
+
+class Signal(models.Model):
+    """That a worker judged where an article leaves it to one, told to who keeps the rule. Of no person and no case."""
+
+    organisation = models.CharField(max_length=20)
+    product = models.CharField(max_length=80)
+    fact = models.CharField(max_length=120)
+    ground = models.CharField(max_length=40, help_text="a key of content/desk.yaml")
+    known_on = models.DateField()
+    answer = models.ForeignKey(SignalAnswer, null=True, on_delete=models.PROTECT, related_name="signals")
+
+    class Meta:
+        db_table = "cases_signal"
+        constraints = [_organisation("signal")]
+        indexes = [models.Index(fields=["organisation", "product", "fact"], name="signal_about")]
+
+
 class Objection(models.Model):
     """An objection of the citizen to a decision that was made known, with what was decided on it; one per decision."""
 

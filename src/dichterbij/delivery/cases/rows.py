@@ -251,7 +251,12 @@ def taken(organisation: Oin, row: models.Decision) -> Taken:
         decided_at=row.decided_at,
         is_automatic=row.is_automatic,
         judged=tuple(
-            Judged(fact=str(each["fact"]), value=value_from(each["value"]), reason=str(each["reason"]))
+            Judged(
+                fact=str(each["fact"]),
+                value=value_from(each["value"]),
+                reason=str(each["reason"]),
+                ground=str(each.get("ground", "")),
+            )
             for each in judged
             if isinstance(each, dict)
         ),

@@ -59,8 +59,13 @@ def _of_a_worker(tasks: set[StaffTask]) -> list[slots.SlotItem]:
         items.append(slots.SlotItem(label=_("Overleg"), url=reverse("desk-conferences"), order=40))
     if StaffTask.AUDIT in tasks:
         items.append(slots.SlotItem(label=_("Nakijken"), url=reverse("desk-reviews"), order=50))
+    if StaffTask.EDIT in tasks:
+        items.append(slots.SlotItem(label=_("Signalen over regels"), url=reverse("desk-signals"), order=60))
     return items
 
 
 def _footer(_request: HttpRequest) -> list[slots.SlotItem]:
-    return [slots.SlotItem(label=_("Bel mij terug"), url=reverse("call-me"), order=5)]
+    return [
+        slots.SlotItem(label=_("Bel mij terug"), url=reverse("call-me"), order=5),
+        slots.SlotItem(label=_("Wat mensen beoordelen"), url=reverse("judged"), order=45),
+    ]

@@ -18,6 +18,7 @@ from .rules import rules
 YES, NO = "yes", "no"
 OTHER = "other"
 """The choice of who has a reason that no list has."""
+GROUND = "ground"
 NO_WORDS = _("Schrijf op wat u van de aanvrager wilt weten.")
 
 
@@ -72,6 +73,20 @@ class LetStandForm(forms.Form):
 
     because = forms.CharField(
         label=_("Waarom blijft het besluit staan?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
+    )
+
+
+class SignalForm(forms.Form):
+    """What who keeps a rule did about the signals of a judgement."""
+
+    product = forms.CharField(widget=forms.HiddenInput)
+    fact = forms.CharField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("Wat deed u met deze signalen?"),
+        help_text=_("Schrijf niets over personen."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        error_messages={"required": _("Schrijf op wat u met deze signalen deed.")},
     )
 
 
@@ -177,6 +192,17 @@ class JudgementForm(forms.Form):
                 required=False,
             )
 
+        if product.judgements:
+            grounds = rules().grounds
+            self.fields[GROUND] = forms.ChoiceField(
+                label=_("Wat moet wie de regel maakt hiervan weten?"),
+                help_text=_("Zo leert de regel van uw oordeel. Wie de regel maakt, hoort niet over wie het gaat."),
+                choices=[(key, words[language]) for key, words in grounds.items()],
+                initial=next(iter(grounds)),
+                widget=forms.RadioSelect,
+                required=False,
+            )
+
     def clean(self) -> dict[str, Any]:
         """A judgement needs a reason."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -199,6 +225,7 @@ class JudgementForm(forms.Form):
                 fact=each.fact,
                 value=value == YES if isinstance(value, str) else value,
                 reason=self.cleaned_data[reason_of(each)],
+                ground=self.cleaned_data[GROUND] or next(iter(rules().grounds)),
             )
 
 

@@ -50,6 +50,8 @@ class Rules:
     calls_per_hour: int
     reasons: Mapping[str, Mapping[str, str]]
     case_reasons: Mapping[str, Mapping[str, str]]
+    grounds: Mapping[str, Mapping[str, str]]
+    least_shown: int
     questions: tuple[PhoneQuestion, ...]
     wrong_answers: int
     right: Mapping[Permission, int]
@@ -97,6 +99,8 @@ def _rules(data: Mapping[str, Any]) -> Rules:
         calls_per_hour=_figure(data["call_back"]["without_login_per_hour"]),
         reasons=_texts(data["reasons"]),
         case_reasons=_texts(data["case_reasons"]),
+        grounds=_texts(data["grounds"]),
+        least_shown=_figure(data["signals"]["least"]),
         questions=tuple(_question(key, each) for key, each in phone["questions"].items()),
         wrong_answers=_figure(phone["wrong"]),
         right={Permission(act): int(each["right"]) for act, each in phone["acts"].items() if each["source"]},

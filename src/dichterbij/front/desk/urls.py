@@ -13,6 +13,7 @@ from . import (
     views_objections,
     views_paper,
     views_review,
+    views_signals,
 )
 
 urlpatterns = [
@@ -51,6 +52,8 @@ urlpatterns = [
     path("calls/<uuid:call>/talk", views_calls.talk, name="desk-call-talk"),
     path("reviews", views_review.reviews, name="desk-reviews"),
     path("reviews/<uuid:opening>", views_review.review, name="desk-review"),
+    path("rule-signals", views_signals.rule_signals, name="desk-signals"),
+    path("judged", views_signals.judged, name="judged"),
     path("family", views_review.family, name="desk-family"),
     path("call-me", views_calls.call_me, name="call-me"),
     path("call-me/received", views_calls.received, name="call-me-received"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dichterbij.delivery.cases import queries, services
+from dichterbij.delivery.cases import queries, services, signals
 from dichterbij.delivery.cases.asking import question_about
 from dichterbij.delivery.cases.corrections import keepers
 from dichterbij.delivery.cases.corrections import queries as corrections
@@ -24,6 +24,7 @@ from dichterbij.kernel.levels import Level
 
 from . import noting, opening, showing
 from .forms import JudgementForm, LetStandForm, MoveForm, QuestionForm, ReasonForm, SendBackForm
+from .views_signals import keeps_rules
 
 at_the_desk = open_to(STAFF, level=Level.SUBSTANTIAL)
 with_a_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +39,8 @@ def work(request: LoggedIn) -> HttpResponse:
         (_place(role), _lines(request, role), _corrections(request, role), _objections(request, role))
         for role in request.login.staff
     ]
-    return render(request, "desk/work.html", {"lists": lists})
+    new_signals = sum(signals.number_new(role) for role in keeps_rules(request.login))
+    return render(request, "desk/work.html", {"lists": lists, "new_signals": new_signals})
 
 
 def _place(role: StaffRole) -> str:

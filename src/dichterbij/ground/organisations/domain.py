@@ -35,7 +35,7 @@ class StaffTask(StrEnum):
     DESK = "desk"  # help people at the counter and on the phone
     AUDIT = "audit"  # see which member of staff did what
     OPERATE = "operate"  # keep the instance running
-    EDIT = "edit"  # propose content
+    EDIT = "edit"  # keep the rules and texts
 
 
 class Mode(StrEnum):

@@ -17,7 +17,7 @@ from dichterbij.ground.identity.services import party_for
 from dichterbij.ground.organisations import queries, services
 from dichterbij.ground.organisations.domain import Appointment, StaffTask
 from dichterbij.kernel.identifiers import Bsn
-from dichterbij_world import events, help_points
+from dichterbij_world import corporation, events, help_points
 from dichterbij_world.load import load, maker
 from dichterbij_world.personas import Persona
 from dichterbij_world.store import World, WorldMissing, default_path
@@ -28,6 +28,7 @@ TASKS = {
     "operator": (StaffTask.OPERATE,),
     "desk": (StaffTask.DESK,),
     "auditor": (StaffTask.AUDIT,),
+    "editor": (StaffTask.EDIT,),
 }
 
 
@@ -52,6 +53,8 @@ class Command(BaseCommand):
                 _send_on_paper(persona)
         for event in events.events(default_path()):
             receive(event)
+        corporation.set_up()
+        corporation.ask_everybody(world)
         if apps.is_installed("dichterbij.front.help_point"):
             path = help_points.write(default_path().with_name("help_points.csv"), options["seed"])
             call_command("help_points", path, stdout=StringIO())

@@ -14,11 +14,15 @@ from .states import AGAIN_ON_PAPER, ON_PAPER, Cosign, State, Step, Why
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A fact that a worker established, with the reason that the citizen will read."""
+    """A fact that a worker established, with the reason that the citizen will read.
+
+    `ground`: what who keeps the rule hears of it, a key of content/desk.yaml; nothing about the person.
+    """
 
     fact: str
     value: Value
     reason: str = field(repr=False)
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

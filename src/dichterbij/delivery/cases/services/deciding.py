@@ -102,7 +102,9 @@ def _write(access: Access, case: UUID, product: Product, found: Assessment, judg
 
 
 def columns(access: Access, row: models.Case, found: Assessment, judged: tuple[Judged, ...]) -> dict[str, object]:
-    said: list[Json] = [{"fact": each.fact, "value": each.value, "reason": each.reason} for each in judged]
+    said: list[Json] = [
+        {"fact": each.fact, "value": each.value, "reason": each.reason, "ground": each.ground} for each in judged
+    ]
     return {
         "organisation": row.organisation,
         "assessment": found.id,

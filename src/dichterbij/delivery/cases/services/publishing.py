@@ -13,7 +13,7 @@ from dichterbij.ground.outbox import services as outbox
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission
 
-from .. import letters, models, rows
+from .. import letters, models, rows, signals
 from ..domain import Case, NotNow, Step, Taken, last_day_to_object
 from ..events import DecisionPublished
 from .addressing import paper_address
@@ -75,7 +75,9 @@ def _send(access: Access, case: Case, letter: Rendered, today: date) -> Taken:
     row.finished_on = today
     row.save(update_fields=["state", "finished_on"])
     outbox.emit(_event(row, decision), person=str(row.party))
-    return rows.taken(organisation(row), decision)
+    taken = rows.taken(organisation(row), decision)
+    signals.tell(row, taken.judged)
+    return taken
 
 
 def _envelope(access: Access, row: models.Case, decision: models.Decision) -> Envelope:

@@ -22,7 +22,7 @@ from dichterbij.ground.assessment.domain import Assessment
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission
 
-from .. import letters, models, rows
+from .. import letters, models, rows, signals
 from ..domain import (
     Hearing,
     Judged,
@@ -190,7 +190,10 @@ def _replaced(
     access: Access, row: models.Case, objection: models.Objection, now: Assessment, judged: tuple[Judged, ...]
 ) -> models.Decision:
     """Put the decision on the objection in the place of the one in force: known at once, and open to appeal only."""
-    row.decisions.filter(is_replaced=False).update(is_replaced=True)
+    before = row.decisions.get(is_replaced=False)
+    known = rows.taken(organisation(row), before).judged
+    signals.tell(row, tuple(each for each in judged if each not in known))
+    row.decisions.filter(id=before.id).update(is_replaced=True)
     assessment_services.keep(access, (now.id,), kept_for=f"case:{row.id}")
     return row.decisions.create(
         **columns(access, row, now, judged),

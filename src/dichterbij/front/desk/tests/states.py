@@ -285,6 +285,8 @@ STATES = [
     State(route="desk-case", name="published", who=HANDLER, go=_published),
     State(route="desk-take", name="refused to a reader", who=READER, go=_refused("new_mother", "handling"), status=403),
     State(route="desk-move", name="no unit chosen", who=HANDLER, go=_moved_nowhere, status=422),
+    State(route="desk-signals", name="none", who="rdw_jurist", go="/rule-signals"),
+    State(route="judged", name="for everybody", go="/judged"),
     State(route="desk-cosign", name="not asked", who=HANDLER, go=_refused("new_mother", "second-worker"), status=409),
     State(route="desk-ask", name="without words", who=HANDLER, go=_question_without_words, status=422),
     State(route="desk-assess", name="what the law says now", who=HANDLER, go=_asked_again),
