@@ -39,7 +39,11 @@ ANSWERS = {
     "vorig_jaar_toeslagpartner": "no",
     "remark": "Ik hoor het graag.",
 }
-OF_THE_SPOUSE = {"relatie_tot_overledene": "partner", "overlijdensdatum_day": "10", "arbeidsongeschikt_drie_maanden": "no"}
+OF_THE_SPOUSE = {
+    "relatie_tot_overledene": "partner",
+    "overlijdensdatum_day": "10",
+    "arbeidsongeschikt_drie_maanden": "no",
+}
 JUDGED = {
     "uitvaartkosten_noodzakelijk": "yes",
     "noodzakelijke_uitvaartkosten": "1500",

@@ -32,7 +32,7 @@ def test_from_blank_form_to_decision_letter_and_an_objection(
     worker = visitor()
     worker.log_in("duo_handler", as_staff=True)
     case = _types_it_in(worker, codes, world.persona("student").bsn)
-    _decides(worker, case)
+    _decides(worker, case, "Mijn moeder is overleden.")
     letters = _printed(tmp_path / "letters")
     home = _street(world)
     receipt = next(text for text in letters if "Wij hebben uw aanvraag ontvangen" in text)
@@ -46,12 +46,40 @@ def test_from_blank_form_to_decision_letter_and_an_objection(
     _reads_what_happened(visitor(), case)
 
 
+@pytest.mark.slow
+def test_what_was_begun_online_and_printed_goes_on_as_the_same_application(
+    world: World, visitor: Callable[[], Visitor]
+) -> None:
+    if not has("desk"):
+        pytest.skip("there is no desk where somebody decides")
+    student = visitor()
+    student.log_in("student")
+    page = student.get(f"/apply/{GRANT}")
+    page = student.press(page, page.form())
+    draft = page.path
+    answer = student.client.post(page.form("/paper").action, _token(page, "/paper"))
+    worker = visitor()
+    worker.log_in("duo_handler", as_staff=True)
+    page = worker.get("/post")
+    page = worker.press(page, page.form(having="codes"), {"codes": "\n".join(_codes(answer.content)), **ARRIVED})
+    assert "Mirthe Zwaanstra" in page.main
+    page = worker.press(page, page.form("/application"), {"remark": "Met de pen geschreven."})
+    case = str(page.link("/desk/cases/")).rpartition("/")[2]
+    _decides(worker, case, "Met de pen geschreven.")
+    student.get(draft, status=404)
+    assert "Wij kregen uw aanvraag op papier op 12 juni 2026" in student.get(f"/applications/{case}").text
+
+
 def _takes_a_form(anybody: Visitor) -> list[str]:
     """Take the blank form from the public page without logging in; returns the code on each page."""
     page = anybody.get(f"/apply/{GRANT}")
     answer = anybody.client.get(page.link(f"/apply/{GRANT}/paper"))
     assert answer.headers["Content-Type"] == "application/pdf"
-    with pikepdf.open(io.BytesIO(answer.content)) as file:
+    return _codes(answer.content)
+
+
+def _codes(form: bytes) -> list[str]:
+    with pikepdf.open(io.BytesIO(form)) as file:
         found = [CODE.search(everything_on(sheet)) for sheet in file.pages]
     assert all(found)
     return [each.group(0) for each in found if each]
@@ -66,19 +94,19 @@ def _types_it_in(worker: Visitor, codes: list[str], bsn: str) -> str:
     assert "horen niet bij één persoon" in page.text
     page = worker.press(page, page.form("/person"), {**wrong, "born_on_day": "11"})
     assert "Mirthe Zwaanstra" in page.main
-    worker.client.post(page.form("/scan").action, {"scan": io.BytesIO(b"%PDF-1.7 gescand"), **_token(page)})
+    worker.client.post(page.form("/scan").action, {"scan": io.BytesIO(b"%PDF-1.7 gescand"), **_token(page, "/scan")})
     page = worker.press(page, page.form("/application"), {"remark": "Mijn moeder is overleden."})
     return str(page.link("/desk/cases/")).rpartition("/")[2]
 
 
-def _token(page: Page) -> dict[str, str]:
-    return {name: value for name, value in page.form("/scan").fields if name == "csrfmiddlewaretoken"}
+def _token(page: Page, address: str) -> dict[str, str]:
+    return {name: value for name, value in page.form(address).fields if name == "csrfmiddlewaretoken"}
 
 
-def _decides(worker: Visitor, case: str) -> None:
+def _decides(worker: Visitor, case: str, written: str) -> None:
     page = worker.get(f"/desk/cases/{case}")
     page = worker.press(page, page.form(having="reason"), {"kind": "handle"})
-    assert "Mijn moeder is overleden." in page.text
+    assert written in page.text
     page = worker.press(page, page.form("/decision"))
     worker.press(page, page.form("/publication"))
     outbox.run_once()

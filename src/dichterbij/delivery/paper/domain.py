@@ -45,10 +45,10 @@ class Trouble(StrEnum):
 
 
 class UnknownForm(Problem):
-    """No form was ever given out with this code."""
+    """No form has this code, or the one that had it is more than a year old and was never sent."""
 
     code = "unknown-form"
-    title = "Deze code is nooit uitgegeven"
+    title = "Deze code kennen wij niet"
     status = 422
 
 

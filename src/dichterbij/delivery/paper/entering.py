@@ -50,7 +50,7 @@ def enter(login: Login, paper_id: UUID, written: Written) -> UUID:
         services.join_paper(access, running.id)
         had_already(access, paper(row), running)
         return _done(row, Stage.CLOSED, running.id, Trouble.DUPLICATE)
-    draft = _draft(access, paper(row), written)
+    draft = _draft(access, paper(row), written, is_own=row.form is not None and row.form.party is not None)
     row.draft, row.key = draft.id, draft.key
     row.save(update_fields=["draft", "key"])
     return _finished(access, row, services.submit(access, draft.id, draft.key))
@@ -68,7 +68,7 @@ def _sent_before(access: Access, row: models.Received) -> CaseLine | None:
     return cases.of_key(access, row.key) if row.key else None
 
 
-def _draft(access: Access, found: Paper, written: Written) -> Draft:
+def _draft(access: Access, found: Paper, written: Written, *, is_own: bool) -> Draft:
     """Return the application as it stood on paper; what the law asks besides is not known, and asked by letter."""
     draft = services.copy_from_paper(
         access,
@@ -82,6 +82,7 @@ def _draft(access: Access, found: Paper, written: Written) -> Draft:
             on_paper=tuple(written.supplied),
         ),
         language=found.language,
+        is_own=is_own,
     )
     _found, said = cases.draft(access, draft.id)
     left = tuple(each.fact for each in asked_of_applicant(said) if each.fact not in written.unknown) if said else ()

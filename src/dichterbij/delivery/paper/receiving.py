@@ -65,7 +65,10 @@ def _form(pages: tuple[codes.PageCode, ...]) -> models.Form:
         raise MixedForms("Leg de bladzijden met een andere code apart. Voer die als eigen formulier in.")
     form = models.Form.objects.filter(lookup=lookup(first)).first()
     if form is None:
-        raise UnknownForm("Kijk of de code goed is overgenomen.")
+        raise UnknownForm(
+            "Kijk of de code goed is overgenomen. Een ingevuld formulier is een jaar geldig. "
+            "Is het ouder? Neem de antwoorden dan over op een leeg formulier."
+        )
     return form
 
 

@@ -47,13 +47,44 @@ def start(
     return rows.draft(_kept(access, found, Channel.CLICK, application, values))
 
 
-def copy_from_paper(access: Access, product: str, written: Application, *, language: str) -> Draft:
-    """Return a draft with what stood on paper; what the person is working on themself stays as it is."""
+def copy_from_paper(access: Access, product: str, written: Application, *, language: str, is_own: bool) -> Draft:
+    """Return the draft that paper becomes. `is_own`: on a form that was filled in from what somebody began online.
+
+    That is the same draft: it goes on with what stood on the paper, and nothing is left behind online. On a blank form
+    it is another one, and what the person is working on themself stays as it is.
+    """
     found = _product(access, product)
-    known = _known(access, found, Channel.PAPER)
+    begun = _known(access, found, Channel.CLICK) if is_own else None
+    known = begun or _known(access, found, Channel.PAPER)  # a try before this one broke off
     key = known.key if known else uuid4()
-    application = _assessed(access.for_case(key), found, written)
-    return rows.draft(_kept(access, found, Channel.PAPER, application, {"language": language, "key": key}))
+    application = _onto(rows.draft(known).application, written) if known and is_own else written
+    application = _assessed(access.for_case(key), found, application)
+    with transaction.atomic():
+        if begun is not None:
+            _to_paper(access, begun)
+        return rows.draft(_kept(access, found, Channel.PAPER, application, {"language": language, "key": key}))
+
+
+def _to_paper(access: Access, begun: models.Draft) -> None:
+    """Let what was begun online go on as paper; raises `UnknownDraft` when it was sent or thrown away meanwhile."""
+    mine = rows.drafts_of(access).filter(product=begun.product)
+    mine.filter(channel=Channel.PAPER).delete()
+    if not mine.filter(id=begun.id).update(channel=Channel.PAPER):
+        raise UnknownDraft
+
+
+def _onto(begun: Application, written: Application) -> Application:
+    """Return what somebody began online with what they wrote on paper; the paper is what they signed."""
+    supplied = {**begun.supplied, **written.supplied}
+    unknown = dict.fromkeys((*begun.unknown, *written.unknown))
+    return replace(
+        begun,
+        supplied=supplied,
+        unknown=tuple(name for name in unknown if name not in supplied),
+        remark=begun.remark if written.remark in begun.remark else f"{begun.remark}\n{written.remark}".strip(),
+        received_on=written.received_on,
+        on_paper=written.on_paper,
+    )
 
 
 def _known(access: Access, product: Product, channel: Channel) -> models.Draft | None:

@@ -233,6 +233,31 @@ def test_a_form_made_for_one_person_knows_whose_it_is_and_is_typed_in_once(clerk
         receiving.open_envelope(clerk(), lines, clock.today())
 
 
+def test_a_form_filled_in_from_what_was_begun_online_goes_on_with_the_same_draft(clerk, citizen):
+    lines, access = _prefilled(citizen), citizen("widow", ALLOWANCE)
+    (begun,) = cases.drafts(access)
+    services.fill(access, begun.id, remark="Online geschreven.")
+    paper = receiving.open_envelope(clerk(), lines, clock.today() - timedelta(days=3))
+    entering.enter(clerk(), paper.id, replace(NOTHING, remark="Op papier geschreven."))
+    assert cases.drafts(access) == ()
+    assert models.Received.objects.get().draft == begun.id
+    (case,) = Case.objects.all()
+    assert (case.key, case.channel) == (begun.key, "paper")
+    found = cases.case(access, case.id)
+    assert found.application.remark == "Online geschreven.\nOp papier geschreven."
+    assert found.application.received_on == clock.today() - timedelta(days=3)
+
+
+def test_paper_that_is_sent_online_meanwhile_becomes_no_second_application(clerk, citizen):
+    lines, access = _prefilled(citizen), citizen("widow", ALLOWANCE)
+    (begun,) = cases.drafts(access)
+    paper = receiving.open_envelope(clerk(), lines, clock.today())
+    services.submit(access, begun.id, begun.key)
+    entering.enter(clerk(), paper.id, NOTHING)
+    assert Case.objects.count() == 1
+    assert queries.one(clerk(), paper.id).trouble is Trouble.DUPLICATE
+
+
 def _prefilled(citizen) -> str:
     made: list[str] = []
     access = citizen("widow", ALLOWANCE)
