@@ -66,6 +66,11 @@ class Service(Configured):
         """Return where the identity provider sends people back to: an address of its own."""
         return f"{self.address}/login/saml/{self.id}"
 
+    @property
+    def ended_at(self) -> str:
+        """Return where the identity provider says that it ended a session."""
+        return f"{self.arrival}/logout"
+
 
 def load(path: Path, *, insecure: bool = False) -> tuple[Configured, ...]:
     """Return the configured means; raises `ImproperlyConfigured` with the entry and what is wrong with it.

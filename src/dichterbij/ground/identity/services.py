@@ -97,6 +97,12 @@ def end_upstream(means_id: str, upstream_session: str) -> int:
     return logins.update(**sessions.ending(Ended.SIGNED_OUT)) if upstream_session else 0
 
 
+def end_all_of(means_id: str, whom: Identifier) -> int:
+    """End every login of somebody through a means that ended all their sessions; return how many there were."""
+    logins = LoginRow.objects.filter(means=means_id, party=parties.party_of(whom), ended="")
+    return logins.update(**sessions.ending(Ended.SIGNED_OUT))
+
+
 def party_for(bsn: Bsn) -> UUID:
     """Return the party of a natural person, made when it did not exist yet."""
     return parties.rows_for([Identifier.of(bsn)])[0].party_id

@@ -6,41 +6,44 @@ level, audience and recipient. Each check has its test in `tests/test_answers.py
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.x509 import Certificate
 from lxml import etree
-from signxml.algorithms import SignatureMethod
-from signxml.exceptions import SignXMLException
-from signxml.verifier import SignatureConfiguration, VerifyResult, XMLVerifier
 
 from dichterbij.kernel.identifiers import passes_eleven_test
 
-from ..domain import AssertionRefused, Identifier, IdentifierType
+from ..domain import Identifier, IdentifierType
 from ..refusals import LoginCancelled
-from .names import BEARER, CANCELLED, SUCCESS, NotXml, all_in, instant, parsed, text_of
+from . import encryption
+from .checks import LONGEST, SKEW, AnswerRefused, ensure, ensure_within, id_of, issuer_of, only, signed
+from .names import (
+    ACTING_SUBJECT,
+    BEARER,
+    CANCELLED,
+    EID_BSN,
+    EID_PSEUDONYM,
+    LEGAL_SUBJECT,
+    SAML,
+    SUCCESS,
+    TRANSIENT,
+    NotXml,
+    all_in,
+    instant,
+    parsed,
+    text_of,
+)
 
-SKEW = timedelta(minutes=1)
-LONGEST = 200
-"""How many characters of a session or message at the identity provider are kept; a longer one is refused."""
 BSN_SECTOR = "s00000000"
-METHODS = frozenset({SignatureMethod.RSA_SHA256, SignatureMethod.RSA_SHA384, SignatureMethod.RSA_SHA512})
-SIGNED = SignatureConfiguration(location="./", expect_references=1, signature_methods=METHODS)
-
-
-class AnswerRefused(AssertionRefused):
-    """An answer is not exactly right. `check`: the element or rule that failed, for the log of the operator."""
-
-    def __init__(self, check: str) -> None:
-        super().__init__("Het antwoord van de inlogdienst klopt niet.", remedy="Probeer het opnieuw, of log anders in.")
-        self.check = check
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
     """What an answer must fit: who made it, for whom, where it was asked to come, and to which two requests.
 
-    `request`: id of the question to log in; `resolve`: id of the question what the artifact stands for.
+    `request`: id of the question to log in; `resolve`: id of the question what the artifact stands for. `key`: with
+    which we open what is encrypted for us.
     """
 
     issuer: str
@@ -48,13 +51,15 @@ class Expected:
     recipient: str
     request: str
     resolve: str
+    key: RSAPrivateKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Believed:
     """Who the identity provider says is there. `level`: its own word; `id`: of the assertion, which counts once.
 
-    `name_id` is what it calls the person, `session` their session there: both are needed to log out there.
+    `name_id` is what it calls the person, `session` their session there: both are needed to log out there. Who is only
+    named encrypted has no `name_id` for an address that a browser goes to.
     """
 
     identifier: Identifier
@@ -69,23 +74,56 @@ def believed(content: bytes, certificates: Mapping[str, Certificate], expected: 
 
     `certificates`: those with which the identity provider signs, by any name.
     """
-    response = _response(content, expected)
-    found = all_in(response, ".//saml:Assertion")
-    _ensure(len(found) == 1 and found[0].getparent() is response, "Assertion")
-    assertion = _signed(found[0], certificates)
+    assertion = signed(_assertion(_response(content, expected), expected), certificates)
     _ensure_for_us(assertion, expected, at)
-    statement = _only(assertion, "saml:AuthnStatement")
-    level = text_of(_only(statement, "saml:AuthnContext/saml:AuthnContextClassRef"))
-    name_id = text_of(_only(assertion, "saml:Subject/saml:NameID"))
+    statement = only(assertion, "saml:AuthnStatement")
     session = statement.get("SessionIndex", "")
-    _ensure(len(session) <= LONGEST, "SessionIndex")
+    ensure(len(session) <= LONGEST, "SessionIndex")
+    subject = only(assertion, "saml:Subject")
+    acting = _acting(assertion, expected)
     return Believed(
-        identifier=_identifier(name_id, expected.issuer),
-        level=level,
+        identifier=identifier_of(name_of(subject, expected) if acting is None else acting, expected.issuer),
+        level=text_of(only(statement, "saml:AuthnContext/saml:AuthnContextClassRef")),
         session=session,
-        name_id=name_id,
-        id=_id(assertion),
+        name_id="".join(map(text_of, all_in(subject, "saml:NameID"))),
+        id=id_of(assertion),
     )
+
+
+def _assertion(response: etree._Element, expected: Expected) -> etree._Element:
+    """Return the one assertion of an answer, opened when it was encrypted for us."""
+    plain, sealed = all_in(response, ".//saml:Assertion"), all_in(response, ".//saml:EncryptedAssertion")
+    ensure(len(plain) + len(sealed) == 1, "Assertion")
+    ensure((*plain, *sealed)[0].getparent() is response, "Assertion")
+    return plain[0] if plain else _opened(sealed[0], expected, "Assertion", is_signed=False)
+
+
+def _acting(assertion: etree._Element, expected: Expected) -> etree._Element | None:
+    """Return who acts, as the routing service says it encrypted for us (eID SAML 4.4, section 7.6.3.4); None when not.
+
+    For whom somebody acts is not read, so an assertion that says so is refused.
+    """
+    said = {each.get("Name"): each for each in all_in(assertion, "saml:AttributeStatement/saml:Attribute")}
+    ensure(LEGAL_SUBJECT not in said, "LegalSubjectID")
+    if ACTING_SUBJECT not in said:
+        return None
+    found = all_in(said[ACTING_SUBJECT], "saml:AttributeValue/saml:EncryptedID")
+    ours = [each for each in found if encryption.is_for(each, expected.audience)]
+    ensure(len(ours) == 1, "ActingSubjectID")
+    return _opened(ours[0], expected, "NameID")
+
+
+def name_of(element: etree._Element, expected: Expected) -> etree._Element:
+    """Return the one name of somebody, opened when it was encrypted for us."""
+    plain, sealed = all_in(element, "saml:NameID"), all_in(element, "saml:EncryptedID")
+    ensure(len(plain) + len(sealed) == 1, "NameID")
+    return plain[0] if plain else _opened(sealed[0], expected, "NameID")
+
+
+def _opened(sealed: etree._Element, expected: Expected, kind: str, *, is_signed: bool = True) -> etree._Element:
+    found = encryption.opened(sealed, expected.key, expected.audience, is_signed=is_signed)
+    ensure(found.tag == f"{{{SAML}}}{kind}", kind)
+    return found
 
 
 def _response(content: bytes, expected: Expected) -> etree._Element:
@@ -94,103 +132,59 @@ def _response(content: bytes, expected: Expected) -> etree._Element:
         envelope = parsed(content)
     except NotXml:
         raise AnswerRefused("xml") from None
-    fetched = _only(envelope, "soap:Body/samlp:ArtifactResponse")
-    _ensure(fetched.get("InResponseTo") == expected.resolve, "InResponseTo")
-    _ensure(_issuer(fetched) == expected.issuer, "Issuer")
-    _ensure(_status(fetched)[:1] == [SUCCESS], "Status")
-    response = _only(fetched, "samlp:Response")
-    _ensure(response.get("InResponseTo") == expected.request, "InResponseTo")
-    _ensure(response.get("Destination", expected.recipient) == expected.recipient, "Destination")
-    _ensure(_issuer(response) in ("", expected.issuer), "Issuer")
+    fetched = only(envelope, "soap:Body/samlp:ArtifactResponse")
+    ensure(fetched.get("InResponseTo") == expected.resolve, "InResponseTo")
+    ensure(issuer_of(fetched) == expected.issuer, "Issuer")
+    ensure(_status(fetched)[:1] == [SUCCESS], "Status")
+    response = only(fetched, "samlp:Response")
+    ensure(response.get("InResponseTo") == expected.request, "InResponseTo")
+    ensure(response.get("Destination", expected.recipient) == expected.recipient, "Destination")
+    ensure(issuer_of(response) in ("", expected.issuer), "Issuer")
     if CANCELLED in _status(response):
         raise LoginCancelled
-    _ensure(_status(response) == [SUCCESS], "Status")
+    ensure(_status(response) == [SUCCESS], "Status")
     return response
 
 
-def _signed(assertion: etree._Element, certificates: Mapping[str, Certificate]) -> etree._Element:
-    """Return the assertion as the signature covers it: whatever stands outside is not there any more."""
-    alone = parsed(etree.tostring(assertion, with_tail=False))
-    for certificate in certificates.values():
-        try:
-            result = XMLVerifier().verify(alone, x509_cert=certificate, expect_config=SIGNED, id_attribute="ID")
-        except (SignXMLException, ValueError, etree.LxmlError):
-            continue
-        signed = result.signed_xml if isinstance(result, VerifyResult) else None
-        if signed is not None and signed.tag == alone.tag and signed.get("ID") == alone.get("ID"):
-            return signed
-    raise AnswerRefused("Signature")
-
-
 def _ensure_for_us(assertion: etree._Element, expected: Expected, at: datetime) -> None:
-    _ensure(_issuer(assertion) == expected.issuer, "Issuer")
+    ensure(issuer_of(assertion) == expected.issuer, "Issuer")
     _ensure_confirmed(assertion, expected, at)
-    conditions = _only(assertion, "saml:Conditions")
-    _ensure_within(conditions, at, "Conditions")
+    conditions = only(assertion, "saml:Conditions")
+    ensure_within(conditions, at, "Conditions")
     restrictions = all_in(conditions, "saml:AudienceRestriction")
-    _ensure(bool(restrictions), "Audience")
+    ensure(bool(restrictions), "Audience")
     for each in restrictions:
-        _ensure(expected.audience in map(text_of, all_in(each, "saml:Audience")), "Audience")
-    statement = _only(assertion, "saml:AuthnStatement")
+        ensure(expected.audience in map(text_of, all_in(each, "saml:Audience")), "Audience")
+    statement = only(assertion, "saml:AuthnStatement")
     authenticated = instant(statement.get("AuthnInstant"))
-    _ensure(authenticated is not None and authenticated <= at + SKEW, "AuthnInstant")
+    ensure(authenticated is not None and authenticated <= at + SKEW, "AuthnInstant")
     if "SessionNotOnOrAfter" in statement.attrib:
         until = instant(statement.get("SessionNotOnOrAfter"))
-        _ensure(until is not None and at - SKEW < until, "SessionNotOnOrAfter")
+        ensure(until is not None and at - SKEW < until, "SessionNotOnOrAfter")
 
 
 def _ensure_confirmed(assertion: etree._Element, expected: Expected, at: datetime) -> None:
-    confirmation = _only(assertion, "saml:Subject/saml:SubjectConfirmation")
-    _ensure(confirmation.get("Method") == BEARER, "SubjectConfirmation")
-    data = _only(confirmation, "saml:SubjectConfirmationData")
-    _ensure(data.get("Recipient") == expected.recipient, "Recipient")
-    _ensure(data.get("InResponseTo") == expected.request, "InResponseTo")
-    _ensure("NotOnOrAfter" in data.attrib, "NotOnOrAfter")
-    _ensure_within(data, at, "SubjectConfirmationData")
+    confirmation = only(assertion, "saml:Subject/saml:SubjectConfirmation")
+    ensure(confirmation.get("Method") == BEARER, "SubjectConfirmation")
+    data = only(confirmation, "saml:SubjectConfirmationData")
+    ensure(data.get("Recipient") == expected.recipient, "Recipient")
+    ensure(data.get("InResponseTo") == expected.request, "InResponseTo")
+    ensure("NotOnOrAfter" in data.attrib, "NotOnOrAfter")
+    ensure_within(data, at, "SubjectConfirmationData")
 
 
-def _ensure_within(element: etree._Element, at: datetime, check: str) -> None:
-    """Refuse what is not valid yet, or no longer; a moment that is named must be one."""
-    if "NotBefore" in element.attrib:
-        since = instant(element.get("NotBefore"))
-        _ensure(since is not None and since <= at + SKEW, f"{check} NotBefore")
-    if "NotOnOrAfter" in element.attrib:
-        until = instant(element.get("NotOnOrAfter"))
-        _ensure(until is not None and at - SKEW < until, f"{check} NotOnOrAfter")
-
-
-def _identifier(name_id: str, issuer: str) -> Identifier:
-    """Return who a NameID is about: with the sector of the BSN a number, without one a name of this provider only."""
-    _ensure(bool(name_id), "NameID")
-    sector, colon, number = name_id.partition(":")
-    if not colon:
-        return Identifier(type=IdentifierType.PSEUDONYM, value=f"{issuer} {name_id}")
-    _ensure(sector == BSN_SECTOR and passes_eleven_test(number), "NameID")
-    return Identifier(type=IdentifierType.BSN, value=number)
-
-
-def _id(assertion: etree._Element) -> str:
-    found = str(assertion.get("ID", ""))
-    _ensure(0 < len(found) <= LONGEST, "ID")
-    return found
-
-
-def _issuer(element: etree._Element) -> str:
-    found = all_in(element, "saml:Issuer")
-    _ensure(len(found) <= 1, "Issuer")
-    return text_of(found[0]) if found else ""
+def identifier_of(name: etree._Element, issuer: str) -> Identifier:
+    """Return who a NameID is about: with the sector or type of the BSN a number, else a name of this provider only."""
+    text, kind = text_of(name), name.get("NameQualifier", "")
+    ensure(bool(text) and name.get("Format") != TRANSIENT, "NameID")
+    sector, colon, number = text.partition(":")
+    if not colon and kind != EID_BSN:
+        ensure(kind == EID_PSEUDONYM or not kind.startswith("urn:nl-eid-gdi:"), "NameID")
+        return Identifier(type=IdentifierType.PSEUDONYM, value=f"{issuer} {text}")
+    ensure(not colon or sector == BSN_SECTOR, "NameID")
+    ensure(passes_eleven_test(number if colon else text), "NameID")
+    return Identifier(type=IdentifierType.BSN, value=number if colon else text)
 
 
 def _status(element: etree._Element) -> list[str]:
     return [each.get("Value", "") for each in all_in(element, "samlp:Status//samlp:StatusCode")]
-
-
-def _only(element: etree._Element, path: str) -> etree._Element:
-    found = all_in(element, path)
-    _ensure(len(found) == 1, path)
-    return found[0]
-
-
-def _ensure(is_right: bool, what: str) -> None:
-    if not is_right:
-        raise AnswerRefused(what)

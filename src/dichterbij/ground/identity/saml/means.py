@@ -11,10 +11,10 @@ from dichterbij.ground.organisations import keys, queries
 from dichterbij.kernel import clock
 from dichterbij.web import security
 
-from .. import means, once
+from .. import means, once, services
 from ..configuration import Service
 from ..domain import Assertion, Audience, LoginRequest, Means, enough
-from . import answers, connections, messages
+from . import answers, connections, ending, messages
 from .peer import Peer
 
 
@@ -65,13 +65,7 @@ class Connection:
         """Return what the identity provider asserts; raises `AnswerRefused`, `LoginCancelled`, `MeansUnavailable`."""
         service, described = self.peer.service, self.peer.described
         resolve, content = self.peer.fetch(artifact)
-        expected = answers.Expected(
-            issuer=described.issuer,
-            audience=service.client_id,
-            recipient=service.arrival,
-            request=_request_id(asked),
-            resolve=resolve,
-        )
+        expected = self._expected(service.arrival, _request_id(asked), resolve)
         found = answers.believed(content, described.certificates, expected, clock.machine_time())
         once.count(service.id, found.id)
         return Assertion(
@@ -81,7 +75,7 @@ class Connection:
             state=asked.state,
             name="",
             upstream_session=found.session,
-            upstream_token=json.dumps([found.name_id, found.session]),
+            upstream_token=json.dumps([found.name_id, found.session]) if found.name_id else "",
         )
 
     def end(self, token: str) -> str:
@@ -100,10 +94,39 @@ class Connection:
         )
         return messages.address(to, question, "", self.peer.own)
 
+    def ended(self, content: bytes) -> bytes:
+        """End the logins whose session the identity provider ended, once per message, and return the answer to it.
+
+        Raises `AssertionRefused`.
+        """
+        service, described = self.peer.service, self.peer.described
+        at = clock.machine_time()
+        found = ending.ended(content, described.certificates, self._expected(service.ended_at), at)
+        once.count(service.id, found.id)
+        for session in found.sessions:
+            services.end_upstream(service.id, session)
+        if found.whom is not None:
+            services.end_all_of(service.id, found.whom)
+        return messages.logged_out(
+            id=f"_{token_hex(20)}", at=at, issuer=service.client_id, asked=found.id, own=self.peer.own
+        )
+
     def metadata(self) -> bytes:
         """Return who this instance is, for the operator of the identity provider."""
         service = self.peer.service
-        return messages.metadata(issuer=service.client_id, back_to=service.arrival, own=self.peer.own)
+        return messages.metadata(
+            issuer=service.client_id, back_to=service.arrival, ended_at=service.ended_at, own=self.peer.own
+        )
+
+    def _expected(self, recipient: str, request: str = "", resolve: str = "") -> answers.Expected:
+        return answers.Expected(
+            issuer=self.peer.described.issuer,
+            audience=self.peer.service.client_id,
+            recipient=recipient,
+            request=request,
+            resolve=resolve,
+            key=self.peer.own.key,
+        )
 
 
 def _request_id(asked: LoginRequest) -> str:

@@ -16,7 +16,7 @@ from lxml.builder import ElementMaker
 from signxml.algorithms import CanonicalizationMethod
 from signxml.signer import XMLSigner
 
-from .names import ARTIFACT, ASLO, DS, MD, RSA_SHA256, SAML, SAMLP, SOAP
+from .names import ARTIFACT, ASLO, DS, MD, RSA_SHA256, SAML, SAMLP, SOAP, SOAP_BINDING, SUCCESS
 
 _saml = ElementMaker(namespace=SAML, nsmap={"saml": SAML})
 _samlp = ElementMaker(namespace=SAMLP, nsmap={"samlp": SAMLP, "saml": SAML})
@@ -58,11 +58,16 @@ def logout(*, id: str, at: datetime, issuer: str, to: str, name_id: str, session
 
 def resolve(*, id: str, at: datetime, issuer: str, to: str, artifact: str, own: Own) -> bytes:
     """Return the signed question what an artifact stands for, in its envelope."""
-    place = _ds.Signature(Id="placeholder")
-    question = _samlp.ArtifactResolve(_saml.Issuer(issuer), place, _samlp.Artifact(artifact), **_head(id, at, to))
-    signer = XMLSigner(c14n_algorithm=CanonicalizationMethod.EXCLUSIVE_XML_CANONICALIZATION_1_0)
-    signed = signer.sign(question, key=own.key, cert=[own.certificate], reference_uri=id, id_attribute="ID")
-    return _written(_soap.Envelope(_soap.Body(signed)))
+    question = _samlp.ArtifactResolve(_saml.Issuer(issuer), _place(), _samlp.Artifact(artifact), **_head(id, at, to))
+    return _enveloped(question, id, own)
+
+
+def logged_out(*, id: str, at: datetime, issuer: str, asked: str, own: Own) -> bytes:
+    """Return the signed answer, in its envelope, that the sessions here ended; `asked`: id of the request."""
+    done = _samlp.Status(_samlp.StatusCode(Value=SUCCESS))
+    head = {name: value for name, value in _head(id, at, "").items() if value}
+    answer = _samlp.LogoutResponse(_saml.Issuer(issuer), _place(), done, **head, InResponseTo=asked)
+    return _enveloped(answer, id, own)
 
 
 def address(to: str, question: etree._Element, state: str, own: Own) -> str:
@@ -76,15 +81,33 @@ def address(to: str, question: etree._Element, state: str, own: Own) -> str:
     return f"{to}{'&' if '?' in to else '?'}{query}&{urlencode({'Signature': signature})}"
 
 
-def metadata(*, issuer: str, back_to: str, own: Own) -> bytes:
-    """Return who this instance is, for the operator of the identity provider."""
+def metadata(*, issuer: str, back_to: str, ended_at: str, own: Own) -> bytes:
+    """Return who this instance is, for the operator of the identity provider.
+
+    `back_to`: where people come back; `ended_at`: where we hear that a session ended there.
+    """
     encoded = base64.b64encode(own.certificate.public_bytes(Encoding.DER)).decode()
-    key = _md.KeyDescriptor(_ds.KeyInfo(_ds.X509Data(_ds.X509Certificate(encoded))), use="signing")
+    keys = [
+        _md.KeyDescriptor(_ds.KeyInfo(_ds.X509Data(_ds.X509Certificate(encoded))), use=use)
+        for use in ("signing", "encryption")
+    ]
+    hears = _md.SingleLogoutService(Binding=SOAP_BINDING, Location=ended_at)
     arrives = _md.AssertionConsumerService(Binding=ARTIFACT, Location=back_to, index="0", isDefault="true")
     role = _md.SPSSODescriptor(
-        key, arrives, protocolSupportEnumeration=SAMLP, AuthnRequestsSigned="true", WantAssertionsSigned="true"
+        *keys, hears, arrives, protocolSupportEnumeration=SAMLP, AuthnRequestsSigned="true", WantAssertionsSigned="true"
     )
     return _written(_md.EntityDescriptor(role, entityID=issuer))
+
+
+def _place() -> etree._Element:
+    """Return where the signature of a message comes: the standard says, after who made it."""
+    return _ds.Signature(Id="placeholder")
+
+
+def _enveloped(message: etree._Element, id: str, own: Own) -> bytes:
+    signer = XMLSigner(c14n_algorithm=CanonicalizationMethod.EXCLUSIVE_XML_CANONICALIZATION_1_0)
+    signed = signer.sign(message, key=own.key, cert=[own.certificate], reference_uri=id, id_attribute="ID")
+    return _written(_soap.Envelope(_soap.Body(signed)))
 
 
 def _written(element: etree._Element) -> bytes:

@@ -1,4 +1,7 @@
-"""Names of the SAML 2.0 standards (OASIS, 15 March 2005), and reading XML that comes from elsewhere."""
+"""Names of SAML 2.0 (OASIS 2005), XML Encryption 1.1 (W3C 2013) and eID SAML 4.4 (Logius).
+
+And reading XML that comes from elsewhere.
+"""
 
 from datetime import datetime
 
@@ -10,7 +13,9 @@ ASLO = "urn:oasis:names:tc:SAML:2.0:protocol:ext:async-slo"
 MD = "urn:oasis:names:tc:SAML:2.0:metadata"
 DS = "http://www.w3.org/2000/09/xmldsig#"
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
-SPACES = {"saml": SAML, "samlp": SAMLP, "md": MD, "ds": DS, "soap": SOAP}
+XENC = "http://www.w3.org/2001/04/xmlenc#"
+XENC11 = "http://www.w3.org/2009/xmlenc11#"
+SPACES = {"saml": SAML, "samlp": SAMLP, "md": MD, "ds": DS, "soap": SOAP, "xenc": XENC, "xenc11": XENC11}
 
 BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer"
 ARTIFACT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact"
@@ -18,6 +23,11 @@ REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
 SOAP_BINDING = "urn:oasis:names:tc:SAML:2.0:bindings:SOAP"
 SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success"
 CANCELLED = "urn:oasis:names:tc:SAML:2.0:status:AuthnFailed"
+TRANSIENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
+ACTING_SUBJECT = "urn:nl-eid-gdi:1.0:ActingSubjectID"
+LEGAL_SUBJECT = "urn:nl-eid-gdi:1.0:LegalSubjectID"
+EID_BSN = "urn:nl-eid-gdi:1.0:id:legacy-BSN"
+EID_PSEUDONYM = "urn:nl-eid-gdi:1.0:id:Pseudonym"
 RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
 
 

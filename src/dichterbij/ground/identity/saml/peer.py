@@ -21,7 +21,7 @@ from ..configuration import Service, ensure_https
 from ..fetching import fetch
 from ..refusals import MeansUnavailable
 from . import messages
-from .answers import AnswerRefused
+from .checks import AnswerRefused
 from .names import REDIRECT, SOAP_BINDING, NotXml, all_in, parsed, text_of
 
 ARTIFACT_TYPE = b"\x00\x04"

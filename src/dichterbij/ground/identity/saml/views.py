@@ -3,7 +3,8 @@
 import logging
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from .. import arrival, asking
 from ..domain import AssertionRefused, Request
@@ -28,6 +29,20 @@ def callback(request: Request, means_id: str) -> HttpResponseRedirect:
         arrival.refuse(request, means_id, problem)
         raise
     return arrival.arrive(request, assertion)
+
+
+@csrf_exempt
+@open_to(ANYONE)
+@require_POST
+def ended(request: Request, means_id: str) -> HttpResponse:
+    """End the logins of sessions that the identity provider ended, once per message (back-channel, over SOAP)."""
+    connection = connections.named(means_id)
+    try:
+        answer = connection.ended(request.body)
+    except AssertionRefused as problem:
+        log.warning("logout refused: %s of %s", getattr(problem, "check", problem.code), means_id)
+        return HttpResponse(status=400)
+    return HttpResponse(answer, content_type="text/xml; charset=utf-8")
 
 
 @open_to(ANYONE)

@@ -16,7 +16,6 @@ from dichterbij.ground.identity.saml.names import BEARER, DS, SAML, SAMLP, SOAP,
 NOW = datetime(2026, 6, 15, 8, 0, tzinfo=UTC)
 IDP, US, HERE = "https://idp.example", "https://mijn.example/saml", "https://mijn.example/login/saml/digid"
 SUBSTANTIAL = "urn:oasis:names:tc:SAML:2.0:ac:classes:Smartcard"
-EXPECTED = Expected(issuer=IDP, audience=US, recipient=HERE, request="_asked", resolve="_resolve")
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,7 @@ def signer(name: str) -> Signer:
     return Signer(key, made)
 
 
+EXPECTED = Expected(issuer=IDP, audience=US, recipient=HERE, request="_asked", resolve="_resolve", key=signer("us").key)
 USUAL = {
     "issuer": IDP,
     "name_id": "s00000000:999990007",
@@ -57,12 +57,12 @@ def assertion(**changed: str) -> str:
         f'<saml:Assertion xmlns:saml="{SAML}" ID="_assertion" Version="2.0" IssueInstant="{NOW:%FT%TZ}">'
         f"<saml:Issuer>{part['issuer']}</saml:Issuer>"
         f'<ds:Signature xmlns:ds="{DS}" Id="placeholder"/>'
-        f"<saml:Subject><saml:NameID>{part['name_id']}</saml:NameID>"
+        f"<saml:Subject>{part.get('subject') or '<saml:NameID>' + part['name_id'] + '</saml:NameID>'}"
         f'<saml:SubjectConfirmation Method="{part["method"]}">'
         f"<saml:SubjectConfirmationData {part['confirmed']}/></saml:SubjectConfirmation></saml:Subject>"
         f"<saml:Conditions {part['conditions']}>{part['audience']}</saml:Conditions>"
         f"<saml:AuthnStatement {part['statement']}><saml:AuthnContext>{part['level']}</saml:AuthnContext>"
-        "</saml:AuthnStatement></saml:Assertion>"
+        f"</saml:AuthnStatement>{part.get('attributes', '')}</saml:Assertion>"
     )
 
 

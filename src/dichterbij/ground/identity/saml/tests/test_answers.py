@@ -6,7 +6,8 @@ import pytest
 
 from dichterbij.ground.identity.domain import Identifier, IdentifierType
 from dichterbij.ground.identity.refusals import LoginCancelled
-from dichterbij.ground.identity.saml.answers import AnswerRefused, Believed, believed
+from dichterbij.ground.identity.saml.answers import Believed, believed
+from dichterbij.ground.identity.saml.checks import AnswerRefused
 from dichterbij.ground.identity.saml.names import CANCELLED
 
 from .answering import EXPECTED, HERE, IDP, NOW, SUBSTANTIAL, US, answer, assertion, signed, signer
