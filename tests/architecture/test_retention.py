@@ -12,6 +12,7 @@ WITHOUT_PERSONAL_DATA = {
     "registry.Outage": "which source does not answer",
     "contact.Outage": "when an organisation could not be reached here",
     "verification.Verifier": "bodies",
+    "sharing.Recipient": "companies",
     "help_point.HelpPoint": "places where people get help",
     "help_point.QuestionCount": "how often a subject was asked in a month, by nobody in particular",
     "logbook.Position": "numbers and hashes",

@@ -3,10 +3,11 @@
 from importlib.util import find_spec
 
 GROUND = ("outbox", "organisations", "logbook", "registry", "assessment", "identity", "authority")
-DELIVERY = ("catalogue", "contact", "messages", "cases", "providers", "verification", "paper")
+DELIVERY = ("catalogue", "contact", "messages", "cases", "providers", "verification", "sharing", "paper")
 FRONT = (
     "life_events",
     "my_data",
+    "sharing",
     "authorities",
     "desk",
     "appointments",

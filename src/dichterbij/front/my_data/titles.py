@@ -37,6 +37,9 @@ def _another(ground: str) -> str:
         "administrator": _("Uw bewindvoerder"),
         "mentor": _("Uw mentor"),
         "trustee": _("De curator in uw faillissement"),
+        "director": _("Een bestuurder of eigenaar"),
+        "proxy": _("Iemand met een volmacht van het bedrijf"),
+        "employee": _("Een medewerker van het bedrijf"),
     }.get(ground.partition(":")[0], _("Iemand anders"))
 
 
@@ -138,4 +141,5 @@ def _by_itself(did: str) -> str:
         "heropening": _("%(who)s bekijkt uw aanvraag opnieuw: het overlijden bleek niet te kloppen"),
         "bekendmaking": _("%(who)s stuurde u automatisch een besluit: %(what)s"),
         "rechtzetting van een overlijden": _("%(who)s vertelde een organisatie dat een overlijden niet klopte"),
+        "gedeeld met uw toestemming": _("%(who)s deelde gegevens met een bedrijf, met uw toestemming"),
     }.get(did, _("%(who)s keek automatisch naar uw gegevens"))

@@ -1,7 +1,8 @@
 """A proof to take along, as one file: the proof, the same on paper, and a signature that the two belong together.
 
 A ZIP file with a JSON and a PDF file. The operator that signed the stand of the log signs the hash of the paper
-together with that of the line: another paper, or the paper of another line, is found.
+together with that of the line: another paper, or the paper of another line, is found. So is a change of what may
+stand beside it for a computer: what the act of the line was, such as a receipt of a consent.
 """
 
 import io
@@ -26,11 +27,15 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The day that a ZIP file gives to what has none: the same proof is the same file."""
 
 
-def packed(proof: Mapping[str, Json], paper: bytes) -> bytes:
-    """Return the file; `paper` is a PDF that says what the proof proves. Only where the signer's keys are."""
+def packed(proof: Mapping[str, Json], paper: bytes, receipt: Mapping[str, Json] | None = None) -> bytes:
+    """Return the file; `paper` is a PDF that says what the proof proves. Only where the signer's keys are.
+
+    `receipt`: the same for a computer, where there is more to say than the line does.
+    """
     operator, digest = Oin(str(proof["operator"])), sha256(paper).hexdigest()
-    signature = keys.sign(operator, _message(proof, digest), purpose=PURPOSE).hex()
-    content = {**proof, "paper": {"sha256": digest, "signature": signature}}
+    said = {**proof, "receipt": dict(receipt)} if receipt else dict(proof)
+    signature = keys.sign(operator, _message(said, digest), purpose=PURPOSE).hex()
+    content = {**said, "paper": {"sha256": digest, "signature": signature}}
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr(zipfile.ZipInfo(PROOF, LONG_AGO), json.dumps(content, ensure_ascii=False, indent=2))
@@ -62,4 +67,5 @@ def _ensure_paper(content: Mapping[str, Any], paper: bytes) -> None:
 
 
 def _message(content: Mapping[str, Any], digest: str) -> bytes:
-    return canonical({"leaf": content["leaf"], "paper": digest, "v": 1})
+    beside = {"receipt": content["receipt"]} if "receipt" in content else {}
+    return canonical({"leaf": content["leaf"], "paper": digest, "v": 1, **beside})

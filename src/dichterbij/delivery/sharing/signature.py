@@ -1,0 +1,25 @@
+"""Who asks: a token that the company signed for this very request, valid for one minute and accepted once."""
+
+from django.http import HttpRequest
+
+from dichterbij.delivery.providers.assertion import Call
+from dichterbij.delivery.providers.signed import Signed, addressed, once
+from dichterbij.kernel.identifiers import Oin
+
+KIND = "dichterbij-shares+jwt"
+
+
+class SignedRequest(Signed):
+    """The signed token as the key of the API. Whether this company may ask this, is asked with the question."""
+
+    def accept(self, token: str, call: Call) -> Oin:
+        """Return who asks."""
+        asker, claims = addressed(token, call, kind=KIND)
+        once(claims)
+        return asker
+
+
+class Sharing(HttpRequest):
+    """A request of a company; `auth`: which one."""
+
+    auth: Oin
