@@ -37,6 +37,8 @@ ANSWERS = {
     "samen_koopwoning": "no",
     "samen_pensioenregeling": "no",
     "vorig_jaar_toeslagpartner": "no",
+    "onderneming_in_nederland": "yes",
+    "omzet_per_jaar": "18000",
     "remark": "Ik hoor het graag.",
 }
 OF_THE_SPOUSE = {

@@ -138,6 +138,9 @@ def another(name: str, ground: str) -> str:
         "executor": _("executeur van de nalatenschap"),
         "heir": _("erfgenaam"),
         "trustee": _("curator in het faillissement"),
+        "director": _("bestuurder of eigenaar"),
+        "proxy": _("met een volmacht"),
+        "employee": _("medewerker van het bedrijf"),
     }
     told = grounds.get(ground)
     return f"{name} ({told})" if told else name

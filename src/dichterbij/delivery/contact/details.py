@@ -139,4 +139,4 @@ def _detail(row: ContactDetail) -> Detail:
 
 def record(access: Access, what: str) -> None:
     """Write a change of contact details in the log, before it is made."""
-    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.bsn, fields=(what,)))
+    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.number, fields=(what,)))

@@ -60,7 +60,7 @@ def prefer(party: UUID, scope: Scope, wish: Wish) -> None:
 
 
 def _record(access: Access, what: str = "keuze voor bericht en post") -> None:
-    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.bsn, fields=(what,)))
+    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.number, fields=(what,)))
 
 
 def _scope(row: WishRow) -> Scope:

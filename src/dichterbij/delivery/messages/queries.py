@@ -74,6 +74,7 @@ def _product(organisation: str, activity: str, product: str, level: int, matter:
         activity=activities.activity(activity),
         level=Level(level),
         matter=Matter(matter) if matter else None,
+        for_companies=True,  # what was sent to a company is for it to read, whatever it may ask for
     )
 
 

@@ -22,14 +22,15 @@ from .reaching import closed_told
 @open_to(CITIZEN)
 def message(request: LoggedIn, message: UUID) -> HttpResponse:
     """Show a message exactly as it was sent."""
-    access = _access(request, message)
+    place = boxes.product_of(message)
+    access = require(request.login, place, Permission.READ)
     found = boxes.at(access.organisation).message(access, message)
     page = SafeString(found.page)  # escaped when it was made, unchanged since: its hash was compared
     called = found.line.called((get_language() or "nl").split("-")[0])
     context = {"line": found.line, "called": called, "page": page, "size": found.size, "by_post": found.by_post}
     context["proofs"] = found.proofs
     context["closed"] = closed_told(organisations.organisation(access.organisation))
-    context["may_choose_post"] = allows(request.login, _all_letters(message), Permission.READ)
+    context["may_choose_post"] = allows(request.login, queries.everything_of(place), Permission.READ)
     return render(request, "messages/message.html", context)
 
 

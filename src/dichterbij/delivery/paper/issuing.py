@@ -40,7 +40,7 @@ def blank(product_id: str, language: str) -> bytes:
 def prefilled(access: Access, draft: Draft, said: Assessment | None) -> bytes:
     """Return the form of an application that somebody began, for them alone; recorded before it is made."""
     product = on_paper(draft.product)
-    logbook.record(access, Entry(kind=Kind.ACT, subject=access.subject.bsn, fields=("papieren formulier",)))
+    logbook.record(access, Entry(kind=Kind.ACT, subject=access.subject.number, fields=("papieren formulier",)))
     code = codes.new_code()
     document = form.prefilled(product, draft.application, said, draft.language, codes.marks(code))
     content = pdf(document)

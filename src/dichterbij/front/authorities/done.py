@@ -1,8 +1,9 @@
-"""What somebody did on behalf of others, as sentences. Whose data it was, the log does not say to them."""
+"""What somebody did on behalf of others, as sentences. For whom, it says of those for whom they may act now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -15,21 +16,23 @@ from dichterbij.ground.organisations import queries as organisations
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """One act for another: when, what, at which organisation, and on what ground."""
+    """One act for another: when, what, at which organisation, for whom, and on what ground."""
 
     at: datetime
     what: str
     where: str
+    whom: str
     ground: str
 
 
-def told(acts: Sequence[ActLine], language: str) -> list[Done]:
-    """Return acts in words."""
+def told(acts: Sequence[ActLine], names: Mapping[UUID, str], language: str) -> list[Done]:
+    """Return acts in words. `names`: of those for whom somebody may act now."""
     return [
         Done(
             at=act.at,
             what=_what(act) % _words(act, language),
             where=_where(act),
+            whom=names[act.about] if act.about else _("iemand voor wie u nu niet meer handelt"),
             ground=_ground(act.on_behalf_of),
         )
         for act in acts
@@ -100,6 +103,7 @@ def _ground(ground: str) -> str:
         "mentor": _("als mentor"),
         "director": _("als bestuurder of eigenaar"),
         "proxy": _("met een volmacht"),
+        "employee": _("als medewerker"),
         "executor": _("als executeur"),
         "heir": _("als erfgenaam"),
         "contact": _("als contactpersoon voor de nabestaanden"),

@@ -92,7 +92,7 @@ def act(request: LoggedIn) -> HttpResponse:
     chosen = next((each for each in several if str(each.subject.party) == wanted), None)
     if chosen is None:
         raise Http404
-    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.bsn, fields=("handelen voor een ander",)))
+    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.number, fields=("handelen voor een ander",)))
     return redirect(identity.act_for(request, chosen))
 
 
@@ -127,8 +127,12 @@ def _take_back(access: Access, which: str) -> None:
 @require_safe
 def done_for_others(request: LoggedIn) -> HttpResponse:
     """Show what I did on behalf of others, newest first."""
-    acts = acts_for_others(own_access(request.login, Permission.READ), limit=MOST_ACTS)
-    return render(request, "authorities/done.html", {"acts": done.told(acts, _language())})
+    access = own_access(request.login, Permission.READ)
+    names = {each.acting_for.subject.party: each.acting_for.name for each in people.of(access)}
+    if request.login.represents:
+        names[request.login.represents.subject.party] = request.login.represents.name
+    acts = acts_for_others(access, limit=MOST_ACTS, others=names)
+    return render(request, "authorities/done.html", {"acts": done.told(acts, names, _language())})
 
 
 @open_to(CITIZEN, level=ACTING_LEVEL)

@@ -41,7 +41,7 @@ def is_wanted(party: UUID) -> bool:
 
 def choose(access: Access, *, wanted: bool) -> None:
     """Keep whether somebody wants these messages."""
-    logbook.record(access, Entry(kind=Kind.ACT, subject=access.subject.bsn, fields=("keuze voor melding",)))
+    logbook.record(access, Entry(kind=Kind.ACT, subject=access.subject.number, fields=("keuze voor melding",)))
     if wanted:
         NoNotice.objects.filter(party=access.subject.party).delete()
     else:

@@ -20,7 +20,7 @@ def title(act: ActLine, language: str) -> str:
     if act.by_self:
         return _by_yourself(act, did) % words
     if act.role is Role.STAFF and (act.on_behalf_of.startswith("desk:") or _is_of_the_desk(act)):
-        return _with_a_worker(act.on_behalf_of, did) % words
+        return _with_a_worker(act.on_behalf_of, did, words["what"]) % words
     if act.role is Role.STAFF:
         return _by_a_worker(act, did) % words
     if act.role is Role.REPRESENTATIVE:
@@ -100,7 +100,7 @@ def _is_of_the_desk(act: ActLine) -> bool:
     return any(part.activity.endswith(".balie") for part in act.parts)
 
 
-def _with_a_worker(ground: str, did: str) -> str:
+def _with_a_worker(ground: str, did: str, what: str) -> str:
     """Return what a worker did at the counter or on the phone, together with the person."""
     begun = {
         "hulp aan de balie": _("Een medewerker hielp u aan de balie van %(who)s"),
@@ -114,6 +114,9 @@ def _with_a_worker(ground: str, did: str) -> str:
         return begun[did]
     if not ground.startswith("desk:"):
         return _("Een medewerker van %(who)s zocht u op, voor de balie of de telefoon")
+    looked = _("Een medewerker bekeek %(how)s uw zaken bij %(who)s")
+    if what:
+        looked = _("Een medewerker bekeek %(how)s uw aanvraag: %(what)s")
     done = {
         "aanvraag": _("Een medewerker vroeg %(how)s aan: %(what)s"),
         "antwoord": _("Een medewerker gaf %(how)s uw antwoord door aan %(who)s"),
@@ -128,7 +131,7 @@ def _with_a_worker(ground: str, did: str) -> str:
         "twijfel": _("Een medewerker meldde %(how)s dat een gegeven niet klopt: %(what)s"),
         "twijfel intrekken": _("Een medewerker trok %(how)s in dat een gegeven niet klopt: %(what)s"),
         "verzoek om verbetering intrekken": _("Een medewerker trok %(how)s uw verzoek aan %(who)s in"),
-    }.get(did, _("Een medewerker bekeek %(how)s uw zaken bij %(who)s"))
+    }.get(did, looked)
     how = _("aan de telefoon met u") if ground.startswith("desk:call") else _("aan de balie, met u erbij,")
     if ground.startswith("desk:absent"):
         how = _("zonder u")

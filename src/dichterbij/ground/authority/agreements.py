@@ -113,4 +113,4 @@ def _together(party: UUID, represented: UUID, access: Callable[[], Access]) -> b
 
 
 def _record(access: Access, what: str) -> None:
-    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.bsn, fields=(what,)))
+    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.number, fields=(what,)))

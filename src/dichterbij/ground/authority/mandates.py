@@ -215,7 +215,7 @@ def terms_of(row: Mandate) -> Terms:
 
 def record(access: Access, what: str) -> None:
     """Tell the logbook what is about to be done with a mandate."""
-    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.bsn, fields=(what,)))
+    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.number, fields=(what,)))
 
 
 def sealed(names: dict[str, str]) -> bytes:

@@ -65,7 +65,7 @@ def make(access: Access, represented: UUID, *, name: str, mandate: UUID | None =
     if found is None or found[1] != represented:
         raise NoSuchAuthority
     kind, _party, other, until = found
-    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.bsn, fields=("bewijs van machtiging",)))
+    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.number, fields=("bewijs van machtiging",)))
     code = codes.make(LENGTH)
     which = {"representative": access.subject.party, "represented": represented, "kind": kind, "mandate": mandate}
     Proof.objects.filter(**which).delete()
@@ -90,7 +90,7 @@ def check(code: str) -> Proven | None:
         return None
     looked = _access(subjects[row.represented])
     entry = Entry(
-        kind=LineKind.VIEW, subject=looked.subject.bsn, fields=("bewijs van machtiging",), outcome=Result.GIVEN
+        kind=LineKind.VIEW, subject=looked.subject.number, fields=("bewijs van machtiging",), outcome=Result.GIVEN
     )
     logbook.record(looked, entry)
     names = json.loads(keys.open_sealed(organisations.operator().oin, bytes(row.sealed), purpose=PURPOSE))

@@ -136,11 +136,12 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
     if login.audience is not Audience.CITIZEN or subject.party == login.party:
         return ()
     rows = _held(login.party, subject.party)
-    if login.level >= ACTING_LEVEL and rows.filter(valid_until__lte=at).exists():
+    if login.level >= ACTING_LEVEL and any(row.valid_until <= at for row in rows):
         from .portal import own_access  # the portal asks `require`, which asks the sources
 
         _look_up_again(own_access(login, Permission.READ), rows)
-    return tuple(_authority(row, at) for row in rows.all())
+        rows = rows.all()  # asked anew
+    return tuple(_authority(row, at) for row in rows)
 
 
 def holding(representative: UUID, represented: UUID, access: Callable[[], Access]) -> "QuerySet[RegisteredAuthority]":

@@ -177,4 +177,4 @@ def _best_of_no(answers: Sequence[Answer]) -> Answer:
 
 def _record_refusal(login: Login, attempt: Attempt) -> None:
     refused = access_of(login, None, attempt)
-    logbook.record(refused, Entry(kind=LineKind.DENIED, subject=attempt.subject.bsn, outcome=Result.REFUSED))
+    logbook.record(refused, Entry(kind=LineKind.DENIED, subject=attempt.subject.number, outcome=Result.REFUSED))

@@ -116,7 +116,8 @@ class ActLine:
 
     `act` opens the lines; None when it was because of another person's matter: then only the month is told.
     `by_self`: the person acted; otherwise `role` says in what capacity somebody did (system: automatic), and
-    `on_behalf_of` on what ground a representative did (`mandate:<id>`, `parent`, `guardian`).
+    `on_behalf_of` on what ground a representative did (`mandate:<id>`, `parent`, `guardian`). `about`: for whom, as far
+    as who looks named them.
     """
 
     act: UUID | None
@@ -125,6 +126,7 @@ class ActLine:
     role: Role
     parts: tuple[ActPart, ...]
     on_behalf_of: str = ""
+    about: UUID | None = None
 
     @property
     def items(self) -> int:

@@ -37,6 +37,11 @@ def all_of_actor(organisation: Oin, party: UUID) -> list[str]:
     return _all(organisation, ACTOR, str(party))
 
 
+def all_of_party(organisation: Oin, party: UUID) -> list[str]:
+    """Return every name under which the person or company of an access can still be found."""
+    return _all(organisation, PARTY, str(party))
+
+
 def _now(organisation: Oin, purpose: str, text: str) -> str:
     return keys.hash_of_year(organisation, clock.today().year, purpose, text)
 

@@ -3,10 +3,11 @@
 Lines of confidential activities are in the other log and are never part of a list, a count or a page.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -43,13 +44,19 @@ def acts_about(
     return tuple(sorted(found, key=lambda act: act.at, reverse=True)[:limit])
 
 
-def acts_for_others(access: Access, *, before: datetime | None = None, limit: int = 20) -> tuple[ActLine, ...]:
-    """Return what the person did on behalf of others, newest first: what was done, never whose data it was."""
+def acts_for_others(
+    access: Access, *, before: datetime | None = None, limit: int = 20, others: Collection[UUID] = ()
+) -> tuple[ActLine, ...]:
+    """Return what the person did on behalf of others, newest first: what was done, and for whom of `others`.
+
+    `others`: for whom they may act now, as they know already. Of anybody else it never says whose data it was.
+    """
     if not access.is_own() or access.actor.party is None:
         return ()
     names = [name for oin in _with_keys() for name in pseudonyms.all_of_actor(oin, access.actor.party)]
     mine = Line.objects.filter(log=Log.OPEN, actor__in=names, own_matter=True).exclude(kind=Kind.INTENT)
-    return tuple(_acts(mine, before, limit))
+    who = {name: party for oin in _with_keys() for party in others for name in pseudonyms.all_of_party(oin, party)}
+    return tuple(_acts(mine, before, limit, who))
 
 
 def parts_about(access: Access) -> tuple[Part, ...]:
@@ -178,7 +185,9 @@ def _own_acts(visible: QuerySet[Line], before: datetime | None, limit: int) -> I
     return _acts(visible.filter(own_matter=True), before, limit)
 
 
-def _acts(rows: QuerySet[Line], before: datetime | None, limit: int) -> Iterable[ActLine]:
+def _acts(
+    rows: QuerySet[Line], before: datetime | None, limit: int, who: Mapping[str, UUID] = MappingProxyType({})
+) -> Iterable[ActLine]:
     acts = rows.values("act").annotate(last=Max("at")).order_by("-last")
     if before is not None:
         acts = acts.filter(last__lt=before)
@@ -186,7 +195,7 @@ def _acts(rows: QuerySet[Line], before: datetime | None, limit: int) -> Iterable
     found = rows.filter(act__in=last).order_by("act", "at", "id")
     made = [(act, [parsed(row) for row in group]) for act, group in groupby(found, key=lambda row: row.act)]
     newest = sorted(made, key=lambda one: last[one[0]], reverse=True)
-    return [_act(act, last[act], contents) for act, contents in newest]
+    return [replace(_act(act, last[act], content), about=who.get(content[0]["about"])) for act, content in newest]
 
 
 def _others_acts(visible: QuerySet[Line], before: datetime | None, limit: int) -> Iterable[ActLine]:

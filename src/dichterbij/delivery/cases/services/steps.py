@@ -32,7 +32,7 @@ def ensure_may_follow(state: State, step: Step) -> None:
 
 def record_act(access: Access, what: str) -> None:
     """Tell the logbook that something is about to be done; durable before it is done. Who agreed, agreed to this."""
-    logbook.record(access, Entry(kind=Kind.ACT, subject=access.subject.bsn, fields=(what,)))
+    logbook.record(access, Entry(kind=Kind.ACT, subject=access.subject.number, fields=(what,)))
     if access.permission is Permission.SUBMIT:
         agreements.use(access)
 

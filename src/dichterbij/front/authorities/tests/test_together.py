@@ -28,7 +28,7 @@ from dichterbij.kernel.levels import Level
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
 PIZZERIA, TWO_DIRECTORS = KvkNumber("90123456"), KvkNumber("90123457")
-PRODUCT = "zorgtoeslag"
+PRODUCT, OF_COMPANIES = "zorgtoeslag", "kleineondernemersregeling"
 
 
 @pytest.fixture
@@ -42,10 +42,6 @@ def people(organisations, persona):
         return client, login
 
     return log_in
-
-
-def _for_companies() -> Product:
-    return replace(catalogue.for_access(PRODUCT), for_companies=True)
 
 
 def _refused(login: Login, subject, product: Product, permission: Permission = Permission.SUBMIT) -> Refusal | None:
@@ -73,12 +69,22 @@ def test_directors_and_proxies_act_for_their_company_as_the_business_register_sa
     _other, brother = people("second_director")
     assert _companies(director) == {PIZZERIA: "director", TWO_DIRECTORS: "director"}
     assert _companies(brother) == {PIZZERIA: "proxy", TWO_DIRECTORS: "director"}
-    product = _for_companies()
+    product = catalogue.for_access(OF_COMPANIES)
     access = require(director, product, Permission.SUBMIT, subject=_company(director, PIZZERIA))
     assert (access.on_behalf_of, access.actor.role) == ("director", Role.REPRESENTATIVE)
     assert access.subject.kvk_number == PIZZERIA and access.subject.bsn is None
     stranger = people("student")[1]
     assert _refused(stranger, access.subject, product) is Refusal.NO_AUTHORITY
+
+
+def test_every_product_of_the_catalogue_is_for_a_company_or_says_that_it_is_not(people):
+    director, proxy = people("director")[1], people("second_director")[1]
+    several = catalogue.products()
+    assert any(each.for_companies for each in several)
+    for each in several:
+        for login in (director, proxy):
+            refused = _refused(login, _company(login, PIZZERIA), catalogue.for_access(each.id))
+            assert refused is (None if each.for_companies else Refusal.NOT_FOR_COMPANIES), each.id
 
 
 def test_a_director_switches_to_the_company_and_every_page_says_so(people):
@@ -102,25 +108,25 @@ def test_a_director_switches_to_the_company_and_every_page_says_so(people):
 
 def test_two_directors_who_act_together_need_each_other(people):
     (client, director), (other, _brother) = people("director"), people("second_director")
-    company, product = _company(director, TWO_DIRECTORS), _for_companies()
+    company, product = _company(director, TWO_DIRECTORS), catalogue.for_access(OF_COMPANIES)
     assert _refused(director, company, product) is Refusal.NOT_ALONE
     assert _refused(director, company, product, Permission.PREPARE) is None
-    form = {"person": str(company.party), "product": PRODUCT}
+    form = {"person": str(company.party), "product": OF_COMPANIES}
     client.post("/authorities/agree", form)
     assert _refused(director, company, product) is Refusal.NOT_ALONE
     other.post("/authorities/agree", form)
     assert _refused(director, company, product) is None
     assert _refused(director, company, replace(product, id="iets anders")) is Refusal.NOT_ALONE
     assert _refused(director, company, catalogue.for_access(PRODUCT)) is Refusal.NOT_FOR_COMPANIES
-    other.post("/authorities/agree", {"back": f"{company.party} {PRODUCT}"})
+    other.post("/authorities/agree", {"back": f"{company.party} {OF_COMPANIES}"})
     assert _refused(director, company, product) is Refusal.NOT_ALONE
 
 
 def _both_agreed(people) -> tuple[Login, Login, Subject, Product]:
     (client, director), (other, brother) = people("director"), people("second_director")
-    company, product = _company(director, TWO_DIRECTORS), _for_companies()
+    company, product = _company(director, TWO_DIRECTORS), catalogue.for_access(OF_COMPANIES)
     for each in (client, other):
-        each.post("/authorities/agree", {"person": str(company.party), "product": PRODUCT})
+        each.post("/authorities/agree", {"person": str(company.party), "product": OF_COMPANIES})
     assert _refused(director, company, product) is None
     return director, brother, company, product
 

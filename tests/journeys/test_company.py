@@ -1,0 +1,130 @@
+"""A company asks, gets and objects: by one director alone, by two who need each other, by a sole trader, by a proxy."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+
+from dichterbij.ground.outbox import services as outbox
+from dichterbij_world.store import World
+
+from .page import Page
+from .rooms import has
+from .test_parity import ANSWERS, _fitting
+from .visitor import Visitor
+
+if not has("authorities"):
+    pytest.skip("nobody can begin to act for another", allow_module_level=True)
+
+pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "logbook"]), pytest.mark.slow]
+PRODUCT, ALONE, TOGETHER = "kleineondernemersregeling", "Trattoria Ovenbrink B.V.", "Ovenbrink en Zoon B.V."
+BANKRUPT = "Fietsenmakerij De Ketting B.V."
+
+
+def _acting(who: Visitor, persona: str, company: str) -> Visitor:
+    """Log in, ask the registers, and begin to act for a company."""
+    who.log_in(persona)
+    who.press(page := who.get("/authorities"), page.form("/authorities/look-up"))
+    page = who.get("/authorities")
+    form = next(each for each in page.forms if each.action == "/authorities/act" and company in each.text)
+    assert f"U handelt nu voor {company}" in who.press(page, form).text
+    return who
+
+
+def _party(who: Visitor, company: str) -> str:
+    """Return by what the forms call a company."""
+    forms = (each for each in who.get("/authorities").forms if each.action == "/authorities/act")
+    return next(dict(each.fields)["person"] for each in forms if company in each.text)
+
+
+def _to_review(who: Visitor, turnover: str = "18000") -> Page:
+    """Fill in an application until it can be sent."""
+    page = who.get(f"/apply/{PRODUCT}")
+    page = who.press(page, page.form())
+    assert "Bron: KVK Handelsregister" in page.text
+    while not any("key" in form.names for form in page.forms):
+        form = page.form(having="remark")
+        page = who.press(page, form, _fitting(form, {**ANSWERS, "omzet_per_jaar": turnover}))
+    return page
+
+
+def _sent(who: Visitor, page: Page) -> UUID:
+    case = UUID(who.press(page, page.form(having="key")).path.split("/")[2])
+    outbox.run_once()
+    return case
+
+
+def _letter(who: Visitor, case: UUID) -> str:
+    """Return the decision, as it is opened from the box."""
+    assert "De kleineondernemersregeling" in who.get("/messages").text
+    return who.get(who.get(f"/applications/{case}").link("/messages/")).text
+
+
+def test_a_director_applies_for_her_company_and_the_company_and_she_read_who_did_that(
+    visitor: Callable[[], Visitor],
+) -> None:
+    director = _acting(visitor(), "director", ALONE)
+    case = _sent(director, _to_review(director))
+    assert "Marleen Ovenbrink (bestuurder of eigenaar) stuurde de aanvraag namens u" in (
+        director.get(f"/applications/{case}").text
+    )
+    assert "De kleineondernemersregeling gaat gelden" in _letter(director, case)
+    looked = director.get("/who-looked").text
+    assert "Een bestuurder of eigenaar vroeg namens u aan: kleineondernemersregeling" in looked
+    own = director.get("/authorities/done").text
+    assert f"U vroeg aan: kleineondernemersregeling Belastingdienst {ALONE} als bestuurder of eigenaar" in own
+    brother = _acting(visitor(), "second_director", ALONE)  # with the power of attorney of the business register
+    assert "De kleineondernemersregeling gaat gelden" in _letter(brother, case)
+
+
+def test_a_company_objects_to_what_was_refused(visitor: Callable[[], Visitor]) -> None:
+    director = _acting(visitor(), "director", ALONE)
+    case = _sent(director, _to_review(director, "20001"))
+    page = director.get(f"/applications/{case}")
+    assert "De kleineondernemersregeling gaat niet gelden" in _letter(director, case)
+    page = director.get(page.link(f"/applications/{case}/objection"))
+    page = director.press(page, page.form(having="text"), {"text": "De omzet daalt volgend jaar."})
+    assert "Uw bezwaar is binnen" in page.main
+    worker = visitor()
+    worker.log_in("belastingdienst_handler", as_staff=True)
+    page = worker.get(f"/desk/cases/{case}")
+    assert ALONE in worker.press(page, page.form(having="reason"), {"kind": "objection"}).text
+
+
+def test_two_directors_who_act_together_send_nothing_until_both_agreed(visitor: Callable[[], Visitor]) -> None:
+    one, other = _acting(visitor(), "director", TOGETHER), visitor()
+    page = _to_review(one)
+    assert (
+        "Vraag de ander om bij Machtigen toestemming te geven"
+        in one.press(page, page.form(having="key"), status=403).text
+    )
+    other.log_in("second_director")
+    other.press(asks := other.get("/authorities"), asks.form("/authorities/look-up"))
+    asks = other.get("/authorities/agree")
+    form = asks.form(having="product")
+    other.press(asks, form, {"person": _party(other, TOGETHER), "product": PRODUCT})
+    assert "De kleineondernemersregeling gaat gelden" in _letter(one, _sent(one, page))
+
+
+def test_a_sole_trader_applies_for_the_business_in_their_name(visitor: Callable[[], Visitor], world: World) -> None:
+    found = (
+        (number, place, person)
+        for number, family in enumerate(world.families())
+        for place, person in enumerate(family.people, start=1)
+    )
+    key, name = next(
+        (f"{number}-{place}", person.businesses[0].name)
+        for number, place, person in found
+        if person.businesses and person.businesses[0].share == "eigenaar" and not person.died_on
+    )
+    owner = _acting(visitor(), key, name)
+    assert "De kleineondernemersregeling gaat gelden" in _letter(owner, _sent(owner, _to_review(owner)))
+
+
+def test_for_a_bankrupt_company_the_trustee_acts_and_its_director_no_more(visitor: Callable[[], Visitor]) -> None:
+    director, trustee = visitor(), _acting(visitor(), "student_father", BANKRUPT)
+    director.log_in("director")
+    director.press(page := director.get("/authorities"), page.form("/authorities/look-up"))
+    page = director.get("/authorities")
+    assert ALONE in page.text and BANKRUPT not in page.text
+    assert "De kleineondernemersregeling gaat gelden" in _letter(trustee, _sent(trustee, _to_review(trustee)))
