@@ -7,6 +7,7 @@ they go to, when that asks with the code and its own signature.
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from secrets import token_urlsafe
 from urllib.parse import urlsplit
@@ -149,12 +150,13 @@ def _said(login: Login, row: HandOver) -> dict[str, object]:
 def _accesses(login: Login, product: str, why: str) -> Iterator[Access]:
     """Give the access to one's own login, and to whose matters go along: for that they must be allowed to act."""
     operator, activity = organisations.operator().oin, activities.activity(TASK)
-    task = Product(id=product or TASK, organisation=operator, activity=activity, level=Level.LOW)
+    task = Product(id=TASK, organisation=operator, activity=activity, level=Level.LOW)
     own = Subject(party=login.party, bsn=login.bsn)
     yield require(login, task, Permission.READ, subject=own, reason=why)
     if login.acting_for:
         place = catalogue.for_access(product) if product else elsewhere.product_at(operator)
-        yield on_request(require(login, place, Permission.READ, reason=why), operator, activity)
+        theirs = on_request(require(login, place, Permission.READ, reason=why), operator, activity)
+        yield replace(theirs, product=TASK)
 
 
 def _why(to: Organisation, product: str) -> str:

@@ -146,15 +146,14 @@ def _refuse_blocked(said: Said) -> None:
 
 
 def _record(login: Login, portal: Organisation, product: str) -> None:
-    what = giving.name_of(product)
     task = Product(
-        id=product if what else giving.TASK,
+        id=giving.TASK,
         organisation=organisations.operator().oin,
         activity=activities.activity(giving.TASK),
         level=Level.LOW,
     )
     came = "Naam, burgerservicenummer en inlogniveau kwamen mee."
-    why = f"Verder vanuit {portal.name}, voor: {what or 'uw zaken hier'}. {came}"
+    why = f"Verder vanuit {portal.name}, voor: {giving.name_of(product) or 'uw zaken hier'}. {came}"
     own = Subject(party=login.party, bsn=login.bsn)
     access = require(login, task, Permission.READ, subject=own, reason=why)
     logbook.record(access, Entry(kind=Kind.ACT, subject=own.bsn, fields=("hier verdergaan",)))
