@@ -18,6 +18,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from dichterbij.delivery.providers.assertion import Call, make
 from dichterbij.delivery.providers.reaching import KIND as REACHING
+from dichterbij.delivery.sharing import asking as sharing_asking
+from dichterbij.delivery.sharing import signature as sharing
 from dichterbij.delivery.verification import asking, guessing, registering, signature
 from dichterbij.front.log_reading import caller
 from dichterbij.front.rules import limits
@@ -31,6 +33,7 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Permission, Product
 from dichterbij.kernel.identifiers import Bsn, Oin
 from dichterbij.kernel.levels import Level
+from dichterbij_world import corporation
 from dichterbij_world.load import load
 from dichterbij_world.store import default_path
 
@@ -47,6 +50,7 @@ ROOMS = (
     "delivery/contact",
     "delivery/providers",
     "delivery/verification",
+    "delivery/sharing",
     "front/log_reading",
     "front/my_data",
     "front/rules",
@@ -62,6 +66,7 @@ def signers(organisations: None, settings: Any, monkeypatch: pytest.MonkeyPatch)
     settings.NOTIFY = {**settings.NOTIFY, "callback_token": TOKEN}
     monkeypatch.setattr(limits, "keeps_pace", lambda *_: True)
     monkeypatch.setattr(asking, "keeps_pace", lambda *_: True)
+    monkeypatch.setattr(sharing_asking, "keeps_pace", lambda *_: True)
     monkeypatch.setattr(guessing, "MOST_AN_HOUR", 10**6)
     monkeypatch.setattr(guessing, "MOST_A_DAY", 10**6)
     operator = organisations_of.operator().oin
@@ -70,6 +75,7 @@ def signers(organisations: None, settings: Any, monkeypatch: pytest.MonkeyPatch)
     )
     organisations_of.forget()
     registering.register("operator", "a test", "https://body.example")
+    corporation.set_up()
     elsewhere = _elsewhere("rdw")
     bearer: Sign = lambda _: TOKEN  # noqa: E731
     student = Bsn(world.persona("student").bsn)
@@ -80,6 +86,7 @@ def signers(organisations: None, settings: Any, monkeypatch: pytest.MonkeyPatch)
             _reaching(call, elsewhere, student) if call.path.endswith("/reach") else _asserted(call, student)
         ),
         "delivery/verification": lambda call: _signed(call, signature.KIND),
+        "delivery/sharing": lambda call: tokens.sign(corporation.OIN, _claims(call), kind=sharing.KIND),
         "front/log_reading": lambda call: _signed(call, caller.KIND),
     }
     organisations_of.forget()
@@ -171,7 +178,7 @@ class _Proof:
         return request
 
 
-@pytest.mark.parametrize("room", ROOMS[:5])
+@pytest.mark.parametrize("room", ROOMS[:6])
 def test_without_proof_every_operation_of_a_closed_api_is_refused(
     room: str, live_server: Any, signers: dict[str, Sign]
 ) -> None:
