@@ -22,12 +22,14 @@ from django.http import HttpResponse
 from django.test import Client
 
 from dichterbij.ground.identity import means
+from dichterbij.ground.identity import services as identity
 from dichterbij.ground.identity.configuration import Service
 from dichterbij.ground.identity.domain import Audience, IdentifierType, Level
 from dichterbij.ground.identity.models import LoginRow
 from dichterbij.ground.identity.saml import connections, messages
 from dichterbij.ground.identity.saml import means as saml
 from dichterbij.ground.identity.saml.peer import own_of
+from dichterbij.kernel.identifiers import Bsn
 from dichterbij.web import security
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True, databases=["default", "logbook"])]
@@ -46,10 +48,20 @@ class Elsewhere:
 
     service: Service
 
-    def says(self, name_id: str = ANNA, level: str = SUBSTANTIAL, *, wrong: str = "") -> list[str]:
+    def says(self, name_id: str = ANNA, level: str = SUBSTANTIAL, *, wrong: str = "", encrypted: str = "") -> list[str]:
         """Decide who logs in next and what is wrong with the answer; returns who was logged out until now."""
-        told = {"name_id": name_id, "level": level, "wrong": wrong}
+        told = {"name_id": name_id, "level": level, "wrong": wrong, "encrypted": encrypted}
         return list(httpx.post(f"{IDP}/control", content=json.dumps(told)).raise_for_status().json())
+
+    def ends(self, *sessions: str, to: str = "", signed: bool = True) -> str:
+        """Return the message that sessions ended there; without any, all of Anna."""
+        address = to or self.service.ended_at
+        told = {"to": address, "for": US, "name_id": ANNA, "sessions": sessions, "signed": signed}
+        return httpx.post(f"{IDP}/end", content=json.dumps(told)).raise_for_status().text
+
+    def hears(self, answer: bytes) -> str:
+        """Return the status that the provider reads in our signed answer."""
+        return httpx.post(f"{IDP}/ended", content=answer).raise_for_status().text
 
     def walk(self, address: str) -> str:
         """Return the address with which somebody comes back."""
@@ -98,7 +110,7 @@ def process(service: Service) -> Iterator[None]:
     python, folder = Path(sys.prefix) / "saml-peer" / "bin" / "python", service.metadata.parent
     assert python.exists(), f"make {python.parents[1]} with the packages of {FOLDER.name}/requirements.txt first"
     assert shutil.which("xmlsec1")
-    ours = messages.metadata(issuer=US, back_to=service.arrival, own=own_of(service))
+    ours = messages.metadata(issuer=US, back_to=service.arrival, ended_at=service.ended_at, own=own_of(service))
     (folder / "ours.xml").write_bytes(ours)
     (folder / "theirs.xml").write_bytes(ours.replace(US.encode(), b"https://evil.example/saml"))
     given = {"port": PORT, "folder": str(folder), "evil": BORIS}
@@ -276,8 +288,76 @@ def test_our_metadata_says_where_to_come_back_without_our_secret(client: Client,
     assert "PRIVATE" not in told
 
 
-def test_our_metadata_promises_no_logout_that_the_provider_begins(client: Client, elsewhere: Elsewhere) -> None:
-    assert "SingleLogoutService" not in client.get("/login/saml/digid/metadata").content.decode()
+@pytest.mark.parametrize("encrypted", ["identity", "assertion"])
+def test_what_the_provider_encrypts_for_us_is_read(client: Client, elsewhere: Elsewhere, encrypted: str) -> None:
+    elsewhere.says("999990007" if encrypted == "identity" else ANNA, encrypted=encrypted)
+    assert _log_in(client, elsewhere, "substantial")["Location"] == "/applications"
+    own = identity.party_for(Bsn("999990007"))
+    assert LoginRow.objects.get(ended="").party_id == own
+
+
+@pytest.mark.parametrize("encrypted", ["identity", "assertion"])
+def test_what_is_encrypted_for_another_is_refused(client: Client, elsewhere: Elsewhere, encrypted: str) -> None:
+    elsewhere.says("999990007", encrypted=encrypted, wrong="key")
+    assert _log_in(client, elsewhere).status_code == 403
+    assert not LoginRow.objects.exists()
+
+
+def _end(client: Client, message: str) -> HttpResponse:
+    return client.post("/login/saml/digid/logout", message, content_type="text/xml")
+
+
+def test_a_session_that_ends_at_the_provider_ends_the_login_here_and_counts_once(
+    client: Client, elsewhere: Elsewhere
+) -> None:
+    elsewhere.says()
+    _log_in(client, elsewhere)
+    message = elsewhere.ends(LoginRow.objects.get(ended="").upstream_session)
+    answer = _end(Client(), message)
+    assert answer.status_code == 200
+    assert elsewhere.hears(answer.content).endswith("status:Success")
+    assert not LoginRow.objects.filter(ended="").exists()
+    assert "U bent uitgelogd" in client.get("/login?next=/applications").content.decode()
+    _log_in(client, elsewhere)
+    assert _end(Client(), message).status_code == 400
+    assert LoginRow.objects.filter(ended="").exists()
+
+
+def test_a_provider_that_names_no_session_ends_every_login_of_that_person_through_it(
+    client: Client, elsewhere: Elsewhere
+) -> None:
+    elsewhere.says()
+    _log_in(client, elsewhere)
+    elsewhere.says(BORIS)
+    _log_in(Client(), elsewhere)
+    assert _end(Client(), elsewhere.ends()).status_code == 200
+    still = LoginRow.objects.get(ended="")
+    assert still.party_id == identity.party_for(Bsn("999990019"))
+
+
+def test_a_message_to_log_out_that_is_not_signed_or_not_for_us_ends_nothing(
+    client: Client, elsewhere: Elsewhere
+) -> None:
+    elsewhere.says()
+    _log_in(client, elsewhere)
+    session = LoginRow.objects.get(ended="").upstream_session
+    right = elsewhere.ends(session)
+    spoiled = [
+        elsewhere.ends(session, signed=False),
+        elsewhere.ends(session, to="https://evil.example/logout"),
+        right.replace(session, session[:-1] + "x"),
+        "",
+    ]
+    assert [_end(Client(), message).status_code for message in spoiled] == [400] * 4
+    assert LoginRow.objects.filter(ended="").exists()
+
+
+def test_our_metadata_says_where_we_hear_of_an_end_and_with_which_key_to_encrypt(
+    client: Client, elsewhere: Elsewhere
+) -> None:
+    told = client.get("/login/saml/digid/metadata").content.decode()
+    assert f'Location="{HERE}/login/saml/digid/logout"' in told
+    assert 'use="encryption"' in told
 
 
 def test_a_provider_that_is_down_is_said(client: Client, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,9 @@
 """An identity provider for the tests: unchanged pysaml2 and xmlsec1, which speaks like DigiD (redirect, artifact).
 
-The test says over POST /control who logs in next, how surely, and what must be wrong with the answer. Started with one
-argument: JSON with `port`, `folder` (of key, certificate and the metadata of who may ask), and `evil`: somebody else.
+The test says over POST /control who logs in next, how surely, what is encrypted (`identity` as the routing service
+does, or the whole `assertion`) and what must be wrong with the answer; POST /end gives the message that a session ended
+here, and POST /ended looks at what we say to that. Started with one argument: JSON with `port`, `folder` (of keys,
+certificates and the metadata of who may ask), and `evil`: somebody else.
 """
 
 import json
@@ -12,17 +14,30 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from saml2 import BINDING_HTTP_ARTIFACT, BINDING_HTTP_REDIRECT, BINDING_SOAP
+from saml2 import BINDING_HTTP_ARTIFACT, BINDING_HTTP_REDIRECT, BINDING_SOAP, class_name, extension_element_from_string
 from saml2.config import IdPConfig
 from saml2.metadata import entity_descriptor
-from saml2.saml import NAMEID_FORMAT_UNSPECIFIED, NameID
+from saml2.saml import (
+    NAMEID_FORMAT_PERSISTENT,
+    NAMEID_FORMAT_TRANSIENT,
+    NAMEID_FORMAT_UNSPECIFIED,
+    Attribute,
+    AttributeStatement,
+    AttributeValue,
+    NameID,
+)
 from saml2.server import Server
+from saml2.sigver import pre_encryption_part, pre_signature_part, signed_instance_factory
 from saml2.xmldsig import DIGEST_SHA256, SIG_RSA_SHA256
 
 GIVEN = json.loads(sys.argv[1])
 FOLDER = Path(GIVEN["folder"])
 HERE = f"http://127.0.0.1:{GIVEN['port']}"
 ASLO = "urn:oasis:names:tc:SAML:2.0:protocol:ext:async-slo"
+SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
+SAML = "urn:oasis:names:tc:SAML:2.0:assertion"
+ACTING, LEGACY_BSN = "urn:nl-eid-gdi:1.0:ActingSubjectID", "urn:nl-eid-gdi:1.0:id:legacy-BSN"
+CBC, GCM = "http://www.w3.org/2001/04/xmlenc#aes256-cbc", "http://www.w3.org/2009/xmlenc11#aes256-gcm"
 CONFIGURATION = {
     "entityid": f"{HERE}/metadata",
     "xmlsec_binary": "/usr/bin/xmlsec1",
@@ -69,7 +84,70 @@ def _answer(request: object) -> str:
     }
     signing = {"sign_response": False, "sign_alg": SIG_RSA_SHA256, "digest_alg": DIGEST_SHA256}
     by = late if wrong == "expired" else server
-    return _spoiled(str(by.create_authn_response(**said, **signing, sign_assertion=wrong != "unsigned")), wrong)
+    sealed = control.get("encrypted", "")
+    if sealed == "identity":
+        return _with_encrypted_identity(by.create_authn_response(**said, **signing, sign_assertion=False))
+    text = str(by.create_authn_response(**said, **signing, sign_assertion=wrong != "unsigned"))
+    return _encrypted_whole(text) if sealed == "assertion" else _spoiled(text, wrong)
+
+
+def _with_encrypted_identity(response: object) -> str:
+    """Return an answer as the routing service gives it: a name for once, and who acts, encrypted; signed after that."""
+    assertion = response.assertion
+    who = NameID(format=NAMEID_FORMAT_PERSISTENT, name_qualifier=LEGACY_BSN, text=control["name_id"])
+    holder = f'<a:EncryptedID xmlns:a="{SAML}">{_bare(str(who))}</a:EncryptedID>'
+    sealed = extension_element_from_string(_sealed(holder, "/*/*", CBC))
+    value = AttributeValue(extension_elements=[sealed])
+    assertion.attribute_statement = [AttributeStatement(attribute=[Attribute(name=ACTING, attribute_value=[value])])]
+    assertion.subject.name_id = NameID(format=NAMEID_FORMAT_TRANSIENT, text="a name for once")
+    signing = {"sign_alg": SIG_RSA_SHA256, "digest_alg": DIGEST_SHA256}
+    assertion.signature = pre_signature_part(assertion.id, server.sec.my_cert, 1, **signing)
+    return str(signed_instance_factory(response, server.sec, [(class_name(assertion), assertion.id)]))
+
+
+def _encrypted_whole(text: str) -> str:
+    """Return a signed answer with its assertion encrypted."""
+    found = _sealed(text, "/*/*[local-name()='Assertion']", GCM)
+    return re.sub(
+        r"<(\w+):EncryptedData.*</\1:EncryptedData>",
+        lambda match: f'<a:EncryptedAssertion xmlns:a="{SAML}">{match[0]}</a:EncryptedAssertion>',
+        found,
+        flags=re.DOTALL,
+    )
+
+
+def _sealed(text: str, path: str, method: str) -> str:
+    """Return a document with what stands at a path encrypted by xmlsec1 for who asked."""
+    template = pre_encryption_part(msg_enc=method)
+    whose = "idp.crt" if control.get("wrong") == "key" else "ours.crt"
+    certificate = str(FOLDER / whose)
+    return server.sec.crypto.encrypt_assertion(text, certificate, template, "aes-256", path)
+
+
+def _ending(asked: dict[str, object]) -> str:
+    """Return the message that sessions ended here, in its envelope, signed unless it must not be."""
+    _id, message = server.create_logout_request(
+        asked["to"],
+        asked["for"],
+        name_id=NameID(format=NAMEID_FORMAT_UNSPECIFIED, text=asked["name_id"]),
+        session_indexes=asked["sessions"],
+        sign=asked["signed"],
+        sign_alg=SIG_RSA_SHA256,
+        digest_alg=DIGEST_SHA256,
+    )
+    return f'<soap:Envelope xmlns:soap="{SOAP}"><soap:Body>{_bare(str(message))}</soap:Body></soap:Envelope>'
+
+
+def _bare(text: str) -> str:
+    """Return a document without its declaration, to stand in another."""
+    return re.sub(r"^<\?xml.*?\?>\s*", "", text)
+
+
+def _heard(body: str) -> str:
+    """Return what status is said in answer to that; xmlsec1 says whether the answer is signed by who we know."""
+    element = body[body.index("<samlp:LogoutResponse") : body.index("</soap:Body>")]
+    found = server.sec.correctly_signed_message(element, "logout_response", must=True, origdoc=element)
+    return str(found.status.status_code.value)
 
 
 def _spoiled(text: str, wrong: str) -> str:
@@ -87,14 +165,13 @@ def _spoiled(text: str, wrong: str) -> str:
 
 def _envelope(resolve: object, answer: str) -> str:
     """Return an answer in the envelope in which an artifact is resolved; its signature stays as it is."""
-    answer = re.sub(r"^<\?xml.*?\?>\s*", "", answer)
     return (
-        '<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>'
+        f'<soap:Envelope xmlns:soap="{SOAP}"><soap:Body>'
         '<p:ArtifactResponse xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" ID="_fetched" Version="2.0" '
         f'IssueInstant="{datetime.now(UTC):%FT%TZ}" InResponseTo="{resolve.id}">'
         f'<a:Issuer xmlns:a="urn:oasis:names:tc:SAML:2.0:assertion">{CONFIGURATION["entityid"]}</a:Issuer>'
         '<p:Status><p:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></p:Status>'
-        f"{answer}</p:ArtifactResponse></soap:Body></soap:Envelope>"
+        f"{_bare(answer)}</p:ArtifactResponse></soap:Body></soap:Envelope>"
     )
 
 
@@ -141,6 +218,10 @@ class Handler(BaseHTTPRequestHandler):
             control.clear()
             control.update(json.loads(body))
             return self._say(json.dumps(ended))
+        if self.path == "/end":
+            return self._say(_ending(json.loads(body)))
+        if self.path == "/ended":
+            return self._say(_heard(body))
         resolve = server.parse_artifact_resolve(body)
         element = body[body.index("<samlp:ArtifactResolve") : body.index("</soap:Body>")]
         server.sec.correctly_signed_message(element, "artifact_resolve", must=True, origdoc=element)

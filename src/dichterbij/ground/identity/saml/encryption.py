@@ -59,7 +59,7 @@ def opened(encrypted: etree._Element, key: RSAPrivateKey, recipient: str, *, is_
     for each in _keys(encrypted, recipient):
         try:
             secret = key.decrypt(_cipher(each), _padding(each))
-            return _element(_plain(method, secret, _cipher(data)), data.nsmap)
+            return _element(_plain(method, secret, _cipher(data)), encrypted.nsmap)
         except (ValueError, InvalidTag, NotXml, binascii.Error):
             continue
     raise AnswerRefused(check)
