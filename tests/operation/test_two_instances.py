@@ -90,7 +90,14 @@ def test_a_person_walks_from_plan_to_letter_across_two_instances(pair: Pair, ser
     assert student.http.get(f"{student.address}{letter}/pdf").content.startswith(b"%PDF-")
     assert case in student.get(card.path).links
 
+    page = student.get(case)
+    page = student.get(page.link(f"{case}/objection"))
+    page = student.press(page, page.form(having="text"), {"text": "Mijn vader betaalt niets voor mij."})
+    assert (page.path, "Uw bezwaar is binnen" in page.main) == (case, True)
+    assert "Wij hebben uw bezwaar ontvangen" in student.get("/messages").main
+
     at_duo.log_in("student")
+    assert "Uw bezwaar is binnen" in at_duo.get(case).main
     assert case in at_duo.get("/applications").links
     asked, looked = _acts(student), _acts(at_duo)
     assert any(DUO in told and "Uitkomst" in told for told in asked.values())

@@ -114,6 +114,12 @@ def test_an_application_can_be_taken_back_once(provider, student):
         provider.withdraw(student, line.id)
 
 
+def test_nobody_objects_before_there_is_a_decision(provider, student):
+    line = _submitted(provider, student)
+    with pytest.raises(NotNow):
+        provider.object_to(student, line.id, "Ik ben het er niet mee eens.")
+
+
 def test_a_draft_can_be_thrown_away(provider, student):
     draft = provider.start(student, GRANT, name="E. Verzonnen", language="nl")
     provider.discard(student, draft.id)
@@ -143,6 +149,7 @@ def test_what_is_of_somebody_else_does_not_exist(provider, student, citizen):
     for unknown, ask in (
         (UnknownCase, lambda: provider.case(other, line.id)),
         (UnknownCase, lambda: provider.withdraw(other, line.id)),
+        (UnknownCase, lambda: provider.object_to(other, line.id, "x")),
         (UnknownCase, lambda: provider.answer(other, line.id, uuid4(), "x")),
         (UnknownDraft, lambda: provider.draft(other, draft.id)),
         (UnknownDraft, lambda: provider.fill(other, draft.id, remark="x")),
