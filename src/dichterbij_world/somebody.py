@@ -22,6 +22,7 @@ ROLES = {
     "operator": gettext_lazy("beheert"),
     "desk": gettext_lazy("helpt mensen aan de balie en de telefoon"),
     "auditor": gettext_lazy("kijkt na wie wat opende"),
+    "editor": gettext_lazy("houdt regels bij"),
 }
 ABROAD = Path(__file__).with_name("abroad.yaml")
 
