@@ -1,6 +1,6 @@
 """Acts and lines of the logbook as sentences a person understands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -16,6 +16,7 @@ from dichterbij.ground.registry import activities
 from dichterbij.ground.registry.registries import registry
 from dichterbij.kernel.clock import AMSTERDAM, day_of
 from dichterbij.kernel.formats import date_long, month_long
+from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.periods import Period
 from dichterbij.law.labels import labels_for
 
@@ -43,12 +44,13 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldAct:
-    """One act, with the looks around it that belong to it: its sentence, the total and its parts.
+    """One act, with the looks around it that belong to it (`act`: all of them together): its sentence, total and parts.
 
     `looks`: the act itself first; empty when only the month is told. `key`: by whom and for what; `is_done`: something
     was done and not only looked at.
     """
 
+    act: ActLine
     at: datetime
     looks: tuple[Look, ...]
     title: str
@@ -104,7 +106,7 @@ def tell(acts: Sequence[ActLine], language: str) -> list[ToldAct]:
     for act in acts:
         one, last = tell_act(act, language), told[-1] if told else None
         if last is not None and _belong_together(last, one):
-            told[-1] = _together(last, one)
+            told[-1] = _together(last, one, language)
         else:
             told.append(one)
     return told
@@ -125,22 +127,42 @@ def _belong_together(last: ToldAct, one: ToldAct) -> bool:
     return is_one_story and (last.is_done != one.is_done or (last.title == one.title and not one.is_done))
 
 
-def _together(last: ToldAct, one: ToldAct) -> ToldAct:
+def _together(last: ToldAct, one: ToldAct, language: str) -> ToldAct:
+    """Return two acts as one, by what was done; what was looked at is counted over both, so never too little."""
     lead, other = (one, last) if one.is_done and not last.is_done else (last, one)
-    return replace(lead, looks=lead.looks + other.looks)
+    whole = replace(lead.act, parts=_all_parts((*lead.act.parts, *other.act.parts)))
+    summary, parts = _summary(whole), _parts(whole, language)
+    return replace(lead, act=whole, looks=lead.looks + other.looks, summary=summary, parts=parts)
+
+
+def _all_parts(parts: Iterable[ActPart]) -> tuple[ActPart, ...]:
+    """Return one part for each body and purpose."""
+    found: dict[tuple[Oin, str], ActPart] = {}
+    for part in parts:
+        known = found.setdefault((part.organisation, part.activity), part)
+        if known is not part:
+            refused = known.refused and part.refused
+            known = replace(known, items=known.items + part.items, did=known.did + part.did, refused=refused)
+            found[part.organisation, part.activity] = known
+    return tuple(found.values())
 
 
 def tell_act(act: ActLine, language: str) -> ToldAct:
     """Return an act in words: who did what, and how much was looked at."""
     return ToldAct(
+        act=act,
         at=act.at,
         looks=(Look(at=act.at, act=act.act),) if act.act else (),
         title=title(act, language),
         summary=_summary(act),
-        parts=tuple(_part(part, language) for part in act.parts),
+        parts=_parts(act, language),
         key=(act.by_self, act.role, act.organisations[0], *(part.product or part.activity for part in act.parts[:1])),
         is_done=any(part.did for part in act.parts),
     )
+
+
+def _parts(act: ActLine, language: str) -> tuple[ToldPart, ...]:
+    return tuple(_part(part, language) for part in act.parts)
 
 
 def _summary(act: ActLine) -> str:

@@ -87,6 +87,8 @@ def _by_a_worker(act: ActLine, did: str) -> str:
         "machtiging aan de balie": _("Een medewerker van %(who)s schreef aan de balie op dat u iemand machtigt"),
         "vraag": _("Een medewerker van %(who)s stelde u een vraag"),
         "besluit": _("Een medewerker van %(who)s besliste over uw aanvraag: %(what)s"),
+        "besluit nagekeken": _("Een tweede medewerker van %(who)s keek het besluit na: %(what)s"),
+        "overdracht": _("Een medewerker van %(who)s gaf uw aanvraag aan een andere afdeling: %(what)s"),
         "antwoord op verzoek om verbetering": _("Een medewerker van %(who)s gaf antwoord op uw verzoek om verbetering"),
         "bekendmaking": _("Een medewerker van %(who)s stuurde u een besluit: %(what)s"),
         "uitnodiging om te vertellen": _("Een medewerker van %(who)s nodigde u uit om over uw bezwaar te vertellen"),

@@ -52,6 +52,8 @@ def test_the_looks_around_an_act_of_a_worker_are_told_with_it(organisations):
     assert told.title == "Een medewerker van Dienst Uitvoering Onderwijs besliste over uw aanvraag: aanvullende beurs"
     assert told.looks[0].act == acts[1].act
     assert {look.act for look in told.looks} == {each.act for each in acts}
+    assert told.summary == "Daarbij werd gekeken naar 25 gegevens."
+    assert [part.items for part in told.parts] == [25]
 
 
 def test_two_things_that_were_done_are_told_apart(organisations):
