@@ -6,12 +6,12 @@ from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
 
 from .domain import Appointment
-from .locations import location
+from .locations import place_of
 
 
 def calendar_file(about: Appointment, language: str, summary: str) -> bytes:
     """Return the file; a later one with the same appointment replaces or cancels it, by its version."""
-    place, sender = location(about.location), organisations.organisation(about.organisation)
+    place, sender = place_of(about), organisations.organisation(about.organisation)
     event = Event()
     event.add("uid", str(about.id))
     event.add("dtstamp", clock.now())
@@ -19,7 +19,7 @@ def calendar_file(about: Appointment, language: str, summary: str) -> bytes:
     event.add("dtstart", about.begins_at)
     event.add("dtend", about.ends_at)
     event.add("summary", summary)
-    event.add("location", f"{sender.name}, {place.name[language]}, {place.address}")
+    event.add("location", f"{sender.name}, {place.told(language)}")
     event.add("status", "CANCELLED" if about.cancelled_at else "CONFIRMED")
     file = Calendar()
     file.add("prodid", "-//Dichterbij//NL")

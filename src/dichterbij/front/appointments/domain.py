@@ -23,6 +23,7 @@ class Told(StrEnum):
     MOVED = "moved"
     CANCELLED = "cancelled"
     REMINDER = "reminder"
+    GONE = "gone"  # nobody can come there any more
 
 
 class TimeGone(Problem):
@@ -63,6 +64,7 @@ class Location:
 
     `minutes`: how long an appointment lasts; `closed`: days besides holidays; `days_ahead`: how far one can book;
     `remind_days`: how long before a reminder comes, `remind_post_days` on paper; `most`: how many may be coming.
+    `is_gone`: it was taken away, and somebody still has an appointment there.
     """
 
     key: str
@@ -79,6 +81,11 @@ class Location:
     most: int
     topics: Mapping[str, Texts]
     bring: Texts
+    is_gone: bool = False
+
+    def told(self, language: str) -> str:
+        """Return name and address, as far as there is one."""
+        return ", ".join(filter(None, (self.name[language], self.address)))
 
     @property
     def lasts(self) -> timedelta:

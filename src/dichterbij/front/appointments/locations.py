@@ -1,4 +1,7 @@
-"""Where people can come: `content/appointments/*.yaml`, a file per organisation; an overlay may bring its own."""
+"""Where people can come: `content/appointments/*.yaml`, a file per organisation; an overlay may bring its own.
+
+What every organisation shares stands in `shared.yaml`; the file of an organisation goes before it.
+"""
 
 from collections.abc import Mapping
 from datetime import date, time
@@ -8,16 +11,20 @@ from typing import Any
 
 import yaml
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext_noop
 
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import UnknownOrganisation
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.problems import Problem
 
-from .domain import TICK, Location, Texts
+from .domain import TICK, Appointment, Location, Texts
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LANGUAGES = ("nl", "en", "pap")
+SHARED = "shared.yaml"
+GONE = gettext_noop("deze balie is er niet meer")
 
 
 class InvalidLocationFile(Problem):
@@ -40,8 +47,9 @@ def locations() -> tuple[Location, ...]:
     found: dict[str, Path] = {}
     for folder in settings.DATA_FOLDERS:
         found |= {path.name: path for path in sorted((Path(folder) / "content/appointments").glob("*.yaml"))}
+    shared = found.pop(SHARED)
     here = ((path, _hosted(path.stem)) for path in found.values())
-    return tuple(location for path, oin in here if oin for location in _read(path, oin))
+    return tuple(location for path, oin in here if oin for location in _read(path, shared, oin))
 
 
 def location(key: str) -> Location:
@@ -50,6 +58,36 @@ def location(key: str) -> Location:
     if found is None:
         raise UnknownLocation
     return found
+
+
+def place_of(about: Appointment) -> Location:
+    """Return where an appointment is; of a counter that was taken away, that it is gone."""
+    return next((each for each in locations() if each.key == about.location), None) or _gone(about)
+
+
+def _gone(about: Appointment) -> Location:
+    return Location(
+        key=about.location,
+        organisation=about.organisation,
+        name={language: _in(language, GONE) for language in LANGUAGES},
+        address="",
+        hours={},
+        minutes=0,
+        places=0,
+        closed=frozenset(),
+        days_ahead=0,
+        remind_days=0,
+        remind_post_days=0,
+        most=0,
+        topics={},
+        bring={},
+        is_gone=True,
+    )
+
+
+def _in(language: str, words: str) -> str:
+    with translation.override(language):
+        return translation.gettext(words)
 
 
 def _hosted(key: str) -> Oin | None:
@@ -61,10 +99,11 @@ def _hosted(key: str) -> Oin | None:
 
 
 @lru_cache(maxsize=64)
-def _read(path: Path, organisation: Oin) -> tuple[Location, ...]:
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+def _read(path: Path, shared: Path, organisation: Oin) -> tuple[Location, ...]:
+    own, common = (yaml.safe_load(each.read_text(encoding="utf-8")) for each in (path, shared))
     try:
-        return tuple(_location(key, each, data, organisation) for key, each in data["locations"].items())
+        data = {**common, **own, "topics": {**own.get("topics", {}), **common["topics"]}}
+        return tuple(_location(key, each, data, organisation) for key, each in own["locations"].items())
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise InvalidLocationFile(f"content/appointments/{path.name}: {wrong}") from wrong
 

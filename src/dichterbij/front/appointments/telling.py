@@ -26,7 +26,7 @@ from dichterbij.kernel.problems import Problem
 
 from .access import to_tell
 from .domain import Appointment, Location, Told
-from .locations import location, locations
+from .locations import locations, place_of
 from .models import Booking
 from .queries import appointment_of
 
@@ -35,6 +35,7 @@ TRIGGERS = {
     Told.MOVED: "afspraak verzet",
     Told.CANCELLED: "afspraak afgezegd",
     Told.REMINDER: "de afspraak is bijna",
+    Told.GONE: "de balie is er niet meer",
 }
 MOST_AT_ONCE = 200
 """How many reminders of one location are sent in one round; the others follow in the next."""
@@ -65,8 +66,18 @@ def prepare(about: Appointment, told: Told) -> Callable[[], object]:
 
 
 def remind() -> int:
-    """Remind of what comes soon, once; who gets letters on paper hears it some days earlier. Returns how many."""
-    return sum(_remind(each) for each in locations())
+    """Remind of what comes soon, once; who gets letters on paper hears it some days earlier. Returns how many.
+
+    Who has an appointment where nobody can come any more hears that at once, instead.
+    """
+    here = locations()
+    return sum(_remind(each) for each in here) + _tell_gone([each.key for each in here])
+
+
+def _tell_gone(here: list[str]) -> int:
+    rows = Booking.objects.filter(reminded_at=None, cancelled_at=None, begins_at__gt=clock.now())
+    gone = rows.exclude(location__in=here).order_by("begins_at")
+    return len(list(islice((row for row in gone.iterator() if _reminded(row, Told.GONE)), MOST_AT_ONCE)))
 
 
 def _remind(place: Location) -> int:
@@ -76,7 +87,7 @@ def _remind(place: Location) -> int:
         location=place.key, reminded_at=None, cancelled_at=None, begins_at__gt=now, begins_at__lte=soon
     )
     due = [row for row in rows.order_by("begins_at").iterator() if _is_due(row, place)]
-    return len(list(islice(filter(_reminded, due), MOST_AT_ONCE)))
+    return len(list(islice((row for row in due if _reminded(row, Told.REMINDER)), MOST_AT_ONCE)))
 
 
 def _is_due(row: Booking, place: Location) -> bool:
@@ -85,12 +96,12 @@ def _is_due(row: Booking, place: Location) -> bool:
     return clock.day_of(row.begins_at) <= clock.today() + timedelta(days=days)
 
 
-def _reminded(row: Booking) -> bool:
+def _reminded(row: Booking, told: Told) -> bool:
     """Send one reminder; False when it was sent already, moved or cancelled meanwhile, or cannot be sent now."""
     if identity.has_died(row.party):
         return False
     try:
-        send = prepare(appointment_of(row), Told.REMINDER)
+        send = prepare(appointment_of(row), told)
     except Problem:  # tried again at the next round; the others go on
         return False
     with transaction.atomic():
@@ -104,7 +115,7 @@ def _reminded(row: Booking) -> bool:
 def about_told(about: Appointment, language: str) -> str:
     """Return in words what an appointment is about; in general ones when that is not offered any more."""
     if about.case is None:
-        words = location(about.location).topics.get(about.topic)
+        words = place_of(about).topics.get(about.topic)
         return words[language] if words else _("een onderwerp")
     try:
         return catalogue.product(cases.place(about.case).product.id).name(language)
@@ -123,9 +134,14 @@ def _write(about: Appointment, told: Told, language: str) -> tuple[str, tuple[Bl
         blocks: tuple[Block, ...] = (
             Paragraph(_("U hoeft niet te komen. Wilt u een nieuwe afspraak? Maak die op de site of bel ons.")),
         )
+    elif told is Told.GONE:
+        blocks = (
+            Paragraph(_("De balie van deze afspraak is er niet meer. U kunt daar niet terecht.")),
+            Paragraph(_("Maak een nieuwe afspraak op de site, of bel ons. Wij zoeken dan samen een andere plek.")),
+        )
     else:
         blocks = (
-            Paragraph(location(about.location).bring[language]),
+            Paragraph(place_of(about).bring[language]),
             Paragraph(_("Kunt u niet? Verzet de afspraak of zeg hem af. Dat kan op de site of aan de telefoon.")),
         )
     rows = _rows(about, language)
@@ -133,10 +149,10 @@ def _write(about: Appointment, told: Told, language: str) -> tuple[str, tuple[Bl
 
 
 def _rows(about: Appointment, language: str) -> tuple[tuple[str, str], ...]:
-    place = location(about.location)
+    place = place_of(about)
     return (
         (_("Wanneer"), when_told(about, language)),
-        (_("Waar"), f"{organisations.organisation(about.organisation).name}, {place.name[language]}, {place.address}"),
+        (_("Waar"), f"{organisations.organisation(about.organisation).name}, {place.told(language)}"),
         (_("Waarover"), about_told(about, language)),
         (_("Uw nummer aan de balie"), about.number),
     )
@@ -147,6 +163,7 @@ def _title(about: Appointment, told: Told, language: str) -> str:
         Told.BOOKED: _("Uw afspraak op %(day)s"),
         Told.MOVED: _("Uw afspraak is verzet naar %(day)s"),
         Told.CANCELLED: _("Uw afspraak op %(day)s is afgezegd"),
+        Told.GONE: _("Uw afspraak op %(day)s kan niet doorgaan"),
         Told.REMINDER: _("Denkt u aan uw afspraak op %(day)s?"),
     }[told]
     return words % {"day": date_long(clock.day_of(about.begins_at), language)}

@@ -29,7 +29,7 @@ from .calendar_file import calendar_file
 from .domain import Appointment, Location, TimeGone
 from .forms import CASE, BookForm, DayForm, TimeForm
 from .locations import location as location_of
-from .locations import locations
+from .locations import locations, place_of
 from .telling import about_told, when_told
 
 LEVEL = Level.SUBSTANTIAL
@@ -120,7 +120,10 @@ def calendar(request: LoggedIn, appointment: UUID) -> HttpResponse:
 def move(request: LoggedIn, appointment: UUID) -> HttpResponse:
     """Choose another time at the same location."""
     found = _mine(request, appointment)
-    offer = _offer(request, location_of(found.location))
+    place = place_of(found)
+    if place.is_gone:
+        return redirect("appointment", found.id)
+    offer = _offer(request, place)
     form = TimeForm(offer.times, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -203,19 +206,21 @@ def _choose(request: LoggedIn, template: str, offer: Offer, form: TimeForm, **mo
 
 
 def _context(found: Appointment) -> dict[str, object]:
+    place = place_of(found)
     return {
         "line": _line(found)[0],
         "is_coming": found.is_coming(clock.now()),
-        "bring": location_of(found.location).bring[_language()],
+        "bring": place.bring.get(_language(), ""),
+        "is_gone": place.is_gone,
     }
 
 
 def _line(found: Appointment) -> tuple[dict[str, object], Appointment]:
-    place, organisation = location_of(found.location), organisations.organisation(found.organisation)
+    place, organisation = place_of(found), organisations.organisation(found.organisation)
     line = {
         "appointment": found,
         "organisation": organisation,
-        "place": f"{organisation.name}, {place.name[_language()]}, {place.address}",
+        "place": f"{organisation.name}, {place.told(_language())}",
         "when": when_told(found, _language()),
         "about": about_told(found, _language()),
     }

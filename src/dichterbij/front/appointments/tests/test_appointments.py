@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -23,7 +24,7 @@ from dichterbij.delivery.contact.domain import EVERYTHING, Notify, Wish
 from dichterbij.delivery.messages.models import Message, PrintJob
 from dichterbij.front.appointments import queries, services, telling
 from dichterbij.front.appointments.domain import AppointmentOver, TimeGone, TooManyAppointments, times
-from dichterbij.front.appointments.locations import InvalidLocationFile, _read, location
+from dichterbij.front.appointments.locations import SHARED, InvalidLocationFile, _read, location
 from dichterbij.front.appointments.models import Booking, Taken
 from dichterbij.front.appointments.tests import booking
 from dichterbij.ground.identity.services import party_for
@@ -160,7 +161,7 @@ def test_nobody_comes_on_a_holiday_a_closed_day_or_outside_opening_hours() -> No
 
 def location_of_test():
     path = next(p for p in locations_folder().glob("rotterdam.yaml"))
-    return _read(path, Oin("00000099100000001000"))[0]
+    return _read(path, locations_folder() / SHARED, Oin("00000099100000001000"))[0]
 
 
 def locations_folder():
@@ -240,6 +241,30 @@ def test_a_calendar_file_has_the_time_and_not_what_it_is_about(log_in) -> None:
     assert later.walk("VEVENT")[0]["sequence"] > event["sequence"]
 
 
+def test_who_has_an_appointment_at_a_counter_that_was_taken_away_hears_so_once_and_can_still_cancel(
+    log_in, settings, tmp_path
+) -> None:
+    widow = log_in("widow")
+    booked = made(book(widow))
+    (tmp_path / "content/appointments").mkdir(parents=True)
+    own = (Path(settings.DATA_FOLDERS[0]) / "content/appointments/rotterdam.yaml").read_text()
+    without = re.sub(r"(?s)\n  rotterdam-zuid:.*?(?=\n\n)", "", own)
+    (tmp_path / "content/appointments/rotterdam.yaml").write_text(without)
+    settings.DATA_FOLDERS = [*settings.DATA_FOLDERS, tmp_path]
+    assert telling.remind() == 1
+    assert telling.remind() == 0
+    assert "kan niet doorgaan" in read(widow.get("/messages"))
+    page = read(widow.get(reverse("appointment", args=[booked.id])))
+    assert "Deze balie is er niet meer" in page
+    assert "/appointments/new" in page
+    assert "Gemeente Rotterdam, deze balie is er niet meer" in read(widow.get("/appointments"))
+    move = reverse("appointment-move", args=[booked.id])
+    assert widow.get(move).headers["Location"] == reverse("appointment", args=[booked.id])
+    assert widow.get(reverse("appointment-calendar", args=[booked.id])).status_code == 200
+    widow.post(reverse("appointment-cancel", args=[booked.id]))
+    assert "afgezegd" in read(widow.get("/appointments"))
+
+
 def test_a_reminder_comes_once_and_a_letter_on_paper_comes_earlier(citizen_access) -> None:
     place = location("rotterdam-zuid")
     on_screen, on_paper = citizen_access("widow"), citizen_access("student")
@@ -283,7 +308,7 @@ def test_an_appointment_about_a_subject_that_is_no_longer_offered_is_shown_and_r
     widow = log_in("widow")
     booked = made(book(widow))
     without = replace(location("rotterdam-zuid"), topics={})
-    monkeypatch.setattr(telling, "location", lambda _key: without)
+    monkeypatch.setattr(telling, "place_of", lambda _about: without)
     for prefix, words in (("", "een onderwerp"), ("/en", "a subject"), ("/pap", "un tema")):
         assert words in read(widow.get(f"{prefix}/appointments")).lower()
     with clock.frozen(booked.begins_at - timedelta(hours=1)):
@@ -333,7 +358,7 @@ def test_a_file_that_is_not_in_order_says_what(tmp_path, wrong: str, why: str) -
     path = tmp_path / "deventer.yaml"
     path.write_text(re.sub(pattern, f"    {wrong}\n", text, count=1, flags=re.M | re.S if key == "hours" else re.M))
     with pytest.raises(InvalidLocationFile, match=why):
-        _read(path, Oin("00000099100000002000"))
+        _read(path, locations_folder() / SHARED, Oin("00000099100000002000"))
 
 
 @pytest.fixture
