@@ -18,7 +18,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from dichterbij.delivery.providers.assertion import Call, make
 from dichterbij.delivery.providers.reaching import KIND as REACHING
-from dichterbij.delivery.sharing import asking as sharing_asking
 from dichterbij.delivery.sharing import signature as sharing
 from dichterbij.delivery.verification import asking, guessing, registering, signature
 from dichterbij.front.log_reading import caller
@@ -66,7 +65,7 @@ def signers(organisations: None, settings: Any, monkeypatch: pytest.MonkeyPatch)
     settings.NOTIFY = {**settings.NOTIFY, "callback_token": TOKEN}
     monkeypatch.setattr(limits, "keeps_pace", lambda *_: True)
     monkeypatch.setattr(asking, "keeps_pace", lambda *_: True)
-    monkeypatch.setattr(sharing_asking, "keeps_pace", lambda *_: True)
+    monkeypatch.setattr(sharing, "keeps_pace", lambda *_: True)
     monkeypatch.setattr(guessing, "MOST_AN_HOUR", 10**6)
     monkeypatch.setattr(guessing, "MOST_A_DAY", 10**6)
     operator = organisations_of.operator().oin

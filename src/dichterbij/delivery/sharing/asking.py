@@ -7,10 +7,9 @@ from dichterbij.ground.authority import codes
 from dichterbij.ground.organisations import keys
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
-from dichterbij.web.pace import keeps_pace
 
 from . import catalogue, looking, recipients
-from .domain import AsksTooOften, Question
+from .domain import Question
 from .models import Consent
 
 ANSWER_WITHIN = timedelta(days=14)
@@ -24,12 +23,10 @@ PURPOSE = "sharing.code"
 def ask(question: Question) -> tuple[UUID, str]:
     """Keep a question; returns its number and the code for the customer.
 
-    Raises `NotInPurpose`, and, on record, `UseTheLaw`, `NotRecipient` and `AsksTooOften`.
+    Raises `NotInPurpose`, and, on record, `UseTheLaw` and `NotRecipient`.
     """
     packet = catalogue.packet_of(question)
     with looking.refusals_recorded(packet, question.recipient):
-        if not keeps_pace(f"sharing:{question.recipient.value}"):
-            raise AsksTooOften
         recipients.ensure_may_ask(question.recipient, question.purpose)
     code, now = codes.make(), clock.now()
     row = Consent.objects.create(

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core.management import CommandError, call_command
 
-from dichterbij.delivery.sharing import asking, catalogue, deciding, recipients, releasing
+from dichterbij.delivery.sharing import asking, catalogue, deciding, recipients, releasing, signature
 from dichterbij.delivery.sharing.domain import CannotConsent, QuestionOver, State, UnknownConsent
 from dichterbij.delivery.sharing.models import Consent, Recipient
 from dichterbij.ground.authority import codes, registers
@@ -342,6 +342,11 @@ def test_a_company_nobody_registered_or_for_something_else_is_refused_on_record(
     for arguments in (("register", *without_purpose), ("register", *without_key), ("end", "niemand", "huurwoning")):
         with pytest.raises(CommandError):
             call_command("recipient", *arguments)
+
+
+def test_a_company_that_asks_too_often_must_wait(post, monkeypatch):
+    monkeypatch.setattr(signature, "keeps_pace", lambda _: False)
+    assert code_of(post("/requests", LIMIT)) == (429, "too-many-requests")
 
 
 def test_only_packets_rest_on_consent_and_none_widens_a_law():
