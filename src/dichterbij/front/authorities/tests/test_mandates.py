@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -66,11 +67,15 @@ def _mandated(people, form: dict[str, object]) -> tuple[Client, Client, Login]:
     return widow, student, represented
 
 
-def _may(client: Client, represented: Login, permission: Permission, product: str = PRODUCT) -> bool:
+def _of(client: Client) -> Login:
     login = sessions.find(request_of(client)).login
     assert login is not None
+    return login
+
+
+def _may(client: Client, represented: Login, permission: Permission, product: str = PRODUCT) -> bool:
     try:
-        require(login, catalogue.for_access(product), permission, subject=represented.subject)
+        require(_of(client), catalogue.for_access(product), permission, subject=represented.subject)
     except Denied:
         return False
     return True
@@ -159,6 +164,21 @@ def test_guardianship_after_giving_ends_a_mandate_within_a_quarter_of_an_hour(pe
     finally:
         adapters.configure(settings.REGISTRIES)
     assert Mandate.objects.get().ended_by is None
+
+
+def test_while_who_gave_a_mandate_is_bankrupt_it_covers_no_money(people):
+    _widow, student, represented = _mandated(people, ALL)
+    care = replace(catalogue.for_access(PRODUCT), id="zorg", matter=Matter.CARE)
+    assert _may(student, represented, Permission.READ)
+    adapters.register("ccbr", Register(**{"insolventies.failliet": True}))
+    try:
+        Mandate.objects.update(checked_until=clock.now())
+        assert not _may(student, represented, Permission.READ)
+        assert require(_of(student), care, Permission.SUBMIT, subject=represented.subject)
+    finally:
+        adapters.configure(settings.REGISTRIES)
+    Mandate.objects.update(checked_until=clock.now())
+    assert _may(student, represented, Permission.READ)
 
 
 class GuardianOf(Register):

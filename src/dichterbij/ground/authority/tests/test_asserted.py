@@ -4,20 +4,25 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
-from dichterbij.ground.authority import asserted
+from dichterbij.ground.authority import asserted, registers
 from dichterbij.ground.authority.domain import Denied, Refusal
+from dichterbij.ground.authority.models import RegistersAsked
 from dichterbij.ground.authority.portal import TASK
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity import asking, means, services, sessions
 from dichterbij.ground.identity.domain import AssertionRefused, Audience, Identifier, IdentifierType, Login
 from dichterbij.ground.identity.tests.clients import assertion_for, means_for, request_of
 from dichterbij.ground.organisations import queries as organisations_of
-from dichterbij.ground.registry import activities
+from dichterbij.ground.registry import activities, adapters
+from dichterbij.kernel import clock
 from dichterbij.kernel.access import Matter, Permission, Product
 from dichterbij.kernel.identifiers import KvkNumber
 from dichterbij.kernel.levels import Level
+
+from .said import Register
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
 ANNA = "999990007"
@@ -91,3 +96,16 @@ def test_a_means_that_was_not_admitted_for_such_a_party_is_refused(admitted, rep
         _log_in(admitted, represents)
     with pytest.raises(AssertionRefused):
         _log_in(means_for(Audience.CITIZEN).id, COMPANY)
+
+
+def test_an_employee_acts_no_more_for_a_company_that_goes_bankrupt(admitted):
+    login = _log_in(admitted, COMPANY)
+    require(login, _product("vergunning"), Permission.SUBMIT, subject=login.subject)
+    adapters.register("ccbr", Register(**{"insolventies.failliet": True}))
+    try:
+        require(login, _product("vergunning"), Permission.SUBMIT, subject=login.subject)
+        RegistersAsked.objects.update(at=clock.now() - registers.BELIEVED)
+        with pytest.raises(Denied):
+            require(login, _product("vergunning"), Permission.SUBMIT, subject=login.subject)
+    finally:
+        adapters.configure(settings.REGISTRIES)

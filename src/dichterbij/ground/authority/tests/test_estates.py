@@ -64,7 +64,7 @@ def _boris() -> Subject:
 def _refused(
     login: Login,
     permission: Permission = Permission.SUBMIT,
-    matter: Matter = Matter.MONEY,
+    matter: Matter | None = Matter.MONEY,
     subject: Subject | None = None,
 ) -> Refusal | None:
     """Return why something about Boris is refused; None when it is allowed."""
@@ -190,3 +190,18 @@ def test_a_bankruptcy_that_ended_is_over_when_the_register_is_asked_again(told):
     told("faillissementen")
     registers.forget(_boris().party)
     assert _refused(login) is Refusal.NO_AUTHORITY
+
+
+@pytest.mark.parametrize("function", ["bestuurder", "eigenaar", "gevolmachtigde"])
+def test_a_company_that_goes_bankrupt_is_out_of_the_hands_of_its_director_and_proxy(told, function):
+    row = {"nummer": "90123459", "naam": "Verzonnen B.V.", "functie": function}
+    told("insolventies.failliet")
+    adapters.register("kvk", Register(functies=({**row, "bevoegdheid": "alleen of zelfstandig bevoegd"},)))
+    login = _login()
+    _own(login)
+    company = identity.subject_of(RegisteredAuthority.objects.get(representative=login.party).represented)
+    assert _refused(login, matter=None, subject=company) is None
+    adapters.register("ccbr", Register(**{"insolventies.failliet": True}))
+    registers.forget(company.party)
+    for permission in Permission:
+        assert _refused(login, permission, matter=None, subject=company) is Refusal.NO_AUTHORITY
