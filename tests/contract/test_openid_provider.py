@@ -7,7 +7,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -39,11 +39,14 @@ ANNA, BORIS = "999990007", "999990019"
 
 @dataclass
 class Elsewhere:
-    """The provider: who logs in next, a browser at its site, and what it told us over the back channel."""
+    """The provider: who logs in next, a browser at its site, and what it told us over the back channel.
+
+    `seen`: what the browser met there on its last visit, a redirect or a page, in order.
+    """
 
     told: list[str]
     browser: httpx.Client
-    steps: int = 0
+    seen: list[str] = field(default_factory=list)
 
     def says(
         self,
@@ -61,11 +64,16 @@ class Elsewhere:
 
     def walk(self, address: str) -> str:
         """Follow somebody through the provider's site; returns the address with which they come back."""
-        for self.steps in range(8):
+        self.seen = []
+        for _step in range(8):
             if not address.startswith(ISSUER):
                 return address
             answer = self.browser.get(address)
+            if answer.status_code == 200:
+                self.seen.append("page")
+                answer = self.browser.post(address)
             assert answer.status_code in (302, 303), answer.text
+            self.seen.append("redirect")
             address = str(httpx.URL(address).join(answer.headers["Location"]))
         raise AssertionError("the provider keeps sending us round")
 
@@ -188,17 +196,39 @@ def _login() -> LoginRow:
     return LoginRow.objects.get(ended="")
 
 
-def test_somebody_logs_in_and_returns_to_their_page_with_no_more_than_four_redirects_in_a_row(
+def _redirects(client: Client, elsewhere: Elsewhere, level: str = "low") -> list[int]:
+    """Log in as a browser does, to the page that was wanted; return how many redirects came before each page."""
+    asked = client.post("/login/start", {"means": "peer", "next": "/applications", "for": "citizen", "level": level})
+    back = elsewhere.walk(asked["Location"])
+    answer, ours = client.get(back.removeprefix(HERE)), [asked.status_code]
+    while answer.status_code == 302:
+        ours.append(answer.status_code)
+        answer = client.get(answer["Location"])
+    assert (answer.status_code, answer.request["PATH_INFO"]) == (200, "/applications")
+    assert ours == [302, 302], "we send somebody away once and to their page once"
+    seen = ["redirect", *elsewhere.seen, "redirect", "page"]
+    pages = [number for number, each in enumerate(seen) if each == "page"]
+    return [last - first - 1 for first, last in zip([-1, *pages], pages, strict=False)]
+
+
+def test_a_login_of_a_browser_never_takes_more_than_four_redirects_before_the_next_page(
     client: Client, elsewhere: Elsewhere
 ) -> None:
-    """One to the provider and one back to the page are ours; the provider itself stops halfway to ask who is there."""
     elsewhere.says()
-    answer = _log_in(client, elsewhere)
-    assert (answer.status_code, answer["Location"]) == (302, "/applications")
-    before, after = 2, elsewhere.steps - 1
-    assert max(before, after + 1) <= 4
-    assert client.get(answer["Location"]).status_code == 200
+    before_their_page, after_it = _redirects(client, elsewhere)
+    assert max(before_their_page, after_it) <= 4
     assert (_login().level, _login().means) == (Level.SUBSTANTIAL, "peer")
+    (known_there,) = _redirects(Client(), elsewhere)
+    assert known_there <= 4, "who is logged in there already sees no page on the way"
+
+
+def test_a_step_up_takes_no_more_redirects_than_a_login(client: Client, elsewhere: Elsewhere) -> None:
+    elsewhere.says(level="low")
+    _redirects(client, elsewhere)
+    elsewhere.browser.cookies.clear()
+    elsewhere.says()
+    assert max(_redirects(client, elsewhere, "substantial")) <= 4
+    assert _login().level == Level.SUBSTANTIAL
 
 
 def test_the_request_has_everything_the_profile_asks(client: Client, elsewhere: Elsewhere) -> None:

@@ -161,11 +161,21 @@ def _log_in(client: Client, elsewhere: Elsewhere, level: str = "low") -> HttpRes
     return _come_back(client, elsewhere.walk(_start(client, level)))
 
 
-def test_somebody_logs_in_with_three_redirects_and_returns_to_their_page(client: Client, elsewhere: Elsewhere) -> None:
+@pytest.mark.parametrize("level", ["low", "substantial"])
+def test_somebody_logs_in_or_steps_up_with_three_redirects_and_returns_to_their_page(
+    client: Client, elsewhere: Elsewhere, level: str
+) -> None:
+    """One away, one back from the provider, one to the page: everything the browser followed."""
+    elsewhere.says(level=LOW)
+    _log_in(client, elsewhere)
     elsewhere.says()
-    answer = _log_in(client, elsewhere)
-    assert (answer.status_code, answer["Location"]) == (302, "/applications")
-    assert client.get("/applications").status_code == 200
+    followed = [_start(client, level)]
+    followed.append(elsewhere.walk(followed[0]))
+    answer = _come_back(client, followed[1])
+    while answer.status_code == 302:
+        followed.append(answer["Location"])
+        answer = client.get(followed[-1])
+    assert (answer.status_code, len(followed), followed[-1]) == (200, 3, "/applications")
     row = LoginRow.objects.get(ended="")
     assert (row.level, row.means) == (Level.SUBSTANTIAL, "digid")
 

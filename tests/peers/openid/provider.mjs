@@ -41,7 +41,9 @@ async function control(request, response) {
   response.end();
 }
 
+// A page with a button, as a person sees it: what comes before and after it are two journeys of the browser.
 async function interaction(request, response) {
+  if (request.method === 'GET') return response.end('<form method="post"><button>log in</button></form>');
   const result = next.cancel
     ? { error: 'access_denied', error_description: 'cancelled by the person' }
     : { login: { accountId: next.account, acr: next.acr, remember: false } };
