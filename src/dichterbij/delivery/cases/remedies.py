@@ -35,8 +35,12 @@ class CourtFee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remedies:
-    """Where somebody can go after a decision of one organisation."""
+    """Where somebody can go after a decision of one organisation.
 
+    `has_committee`: a committee advises on objections (Awb 7:13), which takes longer.
+    """
+
+    has_committee: bool
     court: Place
     fee: CourtFee
     ombudsman: Place
@@ -48,8 +52,10 @@ def remedies_against(organisation: Oin) -> Remedies:
     said = _file(tuple(Path(folder) / "content" / "remedies.yaml" for folder in settings.DATA_FOLDERS))
     court = organisations.by_key(said["court"]["organisation"])
     watching = said["ombudsman"]
-    own = watching.get(organisations.organisation(organisation).key, watching["of_all"])
+    key = organisations.organisation(organisation).key
+    own = watching.get(key, watching["of_all"])
     return Remedies(
+        has_committee=key in said["objection"]["committee"],
         court=Place(name=court.name, phone=court.contact.phone, url=court.contact.url),
         fee=CourtFee(**said["court"]["fee"]),
         ombudsman=Place(**own),

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import Organisation
-from dichterbij.kernel import clock
 from dichterbij.kernel.access import Role
 from dichterbij.kernel.formats import date_long, euro
 
@@ -151,6 +150,7 @@ def _for_another(each: Happened, application: Application) -> str:
         Step.SUBMIT: _("%(who)s stuurde de aanvraag namens u"),
         Step.ANSWER: _("%(who)s gaf namens u antwoord. De termijn liep weer door"),
         Step.OBJECT: _("%(who)s maakte namens u bezwaar"),
+        Step.DEFAULT: _("%(who)s stelde ons namens u in gebreke"),
         Step.DOUBT: _("%(who)s meldde namens u dat een gegeven niet klopt"),
         Step.WITHDRAW: _("%(who)s trok de aanvraag namens u in"),
         Step.UNDO: _("%(who)s maakte namens u iets ongedaan"),
@@ -165,6 +165,7 @@ def with_help(each: Happened, by: Helped) -> str:
         Step.SUBMIT: _("%(who)s stuurde uw aanvraag in"),
         Step.ANSWER: _("%(who)s gaf uw antwoord door. De termijn liep weer door"),
         Step.OBJECT: _("%(who)s nam uw bezwaar op"),
+        Step.DEFAULT: _("%(who)s schreef op dat u ons in gebreke stelt"),
         Step.DOUBT: _("%(who)s meldde dat een gegeven niet klopt"),
         Step.WITHDRAW: _("%(who)s trok uw aanvraag in"),
         Step.UNDO: _("%(who)s maakte op uw verzoek iets ongedaan"),
@@ -193,6 +194,7 @@ def _happened(each: Happened, case: Case) -> str:
         Step.LET_GO: _("Er kwam geen antwoord. De termijn liep weer door"),
         Step.REOPEN: _reopened(each.note),
         Step.OBJECT: _("U maakte bezwaar"),
+        Step.DEFAULT: _("U stelde ons in gebreke, want wij waren te laat"),
         Step.INVITE: _("Wij nodigden u uit om uw verhaal te vertellen over uw bezwaar"),
         Step.ADJOURN: _("Wij stelden de beslissing op uw bezwaar zes weken uit"),
         Step.RULE: _ruled(each.note),
@@ -256,8 +258,3 @@ def answer_told(asked: Asked, language: str) -> str:
         case str() if about is not None and about.type == "date":
             return date_long(date.fromisoformat(asked.answer), language)
     return dict(about.values).get(str(asked.answer), str(asked.answer)) if about else str(asked.answer)
-
-
-def days_left(line: CaseLine) -> int:
-    """Return how many days the organisation still has; negative when it is late."""
-    return (line.decide_by - clock.today()).days

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views, views_case, views_objection, views_undo
+from . import views, views_case, views_late, views_objection, views_undo
 from .corrections import views as corrections
 
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("applications/<uuid:case>", views_case.case, name="case"),
     path("applications/<uuid:case>/received", views_case.received, name="case-received"),
     path("applications/<uuid:case>/objection", views_objection.objection, name="case-objection"),
+    path("applications/<uuid:case>/late", views_late.notice, name="case-late"),
     path("applications/<uuid:case>/undo/<slug:step>", views_undo.undo, name="case-undo"),
     path("applications/<uuid:case>/withdraw", views_case.withdraw, name="case-withdraw"),
     path("applications/<uuid:case>/answer/<uuid:question>", views_case.answer, name="case-answer"),

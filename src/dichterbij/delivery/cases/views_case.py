@@ -13,13 +13,16 @@ from dichterbij.delivery.messages.reaching import closed_told
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.organisations import queries as organisations
+from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission
+from dichterbij.kernel.formats import euro
 from dichterbij.law.explain import Step as Calculated
 
 from . import counters, telling
 from .asking import question_about
-from .domain import Case, State, Step, UnknownCase, may_follow
+from .domain import Case, State, Step, UnknownCase, late, may_follow
 from .forms import AnswerForm
+from .services.defaulting import penalty
 
 
 @require_safe
@@ -100,7 +103,7 @@ def _language() -> str:
 
 def about_case(found: Case) -> dict[str, object]:
     """Return what every page about a case says."""
-    language = _language()
+    language, is_late = _language(), late(found, clock.today())
     product, organisation = catalogue.product(found.line.product), organisations.organisation(found.line.organisation)
     return {
         "case": found,
@@ -113,6 +116,7 @@ def about_case(found: Case) -> dict[str, object]:
         "history": telling.history_told(found),
         "state": telling.state_name(found.line.state),
         "badge": telling.badge_of(found.line.state),
-        "days_left": telling.days_left(found.line),
+        "late": is_late,
+        "penalty": euro(penalty(is_late.days), language) if is_late and is_late.days else "",
         "may_withdraw": may_follow(found.line.state, Step.WITHDRAW) and not found.has_made_known,
     }

@@ -27,8 +27,6 @@ from .models import CallBack
 from .rules import rules
 from .sealing import opened, sealed
 
-MOST_TRIES = 3
-MOST_WAITING = 3
 HOUR = timedelta(hours=1)
 PURPOSE = "desk.call"
 WHY = "U vroeg ons om te bellen"
@@ -129,12 +127,12 @@ def take(login: Login, role: StaffRole, number: UUID) -> Asked:
 
 
 def called(role: StaffRole, number: UUID, outcome: str) -> None:
-    """Keep how a call went: done, or to be tried again, at most three times. Raises `UnknownCallBack`."""
+    """Keep how a call went: done, or to be tried again, as often as the rules say. Raises `UnknownCallBack`."""
     row = _row(role, number)
     if row.taken_by != role.audit_ref:
         raise UnknownCallBack
     row.tries += 1
-    if outcome != "no-answer" or row.tries >= MOST_TRIES:
+    if outcome != "no-answer" or row.tries >= rules().call_tries:
         row.done_at, row.outcome = clock.now(), outcome
     row.save(update_fields=["tries", "done_at", "outcome"])
 
@@ -154,8 +152,8 @@ def _ensure_few(organisation: Oin, party: UUID | None, lookup: str) -> None:
     """Raise when somebody, or a number, waits for enough calls already, or very many people without a login do."""
     waiting = CallBack.objects.filter(organisation=organisation.value, done_at__isnull=True)
     known = waiting.filter(Q(lookup=lookup) | Q(party=party) if party else Q(lookup=lookup))
-    if known.count() >= MOST_WAITING:
-        raise TooManyCallBacks("U vroeg al drie keer om te bellen. Wij bellen u zo snel mogelijk.")
+    if known.count() >= rules().calls_waiting:
+        raise TooManyCallBacks("U vroeg al vaker om te bellen. Wij bellen u zo snel mogelijk.")
     if party is None:
         lately = waiting.filter(party__isnull=True, asked_at__gt=clock.now() - HOUR)
         if lately.count() >= rules().calls_per_hour:

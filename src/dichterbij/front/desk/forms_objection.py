@@ -13,6 +13,8 @@ from dichterbij.delivery.cases.services.ruling import Words
 from dichterbij.kernel import clock
 from dichterbij.web.forms import DateField
 
+from .rules import rules
+
 YES, NO = "yes", "no"
 
 
@@ -31,7 +33,7 @@ class InviteForm(forms.Form):
         super().__init__(data)
         today = clock.today()
         first = today + timedelta(days=DAYS_TO_PREPARE)
-        last = today + timedelta(days=183)
+        last = today + timedelta(days=rules().invite_within_days)
         self.fields["hear_on"] = DateField(label=_("Op welke dag?"), min_day=first, max_day=last)
         self.order_fields(["hear_on", "where"])
 

@@ -46,7 +46,10 @@ class Rules:
     searches: int
     one_in: int
     call_back_days: int
+    call_tries: int
+    calls_waiting: int
     call_held_minutes: int
+    invite_within_days: int
     calls_per_hour: int
     reasons: Mapping[str, Mapping[str, str]]
     case_reasons: Mapping[str, Mapping[str, str]]
@@ -95,6 +98,9 @@ def _rules(data: Mapping[str, Any]) -> Rules:
         searches=_figure(data["search"]["per_ten_minutes"]),
         one_in=_figure(data["review"]["one_in"]),
         call_back_days=_figure(data["call_back"]["working_days"]),
+        call_tries=_figure(data["call_back"]["tries"]),
+        calls_waiting=_figure(data["call_back"]["waiting"]),
+        invite_within_days=_figure(data["objection"]["invite_within_days"]),
         call_held_minutes=_figure(data["call_back"]["held_minutes"]),
         calls_per_hour=_figure(data["call_back"]["without_login_per_hour"]),
         reasons=_texts(data["reasons"]),

@@ -11,9 +11,21 @@ from dichterbij.delivery.cases import queries
 from dichterbij.delivery.cases.asking import asked_of_applicant, missing_otherwise
 from dichterbij.delivery.cases.corrections import keepers
 from dichterbij.delivery.cases.corrections.domain import Datum
-from dichterbij.delivery.cases.domain import Case, Cosign, Judged, Proposal, SecondLook, State, Step, Why, may_follow
+from dichterbij.delivery.cases.domain import (
+    Case,
+    Cosign,
+    Judged,
+    Proposal,
+    SecondLook,
+    State,
+    Step,
+    Why,
+    late,
+    may_follow,
+)
 from dichterbij.delivery.cases.letters.facts import shown_facts
 from dichterbij.delivery.cases.services.deciding import Fresh
+from dichterbij.delivery.cases.services.defaulting import penalty
 from dichterbij.delivery.cases.telling import answer_told
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.catalogue.domain import Product
@@ -23,6 +35,7 @@ from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import StaffTask
 from dichterbij.ground.registry.registries import registry
+from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
 from dichterbij.kernel.formats import euro
 from dichterbij.kernel.identifiers import Oin
@@ -55,6 +68,7 @@ def page(
     question = QuestionForm(missing, filled if filled and "text" in filled else None)
     stand = LetStandForm(filled if filled and "because" in filled else None)
     back = SendBackForm(filled if filled and "otherwise" in filled else None)
+    is_late = late(found, clock.today())
     units = other_units(access.organisation, found.unit)
     move = MoveForm(units, filled if filled and "unit" in filled else None) if units else None
     is_judged = filled and not filled.keys() & {"text", "because", "unit", "otherwise"}
@@ -77,6 +91,8 @@ def page(
         "send_back_form": back,
         "proposal": proposal,
         "form": next((form for form in (question, stand, move, back) if form and form.is_bound), judgement),
+        "late": is_late,
+        "penalty": euro(penalty(is_late.days), language) if is_late and is_late.days else "",
         "may": may(login, found, proposal),
     }
 

@@ -2,6 +2,7 @@
 
 from .application import Application, Correction, Draft, Json, Value, application_from, value_from
 from .case import Asked, Case, CaseLine, Happened, Helped, Judged, Proposal, SecondLook, Taken, helped
+from .lateness import WEEKS_OF_GRACE, Late, On, late
 from .objection import Hearing, Objection, Ruled, Ruling
 from .problems import (
     NotAJudgement,
@@ -33,6 +34,7 @@ __all__ = [
     "ON_PAPER",
     "OPEN_STATES",
     "POST_DAYS",
+    "WEEKS_OF_GRACE",
     "Application",
     "Asked",
     "Case",
@@ -45,11 +47,13 @@ __all__ = [
     "Helped",
     "Json",
     "Judged",
+    "Late",
     "NotAJudgement",
     "NotComplete",
     "NotDecidable",
     "NotNow",
     "Objection",
+    "On",
     "OwnCase",
     "Proposal",
     "Ruled",
@@ -72,6 +76,7 @@ __all__ = [
     "last_day_to_appeal",
     "last_day_to_decide_on_objection",
     "last_day_to_object",
+    "late",
     "may_follow",
     "suspended_days",
     "value_from",

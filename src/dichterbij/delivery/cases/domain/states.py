@@ -45,6 +45,7 @@ class Step(StrEnum):
     INVITE = "invite"  # the citizen was invited to tell their story about an objection; the state stays
     ADJOURN = "adjourn"  # deciding on the objection was put off once; the state stays
     RULE = "rule"  # the objection was decided on; the state stays
+    DEFAULT = "default"  # the citizen holds the organisation to a term that passed; the state stays
     OBJECT = "object"  # the citizen does not agree with the decision; the state stays
     DOUBT = "doubt"  # the citizen says that a datum it rests on is not right
     UNDO = "undo"  # the citizen takes back what a worker did with them, or a doubt
@@ -68,6 +69,7 @@ _NEXT: Mapping[tuple[State, Step], State] = {
     (State.DECIDED, Step.PUBLISH): State.PUBLISHED,
     **{(state, Step.MOVE): state for state in (*OPEN_STATES, State.DECIDED, State.PUBLISHED)},
     **{(state, Step.WITHDRAW): State.WITHDRAWN for state in OPEN_STATES},
+    **{(state, Step.DEFAULT): state for state in (*OPEN_STATES, State.DECIDED, State.PUBLISHED)},
     **{(state, Step.DOUBT): state for state in OPEN_STATES},
 }
 

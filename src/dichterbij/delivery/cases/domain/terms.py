@@ -11,6 +11,10 @@ OBJECTION_WEEKS = 6
 """Awb 6:7: the term to object or to appeal is six weeks; 6:8: it begins on the day after the making known."""
 
 
+COMMITTEE_WEEKS = 12
+"""Awb 7:10, first paragraph: when a committee advises on the objection."""
+
+
 def last_day_to_object(published_on: date) -> date:
     """Return the last day to object to a decision that was made known on a day.
 
@@ -33,13 +37,17 @@ def came_in_time(object_until: date, received_on: date, posted_on: date | None =
     return posted_on is not None and posted_on <= object_until and (received_on - object_until).days <= POST_DAYS
 
 
-def last_day_to_decide_on_objection(object_until: date, received_on: date) -> date:
+def last_day_to_decide_on_objection(object_until: date, received_on: date, *, has_committee: bool = False) -> date:
     """Return the last day to decide on an objection: six weeks after the term to object is over (Awb 7:10).
+
+    With a committee that advises it is twelve (Awb 7:10 and 7:13).
 
     >>> last_day_to_decide_on_objection(date(2026, 7, 27), date(2026, 6, 20))
     datetime.date(2026, 9, 7)
+    >>> last_day_to_decide_on_objection(date(2026, 7, 27), date(2026, 6, 20), has_committee=True)
+    datetime.date(2026, 10, 19)
     """
-    return term_end(max(object_until, received_on), weeks=OBJECTION_WEEKS)
+    return term_end(max(object_until, received_on), weeks=COMMITTEE_WEEKS if has_committee else OBJECTION_WEEKS)
 
 
 def suspended_days(asked_on: date, ended_on: date) -> int:

@@ -8,6 +8,7 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.formats import date_long
 
 from ..domain import Case, Objection
+from ..remedies import remedies_against
 from .parts import help_blocks, letter
 
 AWB = "https://wetten.overheid.nl/BWBR0005537"
@@ -41,7 +42,7 @@ def _write(case: Case, made: Objection, language: str) -> tuple[str, tuple[Block
         Paragraph(
             _("Iemand die niet bij het besluit was, kijkt ernaar. U mag het eerst uitleggen. Wij nodigen u uit.")
         ),
-        Paragraph(_("Adviseert een commissie? Dan duurt het zes weken langer. U krijgt daarover bericht.")),
+        *_committee(case),
         Heading(_("Dit schreef u")),
         Paragraph(made.text),
         *((Paragraph(made.late_because),) if made.late_because else ()),
@@ -50,6 +51,12 @@ def _write(case: Case, made: Objection, language: str) -> tuple[str, tuple[Block
         Paragraph((Link(_("Algemene wet bestuursrecht, artikelen 6:14, 7:2 en 7:10"), AWB), ".")),
     )
     return _("Wij hebben uw bezwaar ontvangen: %(product)s") % {"product": product}, blocks
+
+
+def _committee(case: Case) -> tuple[Block, ...]:
+    if not remedies_against(case.line.organisation).has_committee:
+        return ()
+    return (Paragraph(_("Een commissie adviseert over uw bezwaar. Daarom is de termijn twaalf weken.")),)
 
 
 def _late(case: Case, made: Objection, language: str) -> tuple[Block, ...]:

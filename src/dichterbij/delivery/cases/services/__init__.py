@@ -3,6 +3,7 @@
 from .asking import answer, ask, let_go_of_unanswered
 from .cosigning import agree, send_back
 from .deciding import assess_again, decide
+from .defaulting import give_notice, penalty
 from .doubting import doubt
 from .drafting import copy_from_paper, discard, fill, start
 from .handling import join_paper, move, note_unanswered_paper, take, withdraw
@@ -29,6 +30,7 @@ __all__ = [
     "discard",
     "doubt",
     "fill",
+    "give_notice",
     "invite",
     "join_paper",
     "let_go_of_unanswered",
@@ -36,6 +38,7 @@ __all__ = [
     "move",
     "note_unanswered_paper",
     "object_to",
+    "penalty",
     "publish",
     "rule",
     "send_back",

@@ -100,7 +100,7 @@ def _tell(access: Access, case: UUID, step: Step, write: Write, **changes: objec
 
 
 def envelope(access: Access, row: models.Case, cause: UUID, nature: Nature) -> Envelope:
-    """Return what is put on a letter about an objection; the same cause sends it once."""
+    """Return what is put on a letter about a case or an objection; the same cause sends it once."""
     product = catalogue.product(row.product)
     return Envelope(
         cause=cause,

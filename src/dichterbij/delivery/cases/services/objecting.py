@@ -23,6 +23,7 @@ from ..domain import (
     helped,
     last_day_to_decide_on_objection,
 )
+from ..remedies import remedies_against
 from ..sealing import closed
 from .addressing import paper_address
 from .steps import record_act, write_down
@@ -95,7 +96,9 @@ def _made(case: Case, text: str, late_because: str, received_on: date, posted_on
         id=uuid4(),
         reference=new_reference(clock.today()),
         received_on=received_on,
-        decide_by=last_day_to_decide_on_objection(until, received_on),
+        decide_by=last_day_to_decide_on_objection(
+            until, received_on, has_committee=remedies_against(case.line.organisation).has_committee
+        ),
         is_late=is_late,
         text=text,
         late_because=late_because if is_late else "",

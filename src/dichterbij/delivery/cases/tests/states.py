@@ -199,6 +199,13 @@ STATES = [
     State(route="case", name="decided by itself", go=decided_by_itself, who=WHO),
     State(route="case-objection", name="empty", go=_objecting, who="student"),
     State(route="case-objection", name="without words", go=_objecting_without_words, who="student", status=422),
+    State(
+        route="case-late",
+        name="no such case",
+        go="/applications/00000000-0000-0000-0000-000000000000/late",
+        who=WHO,
+        status=404,
+    ),
     State(route="case", name="with an objection", go=objected, who=WHO),
     State(route="case-withdraw", name="asked whether to stop", go=_withdrawing, who=WHO),
     State(route="case", name="with a question", go=_asked, who=WHO),
