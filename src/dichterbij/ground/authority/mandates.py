@@ -28,7 +28,7 @@ from .codes import PURPOSE
 from .models import Ending, Mandate
 
 TOLD_FOR = timedelta(days=90)
-"""How long both are told that the law ended a mandate, and why."""
+"""How long both are told that the law ended a mandate, and why. Our choice: a quarter, as who logs in seldom does."""
 
 
 class UnknownMandate(Problem):
