@@ -5,16 +5,24 @@ from collections.abc import Mapping
 from dichterbij.delivery.cases.asking import BY_PERSON, question_about
 from dichterbij.delivery.cases.domain import Value
 from dichterbij.delivery.catalogue.domain import Product
-from dichterbij.ground.assessment.domain import Assessment, Question, State
+from dichterbij.ground.assessment.domain import COMPANY, Assessment, Question, State
 from dichterbij.ground.registry.law_fields import facts_of
+from dichterbij.ground.registry.laws import current_laws
 from dichterbij.kernel import clock
 
 
 def questions(product: Product, language: str) -> tuple[Question, ...]:
-    """Return every question that the law of a product can ask an applicant; what registers know is not asked."""
+    """Return every question that the law of a product can ask an applicant.
+
+    What registers know is not asked, but of a company it is: paper says who sends it as a person only.
+    """
     day = product.stretch.around(clock.today()).first
     asked = (question_about(fact, language) for fact in facts_of(product.law, product.outputs, day))
-    return tuple(each for each in asked if each is not None and each.origin in BY_PERSON)
+    return tuple(each for each in asked if each is not None and (each.origin in BY_PERSON or _is_of_company(each)))
+
+
+def _is_of_company(question: Question) -> bool:
+    return current_laws().vocabulary[question.fact].of == COMPANY
 
 
 def still_open(

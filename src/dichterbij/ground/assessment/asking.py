@@ -20,13 +20,12 @@ from dichterbij.law import (
 )
 from dichterbij.law.values import Given
 
-from .domain import SUBJECT, Origin, Request, Supplied
+from .domain import COMPANY, SUBJECT, Origin, Request, Supplied
 from .people import People
 from .reading import Found, Reader, Wanted, wanted
 
 MOST_ROUNDS = 50
 EUROPEAN = "NL"
-COMPANY = "company"
 MUNICIPALITY = "gemeenteVanInschrijving.code"
 RELATIVES = (
     "partners.burgerservicenummer",

@@ -16,6 +16,9 @@ LANGUAGES = ("nl", "en", "pap")
 SUBJECT = "p1"
 """How the person the question is about is called in facts and receipts."""
 
+COMPANY = "company"
+"""Whose a fact is that a register knows by the number of a company (`of` in `laws/facts.yaml`)."""
+
 Supplied = Mapping[str, str | int | bool | date | Bsn | None]
 """Facts that a person, a worker or the case gives, by name, or by person and name (`p2.naam`).
 
