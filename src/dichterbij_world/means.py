@@ -53,6 +53,7 @@ class Row:
     search: Callable[[World, str], Iterable[Somebody]] | None = None
     audience: Audience = Audience.CITIZEN
     represents: frozenset[IdentifierType] = frozenset()
+    represented_in: frozenset[str] = frozenset()
 
 
 ROWS = (
@@ -98,6 +99,7 @@ ROWS = (
         highest=Level.HIGH,
         people=somebody.employees,
         represents=frozenset({KVK}),
+        represented_in=frozenset({"kleineondernemersregeling"}),
     ),
     Row(
         id="test-staff",
@@ -126,6 +128,7 @@ def register() -> None:
                 start=partial(_start, row),
                 for_tests=True,
                 represents=row.represents,
+                represented_in=row.represented_in,
             )
         )
 

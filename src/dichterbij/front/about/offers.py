@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.catalogue.domain import Channel, Product
 from dichterbij.ground.identity import means
-from dichterbij.ground.identity.domain import Audience
+from dichterbij.ground.identity.domain import Audience, IdentifierType, Means
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import Organisation
 from dichterbij.kernel.access import Matter
@@ -71,6 +71,12 @@ def _offer(product: Product, language: str) -> Offer:
         languages=_("Nederlands, Engels en Papiaments. De Nederlandse tekst geldt."),
         level=str(LEVELS[product.level]),
         ground=product.level_ground[language],
-        means=", ".join(_(each.name) for each in means.offered(Audience.CITIZEN, product.level)),
+        means=", ".join(_(each.name) for each in _offered(product)),
         others=str(OTHERS[product.matter]),
     )
+
+
+def _offered(product: Product) -> list[Means]:
+    """Return the means with which one gets this: sure enough, and saying who it is for, a person or a company."""
+    sure = means.offered(Audience.CITIZEN, product.level)
+    return [each for each in sure if IdentifierType.BSN in each.identifier_types or product.id in each.represented_in]
