@@ -20,7 +20,7 @@ from .visitor import Visitor
 CARD = re.compile(r"/plan/[0-9a-f-]{36}/cards/([a-z-]+)$")
 UNCERTAIN, NOT_FOR_YOU = "Wij weten dit nog niet zeker", "Niet voor u"
 UNAVAILABLE = "Niet beschikbaar sinds"
-NOT_HERE = "Deze wet geldt niet waar u woont"
+NOT_HERE = "Deze wetten gelden niet waar u woont"
 
 
 @dataclass(frozen=True)

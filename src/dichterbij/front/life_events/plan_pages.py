@@ -21,6 +21,7 @@ from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.identity.queries import party_of
 from dichterbij.kernel.access import Permission
 from dichterbij.kernel.identifiers import Oin
+from dichterbij.law.labels import labels_for
 
 from . import asking, letters, pages, plans, portal
 from .about import About
@@ -318,13 +319,17 @@ def _first(meant: list[PlanCardView]) -> tuple[PlanCardView, ...]:
 
 
 def _elsewhere(event: LifeEvent, views: tuple[PlanCardView, ...], language: Language) -> tuple[tuple[str, str], ...]:
-    """Return per law that does not apply where the person lives its name and who does help, each once."""
+    """Return per law that does not apply where the person lives its name and who does help, each once.
+
+    That it does not apply there is said once, above them.
+    """
     found: dict[str, str] = {}
+    not_here = labels_for(current_laws(), language).word("does_not_apply_in_territory")
     for view in views:
         condition = view.card.shown_when
         if view.is_elsewhere and isinstance(condition, Output) and condition.law != event.law:
             for words in view.outcome:
-                found.setdefault(words, law_name(condition.law, language))
+                found.setdefault(words.removeprefix(not_here).strip(), law_name(condition.law, language))
     return tuple((title, words) for words, title in found.items())
 
 

@@ -137,7 +137,7 @@ def test_incomes_of_partners_who_claim_together_are_shown(laws: LawSet) -> None:
 
 
 def test_amounts_with_one_source_are_told_to_be_provisional(laws: LawSet) -> None:
-    assert "één bron" in told(laws, STUDY, FAMILY).provisional[0]
+    assert "niet helemaal zeker" in told(laws, STUDY, FAMILY).provisional[0]
     assert told(laws, HEALTH, {"p1": ALONE}).provisional == ()
 
 

@@ -120,6 +120,14 @@ def test_who_lives_on_bonaire_hears_who_helps_there_and_gets_no_dutch_card(own):
     assert any("Bonaire" in said and "helpt u" in said for said in outcomes)
 
 
+def test_the_plan_says_once_that_laws_do_not_apply_where_somebody_lives_and_per_law_who_helps(own, log_in):
+    plan = told(own, "bonaire_mother", Relation.CHILD)
+    page = log_in("bonaire_mother").get(f"/plan/{plan.id}").content.decode()
+    assert page.count("waar u woont") == 1
+    assert "De RCN-unit SZW helpt u." in page
+    assert "Bel of ga langs bij het openbaar lichaam van uw eiland." in page
+
+
 def test_each_organisation_reads_for_itself_within_one_act(own):
     plan = plans.begin(own("student"), EVENT)
     act = own("student")
