@@ -16,8 +16,9 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
+from dichterbij.ground.authority import mandated
 from dichterbij.ground.identity import queries as identity
-from dichterbij.ground.identity.domain import Act
+from dichterbij.ground.identity.domain import Act, Stated
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations import tokens
 from dichterbij.ground.organisations.domain import TokenRefused, UnknownOrganisation
@@ -83,7 +84,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asserted:
-    """What an accepted assertion says. `asker`: who operates the portal; `number`: of the assertion itself."""
+    """What an accepted assertion says. `asker`: who operates the portal; `number`: of the assertion itself.
+
+    `mandate`: by which the actor acts for the subject, when it was given there and the portal is believed in that.
+    """
 
     number: UUID
     asker: Oin
@@ -93,6 +97,7 @@ class Asserted:
     level: Level
     act: Act
     asked_at: datetime
+    mandate: Stated | None = None
 
 
 def make(access: Access, call: Call) -> str:
@@ -136,7 +141,35 @@ def accept(token: str, call: Call) -> Asserted:
 def _people(access: Access) -> bytes:
     subject = access.subject.bsn
     actor = subject if access.is_own() or access.actor.party is None else identity.bsn_of(access.actor.party)
-    return json.dumps({"actor": str(actor and actor.value), "subject": str(subject and subject.value)}).encode()
+    people: dict[str, object] = {"actor": str(actor and actor.value), "subject": str(subject and subject.value)}
+    return json.dumps(people | {"mandate": _mandate(access)}).encode()
+
+
+def _mandate(access: Access) -> dict[str, object] | None:
+    """Return what is said of the mandate by which somebody acts, as our own `may` just found it."""
+    said = mandated.stated(access.on_behalf_of)
+    if said is None:
+        return None
+    products = None if said.products is None else sorted(said.products)
+    return {
+        "products": products,
+        "submit": said.may_submit,
+        "until": said.until.isoformat(),
+        "reference": said.reference,
+    }
+
+
+def _stated(asker: Oin, said: Mapping[str, Any] | None) -> Stated | None:
+    """Return what a portal says of a mandate, when it is believed in that."""
+    if said is None or not organisations.organisation(asker).may_mandate:
+        return None
+    products = said["products"]
+    return Stated(
+        products=None if products is None else frozenset(map(str, products)),
+        may_submit=said["submit"] is True,
+        until=datetime.fromisoformat(said["until"]).astimezone(UTC),
+        reference=str(UUID(said["reference"])),
+    )
 
 
 def _read(asker: Oin, claims: Mapping[str, Any]) -> Asserted:
@@ -154,6 +187,7 @@ def _read(asker: Oin, claims: Mapping[str, Any]) -> Asserted:
             level=Level(claims["level"]),
             act=Act(id=UUID(claims["act"]), trace=trace_of(claims["trace"])),
             asked_at=datetime.fromtimestamp(claims["iat"], UTC),
+            mandate=_stated(asker, people.get("mandate")),
         )
     except UnknownOrganisation:
         raise AssertionForOther from None

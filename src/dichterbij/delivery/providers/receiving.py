@@ -1,6 +1,7 @@
 """Answer an organisation elsewhere: check its assertion, then ask our own `may` for the person it speaks for."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest
@@ -19,7 +20,7 @@ from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity import acts
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity import services as identity_services
-from dichterbij.ground.identity.domain import Audience, Login
+from dichterbij.ground.identity.domain import ActingFor, Audience, Login
 from dichterbij.ground.identity.routes import Declaration
 from dichterbij.ground.registry import activities
 from dichterbij.ground.registry.answers import RegistryUnavailable, UnknownActivity
@@ -142,8 +143,10 @@ def _access(
     """Ask our own `may`. `keeps`: something will be kept for the person, so they become known here."""
     login, is_own = _login(asked, keeps), asked.actor == asked.subject
     with acts.within(asked.act):
-        silence = None if is_own else ask_registers(login)
+        silence = None if is_own or asked.mandate else ask_registers(login)
         whose = Subject(party=login.party if is_own else _party(asked.subject, keeps), bsn=asked.subject)
+        if asked.mandate and not is_own:
+            login = replace(login, represents=ActingFor(subject=whose, name=""), stated=asked.mandate)
         try:
             return require(login, product, permission, subject=whose, case=case, through=asked.asker)
         except Denied as denied:

@@ -1,18 +1,19 @@
 """Authority that a means of login asserts: an employee of a company, somebody with a mandate registered elsewhere.
 
 It holds while the login lasts (four hours at most, as eHerkenning asks), and only for the products for which the
-operator admitted the means to say so; not for a company that is bankrupt (Faillissementswet 23 and 68).
+operator admitted the means to say so; not for a company that is bankrupt (Faillissementswet 23 and 68). What a portal
+in another instance says of a mandate that was given there holds for the one request it came with.
 """
 
 from datetime import datetime
 
 from dichterbij.ground.identity import means
 from dichterbij.ground.identity import queries as identity
-from dichterbij.ground.identity.domain import Audience, Login
+from dichterbij.ground.identity.domain import Audience, Login, Stated
 from dichterbij.kernel.access import Permission, Subject
 
 from . import registers
-from .domain import ACTING_LEVEL, OWN, Authority, Kind, Scope
+from .domain import ACTING_LEVEL, LOOKING, OWN, Authority, Kind, Scope
 
 
 def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:  # noqa: ARG001 as long as the login
@@ -24,6 +25,8 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
         return ()
     if subject.kvk_number and login.level >= ACTING_LEVEL and _is_bankrupt(login, subject):
         return ()
+    if login.stated:
+        return (_of_portal(login, subject, login.stated),)
     return (
         Authority(
             kind=Kind.MANDATE if said.subject.bsn else Kind.EMPLOYEE,
@@ -37,6 +40,22 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
             reference=login.means,
             minimum_level=ACTING_LEVEL,
         ),
+    )
+
+
+def _of_portal(login: Login, subject: Subject, said: Stated) -> Authority:
+    """Return a mandate that was given in another instance, for as long as its portal says so: one request."""
+    return Authority(
+        kind=Kind.MANDATE,
+        representative=login.party,
+        represented=subject.party,
+        scope=Scope(products=said.products),
+        permissions=OWN if said.may_submit else LOOKING,
+        valid_from=login.authenticated_at,
+        valid_until=min(said.until, login.absolute_until),
+        source="portal",
+        reference=said.reference,
+        minimum_level=ACTING_LEVEL,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from dichterbij.ground.identity import queries as identity
-from dichterbij.ground.identity.domain import Audience, Login
+from dichterbij.ground.identity.domain import Audience, Login, Stated
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Matter, Permission, Subject
 
@@ -46,10 +46,39 @@ def holding(mandate: UUID, access: Callable[[], Access]) -> Given | None:
     return None if row is None or row.is_bankrupt or _has_died(row) else as_given([row])[0]
 
 
+def stated(ground: str) -> Stated | None:
+    """Return what to say elsewhere of the mandate by which somebody acts now; None for another ground, and its end.
+
+    While who gave it is bankrupt nothing is said: what it still covers is for here to judge.
+    """
+    kind, _, number = ground.partition(":")
+    row = (
+        running().filter(id=number).exclude(accepted_at=None).first()
+        if kind == Kind.MANDATE and _is_id(number)
+        else None
+    )
+    if row is None or row.is_bankrupt:
+        return None
+    return Stated(
+        products=None if row.is_everything else frozenset(row.products),
+        may_submit=row.may_submit,
+        until=row.valid_until,
+        reference=str(row.id),
+    )
+
+
 def forget(party: UUID) -> None:
     """Ask the courts again about the mandates of somebody: an event made what they said old."""
     Mandate.objects.filter(represented=party).update(checked_until=clock.now())
     Mandate.objects.filter(representative=party).update(checked_until=clock.now())
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_to_check(row: Mandate, at: datetime) -> bool:

@@ -143,10 +143,24 @@ class ActingFor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """A mandate that was given in another instance, as its portal says of it. `products`: None for every product.
+
+    `may_submit`: also to act, and not only to look; `until`: the instant it ends; `reference`: its number there.
+    """
+
+    products: frozenset[str] | None
+    may_submit: bool
+    until: datetime
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Login:
     """A party that is logged in, through which means and how surely. `acting_for`: whose matters are before them.
 
-    `represents`: for whom the means says they may act, while this login lasts.
+    `represents`: for whom the means says they may act, while this login lasts; `stated`: by which mandate, when a
+    portal says so for one request.
     """
 
     id: UUID
@@ -163,6 +177,7 @@ class Login:
     language: str = "nl"
     acting_for: ActingFor | None = None
     represents: ActingFor | None = None
+    stated: Stated | None = None
 
     @property
     def owner(self) -> str:

@@ -119,8 +119,9 @@ class Organisation:
     """A body. `hosted`: its cases live in this instance; otherwise `provider_url` says where, or it is an address.
 
     `public_keys`: of a body elsewhere, `sign` and `exchange` (base64url, 32 bytes). `may_ask`: it runs a portal whose
-    requests in the name of who is logged in there are answered here. `closed`: ways to it that are closed for now, by
-    the name of a way of a product (click, call, counter, paper). `units`: the names of its units, by key.
+    requests in the name of who is logged in there are answered here; `may_mandate`: it is believed when it says that
+    somebody has a mandate that was given there. `closed`: ways to it that are closed for now, by the name of a way of a
+    product (click, call, counter, paper). `units`: the names of its units, by key.
     """
 
     oin: Oin
@@ -134,6 +135,7 @@ class Organisation:
     contact: Contact
     public_keys: Mapping[str, str] = field(default_factory=dict)
     may_ask: bool = False
+    may_mandate: bool = False
     closed: frozenset[str] = frozenset()
     units: Mapping[str, str] = field(default_factory=dict)
 

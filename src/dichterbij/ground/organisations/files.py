@@ -15,7 +15,9 @@ from dichterbij.kernel.problems import InvalidIdentifier
 from .domain import Contact, InvalidOrganisationFile, Kind, Organisation
 
 REQUIRED = frozenset({"oin", "key", "name", "kind", "territory", "contact"})
-OPTIONAL = frozenset({"hosted", "provider_url", "theme", "operator", "units", "note", "public_keys", "may_ask"})
+OPTIONAL = frozenset(
+    {"hosted", "provider_url", "theme", "operator", "units", "note", "public_keys", "may_ask", "may_mandate"}
+)
 PUBLIC_KEYS = frozenset({"sign", "exchange"})
 CONTACT = frozenset({"phone", "phone_abroad", "url", "address", "hours", "note"})
 
@@ -60,6 +62,7 @@ def _described(data: Mapping[str, Any]) -> Described:
             contact=contact_from(contact),
             public_keys=_public_keys(data.get("public_keys", {})),
             may_ask=bool(data.get("may_ask", False)),
+            may_mandate=bool(data.get("may_mandate", False)),
         ),
         units=data.get("units", {}),
         operator=bool(data.get("operator", False)),

@@ -18,6 +18,7 @@ class Organisation(models.Model):
     theme = models.SlugField(blank=True)
     public_keys = models.JSONField(default=dict, blank=True, help_text="of a body elsewhere: `sign` and `exchange`")
     may_ask = models.BooleanField(default=False, help_text="its portal may ask here in the name of who is logged in")
+    may_mandate = models.BooleanField(default=False, help_text="it is believed about mandates that were given there")
     contact = models.JSONField(help_text="phone, url, address, hours and note per language")
     closed = models.JSONField(default=list, help_text="ways that are closed for now: click, call, counter, paper")
 

@@ -114,6 +114,7 @@ def _value(row: models.Organisation) -> Organisation:
         contact=contact_from(row.contact),
         public_keys=row.public_keys,
         may_ask=row.may_ask,
+        may_mandate=row.may_mandate,
         closed=frozenset(row.closed),
         units={unit.key: unit.name for unit in row.units.all()},
     )

@@ -113,6 +113,7 @@ def _save(organisation: Organisation) -> models.Organisation:
         "contact": asdict(organisation.contact),
         "public_keys": dict(organisation.public_keys),
         "may_ask": organisation.may_ask,
+        "may_mandate": organisation.may_mandate,
     }
     row, _ = models.Organisation.objects.update_or_create(oin=organisation.oin.value, defaults=values)
     return row

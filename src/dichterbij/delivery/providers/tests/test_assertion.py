@@ -12,6 +12,7 @@ from dichterbij.delivery.providers.api import PREFIX
 from dichterbij.delivery.providers.assertion import Call, NotAsker
 from dichterbij.delivery.providers.keeping import purge_used
 from dichterbij.delivery.providers.models import UsedAssertion
+from dichterbij.ground.authority.models import Mandate
 from dichterbij.ground.identity.domain import StepUpNeeded
 from dichterbij.ground.logbook.models import Line as LogLine
 from dichterbij.ground.organisations import models, queries, tokens
@@ -204,3 +205,63 @@ def test_no_number_of_a_person_travels_in_the_open(may_ask, student):
     _, claims = tokens.signed_by(token, kind=assertion.KIND)
     assert student.subject.bsn.value not in json.dumps(claims)
     assert str(student.subject.party) not in json.dumps(claims)
+
+
+@pytest.fixture
+def by_mandate(citizen, student):
+    """Return a function that gives an access of the uncle to the grant of the student by mandate, and the mandate."""
+
+    def access(**changed):
+        uncle, now = citizen("uncle", GRANT), clock.now()
+        usual = {"products": [GRANT], "accepted_at": now, "valid_until": now + timedelta(days=9), "checked_until": now}
+        row = Mandate.objects.create(
+            represented=student.subject.party,
+            representative=uncle.subject.party,
+            sealed=b"",
+            made_at=now,
+            code_until=now,
+            **{**usual, **changed},
+        )
+        actor = replace(uncle.actor, role=Role.REPRESENTATIVE)
+        return replace(student, actor=actor, on_behalf_of=f"mandate:{row.id}"), row
+
+    return access
+
+
+def _begin(ask, access, product=GRANT):
+    """Send a request to begin an application; the mandate is known where it was given only, so it is gone here."""
+    body = json.dumps({"product": product, "name": "E. Verzonnen", "language": "nl"}).encode()
+    path = f"{PREFIX}/drafts"
+    token = _token(access, method="POST", path=path, body=body)
+    Mandate.objects.all().delete()
+    return ask(token, method="POST", path=path, body=body)
+
+
+def test_a_mandate_that_was_given_at_a_portal_counts_where_that_portal_is_believed(ask, by_mandate):
+    access, _ = by_mandate()
+    assert _begin(ask, access) == (403, "denied")
+    models.Organisation.objects.update(may_mandate=True)
+    queries.forget()
+    access, row = by_mandate()
+    assert _begin(ask, access) == (201, "")
+    grounds = {json.loads(bytes(each.body)).get("onBehalfOf", "") for each in LogLine.objects.all()}
+    assert grounds - {""} == {f"mandate:{row.id}"}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"ended_at": clock.now()},
+        {"accepted_at": None},
+        {"valid_until": clock.now() - timedelta(seconds=1)},
+        {"products": ["zorgtoeslag"]},
+        {"may_submit": False},
+        {"is_bankrupt": True},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_what_a_mandate_does_not_allow_there_it_does_not_allow_here(ask, by_mandate, changed):
+    models.Organisation.objects.update(may_mandate=True)
+    queries.forget()
+    access, _ = by_mandate(**changed)
+    assert _begin(ask, access)[0] == 403
