@@ -3,6 +3,8 @@
 PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 BIN := .venv/bin
+# Python keeps what it compiled, or every process of the tests would compile everything again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test ci bench
 help:
@@ -26,7 +28,7 @@ run: .venv/runtime
 	@$(BIN)/dichterbij serve
 
 test: .venv/development
-	@$(BIN)/pytest -n auto -m "not slow and (not browser or journey)" -rs
+	@$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder -m "not slow and (not browser or journey)" -rs
 
 ci:
 	@bash .ci/run

@@ -11,11 +11,24 @@ from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import settings as properties
 
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Activity, Actor, Permission, Role, Subject
 from dichterbij.kernel.identifiers import Bsn, Oin
 from dichterbij.kernel.levels import Level
+
+properties.register_profile("same", derandomize=True, deadline=None)
+properties.register_profile("new", derandomize=False, deadline=None)
+properties.load_profile("same")  # invented values are the same in every run; others with --hypothesis-profile=new
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one process do a whole file, and one all that share an instance, so that what tests share is made once."""
+    for item in items:
+        shares_instance = "instance" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("instance" if shares_instance else item.nodeid.partition("::")[0]))
 
 
 @pytest.fixture(scope="session", autouse=True)

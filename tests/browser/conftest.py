@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from . import story as journey
-from .site import Site, serving
+from .site import Site, opened
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -39,8 +39,8 @@ def browser() -> Iterator[Browser]:
 def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The product as `make run` starts it."""
     state: Path = tmp_path_factory.mktemp("site")
-    with serving(state) as (address, _process):
-        yield Site(address=address, state=state, browser=browser)
+    with opened(state, browser) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
@@ -52,5 +52,5 @@ def story(site: Site) -> str:
 @pytest.fixture
 def browser_site_without_history(browser: Browser, tmp_path: Path) -> Iterator[Site]:
     """A site in which nothing happened yet."""
-    with serving(tmp_path) as (address, _process):
-        yield Site(address=address, state=tmp_path, browser=browser)
+    with opened(tmp_path, browser) as made:
+        yield made

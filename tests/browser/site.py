@@ -1,21 +1,16 @@
 """The product as `make run` starts it, on a port and a state folder of its own, and people who visit it."""
 
-import os
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from dichterbij_world.states import log_in
+from tests.operation.product import product
 
-DICHTERBIJ = Path(sys.executable).with_name("dichterbij")
 KEPT_SECONDS = 600
 """A session ends after 15 idle minutes; a cookie kept longer than this is not used again, however slow the machine."""
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
@@ -69,46 +64,8 @@ class Site:
         return context
 
 
-def run(command: list[str], environment: dict[str, str]) -> None:
-    """Run a command of the product; its output only shows when it fails."""
-    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stdout + result.stderr
-
-
 @contextmanager
-def serving(state: Path, *, persons: int = 300) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Prepare and serve an instance in a state folder; give its address and its process."""
-    environment = {
-        key: value for key, value in os.environ.items() if key not in {"DJANGO_SETTINGS_MODULE", "DICHTERBIJ_STATE"}
-    }
-    environment["DICHTERBIJ_STATE"] = str(state)
-    run([str(DICHTERBIJ), "prepare"], environment)
-    run([str(DICHTERBIJ), "demonstration", "--persons", str(persons)], environment)
-    port = _free_port()
-    command = [str(DICHTERBIJ), "serve", "--bind", f"127.0.0.1:{port}"]
-    with (state / "server.log").open("wb") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_until_live(address, process)
-            yield address, process
-        finally:
-            process.terminate()
-            process.wait(timeout=15)
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-def _wait_until_live(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
-        assert process.poll() is None, "the server stopped"
-        try:
-            if httpx.get(f"{address}/-/live", timeout=10).status_code == 200:
-                return
-        except httpx.TransportError:
-            time.sleep(0.1)
-    raise AssertionError("the server does not answer")
+def opened(state: Path, browser: Browser) -> Iterator[Site]:
+    """Make an instance in a state folder, serve it, and open it to a browser."""
+    with product(state) as made:
+        yield Site(address=made.start().address, state=state, browser=browser)

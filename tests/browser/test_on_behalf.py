@@ -1,6 +1,5 @@
 """Six people who act for another, or for whom another acts: each walks a journey to its end, page by page."""
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +10,10 @@ from playwright.sync_api import Browser, Page
 
 from dichterbij.delivery.messages.tests.reading import text_of_pdf
 from dichterbij_world.states import log_in
+from tests.operation.product import Product
 
 from . import acting, story
-from .site import DICHTERBIJ, NARROW, WIDE, Site, run, serving
+from .site import NARROW, WIDE, Site, opened
 
 pytestmark = pytest.mark.browser
 CODE = re.compile(r"\b(?:[A-Z2-9]{4} ){2,4}[A-Z2-9]{4}\b")
@@ -23,8 +23,8 @@ CODE = re.compile(r"\b(?:[A-Z2-9]{4} ){2,4}[A-Z2-9]{4}\b")
 def town(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site of these six alone; no two of them share a person."""
     state = tmp_path_factory.mktemp("town")
-    with serving(state) as (address, _process):
-        yield Site(address=address, state=state, browser=browser)
+    with opened(state, browser) as made:
+        yield made
 
 
 @contextmanager
@@ -166,7 +166,7 @@ def test_the_brother_abroad_completes_his_plan(town: Site) -> None:
 def _printed(town: Site) -> str:
     """Return the text of every letter that goes to the printer, as the operator sends them."""
     folder = town.state / "post"
-    run([str(DICHTERBIJ), "letters", str(folder)], os.environ | {"DICHTERBIJ_STATE": str(town.state)})
+    Product(town.state).run("letters", str(folder))
     return "\n".join(text_of_pdf(pikepdf.open(found)) for found in folder.glob("*.pdf"))
 
 

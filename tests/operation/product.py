@@ -112,19 +112,17 @@ def children(pid: int) -> list[int]:
 
 
 @contextmanager
-def product(
-    state: Path, *, persons: int = 60, set_up: bool = True, extra: dict[str, str] | None = None
-) -> Iterator[Product]:
+def product(state: Path, *, set_up: bool = True, extra: dict[str, str] | None = None) -> Iterator[Product]:
     """Make an instance as `make run` does; on PostgreSQL when DATABASE_URL says where a server is.
 
     `set_up`: with its organisations and people. `extra`: further environment of its commands.
     """
     with _database() as url:
         made = Product(state, url, extra=extra or {})
-        if set_up and not url and not extra:
-            shutil.copytree(_example(persons), state, dirs_exist_ok=True)
+        if set_up and not url:
+            shutil.copytree(_example(), state, dirs_exist_ok=True)
         else:
-            _make(made, persons, set_up=set_up)
+            _make(made, set_up=set_up)
         try:
             yield made
         finally:
@@ -132,23 +130,23 @@ def product(
                 server.stop()
 
 
-def _make(made: Product, persons: int, *, set_up: bool) -> None:
+def _make(made: Product, *, set_up: bool) -> None:
     made.run("prepare")
     if set_up:
-        made.run("demonstration", "--persons", str(persons))
+        made.run("demonstration")
 
 
-def _example(persons: int) -> Path:
+def _example() -> Path:
     """Return an instance on SQLite that nobody started, made once in a run of the tests, to be copied."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
-    folder = Path(tempfile.gettempdir()) / f"dichterbij-example-{run}-{persons}"
+    folder = Path(tempfile.gettempdir()) / f"dichterbij-example-{run}"
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         made = folder / "state"
         if not (folder / "made").exists():
             atexit.register(shutil.rmtree, folder, ignore_errors=True)
-            _make(Product(made), persons, set_up=True)
+            _make(Product(made), set_up=True)
             (folder / "made").touch()
     return made
 

@@ -41,7 +41,7 @@ class Pair:
 
 
 @contextmanager
-def two_instances(folder: Path, *, persons: int = 60) -> Iterator[Pair]:
+def two_instances(folder: Path) -> Iterator[Pair]:
     """Make both: each has the other's public keys in its files, as two operators would give them to each other."""
     ports = (free_port(), free_port())
     portal, apart = folder / "portal", folder / "apart"
@@ -59,7 +59,7 @@ def two_instances(folder: Path, *, persons: int = 60) -> Iterator[Pair]:
             | {APART: {"operator": True}},
         )
         for made in (first, second):
-            made.run("demonstration", "--persons", str(persons))
+            made.run("demonstration")
         yield Pair(first, second, *ports)
 
 

@@ -32,7 +32,7 @@ def test_whatever_is_tried_a_case_leaves_its_end_only_when_what_it_rested_on_was
     for step in steps:
         if may_follow(state, step) and (state, step) != (State.PUBLISHED, Step.REOPEN):
             state = after(state, step)
-            seen.append(state)
+            seen += [state] if state is not seen[-1] else []
     for end in (State.PUBLISHED, State.WITHDRAWN):
         if end in seen:
             assert seen.index(end) == len(seen) - 1
