@@ -1,5 +1,6 @@
 """The catalogue for programs, open to anyone: decisions with their data, flows, processing activities, data sets."""
 
+from dataclasses import asdict
 from typing import Any, Literal
 
 from django.http import HttpRequest, JsonResponse
@@ -11,7 +12,7 @@ from dichterbij.kernel.problems import Problem
 from dichterbij.web.api import make_api
 
 from . import dcat, decisions, flows
-from .domain import GOAL, Datum, Decision
+from .domain import GOAL, Controller, Datum, Decision, Processing
 
 PREFIX = "api/data-catalogue/v1"
 WHO = api_open_to(ANYONE)
@@ -19,7 +20,7 @@ WHO = api_open_to(ANYONE)
 api = make_api(
     "data-catalogue",
     title="Dichterbij: which data for which decision",
-    version="1.0.0",
+    version="1.1.0",
     description="What the government uses for a decision, from which source, by which article; who gives what to whom "
     "on which ground; the record of processing activities (GDPR article 30); the data sets as DCAT-AP-NL. No personal "
     "data.",
@@ -120,11 +121,29 @@ class ProcessingOut(Schema):
     sources: list[str]
     automatic: bool
     confidential: bool
+    people: str | None = Field(description="categories of people (article 30(1)(c)); null: the controller did not say")
+    recipients: str | None = Field(description="to whom it is disclosed (d); null: not stated")
+    transfer: str | None = Field(description="outside the EU, with safeguards (e); null: not stated")
+    retention: str | None = Field(description="when it is erased (f); null: not stated")
+    measures: str | None = Field(description="security measures (g); null: not stated")
+
+
+class ControllerOut(Schema):
+    """An organisation whose record is here. `version` changes with anything that stands in it."""
+
+    key: str
+    name: str
+    address: str
+    phone: str
+    url: str
+    dataProtectionOfficer: str | None = Field(description="how to reach them; null: not stated")  # noqa: N815 NL API Design Rules
+    version: str
 
 
 class ProcessingActivities(Schema):
     """The record of processing activities."""
 
+    controllers: list[ControllerOut]
     activities: list[ProcessingOut]
 
 
@@ -167,23 +186,11 @@ def flow_list(request: HttpRequest) -> Any:  # noqa: ARG001 the same for everybo
 
 @api.get("/processing-activities", response=ProcessingActivities)
 def processing_list(request: HttpRequest) -> Any:  # noqa: ARG001 the same for everybody
-    """List the processing activities in force."""
+    """List the processing activities in force, and whose they are."""
+    found = flows.controllers(_language())
     return {
-        "activities": [
-            {
-                "id": each.id,
-                "version": each.version,
-                "controller": each.controller,
-                "purpose": each.purpose,
-                "legalBasis": each.legal_basis,
-                "url": each.url,
-                "categories": list(each.categories),
-                "sources": list(each.sources),
-                "automatic": each.is_automatic,
-                "confidential": each.is_confidential,
-            }
-            for each in flows.processing(_language())
-        ]
+        "controllers": [_controller(each) for each in found],
+        "activities": [_processing(each) for one in found for each in one.activities],
     }
 
 
@@ -207,6 +214,34 @@ def _line(each: Decision) -> dict[str, object]:
         "products": list(each.products),
         "known": len(each.known),
         "asked": len(each.asked),
+    }
+
+
+def _controller(each: Controller) -> dict[str, object]:
+    return {
+        "key": each.key,
+        "name": each.name,
+        "address": each.address,
+        "phone": each.phone,
+        "url": each.url,
+        "dataProtectionOfficer": each.officer or None,
+        "version": each.version,
+    }
+
+
+def _processing(each: Processing) -> dict[str, object]:
+    return {
+        "id": each.id,
+        "version": each.version,
+        "controller": each.controller,
+        "purpose": each.purpose,
+        "legalBasis": each.legal_basis,
+        "url": each.url,
+        "categories": list(each.categories),
+        "sources": list(each.sources),
+        "automatic": each.is_automatic,
+        "confidential": each.is_confidential,
+        **{name: text or None for name, text in asdict(each.stated).items()},
     }
 
 

@@ -96,6 +96,17 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What only an organisation itself can say of an activity (GDPR article 30(1) c to g); empty: it did not say."""
+
+    people: str
+    recipients: str
+    transfer: str
+    retention: str
+    measures: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Processing:
     """A processing activity as article 30 GDPR wants it described."""
 
@@ -111,3 +122,21 @@ class Processing:
     is_confidential: bool
     first_on: date | None
     last_on: date | None
+    stated: Stated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Controller:
+    """The record of one organisation: who it is, how to reach it and its officer (empty: not said), what it does.
+
+    `version`: changes with anything that stands in it.
+    """
+
+    key: str
+    name: str
+    address: str
+    phone: str
+    url: str
+    officer: str
+    version: str
+    activities: tuple[Processing, ...]

@@ -1,16 +1,21 @@
 """Who gives what to whom, on which ground: from the record of processing activities and the fields it allows."""
 
+import hashlib
+import json
+from dataclasses import asdict
 from functools import lru_cache
 
 from dichterbij.ground.assessment.laws import current_laws
+from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
 from dichterbij.ground.registry.activities import Registered
 from dichterbij.ground.registry.registries import registry
 from dichterbij.kernel import clock
 from dichterbij.law.labels import Labels, labels_for
 
+from . import record
 from .decisions import holder_of
-from .domain import Flow, Processing, Source
+from .domain import Controller, Flow, Processing, Source
 
 
 def flows(language: str) -> tuple[Flow, ...]:
@@ -35,9 +40,14 @@ def sources(language: str) -> tuple[Source, ...]:
     )
 
 
-def processing(language: str) -> tuple[Processing, ...]:
-    """Return the record of processing activities, by controller (GDPR article 30)."""
-    return _processing(current_laws().hash, language, clock.today().isoformat())
+def controllers(language: str) -> tuple[Controller, ...]:
+    """Return the record of processing activities of each organisation (GDPR article 30)."""
+    return _controllers(current_laws().hash, language, clock.today().isoformat())
+
+
+def controller(key: str, language: str) -> Controller | None:
+    """Return the record of one organisation; None when it has none."""
+    return next((each for each in controllers(language) if each.key == key), None)
 
 
 @lru_cache(maxsize=6)
@@ -67,10 +77,29 @@ def _flow(each: Registered, key: str, fields: frozenset[str], labels: Labels, la
 
 
 @lru_cache(maxsize=6)
-def _processing(laws: str, language: str, today: str) -> tuple[Processing, ...]:  # noqa: ARG001 what it depends on
+def _controllers(laws: str, language: str, today: str) -> tuple[Controller, ...]:  # noqa: ARG001 what it depends on
     labels = labels_for(current_laws(), language)
-    found = (_described(each, labels, language) for each in _in_force())
-    return tuple(sorted(found, key=lambda each: (each.controller.casefold(), each.id)))
+    by_key: dict[str, list[Processing]] = {}
+    for each in _in_force():
+        by_key.setdefault(activities.organisation_of(each).key, []).append(_described(each, labels, language))
+    found = (_controller(key, tuple(theirs), language) for key, theirs in by_key.items())
+    return tuple(sorted(found, key=lambda each: each.name.casefold()))
+
+
+def _controller(key: str, theirs: tuple[Processing, ...], language: str) -> Controller:
+    body = organisations.by_key(key)
+    stated = [(each.id, each.version, asdict(record.stated(key, each.id, "nl"))) for each in theirs]
+    said = json.dumps([body.name, record.officer(key, "nl"), stated], ensure_ascii=False)
+    return Controller(
+        key=key,
+        name=body.name,
+        address=body.contact.address,
+        phone=body.contact.phone,
+        url=body.contact.url,
+        officer=record.officer(key, language),
+        version=hashlib.sha256(said.encode()).hexdigest()[:12],
+        activities=theirs,
+    )
 
 
 def _described(each: Registered, labels: Labels, language: str) -> Processing:
@@ -89,6 +118,7 @@ def _described(each: Registered, labels: Labels, language: str) -> Processing:
         is_confidential=each.activity.confidential,
         first_on=each.first_on,
         last_on=each.last_on,
+        stated=record.stated(activities.organisation_of(each).key, each.activity.id, language),
     )
 
 

@@ -13,4 +13,4 @@ def prepare() -> None:
         with translation.override(language):
             decisions.decisions(language)
             flows.flows(language)
-            flows.processing(language)
+            flows.controllers(language)

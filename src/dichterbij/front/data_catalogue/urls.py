@@ -11,4 +11,5 @@ urlpatterns = [
     path("data-catalogue/flows", views.flow_list, name="data-catalogue-flows"),
     path("data-catalogue/flows/<slug:registry>", views.flows_from, name="data-catalogue-flows-from"),
     path("data-catalogue/processing", views.processing, name="data-catalogue-processing"),
+    path("data-catalogue/processing/<slug:organisation>", views.processing_of, name="data-catalogue-processing-of"),
 ]

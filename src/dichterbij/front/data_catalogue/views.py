@@ -76,8 +76,18 @@ def flows_from(request: HttpRequest, registry: str) -> HttpResponse:
 @require_safe
 @open_to(ANYONE)
 def processing(request: HttpRequest) -> HttpResponse:
-    """Show the record of processing activities (GDPR article 30)."""
-    return render(request, "data_catalogue/processing.html", {"activities": flows.processing(_language())})
+    """Show whose record of processing activities is here (GDPR article 30)."""
+    return render(request, "data_catalogue/processing.html", {"controllers": flows.controllers(_language())})
+
+
+@require_safe
+@open_to(ANYONE)
+def processing_of(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Show the record of one organisation: everything that article 30 asks, or that it was not stated."""
+    found = flows.controller(organisation, _language())
+    if found is None:
+        raise Http404
+    return render(request, "data_catalogue/processing_of.html", {"controller": found})
 
 
 def _found(key: str) -> Decision:

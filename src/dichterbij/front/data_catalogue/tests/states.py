@@ -20,4 +20,9 @@ STATES = [
     State(route="data-catalogue-flows-from", name="one source", go="/data-catalogue/flows/brp"),
     State(route="data-catalogue-flows-from", name="no such source", go="/data-catalogue/flows/niets", status=404),
     State(route="data-catalogue-processing", name="the record", go="/data-catalogue/processing"),
+    State(
+        route="data-catalogue-processing-of",
+        name="of one organisation, half of it not stated",
+        go="/data-catalogue/processing/rotterdam",
+    ),
 ]

@@ -67,7 +67,9 @@ def test_pages_tell_the_count_against_the_goal_and_read_nothing(organisations):
     assert Line.objects.count() == before
 
 
-@pytest.mark.parametrize("address", ["", "/flows", "/flows/brp", "/processing", f"/decisions/{ALLOWANCE}"])
+@pytest.mark.parametrize(
+    "address", ["", "/flows", "/flows/brp", "/processing", "/processing/rotterdam", f"/decisions/{ALLOWANCE}"]
+)
 @pytest.mark.parametrize("language", ["", "/en", "/pap"])
 def test_no_page_is_heavier_than_sixty_kilobytes(organisations, address, language):
     answer = Client().get(f"{language}/data-catalogue{address}")
@@ -100,6 +102,35 @@ def test_the_api_says_the_same_as_the_pages(organisations):
     assert Client().get("/api/data-catalogue/v1/decisions/niets-1").status_code == 404
     assert len(Client().get("/api/data-catalogue/v1/flows").json()["flows"]) == len(flows.flows("nl"))
     assert Client().get("/api/data-catalogue/v1/processing-activities").json()["activities"]
+
+
+def test_what_an_organisation_did_not_state_of_its_record_is_shown_as_not_stated(organisations, settings, tmp_path):
+    page = Client().get("/data-catalogue/processing/rotterdam").content.decode()
+    assert "Eén dag na het opvragen." in page
+    assert "niet opgegeven" in page
+    assert Client().get("/data-catalogue/processing/niemand").status_code == 404
+    said = {each["id"]: each for each in _record("activities")}
+    assert said["portaal.mijn-gegevens"]["retention"] == "Eén dag na het opvragen."
+    assert said["duo.aanvullende-beurs"]["retention"] is said["duo.aanvullende-beurs"]["measures"] is None
+
+
+def test_a_body_states_its_officer_in_an_overlay_and_the_record_gets_another_version(organisations, settings, tmp_path):
+    before = {each["key"]: each for each in _record("controllers")}
+    assert before["duo"]["dataProtectionOfficer"] is None
+    file = tmp_path / "content" / "processing_record.yaml"
+    file.parent.mkdir()
+    file.write_text("duo:\n  officer: {nl: Bel 088 000 00 00}\n")
+    settings.DATA_FOLDERS = (*settings.DATA_FOLDERS, tmp_path)
+    flows._controllers.cache_clear()
+    after = {each["key"]: each for each in _record("controllers")}
+    flows._controllers.cache_clear()
+    assert after["duo"]["dataProtectionOfficer"] == "Bel 088 000 00 00"
+    assert after["duo"]["version"] != before["duo"]["version"]
+    assert after["svb"] == before["svb"]
+
+
+def _record(part):
+    return Client().get("/api/data-catalogue/v1/processing-activities").json()[part]
 
 
 @RDF
