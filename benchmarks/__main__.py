@@ -68,7 +68,7 @@ def _figures(folder: Path, chosen: argparse.Namespace) -> Iterator[Figure]:
 def _pages(address: str, walked: story.Story) -> Iterator[Figure]:
     """Measure each page on a server that was just started: the first time, and many times."""
     everything: list[float] = []
-    for guest, pages in ((walked.student, walked.pages), (walked.worker, walked.desk_pages)):
+    for guest, pages in walked.visits:
         guest.address = address
         session = Session.of(guest)
         for name, path in pages.items():
@@ -104,7 +104,7 @@ def _inside(instance: Product, walked: story.Story) -> Iterator[Figure]:
     django.setup()
     from . import inside
 
-    for guest, pages in ((walked.student, walked.pages), (walked.worker, walked.desk_pages)):
+    for guest, pages in walked.visits:
         cookie = next(iter(guest.http.cookies.values()))
         for name, count in inside.questions(cookie, pages).items():
             yield Figure(f"{name}: questions to the database", count, "", MOST_QUESTIONS)

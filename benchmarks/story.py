@@ -24,21 +24,30 @@ class Story:
 
     student: Guest
     worker: Guest
+    counter: Guest
     pages: dict[str, str] = field(default_factory=dict)
     desk_pages: dict[str, str] = field(default_factory=dict)
+    counter_pages: dict[str, str] = field(default_factory=dict)
     open_plan_ms: float = 0
     refresh_plan_ms: float = 0
+
+    @property
+    def visits(self) -> tuple[tuple[Guest, dict[str, str]], ...]:
+        """Return who looks at which pages."""
+        looked = (self.pages, self.desk_pages, self.counter_pages)
+        return tuple(zip((self.student, self.worker, self.counter), looked, strict=True))
 
 
 def walk(address: str) -> Story:
     """Walk the student's journey to the letter."""
-    story = Story(Guest(address), Guest(address))
+    story = Story(Guest(address), Guest(address), Guest(address))
     story.student.log_in("student")
     plan = _plan(story)
     draft = applying.begin(story.student)
     review = applying.fill(story.student, draft)
     case = story.student.press(review, applying.sending(review)).path.removesuffix("/received")
     _decide(story, case.rpartition("/")[2])
+    _help(story)
     letter = story.student.get(case).link("/messages/")
     other = story.student.get("/apply/zorgtoeslag")
     other = story.student.press(other, other.form())
@@ -90,6 +99,18 @@ def _timed(guest: Guest, page: Page, ending: str, values: dict[str, str]) -> tup
     started = time.perf_counter()
     page = guest.press(page, form, values)
     return page, (time.perf_counter() - started) * 1000
+
+
+def _help(story: Story) -> None:
+    """Let a worker help the student: one page says who she is, what runs, what is next and by when."""
+    counter = story.counter
+    counter.log_in("rotterdam_handler", as_staff=True)
+    page = counter.get("/counter")
+    born = {"born_on_day": "11", "born_on_month": "2", "born_on_year": "2002"}
+    page = counter.press(page, page.form(having="surname"), {"surname": "Zwaanstra", **born})
+    shown = {"presence": "document", "document": "passport", "number": "C39", "reason": "question"}
+    page = counter.press(page, page.form(having="presence"), shown)
+    story.counter_pages = {"desk: who is this, what runs, what is next": page.path}
 
 
 def _decide(story: Story, case: str) -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from dichterbij_world.store import World
+
 from .page import Form, Page
 from .rooms import has
 from .test_student import GRANT, _plan
@@ -38,12 +40,16 @@ class Walk:
 
 
 @pytest.mark.slow
-def test_at_the_counter_it_takes_at_most_half_the_steps(visitor: Callable[[], Visitor]) -> None:
+def test_at_the_counter_and_on_the_phone_it_takes_at_most_half_the_steps(
+    visitor: Callable[[], Visitor], world: World
+) -> None:
     if not has("life_events"):
         pytest.skip("without a plan the student has no journey to compare")
     worker = visitor()
     worker.log_in("rotterdam_handler", as_staff=True)
     with_a_document, with_a_code, herself = Walk(worker), Walk(worker), Walk(visitor())
+    on_the_phone = Walk(worker)
+    _calls(on_the_phone, world)
     _shows_a_document(with_a_document)
     student = visitor()
     student.log_in("student")
@@ -51,6 +57,7 @@ def test_at_the_counter_it_takes_at_most_half_the_steps(visitor: Callable[[], Vi
     _by_herself(herself)
     assert 2 * with_a_code.steps <= herself.steps, (with_a_code.steps, herself.steps)
     assert 2 * with_a_document.steps <= herself.steps, (with_a_document.steps, herself.steps)
+    assert 2 * on_the_phone.steps <= herself.steps, (on_the_phone.steps, herself.steps)
 
 
 def _by_herself(walk: Walk) -> None:
@@ -72,6 +79,17 @@ def _shows_a_document(walk: Walk) -> None:
     page = walk.press(page, page.form(having="surname"), two_things_she_tells())
     shown = {"presence": "document", "document": "passport", "number": "C39", "reason": "apply"}
     page = walk.press(page, page.form(having="presence"), shown)
+    _fill_in_and_send(walk, walk.press(page, page.form(f"/apply/{GRANT}")))
+
+
+def _calls(walk: Walk, world: World) -> None:
+    from dichterbij.front.desk.tests.talking import answers
+
+    page = walk.by.get("/counter")
+    page = walk.press(page, page.form(having="surname"), {**two_things_she_tells(), "call": "1"})
+    form = page.form("/counter/questions")
+    told = {name: value for name, value in answers(world, "student").items() if name in form.names}
+    page = walk.press(page, form, {**told, "reason": "apply"})
     _fill_in_and_send(walk, walk.press(page, page.form(f"/apply/{GRANT}")))
 
 

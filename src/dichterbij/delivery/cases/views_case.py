@@ -22,6 +22,7 @@ from . import counters, telling
 from .asking import question_about
 from .domain import Case, State, Step, UnknownCase, late, may_follow
 from .forms import AnswerForm
+from .remedies import remedies_against
 from .services.defaulting import penalty
 
 
@@ -116,6 +117,7 @@ def about_case(found: Case) -> dict[str, object]:
         "history": telling.history_told(found),
         "state": telling.state_name(found.line.state),
         "badge": telling.badge_of(found.line.state),
+        "remedies": remedies_against(found.line.organisation),
         "late": is_late,
         "penalty": euro(penalty(is_late.days), language) if is_late and is_late.days else "",
         "may_withdraw": may_follow(found.line.state, Step.WITHDRAW) and not found.has_made_known,

@@ -158,11 +158,14 @@ class BeginForm(forms.Form):
 
 
 class PhoneForm(forms.Form):
-    """What the caller answers; an empty answer is a wrong one."""
+    """What the caller answers; an empty answer is a wrong one. Why they are helped is asked when it is not known."""
 
-    def __init__(self, questions: Sequence[PhoneQuestion], data: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, questions: Sequence[PhoneQuestion], data: Mapping[str, Any] | None = None, *, reason: str
+    ) -> None:
         """Ask these questions."""
         super().__init__(data)
+        self.asked = [each.id for each in questions]
         for each in questions:
             label = QUESTIONS[each.id]
             self.fields[each.id] = (
@@ -170,8 +173,11 @@ class PhoneForm(forms.Form):
                 if each.kind == "one_of_days"
                 else forms.CharField(label=label, max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
             )
+        if not reason:
+            self.fields["reason"] = forms.ChoiceField(**WHY)
+            _offer_reasons(self)
 
     @property
     def given(self) -> dict[str, str]:
         """Return the answers as texts."""
-        return {name: str(value) for name, value in self.cleaned_data.items()}
+        return {name: str(self.cleaned_data[name]) for name in self.asked}

@@ -85,7 +85,7 @@ def _by_search(request: LoggedIn, role: StaffRole) -> HttpResponse:
         return _begin(request, role, search=form, status=problem.status)
     if len(people) == 1:
         carrying.choose(request, people[0])
-        return redirect("desk-help-person")
+        return _ask(request, role, people[0], "") if "call" in request.POST else redirect("desk-help-person")
     carrying.put_found(request, people)
     return redirect("desk-help-found")
 
@@ -121,15 +121,20 @@ def person(request: LoggedIn) -> HttpResponse:
     form = BeginForm(request.POST or None, known=known)
     if request.method == "POST" and form.is_valid():
         if form.shown.presence is Presence.QUESTIONS:
-            asked = [each.id for each in knowing.questions(request.login, role, somebody)]
-            request.session[carrying.ASKED] = [asked, form.cleaned_data["reason"]]
-            return redirect("desk-help-questions")
+            return _ask(request, role, somebody, form.cleaned_data["reason"])
         help = helping.begin(
             request.login, role, somebody, form.shown, reason=form.cleaned_data["reason"], because=form.emergency
         )
         return _helping(request, help)
     context = {"form": form, "person": somebody, "known": known}
     return render(request, "desk/person.html", context, status=422 if form.errors else 200)
+
+
+def _ask(request: LoggedIn, role: StaffRole, somebody: Person, reason: str) -> HttpResponse:
+    """Choose what to ask who calls; why they are helped is asked with it when nobody said so."""
+    asked = [each.id for each in knowing.questions(request.login, role, somebody)]
+    request.session[carrying.ASKED] = [asked, reason]
+    return redirect("desk-help-questions")
 
 
 @with_a_form
@@ -153,8 +158,9 @@ def questions(request: LoggedIn) -> HttpResponse:
     if chosen is None or not asked:
         return redirect("desk-help")
     somebody, (ids, reason) = chosen[0], asked
-    form = PhoneForm([each for each in rules().questions if each.id in ids], request.POST or None)
+    form = PhoneForm([each for each in rules().questions if each.id in ids], request.POST or None, reason=reason)
     if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"] if "reason" in form.fields else reason
         right = knowing.answered(request.login, role, somebody, form.given)
         shown = Shown(presence=Presence.QUESTIONS, right=right)
         return _helping(request, helping.begin(request.login, role, somebody, shown, reason=reason))
