@@ -99,7 +99,7 @@ def _consent_of(token: str) -> tuple[Consent, Mapping[str, Any]]:
     signer, claims = tokens.signed_by(token, kind=KIND)
     if signer != organisations.operator().oin:
         raise TokenRefused
-    row = Consent.objects.filter(id=claims.get("consent")).first()
+    row = Consent.objects.filter(id=str(claims["consent"])).first()
     if row is None:
         raise NoConsent
     return row, claims

@@ -3,7 +3,17 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from dichterbij.delivery.messages.document import Document, Foreign, Heading, KeyValues, Letterhead, Paragraph, Words
+from dichterbij.delivery.messages.document import (
+    Block,
+    Document,
+    Foreign,
+    Heading,
+    KeyValues,
+    Letterhead,
+    Paragraph,
+    Words,
+)
+from dichterbij.delivery.sharing.domain import State
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
 from dichterbij.kernel.formats import instant
@@ -23,13 +33,19 @@ def receipt(told: Told, file: str, language: str) -> Document:
         ),
         blocks=(
             KeyValues(_said(told, language)),
-            Heading(_("Van gedachten veranderd?")),
-            Paragraph(_("Log in en kies Delen. Daar neemt u uw toestemming terug.")),
-            Paragraph(_("Dat geldt meteen. Wat het bedrijf al heeft, kunnen wij niet terughalen.")),
+            *(_how_to_take_back() if told.consent.state is State.GIVEN else ()),
             Heading(_("Zelf nagaan")),
             Paragraph(_("Bewaar dit papier in het bestand waarin het zat. Wie het controleert, geeft deze opdracht:")),
             Paragraph(f"dichterbij logbook verify --proof {file}", "en"),
         ),
+    )
+
+
+def _how_to_take_back() -> tuple[Block, ...]:
+    return (
+        Heading(_("Van gedachten veranderd?")),
+        Paragraph(_("Log in en kies Delen. Daar neemt u uw toestemming terug.")),
+        Paragraph(_("Dat geldt meteen. Wat het bedrijf al heeft, kunnen wij niet terughalen.")),
     )
 
 
@@ -44,7 +60,7 @@ def _said(told: Told, language: str) -> tuple[tuple[str, Words], ...]:
         (_("Nummer"), str(consent.id)),
         (_("Stand"), told.status),
         (_("Wie het vroeg"), told.who),
-        (_("Wat u deelt"), told.what),
+        (_("Wat"), told.what),
         (_("Ook"), _("uw naam en geboortedatum")),
         (_("Waar het vandaan komt"), told.source),
         (_("Waarvoor"), told.why),
