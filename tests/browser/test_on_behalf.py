@@ -1,4 +1,4 @@
-"""Six people who act for another, or for whom another acts: each walks a journey to its end, page by page."""
+"""People who act for another, or for whom another acts: each walks a journey to its end, page by page."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from dichterbij.delivery.messages.tests.reading import text_of_pdf
-from dichterbij_world.states import log_in
+from dichterbij_world.states import log_in, reload_until
 from tests.operation.product import Product
 
 from . import acting, story
@@ -116,7 +116,7 @@ def test_divorced_parents_each_see_what_the_other_did_for_their_child(town: Site
         assert "Bent u het niet met elkaar eens?" in _text(page)
 
 
-def test_the_director_proves_to_a_stranger_that_she_acts_for_her_company(town: Site) -> None:
+def test_the_director_applies_for_her_company_and_proves_to_a_stranger_that_she_acts_for_it(town: Site) -> None:
     with _visit(town, "director") as page:
         acting.look_up(page)
         page.get_by_role("button", name=re.compile("Bewijs op papier")).first.click()
@@ -128,13 +128,69 @@ def test_the_director_proves_to_a_stranger_that_she_acts_for_her_company(town: S
         page.goto("/apply/zorgtoeslag")
         page.get_by_role("button", name="Aanvraag beginnen").click()
         page.get_by_text("Een bedrijf kan dit niet aanvragen").wait_for()
+        _begin_for_company(page)
+        acting.fill_in_and_send(page)
+        _open(page, "Mijn aanvragen")
+        _open(page, "Kleineondernemersregeling")
+        assert "(bestuurder of eigenaar) stuurde de aanvraag namens u" in _text(page)
+        _decided(page)
+        _open(page, "Wie keek in mijn gegevens")
+        assert "Een bestuurder of eigenaar vroeg namens u aan: kleineondernemersregeling" in _text(page)
         acting.own_matters(page)
+        _open(page, "Mijn aanvragen")
+        assert "Kleineondernemersregeling" not in _text(page), "what she did for her company is not hers"
+        page.goto("/authorities/done")
+        page.get_by_role("row").filter(has_text="U vroeg aan").filter(has_text=company).first.wait_for()
     with _visit(town) as page:
         page.goto("/proofs")
         page.get_by_label("De code op het bewijs").fill(found[0])
         page.get_by_role("button", name="Nakijken").click()
         page.get_by_text("Dit bewijs geldt nu").wait_for()
         assert company in _text(page)
+
+
+def _begin_for_company(page: Page) -> None:
+    """Begin an application, and fill in the one thing that no register knows."""
+    page.goto("/apply/kleineondernemersregeling")
+    page.get_by_role("button", name="Aanvraag beginnen").click()
+    page.get_by_text("Bron: KVK Handelsregister").wait_for()
+    page.get_by_label("Hoeveel omzet verwacht u in een kalenderjaar in Nederland?").fill("18000")
+
+
+def _decided(page: Page) -> None:
+    """Wait until the law has decided by itself, and open the letter."""
+    reload_until(page, lambda: "Er is een besluit" in _text(page))
+    _open(page, "Lees de brief met het besluit")
+    assert "De kleineondernemersregeling gaat gelden" in _text(page)
+
+
+def test_two_directors_who_act_together_send_it_once_both_agreed(town: Site) -> None:
+    together = "Handelen voor Ovenbrink en Zoon B.V."
+    with _visit(town, "director") as page:
+        acting.look_up(page)
+        company = acting.act(page, together)
+        _begin_for_company(page)
+        acting.answer(page)
+        review = page.url
+        page.get_by_role("button", name="Aanvraag versturen").click()
+        page.get_by_text("Dit mag u niet alleen").wait_for()
+    with _visit(town, "second_director", width=NARROW) as page:
+        page.goto("/authorities")
+        page.get_by_role("button", name="Kijk na voor wie ik mag handelen").click()
+        page.get_by_text("Laatst nagekeken").wait_for()
+        _open(page, "Toestemming geven als u samen met een ander beslist")
+        page.get_by_label(company).check()
+        page.get_by_label("Kleineondernemersregeling").check()
+        page.get_by_role("button", name="Toestemming geven").click()
+        page.get_by_role("button", name="Toch niet").wait_for()
+    with _visit(town, "director") as page:
+        page.goto(review)
+        page.get_by_role("button", name="Aanvraag versturen").click()
+        page.get_by_role("heading", level=1, name="Uw aanvraag is binnen").wait_for()
+        _open(page, "Mijn aanvragen")
+        _open(page, "Kleineondernemersregeling")
+        _decided(page)
+        acting.own_matters(page)
 
 
 def test_the_brother_abroad_completes_his_plan(town: Site) -> None:
