@@ -303,11 +303,12 @@ def test_the_courts_know_executors_heirs_and_trustees(adapters: Adapters, world:
         return read(adapters, world, "ccbr", key, field).get(field)
 
     father, mother = world.persona("widow_husband").bsn, world.persona("student_mother").bsn
-    executor = {"nummer": father, "rol": "executeur", "bevoegdheid": "alleen", "medeErfgenamen": 0}
-    heir = {"nummer": father, "rol": "erfgenaam", "bevoegdheid": "geen", "medeErfgenamen": 1}
+    nobody = {"minderjarigeErfgenamen": 0, "medeExecuteurs": 0}
+    executor = {"nummer": father, "rol": "executeur", "bevoegdheid": "alleen", "medeErfgenamen": 0, **nobody}
+    heir = {"nummer": father, "rol": "erfgenaam", "bevoegdheid": "geen", "medeErfgenamen": 1, **nobody}
     assert said("widow_daughter") == (executor, heir)
     assert said("widow") == (heir,)
-    only = {"nummer": mother, "rol": "erfgenaam", "bevoegdheid": "alleen", "medeErfgenamen": 0}
+    only = {"nummer": mother, "rol": "erfgenaam", "bevoegdheid": "alleen", "medeErfgenamen": 0, **nobody}
     assert said("student") == (only,)
     assert said("uncle") == (only | {"rol": "contactpersoon"},)
     assert [each["bevoegdheid"] for each in said("widower") or ()] == ["niet te bepalen"]

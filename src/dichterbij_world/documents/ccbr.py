@@ -11,6 +11,7 @@ from ..people import Estate, Family, Person
 
 Row = dict[str, Any]
 ALONE, TOGETHER, NONE, UNKNOWN = "alleen", "gezamenlijk", "geen", "niet te bepalen"
+OF_AGE = 18
 
 
 def document(person: Person, family: Family, on: date) -> Row:
@@ -26,7 +27,9 @@ def document(person: Person, family: Family, on: date) -> Row:
         "clienten": [{**_entry(one, one), "soort": "curatele"} for one in wards if _runs(one, person, on)],
         "bewindvoerders": [],
         "voogden": [],
-        "nalatenschappen": [row for one in family.people if one.has_died(on) for row in _parts(person, one)],
+        "nalatenschappen": [
+            row for one in family.people if one.has_died(on) for row in _parts(person, one, family, on)
+        ],
         "insolventies": [],
         "faillissementen": [
             {"kvkNummer": each.kvk_number, "naam": each.name, "ingangsdatum": each.since.isoformat()}
@@ -48,7 +51,7 @@ def of_companies(person: Person, on: date) -> dict[str, Row]:
     }
 
 
-def _parts(person: Person, dead: Person) -> Iterator[Row]:
+def _parts(person: Person, dead: Person, family: Family, on: date) -> Iterator[Row]:
     """Give what somebody is in the estate of another."""
     if dead.estate is None or dead.died_on is None:
         return
@@ -57,9 +60,11 @@ def _parts(person: Person, dead: Person) -> Iterator[Row]:
         yield known | {"rol": "executeur", "bevoegdheid": ALONE}
     if person.bsn == dead.estate.contact:
         yield known | {"rol": "contactpersoon", "bevoegdheid": ALONE}
-    if person.bsn in dead.estate.heirs:
-        others = len(dead.estate.heirs) - 1
-        yield known | {"rol": "erfgenaam", "bevoegdheid": _power(dead.estate, others), "medeErfgenamen": others}
+    heirs = [one for one in family.people if one.bsn in dead.estate.heirs]
+    if person in heirs:
+        others = len(heirs) - 1
+        part = {"rol": "erfgenaam", "bevoegdheid": _power(dead.estate, others), "medeErfgenamen": others}
+        yield known | part | {"minderjarigeErfgenamen": sum(one.age(on) < OF_AGE for one in heirs)}
 
 
 def _power(estate: Estate, others: int) -> str:

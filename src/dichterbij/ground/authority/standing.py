@@ -96,6 +96,12 @@ def _of_whom(access: Access, several: tuple[Numbered, ...], what: str) -> frozen
     return frozenset(each for each in several if (found := said.get(each)) and found.value)
 
 
+def is_of_age(access: Access, bsn: Bsn) -> bool:
+    """Say whether the population register knows that somebody is of age."""
+    born = _told(access, "brp", bsn, (BORN,)).get(BORN)
+    return isinstance(born, str) and _is_of_age(born)
+
+
 def _is_of_age(born: str) -> bool:
     return add_months(date.fromisoformat(born), 12 * OF_AGE) <= clock.today()
 

@@ -1,9 +1,10 @@
 """What registers tell: parents, guardians, administrators and mentors; directors and proxies; estates, bankruptcies.
 
-Law: Burgerlijk Wetboek 1:245, 1:253i (parents), 1:381 (guardian, everything), 1:441 (administrator, only property),
-1:453 (mentor, only care), 2:130 and 2:240 (directors), 3:60 (proxies), 3:170 (heirs, together), 4:145 (executor, in the
-place of the heirs); Faillissementswet 68 (trustee) and 23 (the trustee acts for a bankrupt company, and no director or
-proxy). Of a limited proxy a human reads how far it goes.
+Law: Burgerlijk Wetboek 1:234 (who is under age; a human looks who acts for a young heir), 1:245, 1:253i (parents),
+1:381 (guardian, everything), 1:441 (administrator, only property), 1:453 (mentor, only care), 2:130 and 2:240
+(directors), 3:60 (proxies), 3:170 (heirs, together), 4:142 (executors, each alone unless the will says otherwise),
+4:145 (executor, in the place of the heirs); Faillissementswet 68 (trustee) and 23 (the trustee acts for a bankrupt
+company, and no director or proxy). Of a limited proxy a human reads how far it goes.
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,7 +32,8 @@ FUNCTIONS = {
 """Which functions at the business register let somebody act for the company; a limited partner is not among them."""
 ALONE, TOGETHER = "alleen of zelfstandig bevoegd", "gezamenlijk bevoegd"
 ROLES = {"executeur": Kind.EXECUTOR, "erfgenaam": Kind.HEIR, "contactpersoon": Kind.CONTACT}
-NOT_AT_ALL, HEIRS_TOGETHER, HEIR_ALONE = "geen", "gezamenlijk", "alleen"
+OTHERS = {Kind.EXECUTOR: "medeExecuteurs", Kind.HEIR: "medeErfgenamen"}
+NOT_AT_ALL, ALL_TOGETHER, EACH_ALONE = "geen", "gezamenlijk", "alleen"
 Row = Mapping[str, Value]
 People = Mapping[Bsn, tuple[str, bool]]
 """The name of each person, and whether they died."""
@@ -91,7 +93,7 @@ def of_courts(access: Access, bsn: Bsn) -> Iterator[Found]:
     estates = [row for row in _rows(said, bsn, ESTATES) if row["bevoegdheid"] != NOT_AT_ALL]
     people = _people(access, [*clients, *estates])
     yield from _clients(clients, people)
-    yield from _estates(estates, people)
+    yield from _estates(estates, people, is_of_age=bool(estates) and standing.is_of_age(access, bsn))
     yield from _bankruptcies(_rows(said, bsn, BANKRUPTCIES))
 
 
@@ -112,15 +114,13 @@ def _clients(rows: list[Row], people: People) -> Iterator[Found]:
             yield Found(kind=KINDS[str(row["soort"])], number=number, name=name, since=_day(row.get("sinds")))
 
 
-def _estates(rows: list[Row], people: People) -> Iterator[Found]:
+def _estates(rows: list[Row], people: People, *, is_of_age: bool) -> Iterator[Found]:
     """Give those who died indeed, also according to the population register."""
     for row in rows:
-        number, others = Bsn(str(row["nummer"])), row.get("medeErfgenamen")
+        number = Bsn(str(row["nummer"]))
         name, has_died = people.get(number, ("", False))
         if has_died:
-            kind = _role(row)
-            is_together = kind is Kind.HEIR and row["bevoegdheid"] == HEIRS_TOGETHER
-            jointly = others if is_together and isinstance(others, int) else 0
+            kind, jointly = _part(row) if is_of_age else (Kind.UNDETERMINED, 0)
             yield Found(kind=kind, number=number, name=name, jointly=jointly, always_jointly=jointly > 0)
 
 
@@ -131,11 +131,17 @@ def _bankruptcies(rows: list[Row]) -> Iterator[Found]:
         yield Found(kind=Kind.TRUSTEE, number=number, name=str(row["naam"]))
 
 
-def _role(row: Row) -> Kind:
-    """Return as what somebody acts in an estate; a role or a power we do not know is left to a human."""
+def _part(row: Row) -> tuple[Kind, int]:
+    """Return as what somebody acts in an estate and with how many others; what we do not know is left to a human.
+
+    Whoever is under age says yes through another, whose own interest may differ (Burgerlijk Wetboek 1:250).
+    """
     kind, power = ROLES.get(str(row["rol"]), Kind.UNDETERMINED), row["bevoegdheid"]
-    is_known = power == HEIR_ALONE or (power == HEIRS_TOGETHER and kind is Kind.HEIR and bool(row["medeErfgenamen"]))
-    return kind if is_known else Kind.UNDETERMINED
+    if power == EACH_ALONE:
+        return kind, 0
+    others = row.get(OTHERS.get(kind, ""), 0)
+    is_known = power == ALL_TOGETHER and isinstance(others, int) and others > 0
+    return (kind, others) if is_known and not row.get("minderjarigeErfgenamen") else (Kind.UNDETERMINED, 0)
 
 
 def _people(access: Access, rows: list[Row]) -> People:
@@ -153,7 +159,8 @@ def _rows(records: Mapping[Bsn, Row], bsn: Bsn, name: str) -> list[Row]:
 def _told(access: Access, register: str, persons: tuple[Bsn, ...], fields: tuple[str, ...]) -> Mapping[Bsn, Row]:
     query = Query(registry=register, persons=persons, fields=fields, at=clock.today())
     records = registry.read(access, query).records
-    return {bsn: {name: value.value for name, value in record.values.items()} for bsn, record in records.items()}
+    known = ((bsn, records[bsn].values) for bsn in persons if bsn in records)
+    return {bsn: {name: each.value for name, each in values.items()} for bsn, values in known}
 
 
 def _day(text: Value) -> date | None:

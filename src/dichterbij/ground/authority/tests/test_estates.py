@@ -34,17 +34,20 @@ DIED = "2026-06-01"
 def told(organisations: None) -> Iterator[Callable[..., None]]:
     """Return a function that lets the courts say something of everybody, and the population register a death."""
 
-    def tell(field: str, *rows: dict[str, Value], died_on: str | None = DIED) -> None:
+    def tell(field: str, *rows: dict[str, Value], died_on: str | None = DIED, born_on: str = "1980-02-03") -> None:
         adapters.register("ccbr", Register(**{field: rows or None}))
-        adapters.register("brp", Register(**{"naam.volledigeNaam": "B. Verzonnen", "overlijden.datum": died_on}))
+        adapters.register(
+            "brp",
+            Register(**{"naam.volledigeNaam": "B. Verzonnen", "overlijden.datum": died_on, "geboorte.datum": born_on}),
+        )
         adapters.register("kvk", Register())
 
     yield tell
     adapters.configure(settings.REGISTRIES)
 
 
-def _part(role: str, power: str = "alleen", others: int = 0) -> dict[str, Value]:
-    return {"nummer": BORIS.value, "rol": role, "bevoegdheid": power, "medeErfgenamen": others}
+def _part(role: str, power: str = "alleen", others: int = 0, **more: Value) -> dict[str, Value]:
+    return {"nummer": BORIS.value, "rol": role, "bevoegdheid": power, "medeErfgenamen": others, **more}
 
 
 def _login(bsn: Bsn = ANNA) -> Login:
@@ -122,6 +125,34 @@ def test_a_yes_does_not_count_once_a_human_must_determine_who_said_it(told):
     RegisteredAuthority.objects.filter(representative=clara.party).update(kind="undetermined")
     assert Agreement.objects.exists()
     assert _refused(anna) is Refusal.NOT_ALONE
+
+
+def test_several_executors_each_act_alone_unless_the_will_says_otherwise(told):
+    told("nalatenschappen", _part("executeur", medeExecuteurs=1))
+    anna = _login()
+    _own(anna)
+    assert _refused(anna) is None
+    told("nalatenschappen", _part("executeur", "gezamenlijk", medeExecuteurs=1))
+    _own(anna)
+    assert _refused(anna) is Refusal.NOT_ALONE
+    agree(_own(_login(CLARA)), _boris().party, "iets")
+    registers.forget(_boris().party)
+    assert _refused(anna) is None, "the registers are asked again, also whether who agreed is of age"
+
+
+@pytest.mark.parametrize(("born_on", "leads_to_a_human"), [("2008-06-16", True), ("2008-06-15", False)])
+def test_an_heir_who_is_under_age_does_not_act_alone(told, born_on, leads_to_a_human):
+    told("nalatenschappen", _part("erfgenaam"), born_on=born_on)
+    login = _login()
+    _own(login)
+    assert (_refused(login) is Refusal.NOT_DETERMINED) is leads_to_a_human
+
+
+def test_heirs_of_whom_one_is_under_age_are_helped_by_a_human(told):
+    told("nalatenschappen", _part("erfgenaam", "gezamenlijk", 2, minderjarigeErfgenamen=1))
+    login = _login()
+    _own(login)
+    assert _refused(login) is Refusal.NOT_DETERMINED
 
 
 def test_an_heir_does_nothing_beside_an_executor(told):

@@ -35,13 +35,13 @@ def _clients(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
 
 
 def _estates(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
-    """Return in whose estates somebody has a part: as what, with which power, and beside how many other heirs."""
+    """Return in whose estates somebody has a part: as what, with which power, and beside how many others."""
     said = tuple(
         {
             "nummer": row["burgerservicenummer"],
             "rol": row["rol"],
             "bevoegdheid": row["bevoegdheid"],
-            "medeErfgenamen": row.get("medeErfgenamen", 0),
+            **{name: row.get(name, 0) for name in ("medeErfgenamen", "minderjarigeErfgenamen", "medeExecuteurs")},
         }
         for row in rows
         if running([row], on)
