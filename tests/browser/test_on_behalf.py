@@ -21,7 +21,7 @@ CODE = re.compile(r"\b(?:[A-Z2-9]{4} ){2,4}[A-Z2-9]{4}\b")
 
 @pytest.fixture(scope="module")
 def town(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site of these six alone; no two of them share a person."""
+    """A site of these alone; no two share a person, but the director, who is not in each other's way."""
     state = tmp_path_factory.mktemp("town")
     with opened(state, browser) as made:
         yield made

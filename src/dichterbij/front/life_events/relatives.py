@@ -48,7 +48,7 @@ def deceased(access: Access, own: Record) -> tuple[Deceased, ...]:
         return ()
     deaths = registry.read(access, _about(related, (DIED,))).records
     first = add_months(clock.today(), -MONTHS_BACK)
-    died = {bsn: day for bsn, record in deaths.items() if (day := _day(record)) and day >= first}
+    died = {bsn: day for bsn in related if bsn in deaths and (day := _day(deaths[bsn])) and day >= first}
     found = _named(access, {bsn: related[bsn] for bsn in died}, died)
     return tuple(sorted(found, key=lambda each: each.died_on, reverse=True))
 

@@ -96,7 +96,8 @@ def in_other_country_of_kingdom(person: Json) -> Value:
 def country_of_address(person: Json) -> Value:
     """Return the name of the country below a postal address abroad; the register gives a code beside it."""
     land = person.get("adressering", {}).get("land", {})
-    return land.get("omschrijving") or land.get("code")
+    found: Value = land.get("omschrijving") or land.get("code")
+    return found
 
 
 def is_dutch(person: Json) -> Value:
