@@ -24,14 +24,15 @@ ACTIVITY = "logboek.uitlezen"
 api = make_api(
     "data-processing-log",
     title="Dichterbij: read the log of data processing",
-    version="1.0.0",
+    version="1.1.0",
     description="An organisation reads its own lines, in the form of the reading extension of Logboek "
     "Dataverwerkingen. Every request carries a token (JWS, kind `dichterbij-reads-log+jwt`, Ed25519) that the "
     "organisation signed for this request: `aud` (number of who operates this instance), `iat`, `exp` (at most 60 "
     "seconds later), `jti` (UUID, used once), `digest` (base64url SHA-256 of method, path and body with a zero byte "
     "between). People are pseudonyms that differ per organisation and year; no record names a worker, a datum or a "
     "value. Lines of confidential activities are not here. Ask for a trace, an activity or a person; go on with "
-    "`nextCursor` until there is none: a page can be empty while there are more. Each reading is itself a line.",
+    "`nextCursor` until there is none: a page looks at 5,000 lines of the log at most and can be empty while there "
+    "are more. Ask later from `readUpTo` for what was signed since. Each reading is itself a line.",
     auth=SignedRequest(),
 )
 
@@ -76,7 +77,8 @@ class Operations(Schema):
 
     metadata: Metadata
     data_processing_operations: Annotated[list[Operation], Field(alias="dataProcessingOperations")]
-    next_cursor: Annotated[int | None, Field(alias="nextCursor")]
+    next_cursor: Annotated[int | None, Field(alias="nextCursor", description="where to go on; null at the end")]
+    read_up_to: Annotated[int, Field(alias="readUpTo", description="as cursor of a later question: only what is new")]
 
 
 @api.post("/data-processing-operations", response=Operations, by_alias=True)
@@ -100,6 +102,7 @@ def data_processing_operations(request: Reading, body: Question) -> Any:
         },
         "dataProcessingOperations": [projections.in_camels(each) for each in found.records],
         "nextCursor": found.following,
+        "readUpTo": found.read_up_to,
     }
 
 

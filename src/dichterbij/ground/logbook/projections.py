@@ -56,9 +56,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Some records in the order in which they were signed. `following`: where to go on, None at the end."""
+    """Some records in the order in which they were signed. `read_up_to`: where to go on, now or when more was signed.
+
+    `following`: the same while there is more, None at the end.
+    """
 
     records: tuple[dict[str, Json], ...]
+    read_up_to: int
     following: int | None
 
 
@@ -66,7 +70,7 @@ def page(organisation: Oin, wanted: Wanted, *, after: int, limit: int) -> Page:
     """Return the records of one organisation after a place in the open log; looks at `LOOKED_AT` lines at most."""
     last = Position.objects.filter(log=Log.OPEN).aggregate(last=Max("position"))["last"] or 0
     start = max(after, last_removed(Log.OPEN))
-    end, found = min(start + LOOKED_AT, last), list[dict[str, Json]]()
+    end, found = max(start, min(start + LOOKED_AT, last)), list[dict[str, Json]]()
     for place in _places(organisation, wanted.subject, start, end):
         record = processing_operation(parsed(place.line))
         if wanted.fits(place.line, record):
@@ -74,7 +78,7 @@ def page(organisation: Oin, wanted: Wanted, *, after: int, limit: int) -> Page:
         if len(found) == limit:
             end = place.position
             break
-    return Page(records=tuple(found), following=end if end < last else None)
+    return Page(records=tuple(found), read_up_to=end, following=end if end < last else None)
 
 
 def _places(organisation: Oin, subject: str | None, start: int, end: int) -> Iterator[Position]:

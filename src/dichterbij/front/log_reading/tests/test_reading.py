@@ -82,8 +82,28 @@ def test_lines_are_read_a_page_at_a_time_up_to_the_last(access, monkeypatch):
         found = ask(DUO, dataSubjectId=subject, cursor=cursor, limit=2).json()
         assert len(found["dataProcessingOperations"]) <= 2
         seen += [each["spanId"] for each in found["dataProcessingOperations"]]
+        assert found["readUpTo"] > cursor
         cursor = found["nextCursor"]
     assert len(seen) == len(set(seen)) == 7
+    look(access)
+    monkeypatch.setattr(projections, "LOOKED_AT", 5000)
+    found = ask(DUO, dataSubjectId=subject, cursor=found["readUpTo"]).json()
+    assert [each["spanId"] not in seen for each in found["dataProcessingOperations"]] == [True]
+    again = ask(DUO, dataSubjectId=subject, cursor=2**40).json()
+    assert (again["dataProcessingOperations"], again["readUpTo"], again["nextCursor"]) == ([], 2**40, None)
+
+
+def test_an_organisation_with_few_lines_among_many_of_others_finds_them_in_steps(access, monkeypatch):
+    monkeypatch.setattr(projections, "LOOKED_AT", 10)
+    look(replace(access, organisation=SVB), 25)
+    look(access)
+    cursor, found, asked = 0, [], 0
+    while cursor is not None:
+        page = ask(DUO, traceId=access.trace, cursor=cursor).json()
+        cursor, asked = page["nextCursor"], asked + 1
+        found += page["dataProcessingOperations"]
+    assert len(found) == 1
+    assert asked <= 1 + Line.objects.count() // 10
 
 
 def test_lines_before_or_after_the_time_that_was_asked_are_left_out(access):
