@@ -140,8 +140,9 @@ def _part(row: Row) -> tuple[Kind, int]:
     if power == EACH_ALONE:
         return kind, 0
     others = row.get(OTHERS.get(kind, ""), 0)
-    is_known = power == ALL_TOGETHER and isinstance(others, int) and others > 0
-    return (kind, others) if is_known and not row.get("minderjarigeErfgenamen") else (Kind.UNDETERMINED, 0)
+    if power == ALL_TOGETHER and isinstance(others, int) and others > 0 and not row.get("minderjarigeErfgenamen"):
+        return kind, others
+    return Kind.UNDETERMINED, 0
 
 
 def _people(access: Access, rows: list[Row]) -> People:
