@@ -86,6 +86,7 @@ def one(access: Access, number: UUID) -> Consent:
     row = _rows(access, number).first()
     if row is None:
         raise UnknownConsent
+    logbook.record_view(access, "delen")
     return consent_of(row)
 
 

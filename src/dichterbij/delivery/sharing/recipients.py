@@ -56,9 +56,5 @@ def ensure_may_ask(oin: Oin, purpose: str) -> None:
 
 def _ensure_without_task(body: Organisation) -> None:
     """Raise `UseTheLaw` for a body of the government, or one with a task in the record of processing activities."""
-    if body.kind is not Kind.COMPANY or any(_is_of(body, each) for each in activities.all_registered()):
+    if body.kind is not Kind.COMPANY or body.key in {each.organisation for each in activities.all_registered()}:
         raise UseTheLaw("Vraag dit op grond van de wet die de taak regelt.")
-
-
-def _is_of(body: Organisation, registered: activities.Registered) -> bool:
-    return registered.organisation == body.key

@@ -1,5 +1,6 @@
 """A company gets what somebody agreed to share, and nothing else, once, until it is taken back."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -14,11 +15,14 @@ from dichterbij.ground.authority.domain import Denied
 from dichterbij.ground.authority.models import RegisteredAuthority
 from dichterbij.ground.identity.services import party_for
 from dichterbij.ground.logbook.models import Line
+from dichterbij.ground.organisations import queries as organisations_of
+from dichterbij.ground.organisations import tokens
 from dichterbij.ground.registry import activities, fetching
 from dichterbij.ground.registry import adapters as registries
 from dichterbij.ground.registry.domain import SourceUnavailable
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Permission
+from dichterbij.kernel.identifiers import Oin
 from dichterbij_world import corporation
 
 from .conftest import ADDRESS, AMOUNT, LIMIT, asked, fetched, lines
@@ -161,16 +165,28 @@ def test_a_request_that_is_sent_again_or_a_token_that_is_too_old_is_refused(post
         assert code_of(late) == (401, "assertion-expired")
 
 
-def test_another_company_gets_nothing_with_the_number_or_the_token(post, person):
+def test_another_company_gets_nothing_with_the_number_or_the_token(post, person, monkeypatch):
     request, code = asked(post)
     person("starter").says_yes(code)
     token = post("/tokens", {"request": request})[1]["token"]
-    Consent.objects.filter(id=request).update(recipient="00000099100000905000")
+    monkeypatch.setattr(corporation, "OIN", Oin("00000099100000991000"))
+    monkeypatch.setattr(corporation, "KEY", "een-ander")
+    corporation.set_up()
     assert code_of(fetched(post, request)) == (403, "no-consent")
     stolen = {"token": token, "purpose": "huurwoning", "packet": "inkomen-grens"}
     assert code_of(post("/facts", stolen)) == (403, "no-consent")
     assert [line["kind"] for line in lines()][-2:] == ["denied", "denied"]
     assert code_of(post("/tokens", {"request": str(uuid4())})) == (403, "no-consent")
+
+
+def test_a_token_that_is_not_ours_opens_nothing(post, person):
+    request, code = asked(post)
+    person("starter").says_yes(code)
+    claims = {"aud": corporation.OIN.value, "consent": request}
+    for signer, kind in ((corporation.OIN, releasing.KIND), (organisations_of.operator().oin, signature.KIND)):
+        forged = tokens.sign(signer, claims, kind=kind)
+        status, problem = post("/facts", {"token": forged, "purpose": "huurwoning", "packet": "inkomen-grens"})
+        assert (status, problem["type"].rpartition(":")[2]) == (401, "token-refused")
 
 
 def test_a_yes_ends_by_itself(post, person):
@@ -221,8 +237,6 @@ def test_the_address_of_who_keeps_it_secret_is_never_given_nor_read(post, person
 
 def _as_if(monkeypatch, **flags):
     """Let the population register say something else of everybody."""
-    from dataclasses import replace
-
     fetching._connect()
     register = type(registries.adapter("brp"))
     fetch = register.fetch
@@ -320,10 +334,17 @@ def test_a_body_with_a_legal_task_is_told_to_use_the_law(post, body):
         call_command("recipient", "register", body, "huurwoning")
 
 
+def test_a_body_of_the_government_that_asks_is_refused_on_record(post, monkeypatch):
+    monkeypatch.setattr(corporation, "OIN", organisations_of.by_key("duo").oin)
+    assert code_of(post("/requests", LIMIT)) == (403, "use-the-law")
+    assert (lines()[-1]["kind"], lines()[-1]["subject"]) == ("denied", "")
+
+
 def test_a_company_that_gets_a_task_by_law_asks_and_fetches_no_more(post, person, monkeypatch):
     request, code = asked(post)
     person("starter").says_yes(code)
-    monkeypatch.setattr(recipients, "_is_of", lambda *_: True)
+    task = replace(activities.registered("duo.aanvullende-beurs"), organisation=corporation.KEY)
+    monkeypatch.setattr(recipients.activities, "all_registered", lambda: (task,))
     assert code_of(post("/requests", LIMIT)) == (403, "use-the-law")
     assert code_of(fetched(post, request)) == (403, "use-the-law")
     assert [line["kind"] for line in lines()][-2:] == ["denied", "denied"]
