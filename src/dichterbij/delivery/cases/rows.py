@@ -140,7 +140,7 @@ def _in_force(row: models.Case) -> models.Decision | None:
 def _whole(row: models.Case, decision: models.Decision | None) -> Case:
     organisation = Oin(row.organisation)
     made, is_past = (None, False)
-    if decision is not None and decision.is_objected:
+    if decision is not None and decision.is_objected:  # type: ignore[attr-defined]  # annotated
         made, is_past = _objection_in(organisation, row, decision)
     return Case(
         line=line(row),
@@ -157,7 +157,7 @@ def _whole(row: models.Case, decision: models.Decision | None) -> Case:
         decision=taken(organisation, decision) if decision else None,
         objection=None if is_past else made,
         too_late=made if is_past else None,
-        is_doubted=bool(decision and decision.is_doubted),
+        is_doubted=bool(decision and decision.is_doubted),  # type: ignore[attr-defined]  # annotated
         replaces_of=_replaced(row) if row.cause_gone_on or row.term_from else None,
         cause=row.cause,
         unit=row.unit,
