@@ -14,7 +14,7 @@ import yaml
 from dichterbij.ground.registry.adapters import known, source
 from dichterbij.ground.registry.domain import Query, RawRecord, SourceRefused, SourceUnavailable, TooManyAtSource
 from dichterbij.ground.registry.sought import Search
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Bsn, KvkNumber
 from dichterbij.kernel.periods import Period
 from dichterbij_world.registries import faults
 from dichterbij_world.registries.brp_queries import QUERY_TYPES
@@ -314,6 +314,19 @@ def test_the_courts_know_executors_heirs_and_trustees(adapters: Adapters, world:
     assert [each["bevoegdheid"] for each in said("widower") or ()] == ["niet te bepalen"]
     company = {"burgerservicenummer": None, "kvkNummer": "90123459", "naam": "Fietsenmakerij De Ketting B.V."}
     assert said("student_father", "faillissementen") == (company,)
+
+
+def test_a_company_is_known_by_its_own_number(adapters: Adapters, world: World) -> None:
+    def said(number: str, registry: str, *fields: str) -> dict[str, Any]:
+        asked = Query(registry=registry, persons=(KvkNumber(number),), fields=fields, at=ON)
+        return {name: each.value for name, each in adapters(registry).fetch(asked)[KvkNumber(number)].values.items()}
+
+    profile = ("onderneming.naam", "onderneming.adresregel1", "onderneming.adresregel2", "onderneming.inNederland")
+    found = said("90123456", "kvk", *profile)
+    assert found[profile[0]] == "Trattoria Ovenbrink B.V." and found[profile[3]] is True and len(found) == len(profile)
+    assert said("00000000", "kvk", *profile) == {}
+    assert said("90123459", "ccbr", "insolventies.failliet") == {"insolventies.failliet": True}
+    assert said("90123456", "ccbr", "insolventies.failliet") == {}
 
 
 def test_adults_without_a_bond_at_one_address_may_live_together(adapters: Adapters, world: World) -> None:

@@ -31,6 +31,7 @@ OTHERS = {
     Matter.CARE: gettext_lazy("Wie u machtigt, uw ouder met gezag, uw curator of uw mentor."),
     Matter.OTHER: gettext_lazy("Wie u machtigt, uw ouder met gezag of uw curator."),
 }
+OF_COMPANIES = gettext_lazy("Voor een bedrijf wie dat mag volgens het Handelsregister, of de curator.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,7 @@ def _offer(product: Product, language: str) -> Offer:
         level=str(LEVELS[product.level]),
         ground=product.level_ground[language],
         means=", ".join(_(each.name) for each in _offered(product)),
-        others=str(OTHERS[product.matter]),
+        others=f"{OTHERS[product.matter]} {OF_COMPANIES}" if product.for_companies else str(OTHERS[product.matter]),
     )
 
 
