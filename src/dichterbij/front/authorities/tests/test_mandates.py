@@ -105,7 +105,10 @@ def test_who_acts_for_another_reads_in_their_own_log_what_they_did(people):
     student.post(f"/apply/{PRODUCT}")
     page = student.get("/authorities/done").content.decode()
     assert "U bekeek zaken: zorgtoeslag" in page
-    assert "met een machtiging" in page
+    assert "<td>Widow Verzonnen</td><td>met een machtiging</td>" in page
+    Mandate.objects.update(ended_at=clock.now())
+    page = student.get("/authorities/done").content.decode()
+    assert "<td>iemand voor wie u nu niet meer handelt</td>" in page
     assert "Widow" not in page.partition("<main")[2].partition("</main")[0]
     assert "U deed nog niets voor een ander" in people("widow_daughter")[0].get("/authorities/done").content.decode()
 
