@@ -8,8 +8,6 @@ from django.db import transaction
 
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.logbook import services as logbook
-from dichterbij.ground.logbook.domain import Entry
-from dichterbij.ground.logbook.domain import Kind as LineKind
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
 
@@ -139,4 +137,4 @@ def _detail(row: ContactDetail) -> Detail:
 
 def record(access: Access, what: str) -> None:
     """Write a change of contact details in the log, before it is made."""
-    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.number, fields=(what,)))
+    logbook.record_act(access, what)

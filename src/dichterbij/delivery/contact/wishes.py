@@ -6,8 +6,6 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from dichterbij.ground.logbook import services as logbook
-from dichterbij.ground.logbook.domain import Entry
-from dichterbij.ground.logbook.domain import Kind as LineKind
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
 
@@ -60,7 +58,7 @@ def prefer(party: UUID, scope: Scope, wish: Wish) -> None:
 
 
 def _record(access: Access, what: str = "keuze voor bericht en post") -> None:
-    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.number, fields=(what,)))
+    logbook.record_act(access, what)
 
 
 def _scope(row: WishRow) -> Scope:

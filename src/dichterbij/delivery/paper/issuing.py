@@ -13,7 +13,6 @@ from dichterbij.delivery.messages.document import Document, as_json
 from dichterbij.delivery.messages.pdf import pdf
 from dichterbij.ground.assessment.domain import Assessment
 from dichterbij.ground.logbook import services as logbook
-from dichterbij.ground.logbook.domain import Entry, Kind
 from dichterbij.ground.organisations import keys
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
@@ -40,7 +39,7 @@ def blank(product_id: str, language: str) -> bytes:
 def prefilled(access: Access, draft: Draft, said: Assessment | None) -> bytes:
     """Return the form of an application that somebody began, for them alone; recorded before it is made."""
     product = on_paper(draft.product)
-    logbook.record(access, Entry(kind=Kind.ACT, subject=access.subject.number, fields=("papieren formulier",)))
+    logbook.record_act(access, "papieren formulier")
     code = codes.new_code()
     document = form.prefilled(product, draft.application, said, draft.language, codes.marks(code))
     content = pdf(document)

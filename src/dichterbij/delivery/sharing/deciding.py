@@ -14,8 +14,7 @@ from dichterbij.ground.authority.domain import Kind
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.logbook import services as logbook
-from dichterbij.ground.logbook.domain import Entry, Receipt
-from dichterbij.ground.logbook.domain import Kind as LineKind
+from dichterbij.ground.logbook.domain import Receipt
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities, authorising
 from dichterbij.ground.registry import services as registry
@@ -158,7 +157,7 @@ def _read(access: Access, register: str, fields: tuple[str, ...]) -> dict[str, V
 
 
 def _record(access: Access, what: str) -> Receipt:
-    return logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.bsn, fields=(what,)))
+    return logbook.record_act(access, what)
 
 
 def _as_what(access: Access) -> str:

@@ -17,8 +17,6 @@ from dichterbij.ground.authority.domain import Kind
 from dichterbij.ground.authority.services import on_duty
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.logbook import services as logbook
-from dichterbij.ground.logbook.domain import Entry
-from dichterbij.ground.logbook.domain import Kind as LineKind
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations import tokens
 from dichterbij.ground.organisations.domain import TokenRefused
@@ -157,7 +155,7 @@ def _given(access: Access, row: Consent, packet: Packet) -> Released:
     if Consent.objects.filter(id=row.id, withdrawn_at__isnull=False).exists():
         raise NoConsent
     name, born_on = (_text(person, each) for each in looking.NAME_AND_BIRTH)
-    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.bsn, fields=(SHARED,)))
+    logbook.record_act(access, SHARED)
     return Released(name=name, born_on=born_on, **found)
 
 

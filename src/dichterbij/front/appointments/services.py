@@ -11,7 +11,6 @@ from django.db import IntegrityError, connection, transaction
 from dichterbij.delivery.cases import queries as cases
 from dichterbij.delivery.cases.domain import UnknownCase
 from dichterbij.ground.logbook import services as logbook
-from dichterbij.ground.logbook.domain import Entry, Kind
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
 
@@ -48,7 +47,7 @@ def book(
         made_by=access.on_behalf_of,
         cancelled_at=None,
     )
-    logbook.record(access, Entry(kind=Kind.ACT, subject=access.subject.number, fields=("afspraak gemaakt",)))
+    logbook.record_act(access, "afspraak gemaakt")
     send = telling.prepare(made, Told.BOOKED)
 
     def write() -> None:
@@ -68,7 +67,7 @@ def move(access: Access, number: UUID, begins_at: datetime) -> Appointment:
     location = location_of(before.location)
     _ensure_free(location, begins_at)
     moved = replace(before, begins_at=begins_at, ends_at=begins_at + location.lasts, version=before.version + 1)
-    logbook.record(access, Entry(kind=Kind.ACT, subject=access.subject.number, fields=("afspraak verzet",)))
+    logbook.record_act(access, "afspraak verzet")
     send = telling.prepare(moved, Told.MOVED)
 
     def write() -> None:
@@ -87,7 +86,7 @@ def cancel(access: Access, number: UUID) -> Appointment:
     before = _coming(access, number)
     now = clock.now()
     cancelled = replace(before, version=before.version + 1, cancelled_at=now)
-    logbook.record(access, Entry(kind=Kind.ACT, subject=access.subject.number, fields=("afspraak afgezegd",)))
+    logbook.record_act(access, "afspraak afgezegd")
     send = telling.prepare(cancelled, Told.CANCELLED)
     with transaction.atomic():
         _change(before, cancelled_at=now)

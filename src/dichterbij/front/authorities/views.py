@@ -14,8 +14,6 @@ from dichterbij.ground.authority.portal import own_access
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
 from dichterbij.ground.identity import services as identity
 from dichterbij.ground.logbook import services as logbook
-from dichterbij.ground.logbook.domain import Entry
-from dichterbij.ground.logbook.domain import Kind as LineKind
 from dichterbij.ground.logbook.queries import acts_for_others
 from dichterbij.kernel.access import Access, Permission
 
@@ -92,7 +90,7 @@ def act(request: LoggedIn) -> HttpResponse:
     chosen = next((each for each in several if str(each.subject.party) == wanted), None)
     if chosen is None:
         raise Http404
-    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.number, fields=("handelen voor een ander",)))
+    logbook.record_act(access, "handelen voor een ander")
     return redirect(identity.act_for(request, chosen))
 
 

@@ -15,8 +15,6 @@ from dichterbij.ground.authority.services import for_staff, require
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.logbook import services as logbook
-from dichterbij.ground.logbook.domain import Entry
-from dichterbij.ground.logbook.domain import Kind as LineKind
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import StaffTask
 from dichterbij.kernel import clock
@@ -67,7 +65,7 @@ def ask(login: Login, case: UUID, words: str) -> UUID:
     """Bring in the organisation that decides on a case of who is being helped; raises `NotHelping` and `Denied`."""
     helped, at = ensure_may_ask(login, case), cases.place(case)
     access = require(login, at.product, Permission.READ, subject=_subject(at.party), case=case)
-    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.bsn, fields=("overleg",)))
+    logbook.record_act(access, "overleg")
     with transaction.atomic():
         row, _is_new = Conference.objects.get_or_create(
             case=case,

@@ -47,7 +47,7 @@ def begin(login: Login, role: StaffRole, person: Person, shown: Shown, *, reason
     how = _how(shown.presence)
     told = because.strip() or rules().reason(reason, "nl")
     access = place.access(login, role, person.subject, Permission.HANDLE, told)
-    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.bsn, fields=(ACTS[how],)))
+    logbook.record_act(access, ACTS[how])
     now = clock.now()
     lasts = rules().emergency_minutes if how is How.ABSENT else rules().help_minutes
     row = Assist(
@@ -114,7 +114,7 @@ def stop(access: Access, help_id: UUID) -> None:
         raise NotHelping
     if not mine.filter(ended_at__isnull=True).exists():
         return
-    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.bsn, fields=("hulp gestopt",)))
+    logbook.record_act(access, "hulp gestopt")
     _ended(help_id, Ended.STOPPED)
 
 

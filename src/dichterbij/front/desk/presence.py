@@ -8,8 +8,6 @@ from django.db import transaction
 
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.logbook import services as logbook
-from dichterbij.ground.logbook.domain import Entry
-from dichterbij.ground.logbook.domain import Kind as LineKind
 from dichterbij.ground.organisations import keys
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
@@ -29,7 +27,7 @@ PURPOSE = "desk.code"
 
 def show(access: Access, name: str, presence: Presence = Presence.CODE) -> tuple[str, datetime]:
     """Make a code for the person of an access, shown once, and return it with its end; an older one no longer works."""
-    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.bsn, fields=("code laten zien",)))
+    logbook.record_act(access, "code laten zien")
     code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     now = clock.now()
     lasts = {

@@ -20,7 +20,6 @@ from dichterbij.delivery.messages.reaching import contact
 from dichterbij.ground.authority.services import on_duty
 from dichterbij.ground.identity.queries import has_died, name_of, party_language, subject_of
 from dichterbij.ground.logbook import services as logbook
-from dichterbij.ground.logbook.domain import Entry, Kind
 from dichterbij.ground.logbook.events import SeenByWorker
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
@@ -41,7 +40,7 @@ def is_wanted(party: UUID) -> bool:
 
 def choose(access: Access, *, wanted: bool) -> None:
     """Keep whether somebody wants these messages."""
-    logbook.record(access, Entry(kind=Kind.ACT, subject=access.subject.number, fields=("keuze voor melding",)))
+    logbook.record_act(access, "keuze voor melding")
     if wanted:
         NoNotice.objects.filter(party=access.subject.party).delete()
     else:

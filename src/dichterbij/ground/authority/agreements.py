@@ -13,8 +13,6 @@ from uuid import UUID
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.logbook import services as logbook
-from dichterbij.ground.logbook.domain import Entry
-from dichterbij.ground.logbook.domain import Kind as LineKind
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
 from dichterbij.kernel import clock
@@ -113,4 +111,4 @@ def _together(party: UUID, represented: UUID, access: Callable[[], Access]) -> b
 
 
 def _record(access: Access, what: str) -> None:
-    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.number, fields=(what,)))
+    logbook.record_act(access, what)

@@ -15,8 +15,6 @@ from django.db.models import Q, QuerySet
 
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.logbook import services as logbook
-from dichterbij.ground.logbook.domain import Entry
-from dichterbij.ground.logbook.domain import Kind as LineKind
 from dichterbij.ground.organisations import keys
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
@@ -215,7 +213,7 @@ def terms_of(row: Mandate) -> Terms:
 
 def record(access: Access, what: str) -> None:
     """Tell the logbook what is about to be done with a mandate."""
-    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.number, fields=(what,)))
+    logbook.record_act(access, what)
 
 
 def sealed(names: dict[str, str]) -> bytes:

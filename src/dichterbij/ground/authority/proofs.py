@@ -65,7 +65,7 @@ def make(access: Access, represented: UUID, *, name: str, mandate: UUID | None =
     if found is None or found[1] != represented:
         raise NoSuchAuthority
     kind, _party, other, until = found
-    logbook.record(access, Entry(kind=LineKind.ACT, subject=access.subject.number, fields=("bewijs van machtiging",)))
+    logbook.record_act(access, "bewijs van machtiging")
     code = codes.make(LENGTH)
     which = {"representative": access.subject.party, "represented": represented, "kind": kind, "mandate": mandate}
     Proof.objects.filter(**which).delete()

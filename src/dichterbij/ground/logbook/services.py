@@ -15,7 +15,7 @@ from .domain import Entry, Json, Kind, Receipt, Result, canonical, leaf
 from .models import Line
 from .sealing import seal
 
-__all__ = ["close_orphans", "record", "record_all", "record_view", "seal"]
+__all__ = ["close_orphans", "record", "record_act", "record_all", "record_view", "seal"]
 
 
 def record(access: Access, entry: Entry) -> Receipt:
@@ -33,6 +33,11 @@ def record_all(access: Access, entries: Sequence[Entry]) -> tuple[Receipt, ...]:
     appending.append(made)
     events.tell(access, entries)
     return tuple(Receipt(id=line.line_id, leaf_hash=bytes(line.leaf_hash).hex()) for line in made)
+
+
+def record_act(access: Access, what: str) -> Receipt:
+    """Record that something is about to be done for the person of the access; `what`: its name in `wording`."""
+    return record(access, Entry(kind=Kind.ACT, subject=access.subject.number, fields=(what,)))
 
 
 def record_view(access: Access, *what: str) -> None:

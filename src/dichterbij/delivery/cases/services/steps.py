@@ -5,7 +5,6 @@ from uuid import UUID
 from dichterbij.ground.authority import agreements
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.logbook import services as logbook
-from dichterbij.ground.logbook.domain import Entry, Kind
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission, Role
@@ -32,7 +31,7 @@ def ensure_may_follow(state: State, step: Step) -> None:
 
 def record_act(access: Access, what: str) -> None:
     """Tell the logbook that something is about to be done; durable before it is done. Who agreed, agreed to this."""
-    logbook.record(access, Entry(kind=Kind.ACT, subject=access.subject.number, fields=(what,)))
+    logbook.record_act(access, what)
     if access.permission is Permission.SUBMIT:
         agreements.use(access)
 

@@ -23,7 +23,6 @@ from dichterbij.ground.identity import acts
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity.domain import Audience, Login
 from dichterbij.ground.logbook import services as logbook
-from dichterbij.ground.logbook.domain import Entry, Kind
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations import tokens
 from dichterbij.ground.organisations.domain import Organisation
@@ -98,7 +97,7 @@ def offer(login: Login, to: Organisation, product: str) -> str:
     """
     ensure_may_go(login)
     for access in _accesses(login, product, _why(to, product)):
-        logbook.record(access, Entry(kind=Kind.ACT, subject=access.subject.bsn, fields=("verdergaan",)))
+        logbook.record_act(access, "verdergaan")
     code, act = token_urlsafe(32), acts.current()
     HandOver.objects.create(
         number=uuid4(),
