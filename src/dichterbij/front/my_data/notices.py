@@ -71,7 +71,8 @@ def _letter(event: SeenByWorker, address: tuple[str, ...], dated: date) -> Docum
         )
         blocks = (
             Paragraph(_("Op %(day)s bekeek een medewerker van %(who)s uw gegevens.") % words),
-            Paragraph(_("Dat gebeurde niet voor een aanvraag van u. Daarom laten wij het u weten.")),
+            Paragraph(_("Dat hoorde niet bij een zaak die loopt. Daarom laten wij het u weten.")),
+            Paragraph(_("Was u zelf aan de balie of aan de telefoon? Dan gebeurde het om u te helpen.")),
             Paragraph(_("Log in op de site en kies: Wie keek in mijn gegevens. Daar leest u waarom er is gekeken.")),
             Paragraph(_("Daar kunt u ook een vraag stellen of bezwaar maken. U kunt deze berichten daar uitzetten.")),
             contact(sender.oin, language),
