@@ -113,6 +113,11 @@ def party_of_company(number: KvkNumber) -> UUID:
     return parties.rows_for([Identifier(type=IdentifierType.KVK, value=number.value)])[0].party_id
 
 
+def party_of_employee(name: str) -> UUID:
+    """Return the party of a worker whom the provider of their employer calls so, made when it did not exist yet."""
+    return parties.rows_for([Identifier(type=IdentifierType.EMPLOYEE, value=name)])[0].party_id
+
+
 def keep_language(party: UUID, language: str) -> None:
     """Remember in which language a person reads."""
     Party.objects.filter(id=party).update(language=language)

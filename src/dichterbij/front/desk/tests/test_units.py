@@ -1,9 +1,11 @@
 """Units of one organisation: nothing of one unit is seen or done by another, and a case that moves keeps its story."""
 
+import io
 from collections.abc import Iterable
 from datetime import date
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -54,7 +56,8 @@ def one_each(apply) -> dict[str, CaseLine]:
     return {unit: _of_unit(apply("widow", PENSION), unit) for unit in UNITS}
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(mine=st.sets(st.sampled_from(UNITS)), act=st.sampled_from(ACTS))
 def test_a_worker_sees_and_does_only_what_their_units_have(one_each, world, mine, act):
     worker = _works_at(world, mine)
@@ -98,6 +101,21 @@ def test_what_a_worker_had_who_left_is_free_for_the_unit(log_in, apply, world):
     page = read(colleague.get("/desk"))
     assert case.reference in page
     assert "bij een collega" not in page
+
+
+def test_an_employer_says_who_works_where_and_a_wrong_line_appoints_nobody(log_in, apply, world, monkeypatch, capsys):
+    log_in("svb_jurist")
+    case, bsn = apply("widow", PENSION), world.persona("svb_handler").bsn
+    good = f"bsn:{bsn} nabestaanden read,handle 2026-01-01\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{good}employee:jansen tuin read 2026-01-01\n"))
+    with pytest.raises(CommandError, match="Line 2"):
+        call_command("workers", "svb")
+    party = party_for(Bsn(bsn))
+    assert not staff.Staff.objects.filter(party=party).exists()
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{good}employee:jansen pensioen read 2026-01-01 2026-02-01\n"))
+    call_command("workers", "svb")
+    assert bsn not in capsys.readouterr().out
+    assert case.reference in read(log_in_again(world, "svb_handler").get("/desk"))
 
 
 def test_every_product_names_a_unit_that_its_organisation_has(log_in):
