@@ -153,3 +153,33 @@ def test_a_code_of_another_browser_or_a_second_time_opens_nothing(servers: tuple
     assert student.http.get(address).status_code == 403
     thief.get(address.removeprefix(servers[1].address).partition("/back")[0])
     assert thief.http.get(address).status_code == 403
+
+
+def test_a_mandate_given_at_the_portal_counts_at_the_organisation_elsewhere_until_it_is_stopped(
+    servers: tuple[Server, Server],
+) -> None:
+    student, helper = Guest(servers[0].address), Guest(servers[0].address)
+    student.log_in("student")
+    helper.log_in("widow")
+    page = student.get("/authorities/give")
+    last = {"last_day_day": "31", "last_day_month": "12", "last_day_year": "2026"}
+    page = student.press(page, page.form(having="scope"), {"scope": "some", "products": [GRANT], **last})
+    found = re.search(r"(?:[A-Z0-9]{4} ?){3}", page.main)
+    assert found
+    page = helper.get("/authorities")
+    page = helper.press(page, page.form(having="code"), {"code": found[0]})
+    page = helper.press(page, page.form(having="answer"), {"answer": "yes"})
+    helper.press(page, page.form("/authorities/act"))
+
+    draft = _draft(helper)
+    assert "Bel mij na vijven." in draft.text
+    refused = helper.press(asked := _go_on(helper, draft), asked.form(), status=403)
+    assert "U handelt hier voor uzelf" in refused.main, "the mandate itself stays where it was given"
+    helper.address = servers[0].address
+
+    page = student.get("/authorities")
+    student.press(page, page.form("/end"))
+    helper.get(draft.path, status=403)
+    there = Guest(servers[1].address)
+    there.log_in("student")
+    assert "Wie u machtigde" in there.get("/who-looked").main

@@ -53,7 +53,12 @@ def two_instances(folder: Path) -> Iterator[Pair]:
         _overlay(
             apart,
             {
-                key: {"operator": False, "may_ask": key == PORTAL, **_lives_at(here, keys)}
+                key: {
+                    "operator": False,
+                    "may_ask": key == PORTAL,
+                    "may_mandate": key == PORTAL,
+                    **_lives_at(here, keys),
+                }
                 for key, keys in keys_here.items()
             }
             | {APART: {"operator": True}},

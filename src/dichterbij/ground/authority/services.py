@@ -177,4 +177,6 @@ def _best_of_no(answers: Sequence[Answer]) -> Answer:
 
 def _record_refusal(login: Login, attempt: Attempt) -> None:
     refused = access_of(login, None, attempt)
+    if not organisations.organisation(refused.organisation).hosted:  # their log is elsewhere; this was refused here
+        refused = replace(refused, organisation=organisations.operator().oin)
     logbook.record(refused, Entry(kind=LineKind.DENIED, subject=attempt.subject.number, outcome=Result.REFUSED))

@@ -8,12 +8,15 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.providers.api import PREFIX
 from dichterbij.delivery.providers.assertion import Call
 from dichterbij.delivery.providers.domain import NotAvailable
 from dichterbij.delivery.providers.line import Line, Reply
 from dichterbij.delivery.providers.models import HandOver
 from dichterbij.delivery.providers.moving import ending, giving, instances, taking
+from dichterbij.ground.authority.domain import Denied
+from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity import blocking
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity import services as identity_services
@@ -23,6 +26,7 @@ from dichterbij.ground.identity.tests.clients import request_of, sign_in_client
 from dichterbij.ground.logbook.models import Line as LogLine
 from dichterbij.ground.organisations import models, queries, tokens
 from dichterbij.kernel import clock
+from dichterbij.kernel.access import Permission, Subject
 from dichterbij.kernel.levels import Level
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
@@ -303,3 +307,11 @@ def test_logging_out_says_where_one_may_still_be_logged_in(arriving, client, duo
     arriving()
     left = client.post("/logout").headers["Location"]
     assert f"{SITE}/logout" in client.get(left).content.decode()
+
+
+def test_what_is_refused_here_about_an_organisation_elsewhere_stands_in_our_own_log(student, duo, persona):
+    other = persona("widow")
+    whose = Subject(party=identity_services.party_for(other), bsn=other)
+    with pytest.raises(Denied):
+        require(student, catalogue.for_access(GRANT), Permission.READ, subject=whose)
+    assert LogLine.objects.get().organisation == queries.operator().oin.value
