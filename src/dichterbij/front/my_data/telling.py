@@ -46,8 +46,8 @@ class Look:
 class ToldAct:
     """One act, with the looks around it that belong to it (`act`: all of them together): its sentence, total and parts.
 
-    `looks`: the act itself first; empty when only the month is told. `key`: by whom and for what; `is_done`: something
-    was done and not only looked at.
+    `looks`: the act itself first; empty when only the month is told. `key`: by whom, for what, and whether it was
+    refused; `is_done`: something was done and not only looked at.
     """
 
     act: ActLine
@@ -149,6 +149,7 @@ def _all_parts(parts: Iterable[ActPart]) -> tuple[ActPart, ...]:
 
 def tell_act(act: ActLine, language: str) -> ToldAct:
     """Return an act in words: who did what, and how much was looked at."""
+    first, refused = act.parts[:1], all(part.refused for part in act.parts)
     return ToldAct(
         act=act,
         at=act.at,
@@ -156,7 +157,7 @@ def tell_act(act: ActLine, language: str) -> ToldAct:
         title=title(act, language),
         summary=_summary(act),
         parts=_parts(act, language),
-        key=(act.by_self, act.role, act.organisations[0], *(part.product or part.activity for part in act.parts[:1])),
+        key=(act.by_self, act.role, refused, act.organisations[0], *(part.product or part.activity for part in first)),
         is_done=any(part.did for part in act.parts),
     )
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from dichterbij.delivery.cases.corrections import keepers
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.catalogue.domain import UnknownProduct
+from dichterbij.delivery.sharing import catalogue as sharing
 from dichterbij.ground.logbook import wording
 from dichterbij.ground.logbook.domain import ActLine
 from dichterbij.ground.organisations import queries as organisations
@@ -25,7 +26,7 @@ def title(act: ActLine, language: str) -> str:
         return _by_a_worker(act, did) % words
     if act.role is Role.REPRESENTATIVE:
         return _by_another(did) % (words | {"another": _another(act.on_behalf_of)})
-    return _by_itself(did) % words
+    return _by_itself(act, did) % words
 
 
 def _another(ground: str) -> str:
@@ -140,7 +141,10 @@ def _with_a_worker(ground: str, did: str, what: str) -> str:
     return done % {"how": how, "who": "%(who)s", "what": "%(what)s"}
 
 
-def _by_itself(did: str) -> str:
+def _by_itself(act: ActLine, did: str) -> str:
+    shared = {packet.activity for packet in sharing.packets().values()}
+    if all(part.refused and part.activity in shared for part in act.parts):
+        return _("Een bedrijf vroeg om gegevens van u en kreeg niets")
     return {
         "besluit": _("%(who)s besliste automatisch over uw aanvraag: %(what)s"),
         "heropening": _("%(who)s bekijkt uw aanvraag opnieuw: het overlijden bleek niet te kloppen"),

@@ -110,6 +110,10 @@ def test_what_is_fetched_stands_on_the_page_and_in_the_log_with_company_and_purp
     act = re.search(r'href="(/who-looked/[0-9a-f-]+)"', log[log.index("deelde gegevens met een bedrijf") :])[1]
     told = read(fenna, act)
     assert f"voor Woningcorporatie De Sleutel: Nagaan of u deze woning kunt huren; toestemming {request[:8]}" in told
+    content, headers = corporation.signed("/tokens", {"request": request})
+    again = Client().post(f"{corporation.BASE}/tokens", content, "application/json", headers=headers)
+    assert again.status_code == 403
+    assert "Een bedrijf vroeg om gegevens van u en kreeg niets" in read(fenna, "/who-looked")
 
 
 def test_who_may_not_decide_hears_who_does(visit):
