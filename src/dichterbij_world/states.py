@@ -44,7 +44,7 @@ def reload_until(page: Page, is_there: Callable[[], bool]) -> None:
 
 def log_in(page: Page, who: str, means: str = "") -> None:
     """Log in through the front door with a test means: a person of the stories, a worker, or a key as `12-1`."""
-    page.goto("/login?for=staff" if re.search(r"_(handler|reader)$", who) else "/login")
+    page.goto("/login?for=staff" if re.search(r"_(handler|reader|jurist)$", who) else "/login")
     press_means(page, means)
     if "-" in who:
         page.locator("input[name=term]").fill(who)
