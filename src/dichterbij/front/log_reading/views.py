@@ -17,7 +17,7 @@ from dichterbij.ground.authority.reasons import detail, remedy
 from dichterbij.ground.authority.routes import STAFF, LoggedIn, open_to
 from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.logbook import staff_audit
-from dichterbij.ground.logbook.domain import Entry, Kind, Result
+from dichterbij.ground.logbook.domain import Entry, Kind, Result, without_numbers
 from dichterbij.ground.organisations.domain import StaffRole
 from dichterbij.kernel import clock
 from dichterbij.kernel.dates import add_months
@@ -90,7 +90,7 @@ def _asked(request: LoggedIn) -> Asked:
         raise Denied(Refusal.NOT_PERMITTED, detail(Refusal.NOT_PERMITTED), remedy=remedy(Refusal.NOT_PERMITTED))
     months = {f"{each:%Y-%m}": each for each in _months()}
     month = months.get(request.GET.get("month", ""), clock.today().replace(day=1))
-    return Asked(role=role, worker=request.GET.get("worker", "").strip(), month=month)
+    return Asked(role=role, worker=without_numbers(request.GET.get("worker", "").strip()), month=month)
 
 
 def _before(request: LoggedIn) -> int | None:
