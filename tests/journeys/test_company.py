@@ -68,7 +68,8 @@ def test_a_director_applies_for_her_company_and_the_company_and_she_read_who_did
     assert "Marleen Ovenbrink (bestuurder of eigenaar) stuurde de aanvraag namens u" in (
         director.get(f"/applications/{case}").text
     )
-    assert "De kleineondernemersregeling gaat gelden" in _letter(director, case)
+    letter = _letter(director, case)
+    assert "De kleineondernemersregeling gaat gelden" in letter and "Dit geldt vanaf" not in letter
     looked = director.get("/who-looked").text
     assert "Een bestuurder of eigenaar vroeg namens u aan: kleineondernemersregeling" in looked
     own = director.get("/authorities/done").text

@@ -138,7 +138,7 @@ class Product:
     the case can give; `not_by`: why a way is closed, for each way that is no channel; `law` and `outputs` are asked as
     one question. `uniform_name`: its name in the national list;
     `matter`: what it is about, for who may act for another in such matters only; `say`: who else must agree by law;
-    `for_companies`: a company can ask for it too.
+    `for_companies`: a company can ask for it too; `begins_later`: the body sets afterwards from which day it counts.
     """
 
     id: str
@@ -158,6 +158,7 @@ class Product:
     matter: Matter
     say: Say
     for_companies: bool
+    begins_later: bool
     channels: frozenset[Channel]
     not_by: Mapping[Channel, Texts]
     term: DecisionTerm

@@ -85,6 +85,7 @@ def _product(found: dict[str, Any]) -> Product:
         matter=Matter(found["matter"]),
         say=_say(found.get("say", {})),
         for_companies=found.get("for_companies", False),
+        begins_later=found.get("begins_later", False),
         law=found["law"],
         outputs=tuple(found["outputs"]),
         decisive=found["decisive"],

@@ -123,9 +123,9 @@ def _outcome(decided: Decided, language: str) -> tuple[Block, ...]:
     texts = decided.product.texts
     if not decided.decision.is_granted:
         return (Paragraph((Strong(texts.refused_title[language] + "."), " ", texts.refused[language])),)
-    period = decided.assessment.request.period
-    since = _("Dit geldt vanaf %(day)s.") % {"day": date_long(period.first, language)}
-    return (Paragraph((Strong(title(decided, language) + "."), " ", since, " ", texts.granted[language])),)
+    first = date_long(decided.assessment.request.period.first, language)
+    since = () if decided.product.begins_later else (_("Dit geldt vanaf %(day)s.") % {"day": first}, " ")
+    return (Paragraph((Strong(title(decided, language) + "."), " ", *since, texts.granted[language])),)
 
 
 def _to_do(decided: Decided, language: str) -> tuple[Block, ...]:
