@@ -14,7 +14,6 @@ from dichterbij.ground.authority.domain import Kind
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.logbook import services as logbook
-from dichterbij.ground.logbook.domain import Receipt
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities, authorising
 from dichterbij.ground.registry import services as registry
@@ -95,7 +94,7 @@ def give(access: Access, number: UUID, *, is_once: bool) -> None:
     if found.state is not State.WAITING or (not is_once and not found.question.days):
         raise QuestionOver
     _ensure_may_decide(access, found)
-    now, line = clock.now(), _record(access, GIVE)
+    now, line = clock.now(), logbook.record_act(access, GIVE)
     said = _waiting(access, number).update(
         given_at=now,
         given_by=None if access.is_own() else access.actor.party,
@@ -112,7 +111,7 @@ def refuse(access: Access, number: UUID) -> None:
     """Say no; nothing follows from it. Raises `QuestionOver`."""
     if not _waiting(access, number).update(refused_at=clock.now()):
         raise QuestionOver
-    _rows(access, number).update(line=_record(access, REFUSE).id)
+    _rows(access, number).update(line=logbook.record_act(access, REFUSE).id)
 
 
 def withdraw(access: Access, number: UUID) -> None:
@@ -120,7 +119,7 @@ def withdraw(access: Access, number: UUID) -> None:
     given = _rows(access, number).filter(given_at__isnull=False, withdrawn_at=None)
     if not given.update(withdrawn_at=clock.now()):
         raise QuestionOver
-    _rows(access, number).update(line=_record(access, WITHDRAW).id)
+    _rows(access, number).update(line=logbook.record_act(access, WITHDRAW).id)
 
 
 def _waiting(access: Access, number: UUID) -> "QuerySet[models.Consent]":
@@ -139,7 +138,9 @@ def _ensure_may_decide(access: Access, found: Consent) -> None:
     born = _read(access, "brp", (BORN,)).get(BORN)
     deciders = _read(access, "ccbr", (GUARDIAN, ADMINISTRATOR))
     with authorising.refusals_recorded(access, "", ()):
-        if not isinstance(born, str) or add_months(date.fromisoformat(born), 12 * OWN_FROM) > clock.today():
+        if not isinstance(born, str):
+            raise CannotConsent("Wij weten niet op welke dag u geboren bent.", remedy="Bel ons of kom langs.")
+        if add_months(date.fromisoformat(born), 12 * OWN_FROM) > clock.today():
             raise CannotConsent("U bent nog geen 16 jaar. Uw ouder of voogd beslist hierover.")
         if deciders.get(GUARDIAN):
             raise CannotConsent("U hebt een curator. Uw curator beslist hierover.")
@@ -154,10 +155,6 @@ def _read(access: Access, register: str, fields: tuple[str, ...]) -> dict[str, V
     query = Query(registry=register, persons=(bsn,), fields=fields, at=clock.today(), trace=access.trace)
     record = registry.read(access, query).records.get(bsn)
     return {name: found.value for name, found in record.values.items()} if record else {}
-
-
-def _record(access: Access, what: str) -> Receipt:
-    return logbook.record_act(access, what)
 
 
 def _as_what(access: Access) -> str:
