@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from decimal import localcontext
 from typing import Final, TypeAlias
 
+from .arithmetic import EXACT
 from .errors import LawError
 from .evaluate import Run
 from .graph import Kind, Node
 from .loops import loop_of
-from .operations import EXACT
 from .settle import Reaches
 from .values import FactRef, Unknown, Value
 from .worlds import World

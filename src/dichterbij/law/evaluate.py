@@ -9,11 +9,11 @@ from decimal import localcontext
 from typing import Final
 
 from . import steps as step_of
+from .arithmetic import EXACT
 from .errors import LawError
 from .graph import Graph, Kind, Node, below
 from .loops import foreach_step
 from .operation_steps import operation_step
-from .operations import EXACT
 from .running import Iteration, Run, Step
 from .values import SKIPPED, Slot, Value
 from .vocabulary import Vocabulary

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from decimal import DecimalException
 from typing import Final
 
+from .comparing import indefinite
 from .errors import LawError
 from .graph import Graph, Loop, Node, below
 from .operation_steps import absent_operand
-from .operations import COMBINE, indefinite
+from .operations import COMBINE
 from .running import Iteration, Run, Step
 from .values import SKIPPED, Slot, Unknown, Untranslatable, Value
 

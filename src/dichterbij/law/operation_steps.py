@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, DecimalException
 from typing import Final
 
+from .comparing import indefinite
 from .errors import LawError
 from .graph import Node
-from .operations import OPERATIONS, Operation, indefinite
+from .operations import OPERATIONS, Operation
 from .running import Run, Step
 from .terms import TERM, TERM_END
 from .values import SKIPPED, Unknown, Untranslatable, Value

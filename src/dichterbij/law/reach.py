@@ -12,9 +12,11 @@ from itertools import product
 from math import prod
 from typing import Final, TypeAlias
 
+from .arithmetic import EXACT
+from .comparing import equals
 from .errors import LawError
-from .operations import EXACT, Operation, Scalar, equals
-from .values import Unknown, Untranslatable, Value
+from .operations import Operation
+from .values import Scalar, Unknown, Untranslatable, Value
 
 Number: TypeAlias = int | Decimal
 INFINITE: Final = Decimal("Infinity")

@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from decimal import localcontext
 from typing import Final
 
+from .arithmetic import EXACT
 from .errors import LawError
 from .evaluate import Run, Tape
 from .graph import Kind, Node
 from .loops import loop_of
-from .operations import EXACT, OPERATIONS
+from .operations import OPERATIONS
 from .reach import (
     A_NUMBER,
     A_VERDICT,

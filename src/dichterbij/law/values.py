@@ -5,7 +5,7 @@ answer; it carries the names of the facts that would give one, and it never turn
 Source: RegelRecht RFC-036 (absence and the unknown), RFC-012 (untranslatable constructs).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
@@ -56,6 +56,9 @@ Value: TypeAlias = (
     bool | int | Decimal | str | tuple["Value", ...] | Mapping[str, "Value"] | Unknown | Untranslatable | None
 )
 """Dates are texts `YYYY-MM-DD`; amounts are whole euro cents."""
+Number: TypeAlias = int | Decimal
+Scalar: TypeAlias = Callable[..., Value]
+"""What an operation does with the values of one person."""
 
 Given: TypeAlias = (
     bool

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
+from .arithmetic import fit
 from .calendar_rules import day
 from .document import Raw, whole
 from .errors import LawError
-from .operations import fit
 from .parse import Object, obj, text
 from .values import Given, Value
 

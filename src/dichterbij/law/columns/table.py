@@ -12,9 +12,9 @@ from math import lcm
 
 import numpy as np
 
+from ..arithmetic import EXACT
 from ..calendar_rules import day
 from ..errors import LawError
-from ..operations import EXACT
 from ..values import UNKNOWN as NOBODY_KNOWS
 from ..values import Given, Value
 from ..vocabulary import FactDefinition, Vocabulary, reader
