@@ -143,7 +143,7 @@ def elsewhere(process: None, provider: Provider, organisations: None) -> Iterato
     """Admit the means, and listen for what the provider says over the back channel."""
     listening = HTTPServer(("127.0.0.1", OURS), _listener(told := []))
     threading.Thread(target=listening.serve_forever, daemon=True).start()
-    with httpx.Client(timeout=5) as ours, httpx.Client(timeout=10) as browser:
+    with httpx.Client(timeout=30) as ours, httpx.Client(timeout=30) as browser:
         openid.admit(Peer(provider, ours))
         yield Elsewhere(told=told, browser=browser)
     means._means.pop("peer")
@@ -337,8 +337,8 @@ def _end_there(elsewhere: Elsewhere) -> None:
     form = elsewhere.browser.get(f"{ISSUER}/session/end").text
     secret = form.partition('name="xsrf" value="')[2].partition('"')[0]
     elsewhere.browser.post(f"{ISSUER}/session/end/confirm", data={"xsrf": secret, "logout": "yes"})
-    arrived = next((True for _ in range(100) if elsewhere.told or time.sleep(0.05)), False)
-    assert arrived, "the provider tells within five seconds"
+    arrived = next((True for _ in range(600) if elsewhere.told or time.sleep(0.05)), False)
+    assert arrived, "the provider did not tell"
 
 
 def test_the_same_person_through_another_means_is_the_same_person_at_the_level_of_this_login(
@@ -391,7 +391,7 @@ def test_a_provider_that_was_admitted_for_it_says_for_which_company_somebody_act
     means._means.pop("peer")
     admitted = replace(provider, represents=frozenset({IdentifierType.KVK}), represented_in=frozenset({"zorgtoeslag"}))
     elsewhere.says(represents=said)
-    with httpx.Client(timeout=5) as ours:
+    with httpx.Client(timeout=30) as ours:
         openid.admit(Peer(admitted, ours))
         answer = _log_in(client, elsewhere, "substantial")
     assert (answer.status_code, answer["Location"]) == (302, "/applications")

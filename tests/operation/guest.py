@@ -11,7 +11,7 @@ from tests.journeys.visitor import Values, Visitor
 
 def _browser(cookies: httpx.Cookies | None = None) -> httpx.Client:
     """Return a browser that keeps no connection open: a killed server is then seen at once."""
-    return httpx.Client(timeout=30, cookies=cookies, limits=httpx.Limits(max_keepalive_connections=0))
+    return httpx.Client(timeout=60, cookies=cookies, limits=httpx.Limits(max_keepalive_connections=0))
 
 
 @dataclass

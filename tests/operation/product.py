@@ -35,7 +35,7 @@ class Server:
     def kill(self) -> None:
         """Kill it and everything it started, at once, as a power cut does."""
         os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(timeout=10)
+        self.process.wait(timeout=60)
 
     def kill_worker(self) -> None:
         """Kill the process that answers requests; the server starts another one."""
@@ -46,15 +46,15 @@ class Server:
         """Ask it to stop, as an operator does."""
         if self.process.poll() is None:
             self.process.terminate()
-            self.process.wait(timeout=20)
+            self.process.wait(timeout=60)
 
     def wait(self) -> None:
         """Wait until it answers."""
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while time.monotonic() < until:
             assert self.process.poll() is None, "the server stopped by itself"
             try:
-                if httpx.get(f"{self.address}/-/live", timeout=2).status_code == 200:
+                if httpx.get(f"{self.address}/-/live", timeout=10).status_code == 200:
                     return
             except httpx.TransportError:
                 time.sleep(0.05)
@@ -79,7 +79,7 @@ class Product:
     def run(self, *arguments: str, program: tuple[str, ...] = (str(DICHTERBIJ),)) -> str:
         """Run a command of the product and return what it says; it must succeed."""
         done = subprocess.run(
-            [*program, *arguments], env=self.environment, capture_output=True, text=True, check=False, timeout=120
+            [*program, *arguments], env=self.environment, capture_output=True, text=True, check=False, timeout=300
         )
         assert done.returncode == 0, f"{arguments}: {done.stdout}{done.stderr}"
         return done.stdout

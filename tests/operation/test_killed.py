@@ -90,10 +90,10 @@ def _applying_while_killed(server: Server, student: Guest, seconds: float, *, wh
     application, begun = Application(), threading.Event()
     thread = threading.Thread(target=_apply, args=(student, application, begun))
     thread.start()
-    begun.wait(5)
+    begun.wait(60)
     time.sleep(seconds)
     server.kill() if whole else server.kill_worker()
-    thread.join(40)
+    thread.join(120)
     assert not thread.is_alive()
     return application
 

@@ -26,7 +26,7 @@ def student(pair: tuple[Server, Server]) -> Iterator[Guest]:
 
 def _post(guest: Guest, path: str, body: Iterator[bytes], length: int, kind: str) -> tuple[int, str]:
     """Send a body piece by piece, as a browser does; read the answer as soon as the server stops listening."""
-    connection = http.client.HTTPConnection(urlsplit(guest.address).netloc, timeout=30)
+    connection = http.client.HTTPConnection(urlsplit(guest.address).netloc, timeout=60)
     connection.putrequest("POST", path)
     cookie = "; ".join(f"{name}={value}" for name, value in guest.http.cookies.items())
     for name, value in {
