@@ -28,7 +28,7 @@ run: .venv/runtime
 	@$(BIN)/dichterbij serve
 
 test: .venv/development
-	@$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder -m "not slow and (not browser or journey)" -rs
+	@$(BIN)/pytest -n auto -m "not slow and (not browser or journey)" -rs
 
 ci:
 	@bash .ci/run

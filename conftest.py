@@ -12,6 +12,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as properties
+from xdist.scheduler import LoadFileScheduling
 
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Activity, Actor, Permission, Role, Subject
@@ -23,12 +24,17 @@ properties.register_profile("new", derandomize=False, deadline=None)
 properties.load_profile("same")  # invented values are the same in every run; others with --hypothesis-profile=new
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one process do a whole file, and one all that share an instance, so that what tests share is made once."""
-    for item in items:
-        shares_instance = "instance" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("instance" if shares_instance else item.nodeid.partition("::")[0]))
+class _Scheduling(LoadFileScheduling):
+    """One process does a whole file, and one does all of `tests/operation`, so that what tests share is made once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        return "tests/operation" if file.startswith("tests/operation/") else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
+    return _Scheduling(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
