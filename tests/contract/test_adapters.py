@@ -32,7 +32,9 @@ def vocabulary() -> dict[str, dict[str, Any]]:
 
 
 def fields_of(registry: str) -> tuple[str, ...]:
-    return tuple({fact["source"]["field"] for fact in vocabulary().values() if fact["source"]["registry"] == registry})
+    """Return what a registry can be asked about a person."""
+    kept = (fact for fact in vocabulary().values() if fact["source"]["registry"] == registry)
+    return tuple({fact["source"]["field"] for fact in kept if fact["of"] != "company"})
 
 
 def read(
@@ -322,6 +324,7 @@ def test_a_company_is_known_by_its_own_number(adapters: Adapters, world: World) 
         return {name: each.value for name, each in adapters(registry).fetch(asked)[KvkNumber(number)].values.items()}
 
     profile = ("onderneming.naam", "onderneming.adresregel1", "onderneming.adresregel2", "onderneming.inNederland")
+    assert {fact["source"]["field"] for fact in vocabulary().values() if fact["of"] == "company"} <= set(profile)
     found = said("90123456", "kvk", *profile)
     assert found[profile[0]] == "Trattoria Ovenbrink B.V." and found[profile[3]] is True and len(found) == len(profile)
     assert said("00000000", "kvk", *profile) == {}
