@@ -14,7 +14,7 @@ from dichterbij.web import slots
 def host(request: HttpRequest) -> slots.Host:
     """Return whose page this is, with its theme and how to reach it: a worker's own organisation, else the operator.
 
-    The product itself while there is no operator.
+    The product itself while there is no operator; no phone while that way is closed.
     """
     try:
         shown = _own_organisation(login_of(request)) or queries.operator()
@@ -24,7 +24,7 @@ def host(request: HttpRequest) -> slots.Host:
     return slots.Host(
         name=shown.name,
         theme=shown.theme or "dichterbij",
-        phone=contact.phone,
+        phone="" if "call" in shown.closed else contact.phone,
         phone_abroad=contact.phone_abroad,
         hours=contact.hours.get(get_language() or "nl", ""),
         address=contact.address,

@@ -62,10 +62,12 @@ def location(key: str) -> Location:
 
 def place_of(about: Appointment) -> Location:
     """Return where an appointment is; of a counter that was taken away, that it is gone."""
-    return next((each for each in locations() if each.key == about.location), None) or _gone(about)
+    here = locations()
+    return next((each for each in here if each.key == about.location), None) or _gone(about, here)
 
 
-def _gone(about: Appointment) -> Location:
+def _gone(about: Appointment, here: tuple[Location, ...]) -> Location:
+    topics = (each.topics for each in here if each.organisation == about.organisation)
     return Location(
         key=about.location,
         organisation=about.organisation,
@@ -79,7 +81,7 @@ def _gone(about: Appointment) -> Location:
         remind_days=0,
         remind_post_days=0,
         most=0,
-        topics={},
+        topics=next(topics, {}),
         bring={},
         is_gone=True,
     )

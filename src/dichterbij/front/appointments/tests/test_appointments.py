@@ -257,6 +257,7 @@ def test_who_has_an_appointment_at_a_counter_that_was_taken_away_hears_so_once_a
     page = read(widow.get(reverse("appointment", args=[booked.id])))
     assert "Deze balie is er niet meer" in page
     assert "/appointments/new" in page
+    assert "Iets anders" in page
     assert "Gemeente Rotterdam, deze balie is er niet meer" in read(widow.get("/appointments"))
     move = reverse("appointment-move", args=[booked.id])
     assert widow.get(move).headers["Location"] == reverse("appointment", args=[booked.id])
