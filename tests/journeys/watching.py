@@ -46,10 +46,12 @@ class Watch(logging.Handler):
 def counted() -> Iterator[list[str]]:
     """Count every question to a database, of every thread; give the list of them.
 
-    What a process remembers of organisations for some seconds is looked up first: a number never depends on the clock.
+    What a process remembers of organisations for some seconds is looked up anew first: a number never depends on the
+    clock, also when that memory was almost over.
     """
     from dichterbij.ground.organisations import queries as organisations  # a visitor of a server outside has no Django
 
+    organisations.forget()
     organisations.organisations()
     asked: list[str] = []
     lock, real = threading.Lock(), CursorWrapper.execute
