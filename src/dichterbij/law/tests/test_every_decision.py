@@ -50,7 +50,12 @@ LAST_DAYS = {"2026-04-13": "2026-05-26", "2026-11-13": "2026-12-28", "2026-06-15
 @pytest.mark.parametrize(("made_known", "last"), LAST_DAYS.items())
 def test_a_decision_that_was_made_known_says_its_exact_last_day_to_object(made_known: str, last: str) -> None:
     asked = question("wet_op_de_omzetbelasting_1968", "NL", "kor_van_toepassing", "BEKENDMAKING")
-    known = {"onderneming_in_nederland": True, "omzet_per_jaar": 100, "kor_aangemeld": True, "bekendmaking_datum": made_known}
+    known = {
+        "onderneming_in_nederland": True,
+        "omzet_per_jaar": 100,
+        "kor_aangemeld": True,
+        "bekendmaking_datum": made_known,
+    }
     outcome = determine(LAWS, asked, Facts(subject="p1", persons={"p1": known}))
     assert isinstance(outcome, Determined)
     first = (date.fromisoformat(made_known) + timedelta(days=1)).isoformat()
