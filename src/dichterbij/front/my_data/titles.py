@@ -117,27 +117,27 @@ def _with_a_worker(ground: str, did: str, what: str) -> str:
         return begun[did]
     if not ground.startswith("desk:"):
         return _("Een medewerker van %(who)s zocht u op, voor de balie of de telefoon")
-    looked = _("Een medewerker bekeek %(how)s uw zaken bij %(who)s")
+    looked = _("%(how)s bekeek een medewerker uw zaken bij %(who)s")
     if what:
-        looked = _("Een medewerker bekeek %(how)s uw aanvraag: %(what)s")
+        looked = _("%(how)s bekeek een medewerker uw aanvraag: %(what)s")
     done = {
-        "aanvraag": _("Een medewerker vroeg %(how)s aan: %(what)s"),
-        "antwoord": _("Een medewerker gaf %(how)s uw antwoord door aan %(who)s"),
-        "bezwaar": _("Een medewerker nam %(how)s uw bezwaar op: %(what)s"),
-        "intrekking": _("Een medewerker trok %(how)s een aanvraag in: %(what)s"),
-        "verzoek om verbetering": _("Een medewerker vroeg %(how)s aan %(who)s om een gegeven te verbeteren"),
-        "overleg": _("Een medewerker vroeg %(how)s advies aan %(who)s: %(what)s"),
-        "afspraak gemaakt": _("Een medewerker maakte %(how)s een afspraak bij %(who)s"),
-        "afspraak verzet": _("Een medewerker verzette %(how)s een afspraak bij %(who)s"),
-        "afspraak afgezegd": _("Een medewerker zegde %(how)s een afspraak bij %(who)s af"),
-        "ongedaan maken": _("Een medewerker maakte %(how)s op uw verzoek iets ongedaan: %(what)s"),
-        "twijfel": _("Een medewerker meldde %(how)s dat een gegeven niet klopt: %(what)s"),
-        "twijfel intrekken": _("Een medewerker trok %(how)s in dat een gegeven niet klopt: %(what)s"),
-        "verzoek om verbetering intrekken": _("Een medewerker trok %(how)s uw verzoek aan %(who)s in"),
+        "aanvraag": _("%(how)s vroeg een medewerker voor u aan: %(what)s"),
+        "antwoord": _("%(how)s gaf een medewerker uw antwoord door aan %(who)s"),
+        "bezwaar": _("%(how)s nam een medewerker uw bezwaar op: %(what)s"),
+        "intrekking": _("%(how)s trok een medewerker een aanvraag in: %(what)s"),
+        "verzoek om verbetering": _("%(how)s vroeg een medewerker aan %(who)s om een gegeven te verbeteren"),
+        "overleg": _("%(how)s vroeg een medewerker advies aan %(who)s: %(what)s"),
+        "afspraak gemaakt": _("%(how)s maakte een medewerker een afspraak bij %(who)s"),
+        "afspraak verzet": _("%(how)s verzette een medewerker een afspraak bij %(who)s"),
+        "afspraak afgezegd": _("%(how)s zegde een medewerker een afspraak bij %(who)s af"),
+        "ongedaan maken": _("%(how)s maakte een medewerker op uw verzoek iets ongedaan: %(what)s"),
+        "twijfel": _("%(how)s meldde een medewerker dat een gegeven niet klopt: %(what)s"),
+        "twijfel intrekken": _("%(how)s trok een medewerker in dat een gegeven niet klopt: %(what)s"),
+        "verzoek om verbetering intrekken": _("%(how)s trok een medewerker uw verzoek aan %(who)s in"),
     }.get(did, looked)
-    how = _("aan de telefoon met u") if ground.startswith("desk:call") else _("aan de balie, met u erbij,")
+    how = _("Aan de telefoon met u") if ground.startswith("desk:call") else _("Aan de balie, met u erbij,")
     if ground.startswith("desk:absent"):
-        how = _("zonder u")
+        how = _("Zonder u")
     return done % {"how": how, "who": "%(who)s", "what": "%(what)s"}
 
 

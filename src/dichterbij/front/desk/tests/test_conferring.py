@@ -23,7 +23,7 @@ def test_the_one_who_decides_joins_and_both_stand_in_the_log(counter, duo, log_i
     assert "Nee, na het overlijden niet." in read(counter.get("/counter/now"))
     assert duo.get("/applications").status_code == 302
     seen = read(citizen.get("/who-looked"))
-    assert "vroeg aan de balie, met u erbij, advies aan Dienst Uitvoering Onderwijs" in seen
+    assert "Aan de balie, met u erbij, vroeg een medewerker advies aan Dienst Uitvoering Onderwijs" in seen
     duo.post(f"/conferences/{shared.id}", {"end": "yes"})
     assert "Dit overleg is afgesloten" in read(counter.get("/counter/now"))
 
