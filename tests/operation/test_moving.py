@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -147,8 +148,11 @@ def test_a_code_of_another_browser_or_a_second_time_opens_nothing(servers: tuple
     )
     address = answer.headers["Location"]
     assert not re.search(r"9999[0-9]{5}", address)
-    stolen = thief.http.get(address)
-    assert stolen.status_code == 403
+    assert thief.http.get(address).status_code == 403
+    began = thief.http.get(address.partition("/back")[0]).headers["Location"]
+    own = parse_qs(urlsplit(began).query)["state"][0]
+    injected = re.sub("state=[^&]*", f"state={own}", address)
+    assert thief.http.get(injected).status_code == 403, "the code of another does not work with one's own question"
     assert student.http.get(address).status_code == 302
     assert student.http.get(address).status_code == 403
     thief.get(address.removeprefix(servers[1].address).partition("/back")[0])

@@ -56,7 +56,7 @@ class CannotGoOn(Problem):
 
 
 class HandOverOver(Problem):
-    """A code that is not known, was used, is a minute old, or is of a login that ended or changed person."""
+    """A code that is not known, was used, is a minute old, of another browser, or of a login that ended or changed."""
 
     code = "hand-over-over"
     title = "Deze overgang geldt niet meer"
@@ -90,10 +90,11 @@ def ensure_may_go(login: Login) -> None:
         raise CannotGoOn
 
 
-def offer(login: Login, to: Organisation, product: str) -> str:
+def offer(login: Login, to: Organisation, product: str, *, state: str) -> str:
     """Record that somebody goes on elsewhere, and for what; returns the code with which that instance may ask who.
 
-    Raises `CannotGoOn`, `StepUpNeeded` and `Denied`.
+    The code works only with `state`, by which that instance knows the browser that asked. Raises `CannotGoOn`,
+    `StepUpNeeded` and `Denied`.
     """
     ensure_may_go(login)
     for access in _accesses(login, product, _why(to, product)):
@@ -107,17 +108,17 @@ def offer(login: Login, to: Organisation, product: str) -> str:
         product=product,
         act=act.id,
         trace=act.trace,
-        code_hash=_hash(code),
+        code_hash=_hash(code, state),
         made_at=clock.now(),
     )
     return code
 
 
-def give(asker: Oin, code: str) -> str:
+def give(asker: Oin, code: str, state: str) -> str:
     """Return, signed and encrypted to who asks, who has the login of a code; once. Raises `HandOverOver`."""
     now = clock.now()
     waiting = HandOver.objects.filter(
-        organisation=asker.value, code_hash=_hash(code), taken_at=None, made_at__gt=now - VALID_FOR
+        organisation=asker.value, code_hash=_hash(code, state), taken_at=None, made_at__gt=now - VALID_FOR
     )
     row = waiting.first()
     login = identity.running(row.login) if row else None
@@ -163,5 +164,5 @@ def _why(to: Organisation, product: str) -> str:
     return f"Verder bij {to.name}, voor: {what}. Naam, burgerservicenummer en inlogniveau gingen mee."
 
 
-def _hash(code: str) -> str:
-    return hashlib.sha256(code.encode()).hexdigest()
+def _hash(code: str, state: str) -> str:
+    return hashlib.sha256(json.dumps([code, state]).encode()).hexdigest()

@@ -20,9 +20,13 @@ router = Router()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
-    """What a browser brought along: it works once, for a minute, for the instance it was made for."""
+    """What a browser brought along: it works once, for a minute, for the instance it was made for.
+
+    `state`: by which that instance knows the browser that asked; the code of another browser does not work with it.
+    """
 
     code: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +74,8 @@ class SignedByInstance(Signed):
 @router.post(taking.PATH, response=schema(HandedOver), by_alias=True, auth=SignedByInstance(taking.KIND))
 def hand_over(request: FromInstance, body: schema(Code)) -> Any:  # type: ignore[valid-type]
     """Say who came with a code, once and within a minute."""
-    return written(HandedOver(token=giving.give(request.auth, value_of(Code, body).code)))
+    brought = value_of(Code, body)
+    return written(HandedOver(token=giving.give(request.auth, brought.code, brought.state)))
 
 
 @router.post(ending.PATH, response=schema(Closed), by_alias=True, auth=SignedByInstance(ending.KIND))

@@ -13,7 +13,15 @@ from dichterbij.ground.authority import sources
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity import acts, arrival, asking, blocking
 from dichterbij.ground.identity import services as identity
-from dichterbij.ground.identity.domain import Act, ActingFor, Assertion, AssertionRefused, Identifier, Login
+from dichterbij.ground.identity.domain import (
+    Act,
+    ActingFor,
+    Assertion,
+    AssertionRefused,
+    Identifier,
+    Login,
+    LoginRequest,
+)
 from dichterbij.ground.identity.refusals import LoginBlocked
 from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.logbook.domain import Entry, Kind
@@ -68,10 +76,13 @@ class Said:
     act: Act
 
 
-def fetch(portal: Organisation, code: str) -> Said:
-    """Ask an instance who came with a code; raises `AssertionRefused`, and `NotAvailable` when it does not answer."""
+def fetch(portal: Organisation, code: str, state: str) -> Said:
+    """Ask an instance who came with a code, in the browser that asked with `state`.
+
+    Raises `AssertionRefused`, and `NotAvailable` when it does not answer.
+    """
     try:
-        told = Line(url=portal.provider_url).post(portal.oin, KIND, PATH, {"code": code}).json()
+        told = Line(url=portal.provider_url).post(portal.oin, KIND, PATH, {"code": code, "state": state}).json()
         return _read(portal, str(told["token"]) if isinstance(told, dict) else "")
     except (RefusedElsewhere, TokenRefused, InvalidIdentifier, KeyError, ValueError, TypeError):
         raise AssertionRefused(
@@ -80,19 +91,24 @@ def fetch(portal: Organisation, code: str) -> Said:
         ) from None
 
 
-def arrive(request: HttpRequest, portal: Organisation, said: Said, state: str) -> HttpResponseRedirect:
+def arrive(request: HttpRequest, portal: Organisation, said: Said, asked: LoginRequest) -> HttpResponseRedirect:
     """Open the login, record where it came from and for what, and go to the page that was asked for.
 
-    No record, no login. Raises what `sign_in` raises, `LoginBlocked` when the means of the other side is blocked here,
-    and `NotForThemHere`: then somebody is logged in for themselves.
+    No record, no login. Who logs in more surely in the middle of something goes on with that; anybody else goes on with
+    whose matters they had before them there. Raises what `sign_in` raises, `LoginBlocked` when the means of the other
+    side is blocked here, and `NotForThemHere`: then somebody is logged in for themselves.
     """
     _refuse_blocked(said)
-    went_on = arrival.arrive(request, _assertion(portal, said, state))
+    before: Login | None = request.login  # type: ignore[attr-defined]  # the middleware sets it
+    is_step_up = before is not None and asked.level > before.level
+    if before is not None and before.acting_for and not is_step_up:
+        identity.act_for(request, None)
+    went_on = arrival.arrive(request, _assertion(portal, said, asked.state))
     login: Login = request.login  # type: ignore[attr-defined]  # arriving is logging in
     try:
         with acts.within(said.act):
             _record(login, portal, said.product)
-            if said.subject != said.actor:
+            if said.subject != said.actor and not is_step_up:
                 _act_for(request, login, said)
     except NotForThemHere:
         raise

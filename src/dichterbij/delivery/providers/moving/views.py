@@ -46,7 +46,7 @@ def hand_over(request: LoggedIn, organisation: str) -> HttpResponse:
     back = f"{instances.site(there)}{reverse('login-from-back', args=[organisations.operator().oin])}"
     state = request.GET.get("state", "")
     if request.method == "POST":
-        code = giving.offer(request.login, there, product)
+        code = giving.offer(request.login, there, product, state=state)
         return HttpResponseRedirect(f"{back}?{urlencode({'state': state, 'code': code})}")
     context = {
         "there": there,
@@ -78,11 +78,11 @@ def back(request: Request, organisation: str) -> HttpResponse:
     if request.GET.get("error"):
         return arrival.cancel(request, Audience.CITIZEN)
     try:
-        said = taking.fetch(portal, request.GET.get("code", ""))
+        said = taking.fetch(portal, request.GET.get("code", ""), asked.state)
     except AssertionRefused as problem:
         arrival.refuse(request, name, problem)
         raise
-    return taking.arrive(request, portal, said, asked.state)
+    return taking.arrive(request, portal, said, asked)
 
 
 @require_safe

@@ -73,8 +73,8 @@ def _signed(signer, kind, path, body, **changes):
     return answer.status_code, answer.json()
 
 
-def _take(signer, code, **changes):
-    return _signed(signer, taking.KIND, TAKE, {"code": code}, **changes)
+def _take(signer, code, *, state="s-1", **changes):
+    return _signed(signer, taking.KIND, TAKE, {"code": code, "state": state}, **changes)
 
 
 # The side where somebody is logged in
@@ -100,10 +100,11 @@ def test_the_page_says_what_goes_along_and_the_address_that_follows_holds_a_code
 
 
 def test_the_code_gives_the_login_once_to_whom_it_was_made_for(student, duo, persona):
-    code = giving.offer(student, duo, GRANT)
+    code = giving.offer(student, duo, GRANT, state="s-1")
     other = queries.by_key("belastingdienst").oin
     assert _take(other, code)[0] == 403, "signed by another body"
     assert _take(duo.oin, "guess")[0] == 403
+    assert _take(duo.oin, code, state="of another browser")[0] == 403
     assert _take(duo.oin, code, aud=other.value)[0] == 401
     assert _take(duo.oin, code, digest="of something else")[0] == 401
     status, told = _take(duo.oin, code)
@@ -118,13 +119,13 @@ def test_the_code_gives_the_login_once_to_whom_it_was_made_for(student, duo, per
 
 
 def test_a_code_is_over_after_a_minute_and_when_the_login_ended_or_changed_person(client, student, duo, persona):
-    late = giving.offer(student, duo, "")
+    late = giving.offer(student, duo, "", state="s-1")
     HandOver.objects.update(made_at=clock.now() - giving.VALID_FOR)
     assert _take(duo.oin, late)[0] == 403
-    changed = giving.offer(student, duo, "")
+    changed = giving.offer(student, duo, "", state="s-1")
     HandOver.objects.update(owner=f"{student.party} for {uuid4()}")
     assert _take(duo.oin, changed)[0] == 403
-    left = giving.offer(student, duo, "")
+    left = giving.offer(student, duo, "", state="s-1")
     identity_services.sign_out(request_of(client))
     assert _take(duo.oin, left)[0] == 403
 
@@ -146,7 +147,7 @@ def test_a_login_goes_along_only_when_it_is_of_a_person_and_began_here(client, s
 def test_the_other_side_is_told_until_it_answers_that_a_login_ended_and_not_that_it_was_left_alone(
     student, duo, monkeypatch
 ):
-    assert _take(duo.oin, giving.offer(student, duo, ""))[0] == 200
+    assert _take(duo.oin, giving.offer(student, duo, "", state="s-1"))[0] == 200
     told, answers = [], [NotAvailable(), b'{"ended": 0}', b'{"ended": 1}']
 
     def post(line, to, kind, path, body):
@@ -284,6 +285,24 @@ def test_who_may_not_is_logged_in_for_themselves_and_reads_that(arriving, person
     assert (answer.status_code, "voor uzelf" in answer.content.decode()) == (403, True)
     (login,) = _running()
     assert login.acting_for is None
+
+
+@pytest.mark.parametrize("subject", ["guardian", "student"], ids=["for themselves", "for who they may not"])
+def test_who_arrives_acts_no_more_for_whom_they_acted_here_before(arriving, persona, subject):
+    guardian, ward = persona("guardian").value, persona("ward").value
+    arriving(actor=guardian, subject=ward, subject_name="W. Verzonnen")
+    arriving(actor=guardian, subject=persona(subject).value)
+    (login,) = _running()
+    assert login.acting_for is None
+
+
+def test_who_logs_in_more_surely_by_way_of_the_other_body_goes_on_acting_for_whom_they_did(arriving, persona):
+    guardian, ward = persona("guardian").value, persona("ward").value
+    arriving(actor=guardian, subject=ward, subject_name="W. Verzonnen")
+    LoginRow.objects.update(level=Level.LOW)
+    arriving(actor=guardian, subject=guardian, level="substantial")
+    (login,) = _running()
+    assert login.acting_for.subject.bsn == persona("ward")
 
 
 def test_nothing_opens_when_it_cannot_be_recorded(arriving, read_only_logbook):
