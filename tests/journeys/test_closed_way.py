@@ -1,12 +1,15 @@
 """When a way closes, every card, page and letter about that organisation names what works instead, at once."""
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
+import dichterbij
 from dichterbij.delivery.cases import outages
 from dichterbij.delivery.messages.document import Contact
 from dichterbij.delivery.messages.reaching import contact
@@ -65,6 +68,15 @@ def test_every_card_names_what_works_while_the_phone_of_its_organisation_is_clos
     outside = [task.text for task in tasks if "door: bellen" not in task.text]
     assert not [text for text in outside if any(each.name in text for each in organisations.organisations())]
     assert here
+
+
+def test_no_letter_says_to_call_outside_the_block_that_knows_which_ways_are_closed() -> None:
+    source = Path(dichterbij.__file__).parent
+    letters = [*source.glob("delivery/*/letters/*.py"), *source.glob("*/*/letters.py")]
+    letters += source.glob("front/appointments/telling.py")
+    assert len(letters) > 10
+    told = {f"{path.parent.name}: {text}" for path in letters for text in re.findall(r'_\("(.*?)"', path.read_text())}
+    assert not [text for text in told if re.search(r"[Bb]el(t u)? ons", text)]
 
 
 def test_an_outage_that_lasts_closes_the_site_and_its_end_opens_it(ways: Callable[..., None]) -> None:

@@ -132,12 +132,12 @@ def when_told(about: Appointment, language: str) -> str:
 def _write(about: Appointment, told: Told, language: str) -> tuple[str, tuple[Block, ...]]:
     if told is Told.CANCELLED:
         blocks: tuple[Block, ...] = (
-            Paragraph(_("U hoeft niet te komen. Wilt u een nieuwe afspraak? Maak die op de site of bel ons.")),
+            Paragraph(_("U hoeft niet te komen. Wilt u een nieuwe afspraak? Maak die op de site of vraag ons erom.")),
         )
     elif told is Told.GONE:
         blocks = (
             Paragraph(_("De balie van deze afspraak is er niet meer. U kunt daar niet terecht.")),
-            Paragraph(_("Maak een nieuwe afspraak op de site, of bel ons. Wij zoeken dan samen een andere plek.")),
+            Paragraph(_("Maak een nieuwe afspraak op de site of vraag ons erom. Wij zoeken dan samen een andere plek.")),
         )
     else:
         blocks = (

@@ -133,11 +133,11 @@ def _asked(sender: Organisation, about: Asked, language: str) -> tuple[str, tupl
             (
                 _("Gooi de brief dan weg. Geef de code aan niemand."),
                 _("Er gebeurt dan niets. Niemand ziet iets van u."),
-                _("Hebt u een vervelend gevoel hierbij? Bel ons."),
+                _("Hebt u een vervelend gevoel hierbij? Laat het ons weten."),
             )
         ),
         Heading(_("Later stoppen")),
-        Paragraph(_("U kunt dit altijd stoppen. Bel ons of kom langs. Het stopt dan meteen.")),
+        Paragraph(_("U kunt dit altijd stoppen. Laat het ons weten. Het stopt dan meteen.")),
         Heading(_("Zo kunt u reageren")),
         contact(sender.oin, language),
     )

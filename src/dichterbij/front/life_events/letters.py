@@ -163,7 +163,7 @@ def _sorry(sender: Organisation, who: Recipient, language: str) -> Content:
             )
         ),
         Heading(_("Wat u kunt doen")),
-        Paragraph(_("Is er ergens iets gestopt of veranderd? Bel ons. Wij helpen u om het te herstellen.")),
+        Paragraph(_("Is er ergens iets gestopt of veranderd? Laat het ons weten. Wij helpen u om het te herstellen.")),
         Heading(_("Zo kunt u reageren")),
         contact(sender.oin, language),
     )

@@ -124,6 +124,8 @@ def _with_a_worker(ground: str, did: str, what: str) -> str:
         "aanvraag": _("%(how)s vroeg een medewerker voor u aan: %(what)s"),
         "antwoord": _("%(how)s gaf een medewerker uw antwoord door aan %(who)s"),
         "bezwaar": _("%(how)s nam een medewerker uw bezwaar op: %(what)s"),
+        "ingebrekestelling": _("%(how)s schreef een medewerker aan %(who)s dat een besluit te laat is: %(what)s"),
+        "papieren formulier": _("%(how)s drukte een medewerker een ingevuld formulier af: %(what)s"),
         "intrekking": _("%(how)s trok een medewerker een aanvraag in: %(what)s"),
         "verzoek om verbetering": _("%(how)s vroeg een medewerker aan %(who)s om een gegeven te verbeteren"),
         "overleg": _("%(how)s vroeg een medewerker advies aan %(who)s: %(what)s"),
@@ -134,7 +136,7 @@ def _with_a_worker(ground: str, did: str, what: str) -> str:
         "twijfel": _("%(how)s meldde een medewerker dat een gegeven niet klopt: %(what)s"),
         "twijfel intrekken": _("%(how)s trok een medewerker in dat een gegeven niet klopt: %(what)s"),
         "verzoek om verbetering intrekken": _("%(how)s trok een medewerker uw verzoek aan %(who)s in"),
-    }.get(did, looked)
+    }.get(did, _("%(how)s regelde een medewerker iets voor u bij %(who)s") if did else looked)
     how = _("Aan de telefoon met u") if ground.startswith("desk:call") else _("Aan de balie, met u erbij,")
     if ground.startswith("desk:absent"):
         how = _("Zonder u")

@@ -190,7 +190,7 @@ def _data(decided: Decided, language: str) -> tuple[Block, ...]:
             (
                 Strong(_("Klopt dit niet?")),
                 " ",
-                _("Bel ons. Wij zoeken het uit bij de bron en bekijken uw besluit opnieuw."),
+                _("Laat het ons weten. Wij zoeken het uit bij de bron en bekijken uw besluit opnieuw."),
             )
         ),
     )
@@ -200,7 +200,7 @@ def _objection(decided: Decided, object_until: date, language: str) -> tuple[Blo
     last_day = date_long(object_until, language)
     return (
         Heading(_("Bent u het er niet mee eens?")),
-        Paragraph(_("Bel ons eerst. Vaak is het dan snel opgelost.")),
+        Paragraph(_("Praat eerst met ons. Vaak is het dan snel opgelost.")),
         *_human(decided),
         Notice(
             _("Bezwaar maken kan tot en met %(day)s") % {"day": last_day},

@@ -90,9 +90,7 @@ def reach_blocks(sender: Oin, language: str) -> tuple[Block, ...]:
     """Return how to reach the sender, and who else helps for nothing."""
     return (
         Heading(_("Reageren of hulp nodig?")),
-        Paragraph(
-            _("Bel ons gerust. Wij leggen de brief aan u uit. U mag ook iemand meenemen of voor u laten bellen.")
-        ),
+        Paragraph(_("Wij leggen deze brief graag aan u uit. Iemand anders mag dat ook voor u vragen.")),
         contact(sender, language),
         Paragraph(
             _("In de bibliotheek helpt een medewerker u bij het Informatiepunt Digitale Overheid. Dat is gratis.")

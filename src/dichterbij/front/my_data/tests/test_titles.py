@@ -32,3 +32,8 @@ def test_an_act_has_a_sentence(name: str) -> None:
 def test_an_act_without_a_sentence_is_never_told_as_looking(language: str) -> None:
     with translation.override(language):
         assert titles._by_another("iets nieuws") != titles._by_another("")
+        told = {
+            titles._with_a_worker("desk:counter:1", did, "beurs")
+            for did in ("", "taal van brieven", "ingebrekestelling")
+        }
+        assert len(told) == 3
