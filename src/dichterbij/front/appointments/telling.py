@@ -137,7 +137,7 @@ def _write(about: Appointment, told: Told, language: str) -> tuple[str, tuple[Bl
     elif told is Told.GONE:
         blocks = (
             Paragraph(_("De balie van deze afspraak is er niet meer. U kunt daar niet terecht.")),
-            Paragraph(_("Maak een nieuwe afspraak op de site of vraag ons erom. Wij zoeken dan samen een andere plek.")),
+            Paragraph(_("Maak een nieuwe afspraak op de site of vraag erom. Wij zoeken dan samen een andere plek.")),
         )
     else:
         blocks = (
