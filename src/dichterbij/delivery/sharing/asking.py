@@ -39,7 +39,7 @@ def ask(question: Question) -> tuple[UUID, str]:
         days=question.days,
         code=lookup(code),
         asked_at=now,
-        until=now + ANSWER_WITHIN,
+        until=clock.end_of(clock.day_of(now) + ANSWER_WITHIN),
     )
     return row.id, codes.spaced(code)
 

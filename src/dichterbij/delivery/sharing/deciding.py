@@ -81,16 +81,14 @@ def mine(access: Access) -> tuple[Consent, ...]:
 
 def one(access: Access, number: UUID) -> Consent:
     """Return one question; raises `UnknownConsent` for that of somebody else."""
-    row = _rows(access, number).first()
-    if row is None:
-        raise UnknownConsent
+    found = _found(access, number)
     logbook.record_view(access, "delen")
-    return consent_of(row)
+    return found
 
 
 def give(access: Access, number: UUID, *, is_once: bool) -> None:
     """Say yes. Raises `QuestionOver`, and `CannotConsent` for who does not decide about this themself."""
-    found = one(access, number)
+    found = _found(access, number)
     if found.state is not State.WAITING or (not is_once and not found.question.days):
         raise QuestionOver
     _ensure_may_decide(access, found)
@@ -99,7 +97,7 @@ def give(access: Access, number: UUID, *, is_once: bool) -> None:
         given_at=now,
         given_by=None if access.is_own() else access.actor.party,
         given_as="" if access.is_own() else _as_what(access),
-        until=now + (FETCH_WITHIN if is_once else timedelta(days=found.question.days)),
+        until=clock.end_of(clock.day_of(now) + (FETCH_WITHIN if is_once else timedelta(days=found.question.days))),
         is_once=is_once,
         line=line.id,
     )
@@ -120,6 +118,13 @@ def withdraw(access: Access, number: UUID) -> None:
     if not given.update(withdrawn_at=clock.now()):
         raise QuestionOver
     _rows(access, number).update(line=logbook.record_act(access, WITHDRAW).id)
+
+
+def _found(access: Access, number: UUID) -> Consent:
+    row = _rows(access, number).first()
+    if row is None:
+        raise UnknownConsent
+    return consent_of(row)
 
 
 def _waiting(access: Access, number: UUID) -> "QuerySet[models.Consent]":

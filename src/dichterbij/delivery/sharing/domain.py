@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from dichterbij.kernel.access import Matter
+from dichterbij.kernel.clock import day_of
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.problems import Problem
 
@@ -92,6 +93,11 @@ class Consent:
     used_at: datetime | None
     given_as: str
     line: UUID | None = field(repr=False)
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day of what ends at `until`, that whole day included."""
+        return day_of(self.until - timedelta(microseconds=1))
 
     @property
     def is_open(self) -> bool:

@@ -39,7 +39,7 @@ def refusals_recorded(packet: Packet, asker: Oin, row: Consent | None = None) ->
 def _why(asker: Oin, row: Consent | None) -> str:
     """Return the reason of the line: who asks, and the consent it rests on."""
     who = organisations.organisation(asker).name
-    if row is None or row.given_at is None:
+    if row is None or row.given_at is None or row.recipient != asker.value:
         return f"vraag van {who}, zonder toestemming"
     words = catalogue.why(rows.question_of(row), "nl")
     return f"voor {who}: {words}; toestemming {str(row.id)[:8]} van {date_long(day_of(row.given_at), 'nl')}"

@@ -87,8 +87,7 @@ def release(asker: Oin, token: str, purpose: str, packet: str) -> Released:
         try:
             return _given(looking.access(asked, asker, row), row, asked)
         except Problem:
-            if row.is_once:
-                Consent.objects.filter(id=row.id, used_at=claimed).update(used_at=None)
+            Consent.objects.filter(id=row.id, used_at=claimed).update(used_at=row.used_at)
             raise
 
 

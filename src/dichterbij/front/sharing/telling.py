@@ -54,7 +54,7 @@ def last_day(consent: Consent) -> date | None:
 
 
 def _how_long(consent: Consent, language: str) -> str:
-    until = date_long(clock.day_of(consent.until), language)
+    until = date_long(consent.last_day, language)
     if consent.given_at and consent.is_once:
         return _("Eén keer, uiterlijk op %(day)s") % {"day": until}
     if consent.given_at:

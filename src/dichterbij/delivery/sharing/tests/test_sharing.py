@@ -1,5 +1,6 @@
 """A company gets what somebody agreed to share, and nothing else, once, until it is taken back."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -86,18 +87,42 @@ def test_without_a_writable_log_nothing_is_given_and_it_can_be_fetched_later(pos
     assert fetched(post, request)[0] == 200
 
 
-def test_a_source_that_does_not_answer_uses_up_nothing(post, person, monkeypatch):
+@pytest.fixture
+def without_incomes(monkeypatch):
+    """Return a context in which the register of incomes gives no answer."""
     fetching._connect()
-    request, code = asked(post)
-    person("starter").says_yes(code)
 
     def away(*_: object) -> None:
         raise SourceUnavailable("Kapot.")
 
-    with monkeypatch.context() as patched:
-        patched.setattr(type(registries.adapter("belastingdienst")), "fetch", away)
+    @contextmanager
+    def down():
+        with monkeypatch.context() as patched:
+            patched.setattr(type(registries.adapter("belastingdienst")), "fetch", away)
+            yield
+
+    return down
+
+
+def test_a_source_that_does_not_answer_uses_up_nothing(post, person, without_incomes):
+    request, code = asked(post)
+    person("starter").says_yes(code)
+    with without_incomes():
         assert fetched(post, request)[0] == 503
     assert fetched(post, request)[0] == 200
+
+
+def test_what_was_asked_and_not_given_is_not_told_as_fetched(post, person, without_incomes):
+    request, code = asked(post, {**LIMIT, "days": 30})
+    person("starter").says_yes(code, is_once=False)
+    with without_incomes():
+        assert fetched(post, request)[0] == 503
+        assert Consent.objects.get(id=request).used_at is None
+    assert fetched(post, request)[0] == 200
+    given_at = Consent.objects.get(id=request).used_at
+    with without_incomes():
+        assert fetched(post, request)[0] == 503
+    assert Consent.objects.get(id=request).used_at == given_at
 
 
 # ------------------------------------------------------------------------------------------------ no consent
@@ -176,6 +201,7 @@ def test_another_company_gets_nothing_with_the_number_or_the_token(post, person,
     stolen = {"token": token, "purpose": "huurwoning", "packet": "inkomen-grens"}
     assert code_of(post("/facts", stolen)) == (403, "no-consent")
     assert [line["kind"] for line in lines()][-2:] == ["denied", "denied"]
+    assert {line["reason"] for line in lines()[-2:]} == {f"vraag van {corporation.NAME}, zonder toestemming"}
     assert code_of(post("/tokens", {"request": str(uuid4())})) == (403, "no-consent")
 
 
@@ -193,7 +219,10 @@ def test_a_yes_ends_by_itself(post, person):
     request, code = asked(post, {**LIMIT, "days": 30})
     person("starter").says_yes(code, is_once=False)
     assert fetched(post, request)[0] == 200
-    with clock.frozen(clock.now() + timedelta(days=31)):
+    over = clock.end_of(clock.today() + timedelta(days=30))
+    with clock.frozen(over - timedelta(seconds=1)):  # the last day counts whole, as the person reads
+        assert fetched(post, request)[0] == 200
+    with clock.frozen(over):
         assert code_of(fetched(post, request)) == (403, "no-consent")
 
 
@@ -258,7 +287,9 @@ def test_who_has_a_guardian_does_not_decide_and_the_guardian_does(post, person, 
     assert lines()[-1]["kind"] == "denied"
     guardian = person("guardian").acting_for(persona("ward"))
     found = deciding.one(guardian.access(), ward.opens(code).id)
+    before = len(lines())
     deciding.give(guardian.access(Permission.SUBMIT, found), found.id, is_once=True)
+    assert [line["kind"] for line in lines()[before:]] == ["act"]  # who says yes does not look once more
     assert fetched(post, request)[0] == 200
 
 
@@ -386,5 +417,6 @@ def test_questions_nobody_opened_go_when_they_are_over_and_the_others_two_years_
     _request, code = asked(post)
     person("starter").says_yes(code)
     assert asking.purge(clock.now()) == 0
-    assert asking.purge(clock.now() + asking.ANSWER_WITHIN) == 1
-    assert asking.purge(clock.now() + asking.ANSWER_WITHIN + asking.KEPT_FOR) == 1
+    over = clock.end_of(clock.today() + asking.ANSWER_WITHIN)
+    assert asking.purge(over) == 1
+    assert asking.purge(over + asking.KEPT_FOR) == 1
