@@ -36,7 +36,7 @@ class ApplicationForm(forms.Form):
         self.questions = tuple(questions)
         for question in self.questions:
             self.fields[question.fact] = field_for(question)
-            self.initial[question.fact] = _shown(application, question)
+            self.initial[question.fact] = _shown(application, question, self.fields[question.fact])
         self.order_fields([*(question.fact for question in self.questions), "remark"])
 
     @property
@@ -112,9 +112,10 @@ def as_value(answer: object) -> Value:
     raise TypeError(f"a form field gave a {type(answer).__name__}")
 
 
-def _shown(application: Application, question: Question) -> object:
+def _shown(application: Application, question: Question, field: forms.Field) -> object:
+    """Return the answer of before; what somebody does not know is a choice, or an empty field."""
     if question.fact in application.unknown:
-        return UNKNOWN
+        return UNKNOWN if isinstance(field, forms.ChoiceField) else None
     value = application.supplied.get(question.fact)
     if isinstance(value, bool):
         return YES if value else NO

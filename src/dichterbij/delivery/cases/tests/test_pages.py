@@ -5,6 +5,9 @@ import re
 import pytest
 from django.test import Client
 
+from dichterbij.delivery.cases.domain import Application
+from dichterbij.delivery.cases.forms import ApplicationForm
+from dichterbij.ground.assessment.domain import Origin, Question
 from dichterbij.ground.identity.tests.clients import sign_in_client
 from dichterbij.kernel.levels import Level
 
@@ -142,6 +145,23 @@ def test_no_page_asks_the_database_more_than_twelve_times(student, django_assert
     for path in (case, "/applications", "/messages", f"/apply/{GRANT}"):
         with django_assert_max_num_queries(12):
             student.get(path)
+
+
+@pytest.mark.parametrize("kind", ["amount", "number", "date", "text"])
+def test_what_somebody_left_empty_is_empty_when_they_come_back(kind):
+    asked = Question(
+        person="self",
+        fact="omzet",
+        about="",
+        label="Omzet",
+        question="Hoeveel?",
+        help="",
+        type=kind,
+        values=(),
+        origin=Origin.APPLICANT,
+    )
+    shown = str(ApplicationForm([asked], Application(name="E. Verzonnen", unknown=("omzet",))))
+    assert "unknown" not in shown
 
 
 def test_an_unknown_product_is_not_found(client, organisations):
