@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.safestring import SafeString
 
 from dichterbij.delivery.catalogue import queries as catalogue
@@ -196,6 +196,11 @@ def work_list(role: StaffRole, worker: UUID) -> tuple[WorkLine, ...]:
     )
     here = organisations.at_work(role.organisation, clock.today())
     return tuple(_work_line(row, role, here) for row in open_cases.order_by("decide_by", "received_at", "id")[:200])
+
+
+def numbers(role: StaffRole) -> "QuerySet[models.Case, dict[str, UUID]]":
+    """Return the cases of the worker's own unit by number, to ask within a question of another room."""
+    return models.Case.objects.filter(_of_unit(role), organisation=role.organisation.value).values("id")
 
 
 def _of_unit(role: StaffRole, of: str = "") -> Q:

@@ -1,13 +1,19 @@
-"""The ground on which a worker may act for who sent paper: it lies open at their organisation, and names this person.
+"""The ground on which a worker may act for who sent paper: it lies open at their unit, and names this person.
 
 Nobody may do so for themselves (authority sees to that), nor once the paper was typed in.
 """
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
+from django.db.models import Q
+
+from dichterbij.delivery.cases import queries as cases
+from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.ground.authority.domain import Authority, Kind, Scope
 from dichterbij.ground.identity.domain import Audience, Login
-from dichterbij.ground.organisations.domain import StaffTask
+from dichterbij.ground.organisations.domain import StaffRole, StaffTask
 from dichterbij.kernel.access import Permission, Subject
 from dichterbij.kernel.identifiers import Oin
 
@@ -23,12 +29,26 @@ def organisations_of(login: Login) -> tuple[Oin, ...]:
     return tuple(dict.fromkeys(role.organisation for role in login.staff if StaffTask.HANDLE in role.roles))
 
 
+def post_of(login: Login) -> Q:
+    """Return what the post has in common that somebody handles: it is of their unit, or of their organisation's none.
+
+    What belongs to a case is where the case is, also after that moved to another unit.
+    """
+    handled = (role for role in login.staff if StaffTask.HANDLE in role.roles)
+    return reduce(or_, map(_of_unit, handled), Q(pk__in=()))
+
+
+def _of_unit(role: StaffRole) -> Q:
+    elsewhere = [each.id for each in catalogue.products() if each.unit not in ("", role.unit)]
+    is_here = (Q(case=None) & ~Q(product__in=elsewhere)) | Q(case__in=cases.numbers(role))
+    return Q(organisation=role.organisation.value) & is_here
+
+
 def paper_before_them(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:  # noqa: ARG001 now
     """Return the authorities that paper of this person gives a worker."""
     if login.audience is not Audience.STAFF or login.acting_for is not None:
         return ()
-    mine = [oin.value for oin in organisations_of(login)]
-    found = models.Received.objects.filter(organisation__in=mine, party=subject.party, stage__in=OPEN)
+    found = models.Received.objects.filter(post_of(login), party=subject.party, stage__in=OPEN)
     return tuple(_authority(login, subject, row) for row in found)
 
 

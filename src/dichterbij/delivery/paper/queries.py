@@ -13,7 +13,7 @@ from dichterbij.kernel.identifiers import Oin
 
 from . import models
 from .domain import Kind, Paper, Scan, Stage, Trouble, UnknownPaper, missing_pages
-from .ground import OPEN, organisations_of
+from .ground import OPEN, post_of
 from .issuing import NAME, version
 
 MOST = 200
@@ -21,18 +21,18 @@ SCAN = "paper.scan"
 
 
 def waiting(login: Login) -> tuple[Paper, ...]:
-    """Return the post that a worker's organisations still have to do something with, the oldest first."""
+    """Return the post that a worker's units still have to do something with, the oldest first."""
     rows = _of(login).filter(stage__in=OPEN).select_related("form")
     return tuple(paper(row) for row in rows.order_by("received_on", "opened_at")[:MOST])
 
 
 def one(login: Login, paper_id: UUID) -> Paper:
-    """Return one piece of post of a worker's organisations; raises `UnknownPaper`."""
+    """Return one piece of post of a worker's units; raises `UnknownPaper`."""
     return paper(row_of(login, paper_id))
 
 
 def row_of(login: Login, paper_id: UUID) -> models.Received:
-    """Return the row of one piece of post; raises `UnknownPaper`."""
+    """Return the row of one piece of post of a worker's units; raises `UnknownPaper`."""
     row = _of(login).filter(id=paper_id).select_related("form").first()
     if row is None:
         raise UnknownPaper
@@ -40,7 +40,7 @@ def row_of(login: Login, paper_id: UUID) -> models.Received:
 
 
 def _of(login: Login) -> "QuerySet[models.Received]":
-    return models.Received.objects.filter(organisation__in=[oin.value for oin in organisations_of(login)])
+    return models.Received.objects.filter(post_of(login))
 
 
 def paper(row: models.Received) -> Paper:

@@ -74,12 +74,19 @@ def objection(request: LoggedIn) -> HttpResponse:
 
 
 def _opened(request: LoggedIn, found: Paper) -> HttpResponse:
-    """Go to the paper; say where it went when it is of another organisation."""
+    """Go to the paper; say where it went when it is of another organisation or unit."""
     try:
         queries.one(request.login, found.id)
     except UnknownPaper:
-        return _list(request, sent_on=organisations.organisation(found.organisation).name)
+        return _list(request, sent_on=_place(found))
     return redirect("post-piece", found.id)
+
+
+def _place(found: Paper) -> str:
+    """Return where paper is handled: which organisation and, when it has more of them, which unit."""
+    place = organisations.organisation(found.organisation)
+    key = cases.place(found.case).unit if found.case else catalogue.product(found.product).unit
+    return f"{place.name}: {place.units[key]}" if key in place.units and len(place.units) > 1 else place.name
 
 
 def _list(

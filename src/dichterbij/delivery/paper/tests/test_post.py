@@ -15,7 +15,18 @@ from dichterbij.delivery.cases.telling import history_told
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.messages import queries as messages
 from dichterbij.delivery.messages.models import PrintJob
-from dichterbij.delivery.paper import codes, entering, issuing, models, queries, receiving, scans, trying, writing
+from dichterbij.delivery.paper import (
+    codes,
+    entering,
+    ground,
+    issuing,
+    models,
+    queries,
+    receiving,
+    scans,
+    trying,
+    writing,
+)
 from dichterbij.delivery.paper.domain import (
     FormUsed,
     MixedForms,
@@ -50,9 +61,11 @@ Clerk = Callable[..., Login]
 def clerk(organisations: None, persona) -> Clerk:
     """Return a function that gives the login of who handles the post of an organisation."""
 
-    def login(organisation: str = "dienst-toeslagen", key: str = "toeslagen_handler") -> Login:
+    def login(organisation: str = "dienst-toeslagen", key: str = "toeslagen_handler", unit: str = "") -> Login:
         oin, now = _oin(organisation), clock.now()
-        role = StaffRole(organisation=oin, unit="post", roles=(StaffTask.HANDLE,), audit_ref="M-0007")
+        role = StaffRole(
+            organisation=oin, unit=unit or next(iter(_units(oin))), roles=(StaffTask.HANDLE,), audit_ref="M-0007"
+        )
         return Login(
             id=uuid4(),
             party=identity.party_for(persona(key)),
@@ -72,6 +85,10 @@ def clerk(organisations: None, persona) -> Clerk:
 
 def _oin(key: str):
     return organisations.by_key(key).oin
+
+
+def _units(oin):
+    return organisations.organisation(oin).units
 
 
 def _lines(product: str, pages: tuple[int, ...] | None = None) -> str:
@@ -106,6 +123,25 @@ def test_a_form_becomes_the_same_application_and_the_term_counts_from_its_day(cl
     outbox.run_once()
     assert cases.case(citizen("widow", ALLOWANCE), case).line.state is State.PUBLISHED
     assert PrintJob.objects.count() == len(messages.box(citizen("widow", ALLOWANCE))) == 2
+
+
+def test_paper_is_for_the_unit_of_its_product_and_nobody_else_opens_it(clerk, arrived):
+    pension, survivors = (clerk("svb", "svb_handler", unit) for unit in ("pensioen", "nabestaanden"))
+    paper = arrived(product="nabestaandenuitkering", login=survivors)
+    assert [each.id for each in queries.waiting(survivors)] == [paper.id]
+    assert queries.waiting(pension) == ()
+    with pytest.raises(UnknownPaper):
+        entering.enter(pension, paper.id, NOTHING)
+    whose = receiving.access_for(survivors, paper.id, Permission.READ).subject
+    assert ground.paper_before_them(survivors, whose, clock.now())
+    assert not ground.paper_before_them(pension, whose, clock.now())
+
+
+def test_an_objection_on_paper_is_where_its_case_went(clerk, decided):
+    Case.objects.filter(id=decided.id).update(unit="elsewhere")
+    paper = receiving.open_objection(clerk(), decided.reference, clock.today(), None)
+    assert [each.id for each in queries.waiting(clerk(unit="elsewhere"))] == [paper.id]
+    assert queries.waiting(clerk()) == ()
 
 
 def test_each_fact_that_stood_on_paper_says_so(clerk, citizen, persona):
