@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from dichterbij.delivery.contact import telling, wishes
 from dichterbij.ground.organisations import keys
@@ -54,9 +55,17 @@ def print_too(message: UUID) -> None:
     PrintJob.objects.get_or_create(message=row, defaults={"organisation": row.organisation, "queued_at": row.sent_at})
 
 
+def is_sent(organisation: Oin, cause: UUID) -> bool:
+    """Return whether a cause has a message already."""
+    return _of(organisation, cause).exists()
+
+
 def _known(envelope: Envelope) -> UUID | None:
-    rows = Message.objects.filter(organisation=envelope.organisation.value, cause=envelope.cause)
-    return rows.values_list("id", flat=True).first()
+    return _of(envelope.organisation, envelope.cause).values_list("id", flat=True).first()
+
+
+def _of(organisation: Oin, cause: UUID) -> "QuerySet[Message]":
+    return Message.objects.filter(organisation=organisation.value, cause=cause)
 
 
 def _columns(envelope: Envelope) -> dict[str, object]:
@@ -99,7 +108,7 @@ def stop_printing(party: UUID, activity: str, *, but: UUID) -> int:
 
 def move_reaction(organisation: Oin, cause: UUID, react_by: date) -> None:
     """Give a message another last day to react, within the caller's transaction; the letter stays as it was sent."""
-    Message.objects.filter(organisation=organisation.value, cause=cause).update(react_by=react_by)
+    _of(organisation, cause).update(react_by=react_by)
 
 
 def mark_read(access: Access, message: UUID) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import islice
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
 from dichterbij.kernel.formats import date_long, weekday_long
+from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.levels import Level
 from dichterbij.kernel.problems import Problem
 
@@ -54,7 +55,7 @@ def prepare(about: Appointment, told: Told) -> Callable[[], object]:
     )
     rendered = messages.render(document)
     envelope = Envelope(
-        cause=uuid5(about.id, f"{about.version} {told}"),
+        cause=_cause(about.id, about.version, told),
         party=about.party,
         organisation=about.organisation,
         activity=access.activity.id,
@@ -68,16 +69,24 @@ def prepare(about: Appointment, told: Told) -> Callable[[], object]:
 def remind() -> int:
     """Remind of what comes soon, once; who gets letters on paper hears it some days earlier. Returns how many.
 
-    Who has an appointment where nobody can come any more hears that at once, instead.
+    Who has an appointment where nobody can come any more hears that at once, once, also after a reminder.
     """
     here = locations()
     return sum(_remind(each) for each in here) + _tell_gone([each.key for each in here])
 
 
 def _tell_gone(here: list[str]) -> int:
-    rows = Booking.objects.filter(reminded_at=None, cancelled_at=None, begins_at__gt=clock.now())
-    gone = rows.exclude(location__in=here).order_by("begins_at")
-    return len(list(islice((row for row in gone.iterator() if _reminded(row, Told.GONE)), MOST_AT_ONCE)))
+    gone = Booking.objects.filter(cancelled_at=None, begins_at__gt=clock.now()).exclude(location__in=here)
+    untold = (row for row in gone.order_by("begins_at").iterator() if not _knows_gone(row))
+    return len(list(islice((row for row in untold if _reminded(row, Told.GONE)), MOST_AT_ONCE)))
+
+
+def _knows_gone(row: Booking) -> bool:
+    return messages.is_sent(Oin(row.organisation), _cause(row.id, row.version, Told.GONE))
+
+
+def _cause(about: UUID, version: int, told: Told) -> UUID:
+    return uuid5(about, f"{version} {told}")
 
 
 def _remind(place: Location) -> int:
@@ -105,7 +114,7 @@ def _reminded(row: Booking, told: Told) -> bool:
     except Problem:  # tried again at the next round; the others go on
         return False
     with transaction.atomic():
-        same = Booking.objects.filter(id=row.id, version=row.version, cancelled_at=None, reminded_at=None)
+        same = Booking.objects.filter(id=row.id, version=row.version, cancelled_at=None, reminded_at=row.reminded_at)
         if not same.update(reminded_at=clock.now()):
             return False
         send()

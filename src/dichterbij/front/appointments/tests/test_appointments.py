@@ -241,16 +241,39 @@ def test_a_calendar_file_has_the_time_and_not_what_it_is_about(log_in) -> None:
     assert later.walk("VEVENT")[0]["sequence"] > event["sequence"]
 
 
+@pytest.fixture
+def without_the_counter(settings, tmp_path) -> Callable[[], None]:
+    """Return what takes the counter of the appointments away."""
+
+    def take_away() -> None:
+        (tmp_path / "content/appointments").mkdir(parents=True)
+        own = (Path(settings.DATA_FOLDERS[0]) / "content/appointments/rotterdam.yaml").read_text()
+        without = re.sub(r"(?s)\n  rotterdam-zuid:.*?(?=\n\n)", "", own)
+        (tmp_path / "content/appointments/rotterdam.yaml").write_text(without)
+        settings.DATA_FOLDERS = [*settings.DATA_FOLDERS, tmp_path]
+
+    return take_away
+
+
+def test_who_was_reminded_already_still_hears_once_that_the_counter_was_taken_away(
+    citizen_access, without_the_counter
+) -> None:
+    place = location("rotterdam-zuid")
+    first = queries.bookable(place)[date(2026, 6, 20)][0]
+    services.book(citizen_access("widow"), place, first, topic="other")
+    with clock.frozen(first - timedelta(hours=20)):
+        assert telling.remind() == 1
+        without_the_counter()
+        assert [telling.remind() for _ in range(2)] == [1, 0]
+    assert Message.objects.count() == 3
+
+
 def test_who_has_an_appointment_at_a_counter_that_was_taken_away_hears_so_once_and_can_still_cancel(
-    log_in, settings, tmp_path
+    log_in, without_the_counter
 ) -> None:
     widow = log_in("widow")
     booked = made(book(widow))
-    (tmp_path / "content/appointments").mkdir(parents=True)
-    own = (Path(settings.DATA_FOLDERS[0]) / "content/appointments/rotterdam.yaml").read_text()
-    without = re.sub(r"(?s)\n  rotterdam-zuid:.*?(?=\n\n)", "", own)
-    (tmp_path / "content/appointments/rotterdam.yaml").write_text(without)
-    settings.DATA_FOLDERS = [*settings.DATA_FOLDERS, tmp_path]
+    without_the_counter()
     assert telling.remind() == 1
     assert telling.remind() == 0
     assert "kan niet doorgaan" in read(widow.get("/messages"))
