@@ -1,14 +1,17 @@
 """An organisation that is late: the person holds it to its term, and it pays for each day after two weeks."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from dichterbij.delivery.cases import queries, services
 from dichterbij.delivery.cases.domain import NotNow, On, Step, late
 from dichterbij.delivery.messages import queries as messages
 from dichterbij.ground.identity.tests.clients import sign_in_client
+from dichterbij.ground.organisations import queries as bodies
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Permission
 from dichterbij.kernel.levels import Level
@@ -109,3 +112,12 @@ def test_while_the_term_stands_still_nobody_is_late(submitted, case, worker, per
 @pytest.mark.parametrize(("days", "cents"), [(0, 0), (1, 2300), (14, 32200), (28, 81200), (42, 144200), (90, 144200)])
 def test_the_penalty_is_what_the_law_says_and_no_more_than_forty_two_days(days, cents):
     assert services.penalty(days) == cents
+
+
+def test_who_is_late_elsewhere_is_held_to_it_by_letter_and_not_by_phone(organisations, submitted, case):
+    with _on(2026, 8, 11):
+        found = late(case(), clock.today())
+        elsewhere = replace(bodies.by_key("duo"), hosted=False)
+        told = render_to_string("cases/late.html", {"late": found, "organisation": elsewhere, "line": submitted})
+    assert "Schrijf dat in een brief aan Dienst Uitvoering Onderwijs." in told
+    assert "/late" not in told
