@@ -63,9 +63,9 @@ def _post_told(found: Wish) -> str:
 
 
 def abouts(language: str) -> list[tuple[str, str]]:
-    """Return what a choice can be about: each organisation here, and each of its products."""
+    """Return what a choice can be about: each body that answers, here or elsewhere, and each of its products."""
     found: list[tuple[str, str]] = []
-    for organisation in organisations.hosted():
+    for organisation in (each for each in organisations.organisations() if each.can_be_asked):
         found.append((organisation.oin.value, organisation.name))
         for product in catalogue.products(organisation.oin):
             found.append((f"{organisation.oin.value} {product.id}", f"{organisation.name}: {product.name(language)}"))

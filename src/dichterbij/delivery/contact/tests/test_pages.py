@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -80,6 +81,17 @@ def test_an_organisation_or_a_product_can_differ_until_that_is_taken_back(log_in
     assert "Aanvullende beurs" in client.get("/contact-details").content.decode()
     client.post("/contact-details/exception/forget", {"about": about})
     assert wishes.wishes(party) == {}
+
+
+def test_an_organisation_that_lives_elsewhere_can_differ_too_and_a_mere_address_cannot(log_in, sent, monkeypatch):
+    client, party = log_in("student")
+    duo, svb = (organisations_queries.by_key(key) for key in ("duo", "svb"))
+    elsewhere = replace(duo, hosted=False, provider_url="https://duo.example/api")
+    address = replace(svb, hosted=False)
+    monkeypatch.setattr(organisations_queries, "organisations", lambda: (elsewhere, address))
+    for each in (elsewhere, address):
+        client.post("/contact-details/exception", {"exception-about": each.oin.value, "exception-choice": "paper"})
+    assert set(wishes.wishes(party)) == {Scope(organisation=duo.oin.value)}
 
 
 def test_a_choice_without_an_address_for_it_is_refused(log_in, sent):
