@@ -73,6 +73,9 @@ def test_a_director_applies_for_her_company_and_the_company_and_she_read_who_did
     if has("my_data"):
         looked = director.get("/who-looked").text
         assert "Een bestuurder of eigenaar vroeg namens u aan: kleineondernemersregeling" in looked
+        page = director.get("/my-data")
+        assert "Een bedrijf heeft dat niet. Daarom kunt u hier niets opvragen." in page.text
+        assert not any("Mijn gegevens opvragen" in form.text for form in page.forms)
     own = director.get("/authorities/done").text
     assert f"U vroeg aan: kleineondernemersregeling Belastingdienst {ALONE} als bestuurder of eigenaar" in own
     brother = _acting(visitor(), "second_director", ALONE)  # with the power of attorney of the business register

@@ -215,9 +215,9 @@ def tell_line(line: LogLine, language: str) -> ToldLine:
     return ToldLine(
         id=line.id,
         at=line.at,
-        what=_what(line),
+        what=_done(line, language) if line.kind is Kind.ACT else _what(line),
         source=registry(line.registry).label(language) if line.registry else "",
-        fields=_done(line.fields) if line.kind is Kind.ACT else _fields(line, language),
+        fields=() if line.kind is Kind.ACT else _fields(line, language),
         period=_period(line, language),
     )
 
@@ -238,18 +238,55 @@ def _fields(line: LogLine, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_field(line.registry, name, language) for name in line.fields))
 
 
-def _done(names: Sequence[str]) -> tuple[str, ...]:
-    """Return what was done, in words that need no knowledge of the law."""
+def _done(line: LogLine, language: str) -> str:
+    """Return what was done, in the sentence that an act of this one line has."""
+    part = ActPart(
+        organisation=line.organisation,
+        activity=line.activity,
+        purpose=line.purpose,
+        legal_basis=line.legal_basis,
+        product=line.product,
+        items=0,
+        did=line.fields,
+        refused=False,
+    )
+    act = ActLine(
+        act=line.id,
+        at=line.at,
+        by_self=line.by_self,
+        role=line.role,
+        parts=(part,),
+        on_behalf_of=line.on_behalf_of,
+    )
+    return title(act, language)
+
+
+def seen(name: str) -> str:
+    """Return what of this site was looked at, by the name that the log has for it."""
     words = {
-        "aanvraag": _("aanvraag verstuurd"),
-        "behandeling": _("in behandeling genomen"),
-        "besluit": _("besluit genomen"),
-        "bekendmaking": _("besluit verstuurd"),
-        "vraag": _("vraag gesteld"),
-        "antwoord": _("antwoord gegeven"),
-        "intrekking": _("aanvraag ingetrokken"),
+        "aanvraag": _("de aanvraag"),
+        "aanvragen": _("uw aanvragen"),
+        "afspraak": _("een afspraak"),
+        "afspraken": _("uw afspraken"),
+        "beoordeling": _("waar u recht op hebt"),
+        "bericht": _("een bericht"),
+        "berichten": _("uw berichten"),
+        "besluit": _("het besluit"),
+        "bewijs van machtiging": _("een bewijs van machtiging"),
+        "concept": _("een aanvraag die nog niet is verstuurd"),
+        "concepten": _("aanvragen die nog niet zijn verstuurd"),
+        "contactgegevens": _("waar u te bereiken bent"),
+        "delen": _("wat een bedrijf u vroeg te delen"),
+        "geschiedenis": _("wat er met de aanvraag gebeurde"),
+        "logboek": _("wie in uw gegevens keek"),
+        "overleg": _("advies dat een medewerker vroeg"),
+        "papier dat u stuurde": _("papier dat u stuurde"),
+        "scan van uw papier": _("een scan van uw papier"),
+        "scans van uw papier": _("scans van uw papier"),
+        "verzoek om verbetering": _("een verzoek om verbetering"),
+        "vragen": _("vragen en antwoorden"),
     }
-    return tuple(words.get(name, name) for name in names)
+    return words.get(name, name)
 
 
 def _what(line: LogLine) -> str:
@@ -257,7 +294,6 @@ def _what(line: LogLine) -> str:
         return {
             Kind.READ: _("Gegevens opgevraagd"),
             Kind.VIEW: _("Gegevens bekeken"),
-            Kind.ACT: _("Iets gedaan"),
         }.get(line.kind, _("Gegevens bekeken"))
     return {
         Result.NOTHING: _("Gevraagd; de bron had niets"),
@@ -269,6 +305,8 @@ def _what(line: LogLine) -> str:
 
 def _field(source: str, name: str, language: str) -> str:
     """Return what a field is called: by its plain name where the source has one, for laws call it by its year."""
+    if not source:
+        return seen(name)
     if name in registry(source).fields:
         return registry(source).field_label(name, language)
     laws = current_laws()

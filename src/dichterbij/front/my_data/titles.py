@@ -19,7 +19,7 @@ def title(act: ActLine, language: str) -> str:
     words = {"what": _what(act, language), "who": organisations.organisation(act.organisations[0]).name}
     did = next((name for part in act.parts for name in part.did), "")
     if act.by_self:
-        return _by_yourself(act, did) % words
+        return _by_yourself(act, did, words["what"]) % words
     if act.role is Role.STAFF and (act.on_behalf_of.startswith("desk:") or _is_of_the_desk(act)):
         return _with_a_worker(act.on_behalf_of, did, words["what"]) % words
     if act.role is Role.STAFF:
@@ -62,7 +62,7 @@ def _by_another(did: str) -> str:
     return _("%(another)s bekeek namens u uw zaken bij %(who)s")
 
 
-def _by_yourself(act: ActLine, did: str) -> str:
+def _by_yourself(act: ActLine, did: str, what: str) -> str:
     if did:
         return wording.by_oneself(did) or _("U regelde iets bij %(who)s")
     opened = {
@@ -72,7 +72,7 @@ def _by_yourself(act: ActLine, did: str) -> str:
         "portaal.wie-keek": _("U keek wie uw gegevens zag"),
     }
     found = next((opened[part.activity] for part in act.parts if part.activity in opened), "")
-    return found or _("U werkte aan een aanvraag: %(what)s")
+    return found or (_("U werkte aan een aanvraag: %(what)s") if what else _("U regelde iets bij %(who)s"))
 
 
 def _by_a_worker(act: ActLine, did: str) -> str:
@@ -144,6 +144,9 @@ def _with_a_worker(ground: str, did: str, what: str) -> str:
 
 
 def _by_itself(act: ActLine, did: str) -> str:
+    """Return what no human did; somebody without authority over the person is recorded only when refused."""
+    if act.role is Role.CITIZEN:
+        return _("Iemand probeerde uw zaken te bekijken bij %(who)s")
     shared = {packet.activity for packet in sharing.packets().values()}
     if all(part.refused and part.activity in shared for part in act.parts):
         return _("Een bedrijf vroeg om gegevens van u en kreeg niets")

@@ -43,6 +43,7 @@ def my_data(request: LoggedIn) -> HttpResponse:
             "sources": found,
             "read_at": read_at,
             "asked": asked,
+            "subject": access.subject,
             "owed": debts.owed(access, get_language() or "nl"),
             "requests": _requests(access),
         },

@@ -83,6 +83,14 @@ def test_a_refused_look_says_that_nothing_was_shown(organisations):
     assert told.summary == "Dat is geweigerd. Er is niets getoond."
 
 
+def test_who_tried_and_was_refused_is_never_told_as_a_computer_or_as_an_application(organisations):
+    own = {"refused": True, "activity": "portaal.delen", "product": ""}
+    (tried,) = titles(act(0, items=0, at=ROTTERDAM, role=Role.CITIZEN, **own))
+    assert tried == "Iemand probeerde uw zaken te bekijken bij Gemeente Rotterdam"
+    (mine,) = titles(act(0, items=0, at=ROTTERDAM, by_self=True, role=Role.CITIZEN, **own))
+    assert mine == "U regelde iets bij Gemeente Rotterdam"
+
+
 def test_of_a_matter_of_somebody_else_only_the_month_is_told(organisations):
     other = ActLine(
         act=None, at=datetime(2026, 5, 31, 22, tzinfo=UTC), by_self=False, role=Role.SYSTEM, parts=act(0).parts
@@ -119,6 +127,26 @@ def test_a_line_says_of_which_year_month_or_other_day_the_data_are(log_in, citiz
         ", zoals het was op 1 januari 2026",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "done", "seen"),
+    [
+        ("", "U gaf toestemming om gegevens te delen met een bedrijf", "Wat een bedrijf u vroeg te delen"),
+        ("/en", "You consented to share data with a company", "What a company asked you to share"),
+        ("/pap", "Bo a duna pèrmit pa kompartí datonan ku un kompania", "Kiko un kompania a pidi bo pa kompartí"),
+    ],
+)
+def test_what_was_done_and_seen_on_this_site_is_told_in_the_language_of_who_reads(
+    log_in, citizen, language, done, seen
+):
+    access = citizen("student", "aanvullende-beurs")
+    logbook.record_act(access, "toestemming om te delen")
+    entry = Entry(kind=Kind.VIEW, subject=access.subject.bsn, fields=("delen",), outcome=Result.GIVEN)
+    logbook.record(access, entry)
+    page = read(log_in("student").get(f"{language}/who-looked/{access.act}"))
+    assert f"<td>{done}" in page
+    assert f"<td>{seen}</td>" in page
 
 
 def test_lines_of_somebody_elses_act_are_not_found(log_in):
