@@ -94,13 +94,13 @@ class ActivityExpired(Problem):
 
 
 class RegistryUnavailable(Problem):
-    """A source does not answer. `since`: the first of the failures in a row."""
+    """A source does not answer. `registry`: which, by its key; `since`: the first of the failures in a row."""
 
     code = "registry-unavailable"
     title = "Deze bron is nu niet bereikbaar"
     status = 503
 
     def __init__(self, registry: str, since: datetime) -> None:
-        super().__init__(f"Bron: {registry}.")
+        super().__init__()
         self.registry = registry
         self.since = since

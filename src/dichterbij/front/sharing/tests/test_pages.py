@@ -20,6 +20,9 @@ from dichterbij.delivery.sharing.models import Consent
 from dichterbij.ground.identity.tests.clients import sign_in_client
 from dichterbij.ground.logbook import proof_files
 from dichterbij.ground.logbook.proving import ProofWrong
+from dichterbij.ground.registry import adapters as registries
+from dichterbij.ground.registry import fetching
+from dichterbij.ground.registry.domain import SourceUnavailable
 from dichterbij_world import corporation
 from dichterbij_world.load import load
 from dichterbij_world.store import World, default_path
@@ -114,6 +117,25 @@ def test_what_is_fetched_stands_on_the_page_and_in_the_log_with_company_and_purp
     again = Client().post(f"{corporation.BASE}/tokens", content, "application/json", headers=headers)
     assert again.status_code == 403
     assert "Een bedrijf vroeg om gegevens van u en kreeg niets" in read(fenna, "/who-looked")
+
+
+def test_a_register_that_is_down_keeps_nobody_from_answering_later(visit, monkeypatch):
+    fetching._connect()
+    fenna = visit("starter")
+    address = question(fenna)
+
+    def away(*_: object) -> None:
+        raise SourceUnavailable("Kapot.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(registries.adapter("brp")), "fetch", away)
+        answer = fenna.post(address, YES)
+    page = unescape(answer.content.decode())
+    assert answer.status_code == 503
+    assert "Deze bron is nu niet bereikbaar" in page
+    assert "Probeer het over een paar minuten opnieuw." in page
+    assert "brp" not in page  # what we call a source among ourselves
+    assert fenna.post(address, YES).status_code == 302
 
 
 def test_who_may_not_decide_hears_who_does(visit):
