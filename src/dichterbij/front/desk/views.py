@@ -1,6 +1,7 @@
 """Pages of a worker."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -149,7 +150,7 @@ def assess(request: LoggedIn, case: UUID) -> HttpResponse:
 @at_the_desk
 def decide(request: LoggedIn, case: UUID) -> HttpResponse:
     """Decide: what the law says today, with the judgements as they are filled in."""
-    return _with_judgements(request, case, Permission.DECIDE, services.decide)
+    return _with_judgements(request, case, Permission.DECIDE, partial(services.decide, seen=request.POST.get("seen")))
 
 
 @require_safe
@@ -180,7 +181,7 @@ def notes(request: LoggedIn, case: UUID) -> HttpResponse:
 def publish(request: LoggedIn, case: UUID) -> HttpResponse:
     """Make the decision known: the letter goes out and the term to object begins."""
     if request.method == "POST":
-        services.publish(opening.ask_access(request, case, Permission.DECIDE), case)
+        services.publish(opening.ask_access(request, case, Permission.DECIDE), case, request.POST.get("seen"))
     return redirect("desk-case", case)
 
 

@@ -22,7 +22,7 @@ from ..events import DecisionTaken
 from ..rows import second_look_rows
 from ..sealing import closed
 from .assessing import about_case
-from .steps import ensure_may_follow, ensure_worker, organisation, record_act, stepped
+from .steps import ensure_may_follow, ensure_seen, ensure_worker, organisation, record_act, stepped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,21 +48,24 @@ def _since_application(access: Access, case: Case, now: Assessment) -> tuple[Dif
     return differences(assessments.assessment(access, case.application.assessment), now)
 
 
-def decide(access: Access, case: UUID, judged: tuple[Judged, ...] = ()) -> Taken:
+def decide(access: Access, case: UUID, judged: tuple[Judged, ...] = (), seen: str | None = None) -> Taken:
     """Decide on a case: what the law determines today, from the facts of today and the judgements of the worker.
 
     Raises `OwnCase`, `NotNow`, `NotAJudgement`, and `NotDecidable` while the law still misses a fact. Deciding again
-    before the decision is made known replaces it. Where the product asks it, a second worker looks at it first.
+    before the decision is made known replaces it, never one that the worker did not see (`seen`, empty when there was
+    none). Where the product asks it, a second worker looks at it first.
     """
     ensure_worker(access, Permission.DECIDE)
     row = rows.case_row(access, case)
     ensure_may_follow(State(row.state), Step.DECIDE)
+    ensure_seen(row, seen)
     product = catalogue.product(row.product)
     ensure_judgements(product, judged)
     found = about_case(access.for_case(case), product, rows.whole(row), judged)
     ensure_determined(found)
     record_act(access, "besluit")
     with transaction.atomic():
+        ensure_seen(rows.case_row(access, case, lock=True), seen)
         return _write(access, case, product, found, judged)
 
 

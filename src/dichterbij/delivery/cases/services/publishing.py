@@ -18,17 +18,20 @@ from ..domain import Case, NotNow, Step, Taken, last_day_to_object
 from ..events import DecisionPublished
 from .addressing import paper_address
 from .cosigning import ensure_cosigned, in_force
-from .steps import ensure_may_follow, ensure_worker, organisation, record_act, stepped
+from .steps import ensure_may_follow, ensure_seen, ensure_worker, organisation, record_act, stepped
 
 
-def publish(access: Access, case: UUID) -> Taken:
+def publish(access: Access, case: UUID, seen: str | None = None) -> Taken:
     """Send the letter of the decision in force and set its last day to object; a letter that is sent never changes.
 
-    If midnight passes while the letter is rendered, it is rendered again: day and term in it are those of the sending.
+    `seen`: the decision that a worker looked at; raises `NotNow` when it is another now. If midnight passes while the
+    letter is rendered, it is rendered again: day and term in it are those of the sending.
     """
     ensure_worker(access, Permission.DECIDE)
-    found = rows.whole(rows.case_row(access, case))
+    row = rows.case_row(access, case)
+    found = rows.whole(row)
     ensure_may_follow(found.line.state, Step.PUBLISH)
+    ensure_seen(row, seen)
     _ensure_still_right(found)
     ensure_cosigned(in_force(access, case))
     address = paper_address(access)
@@ -66,8 +69,7 @@ def _letter(access: Access, case: Case, today: date, address: tuple[str, ...]) -
 def _send(access: Access, case: Case, letter: Rendered, today: date) -> Taken:
     row = stepped(access, case.line.id, Step.PUBLISH)
     decision = row.decisions.select_for_update().get(is_replaced=False)
-    if decision.id != _decision(case).id:
-        raise NotNow("Er is intussen opnieuw besloten. Lees eerst het nieuwe besluit.")
+    ensure_seen(row, str(_decision(case).id))
     ensure_cosigned(decision)
     decision.message = messages.send(_envelope(access, row, decision), letter)
     decision.published_on, decision.object_until = today, last_day_to_object(today)

@@ -29,6 +29,13 @@ def ensure_may_follow(state: State, step: Step) -> None:
         raise NotNow
 
 
+def ensure_seen(row: models.Case, seen: str | None) -> None:
+    """Raise `NotNow` when another decision is in force than a worker looked at: empty for none, None for no worker."""
+    in_force = row.decisions.filter(is_replaced=False).values_list("id", flat=True).first()
+    if seen is not None and seen != str(in_force or ""):
+        raise NotNow("Er is intussen opnieuw besloten. Lees eerst het nieuwe besluit.")
+
+
 def record_act(access: Access, what: str) -> None:
     """Tell the logbook that something is about to be done; durable before it is done. Who agreed, agreed to this."""
     logbook.record_act(access, what)

@@ -388,3 +388,21 @@ def test_who_looks_for_an_objection_that_is_not_there_gets_the_case(worker, appl
     open_case(worker, case)
     assert worker.get(address(case, "objection")).url == address(case)
     assert worker.post(address(case, "objection"), {"do": "rule"}).status_code == 409
+
+
+def test_of_two_workers_who_decide_at_once_the_second_first_reads_what_the_first_decided(log_in, official, apply):
+    case, jurist = apply("student", FUNERAL, **{NOT_TO_PAY: True}), log_in("rotterdam_jurist")
+    for each in (official, jurist):
+        open_case(each, case)
+    assert official.post(address(case, "decision"), JUDGED | {"seen": ""}).status_code == 302
+    first = _seen(official, case)
+    late = jurist.post(address(case, "decision"), JUDGED | {"seen": "", "noodzakelijke_uitvaartkosten": "100"})
+    assert (late.status_code, _seen(jurist, case)) == (409, first)
+    again = jurist.post(address(case, "decision"), JUDGED | {"seen": first, "noodzakelijke_uitvaartkosten": "100"})
+    assert again.status_code == 302
+    assert official.post(address(case, "publication"), {"seen": first}).status_code == 409
+    assert official.post(address(case, "publication"), {"seen": _seen(official, case)}).status_code == 302
+
+
+def _seen(client: Client, case: CaseLine) -> str:
+    return re.search(r'name="seen" value="([^"]*)"', read(client.get(address(case))))[1]

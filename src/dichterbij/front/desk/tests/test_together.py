@@ -36,7 +36,9 @@ def test_an_application_at_the_counter_says_so_everywhere_and_can_be_undone(coun
     letter = read(citizen.get("/messages"))
     assert "Ons gesprek op 15 juni 2026" in letter
     assert said in read(citizen.get("/talks"))
-    assert "Aan de balie, met u erbij, vroeg een medewerker voor u aan: aanvullende beurs" in read(citizen.get("/who-looked"))
+    assert "Aan de balie, met u erbij, vroeg een medewerker voor u aan: aanvullende beurs" in read(
+        citizen.get("/who-looked")
+    )
     undo = re.search(rf'href="({case}/undo/step-\d+)"', page)
     assert undo
     assert "tot en met 29 juni 2026" in read(citizen.get(undo[1]))
@@ -80,7 +82,9 @@ def test_who_calls_or_comes_back_is_undone_by_a_worker_who_is_named_for_it(count
     assert case_models.Case.objects.get().state == State.WITHDRAWN
     said = "Een medewerker van Gemeente Rotterdam (aan de balie, met u erbij) maakte op uw verzoek iets ongedaan"
     assert said in read(citizen.get(case))
-    assert "Aan de balie, met u erbij, maakte een medewerker op uw verzoek iets ongedaan" in read(citizen.get("/who-looked"))
+    assert "Aan de balie, met u erbij, maakte een medewerker op uw verzoek iets ongedaan" in read(
+        citizen.get("/who-looked")
+    )
     counter.post("/counter/end")
     assert said in letters(citizen)
 
