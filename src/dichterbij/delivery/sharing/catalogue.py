@@ -1,6 +1,10 @@
-"""What can be shared and for what purpose: `content/sharing.yaml`, in the words of each language."""
+"""What can be shared and for what purpose: `content/sharing.yaml`, in the words of each language.
+
+The last file says what can be asked. What only an earlier one has can be asked no more; its words stay for who was.
+"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,24 +21,30 @@ Content = tuple[Mapping[str, Packet], Mapping[str, Purpose]]
 
 
 def packets() -> Mapping[str, Packet]:
-    """Return what can be shared, by key."""
+    """Return what can or could be shared, by key."""
     return _content()[0]
 
 
 def purposes() -> Mapping[str, Purpose]:
-    """Return for what a company can ask, by key."""
+    """Return for what a company can ask, or could, by key; what can be asked no more has no packets."""
     return _content()[1]
 
 
 def packet_of(question: Question) -> Packet:
     """Return what is asked; raises `NotInPurpose` for what does not exist, does not fit, or has the wrong limit."""
-    purpose, packet = purposes().get(question.purpose), packets().get(question.packet)
-    if purpose is None or packet is None or packet.key not in purpose.packets:
+    if not can_be_asked(question):
         raise NotInPurpose("Dit pakket hoort niet bij dit doel.")
+    packet = packets()[question.packet]
     limits = [limit for limit in (question.at_most, question.at_least) if limit is not None]
     if len(limits) != int(packet.gives is Gives.LIMIT):
         raise NotInPurpose("Geef bij dit pakket precies één grens, of juist geen.")
     return packet
+
+
+def can_be_asked(question: Question) -> bool:
+    """Say whether a packet fits a purpose, now; also of what somebody said yes to before it was taken out."""
+    purpose = purposes().get(question.purpose)
+    return purpose is not None and question.packet in purpose.packets
 
 
 def what_is_asked(question: Question, language: str) -> str:
@@ -63,13 +73,14 @@ def _content() -> Content:
 
 @lru_cache(maxsize=4)
 def _load(files: tuple[Path, ...]) -> Content:
-    """Read the last file there is: an overlay replaces the whole, so that it can also take something out."""
-    last = [file for file in files if file.is_file()][-1]
-    data: Mapping[str, Any] = yaml.safe_load(last.read_text(encoding="utf-8"))
-    return (
-        {key: _packet(key, each) for key, each in data["packets"].items()},
-        {key: _purpose(key, each) for key, each in data["purposes"].items()},
-    )
+    packets, purposes = dict[str, Packet](), dict[str, Purpose]()
+    for file in files:
+        if file.is_file():
+            data: Mapping[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+            packets |= {key: _packet(key, each) for key, each in data["packets"].items()}
+            before = {key: replace(each, packets=()) for key, each in purposes.items()}
+            purposes = before | {key: _purpose(key, each, data["packets"]) for key, each in data["purposes"].items()}
+    return packets, purposes
 
 
 def _packet(key: str, data: Mapping[str, Any]) -> Packet:
@@ -86,6 +97,6 @@ def _packet(key: str, data: Mapping[str, Any]) -> Packet:
     )
 
 
-def _purpose(key: str, data: Mapping[str, Any]) -> Purpose:
+def _purpose(key: str, data: Mapping[str, Any], there: Mapping[str, Any]) -> Purpose:
     words = {language: text for language, text in data.items() if language != "packets"}
-    return Purpose(key=key, words=words, packets=tuple(data["packets"]))
+    return Purpose(key=key, words=words, packets=tuple(each for each in data["packets"] if each in there))

@@ -91,6 +91,8 @@ def give(access: Access, number: UUID, *, is_once: bool) -> None:
     found = _found(access, number)
     if found.state is not State.WAITING or (not is_once and not found.question.days):
         raise QuestionOver
+    if not catalogue.can_be_asked(found.question):
+        raise QuestionOver
     _ensure_may_decide(access, found)
     now, line = clock.now(), logbook.record_act(access, GIVE)
     said = _waiting(access, number).update(

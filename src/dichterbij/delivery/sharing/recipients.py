@@ -30,7 +30,8 @@ def register(key: str, purpose: str) -> Organisation:
     _ensure_without_task(found)
     if not found.public_keys:
         raise CannotRegister("Zet public_keys in het bestand van de organisatie.")
-    if purpose not in catalogue.purposes():
+    known = catalogue.purposes().get(purpose)
+    if known is None or not known.packets:
         raise CannotRegister("Dit doel staat niet in content/sharing.yaml.")
     values = {"first_on": clock.today(), "last_on": None}
     Recipient.objects.update_or_create(organisation=found.oin.value, purpose=purpose, defaults=values)

@@ -116,8 +116,9 @@ def _claims(row: Consent) -> dict[str, object]:
 
 
 def _ensure_consent(row: Consent, asker: Oin) -> None:
-    """Raise unless the person says yes, to this company, now, and the company may still ask."""
-    if row.recipient != asker.value or rows.state_of(row) is not State.GIVEN:
+    """Raise unless the person says yes, to this company, now, and the company may still ask this."""
+    is_given = row.recipient == asker.value and rows.state_of(row) is State.GIVEN
+    if not is_given or not catalogue.can_be_asked(rows.question_of(row)):
         raise NoConsent
     recipients.ensure_may_ask(asker, row.purpose)
     if row.given_by is not None and not _may_still_decide(row, row.given_by):

@@ -6,6 +6,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import yaml
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from dichterbij.delivery.sharing import asking, catalogue, deciding, recipients, releasing, signature
@@ -213,6 +215,31 @@ def test_a_token_that_is_not_ours_opens_nothing(post, person):
         forged = tokens.sign(signer, claims, kind=kind)
         status, problem = post("/facts", {"token": forged, "purpose": "huurwoning", "packet": "inkomen-grens"})
         assert (status, problem["type"].rpartition(":")[2]) == (401, "token-refused")
+
+
+def test_what_an_operator_takes_out_is_given_and_asked_no_more_and_stays_readable(post, person, monkeypatch, tmp_path):
+    request, code = asked(post, {**LIMIT, "days": 30})
+    _other, waits = asked(post)
+    fenna = person("starter")
+    given = fenna.says_yes(code, is_once=False)
+    waiting = fenna.opens(waits)
+    token = post("/tokens", {"request": request})[1]["token"]
+    (own,) = (folder / "content" / "sharing.yaml" for folder in settings.DATA_FOLDERS)
+    content = yaml.safe_load(own.read_text(encoding="utf-8"))
+    del content["packets"]["inkomen-grens"], content["purposes"]["hypotheek"]
+    overlay = tmp_path / "sharing.yaml"
+    overlay.write_text(yaml.safe_dump(content), encoding="utf-8")
+    monkeypatch.setattr(catalogue, "_content", lambda: catalogue._load((own, overlay)))
+    assert code_of(post("/requests", LIMIT)) == (400, "not-in-purpose")
+    assert code_of(post("/requests", {**AMOUNT, "purpose": "hypotheek"})) == (400, "not-in-purpose")
+    fetching_now = {"token": token, "purpose": "huurwoning", "packet": "inkomen-grens"}
+    assert code_of(post("/facts", fetching_now)) == (403, "no-consent")
+    assert code_of(fetched(post, request)) == (403, "no-consent")
+    with pytest.raises(QuestionOver):
+        deciding.give(fenna.access(Permission.SUBMIT, waiting), waiting.id, is_once=True)
+    assert {each.id for each in deciding.mine(fenna.access())} == {given.id, waiting.id}
+    assert catalogue.what_is_asked(given.question, "en").startswith("Whether your income")
+    fenna.takes_back(given)
 
 
 def test_a_yes_ends_by_itself(post, person):
