@@ -118,6 +118,7 @@ class Processing:
     url: str
     categories: tuple[str, ...]
     sources: tuple[str, ...]
+    is_by_consent: bool
     is_automatic: bool
     is_confidential: bool
     first_on: date | None

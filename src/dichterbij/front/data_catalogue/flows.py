@@ -5,6 +5,7 @@ import json
 from dataclasses import asdict
 from functools import lru_cache
 
+from dichterbij.delivery.sharing import catalogue as sharing
 from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
@@ -114,6 +115,7 @@ def _described(each: Registered, labels: Labels, language: str) -> Processing:
         url=each.source,
         categories=tuple(sorted(names, key=str.casefold)),
         sources=tuple(sorted(registry(key).label(language) for key in allowed)),
+        is_by_consent=each.activity.id in {packet.activity for packet in sharing.packets().values()},
         is_automatic=each.activity.automatic,
         is_confidential=each.activity.confidential,
         first_on=each.first_on,

@@ -114,6 +114,15 @@ def test_what_an_organisation_did_not_state_of_its_record_is_shown_as_not_stated
     assert said["duo.aanvullende-beurs"]["retention"] is said["duo.aanvullende-beurs"]["measures"] is None
 
 
+def test_what_rests_on_consent_is_never_told_as_something_that_happens_by_itself(organisations):
+    page = Client().get("/data-catalogue/processing/rotterdam").content.decode()
+    for shared in ("Uw inkomen delen met een bedrijf", "Uw woonadres delen met een bedrijf"):
+        told = page[page.index(shared) :].partition("</div>")[0]
+        assert "Dit gebeurt alleen als u daar toestemming voor gaf." in told
+        assert "ook zonder dat iemand erom vraagt" not in told
+        assert "Het bedrijf dat toestemming kreeg." in told
+
+
 def test_a_body_states_its_officer_in_an_overlay_and_the_record_gets_another_version(organisations, settings, tmp_path):
     before = {each["key"]: each for each in _record("controllers")}
     assert before["duo"]["dataProtectionOfficer"] is None
