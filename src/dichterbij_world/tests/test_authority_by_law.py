@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dichterbij.ground.registry.adapters import brp, ccbr
 from dichterbij.kernel.periods import Period
-from dichterbij.law import UNKNOWN, Determined, Facts, LawSet, Question, determine
+from dichterbij.law import UNKNOWN, Determined, Facts, Question, determine
+from dichterbij.law.tests.laws_of_test import shipped
 from dichterbij_world import documents
 from dichterbij_world.families import family
 from dichterbij_world.homes import HomeBook
@@ -18,7 +18,7 @@ from dichterbij_world.people import Family, Person
 from dichterbij_world.personas import fixed_families
 
 TODAY = date(2026, 6, 15)
-LAWS = LawSet.load([Path(__file__).resolve().parents[3] / "laws"])
+LAWS = shipped()
 KINDS = {
     "GezamenlijkOuderlijkGezag": "gezamenlijk_ouderlijk_gezag",
     "EenhoofdigOuderlijkGezag": "eenhoofdig_ouderlijk_gezag",

@@ -1,9 +1,20 @@
-"""A small law of our own for tests: an allowance with a partner, children, delegated amounts, an Awb hook."""
+"""Laws for tests: the shipped ones, and a small one with a partner, children, delegated amounts and an Awb hook."""
 
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from dichterbij.kernel.periods import Period
 from dichterbij.law import Facts, LawSet, Question
+
+SHIPPED = Path(__file__).resolve().parents[4] / "laws"
+
+
+@cache
+def shipped() -> LawSet:
+    """Return the laws we ship, read once per process."""
+    return LawSet.load([SHIPPED])
+
 
 VOCABULARY = """
 geboortedatum: {type: date, of: person, origin: register, source: {registry: brp}, shown_to: self}

@@ -5,13 +5,21 @@ from pathlib import Path
 
 import pytest
 
+from dichterbij.law import LawSet
 from dichterbij.law.command import run
 
-LAWS = Path(__file__).resolve().parents[4] / "laws"
+from .laws_of_test import SHIPPED, shipped
+
 PERSON = {
     "geboortedatum": "1980-01-01", "partner": None, "samenwonende": None, "verzekerd_zvw": True,
     "toetsingsinkomen": 3_100_000, "rendementsgrondslag": 0, "rechtmatig_verblijf": True,
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _the_shipped_laws_are_read_once(monkeypatch) -> None:
+    laws, load = shipped(), LawSet.load
+    monkeypatch.setattr(LawSet, "load", lambda paths: laws if paths == [SHIPPED] else load(paths))
 
 
 def facts_file(folder: Path, person: dict) -> str:
@@ -126,7 +134,7 @@ def test_plain_text_tells_outcome_reasons_and_steps(tmp_path, capsys) -> None:
 
 
 def test_cases_print_a_line_per_file_and_a_total(tmp_path, capsys) -> None:
-    good = LAWS / "nl/wet_op_de_zorgtoeslag/cases/zorgtoeslag_officieel.csv"
+    good = SHIPPED / "nl/wet_op_de_zorgtoeslag/cases/zorgtoeslag_officieel.csv"
     assert run(["cases", str(good)]) == 0
     out = capsys.readouterr().out.splitlines()
     assert out[0].endswith("19 passed, 0 failed, 0 skipped")

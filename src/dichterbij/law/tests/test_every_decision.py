@@ -1,15 +1,16 @@
 """The Awb goes along with every decision of every law: the duty to give reasons, and the exact last day to object."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
 from dichterbij.kernel.periods import Period
-from dichterbij.law import Determined, Facts, LawError, LawSet, Question, determine
+from dichterbij.law import Determined, Facts, LawError, Question, determine
 from dichterbij.law.determine import tape_for
 
-LAWS = LawSet.load([Path(__file__).resolve().parents[4] / "laws"])
+from .laws_of_test import shipped
+
+LAWS = shipped()
 TODAY = date(2026, 6, 15)
 BY_STAGE = {
     "BEHANDELING": {"beslistermijn_weken", "laatste_dag_beslissing"},

@@ -4,7 +4,6 @@ import random
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,6 @@ from dichterbij.law import (
     FactRef,
     Facts,
     LawError,
-    LawSet,
     Open,
     Question,
     Refused,
@@ -29,7 +27,9 @@ from dichterbij.law.evaluate import Run, Tape
 from dichterbij.law.receipt import replay
 from dichterbij.law.written import canonical
 
-LAWS = LawSet.load([Path(__file__).resolve().parents[4] / "laws"])
+from .laws_of_test import shipped
+
+LAWS = shipped()
 CONTRADICTIONS = ("NullForNonNullable", "InvalidDate", "NullOutput")
 """What invented facts may be told: they say there is none of something that the law knows there is."""
 ISLANDS = ("BQ-BO", "BQ-SE", "BQ-SA")
@@ -101,6 +101,7 @@ def some_answer(fact: FactDefinition, chance: random.Random) -> object:
             return "tekst"
 
 
+@cache
 def answered(question: Question, seed: int) -> tuple[Determined | Open | Refused, Facts]:
     """Return the outcome after answering exactly what is asked, until it ends; refused when a rule is lacking."""
     chance, facts = random.Random(seed), Facts(subject="p1", persons={})  # noqa: S311 no secret

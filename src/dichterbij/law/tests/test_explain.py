@@ -13,7 +13,7 @@ from dichterbij.law.explain import Explanation
 from dichterbij.law.labels import plain
 from dichterbij.law.what_if import curve
 
-from .laws_of_test import VOCABULARY, facts, law, question
+from .laws_of_test import VOCABULARY, facts, law, question, shipped
 
 LAWS = Path(__file__).resolve().parents[4] / "laws"
 HEALTH = "wet_op_de_zorgtoeslag"
@@ -36,7 +36,7 @@ FAMILY = {
 
 @pytest.fixture(scope="module")
 def laws() -> LawSet:
-    return LawSet.load([LAWS])
+    return shipped()
 
 
 def told(laws: LawSet, law: str, persons: dict, language: str = "nl", on: str = "2026-07", outputs=()) -> Explanation:

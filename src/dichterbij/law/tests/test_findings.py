@@ -15,7 +15,7 @@ from dichterbij.law.checking.ranges import ALL, Ranges, of, where
 from dichterbij.law.command import run
 from dichterbij.law.sampling import sampler_of
 
-from .laws_of_test import ALLOWANCE, VOCABULARY, allowance_laws, law, question
+from .laws_of_test import ALLOWANCE, VOCABULARY, allowance_laws, law, question, shipped
 from .test_checking import computing
 from .test_format import article
 
@@ -157,7 +157,7 @@ def test_a_rule_that_decides_on_a_protected_ground_is_listed(
 
 
 def test_every_protected_fact_of_ours_is_in_the_vocabulary() -> None:
-    laws = LawSet.load([Path(__file__).resolve().parents[4] / "laws"])
+    laws = shipped()
     assert protected(laws)
     assert set(protected(laws)) <= set(laws.vocabulary.facts)
 

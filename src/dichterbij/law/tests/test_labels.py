@@ -8,6 +8,8 @@ from dichterbij.law import LawSet
 from dichterbij.law.labels import fact_label, labels_for
 from dichterbij.law.labels_check import check_labels
 
+from .laws_of_test import shipped
+
 LAWS = Path(__file__).resolve().parents[4] / "laws"
 FACTS = """
 vermogen: {type: amount, of: person, period: point, origin: applicant, shown_to: self, keeps: case}
@@ -83,7 +85,7 @@ def test_a_slot_that_is_lost_in_translation_is_a_defect(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", ["nl", "en", "pap"])
 def test_every_fact_of_ours_has_words(language: str) -> None:
-    laws = LawSet.load([LAWS])
+    laws = shipped()
     labels = labels_for(laws, language)
     assert all(labels.fact(name).get("question") for name in laws.vocabulary.facts)
     assert fact_label(laws, "toetsingsinkomen", "nl") == "Inkomen van dit jaar"
@@ -117,13 +119,13 @@ def test_an_overlay_changes_the_words_and_versions_it_names_and_leaves_the_rest(
 
 
 def test_who_helps_is_told_for_a_municipality_whose_rules_are_not_known() -> None:
-    words = labels_for(LawSet.load([LAWS]), "nl")
+    words = labels_for(shipped(), "nl")
     assert words.helper("apv_rotterdam", "GM0150") == "Elke gemeente heeft eigen regels. Uw gemeente helpt u."
     assert words.helper("apv_rotterdam", "BQ-BO") == "Het openbaar lichaam helpt u."
     assert words.helper("algemene_ouderdomsverzekering_bes", "GM0599").startswith("In Europees Nederland geldt de AOW.")
 
 
 def test_who_lives_elsewhere_in_the_netherlands_is_sent_to_their_municipality() -> None:
-    labels = labels_for(LawSet.load([LAWS]), "nl")
+    labels = labels_for(shipped(), "nl")
     assert labels.helper("inkomenstoeslag_deventer", "GM0599") == "Uw gemeente helpt u verder."
     assert labels.helper("inkomenstoeslag_deventer", "BQ-BO") == "Uw openbaar lichaam helpt u verder."

@@ -13,18 +13,25 @@ from dichterbij.law import LawSet
 from dichterbij.law.cases import read_cases, run_file, same
 from dichterbij.law.cases_mapping import CaseMapping
 
+from .laws_of_test import shipped
+
 LAWS = Path(__file__).resolve().parents[4] / "laws"
 CASES = sorted(LAWS.rglob("cases/*.csv"))
 
 
 @pytest.fixture(scope="module")
 def laws() -> LawSet:
-    return LawSet.load([LAWS])
+    return shipped()
+
+
+@pytest.fixture(scope="module")
+def mapping() -> CaseMapping:
+    return CaseMapping.load([LAWS])
 
 
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
-def test_every_case_beside_a_law_passes(file: Path, laws: LawSet) -> None:
-    report = run_file(file, laws, CaseMapping.load([LAWS]), frozenset())
+def test_every_case_beside_a_law_passes(file: Path, laws: LawSet, mapping: CaseMapping) -> None:
+    report = run_file(file, laws, mapping, frozenset())
     assert report.failures == []
     assert report.passed == sum(1 for _ in read_cases(file))
 

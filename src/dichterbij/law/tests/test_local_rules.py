@@ -8,6 +8,8 @@ import pytest
 from dichterbij.kernel.periods import Period
 from dichterbij.law import Facts, LawSet, Open, Outcome, Question, Refused, determine, explain
 
+from .laws_of_test import shipped
+
 LAWS = Path(__file__).resolve().parents[4] / "laws"
 ALLOWANCE = ("participatiewet_artikel_36", "heeft_recht_op_individuele_inkomenstoeslag")
 TOWN_TAX = ("gemeentewet", "heeft_recht_op_kwijtschelding")
@@ -17,7 +19,7 @@ JUNE = Period.day(date(2026, 6, 15))
 
 @pytest.fixture(scope="module")
 def laws() -> LawSet:
-    return LawSet.load([LAWS])
+    return shipped()
 
 
 def answer(laws: LawSet, asked: tuple[str, str], territory: str, on: Period = JUNE) -> Outcome:

@@ -1,7 +1,6 @@
 """A decision goes through the stages of its procedure; each stage runs only its own rules around the decision."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +10,7 @@ from dichterbij.law.procedures import Complete, StageState, Yielded, begin, exec
 from dichterbij.law.receipt import replay
 from dichterbij.law.written import canonical
 
-from .laws_of_test import ALLOWANCE, AMOUNTS, COUPLE, TERRITORY, VOCABULARY, facts, law, question
+from .laws_of_test import ALLOWANCE, AMOUNTS, COUPLE, TERRITORY, VOCABULARY, facts, law, question, shipped
 
 PROCEDURE = """
 procedure:
@@ -130,7 +129,7 @@ def test_a_receipt_of_a_later_stage_replays_and_one_of_the_first_is_as_it_always
 
 
 def test_our_own_general_act_takes_a_zorgtoeslag_to_its_last_day_to_object() -> None:
-    real = LawSet.load([Path(__file__).resolve().parents[4] / "laws"])
+    real = shipped()
     person = {
         "geboortedatum": "1980-01-01", "partner": None, "samenwonende": None, "verzekerd_zvw": True,
         "toetsingsinkomen": 3_100_000, "rendementsgrondslag": 0, "rechtmatig_verblijf": True,

@@ -11,8 +11,8 @@ from dichterbij.law import Determined, FactRef, Facts, LawError, LawSet, Open, d
 from dichterbij.law.changes import nearest_changes, turn_sentences
 from dichterbij.law.what_if import MOST_POINTS, curve, may_vary, what_if
 
-from .laws_of_test import COUPLE, VOCABULARY, allowance_laws, facts, law, one_article, question
-from .test_explain import ALONE, FAMILY, HEALTH, LAWS, STUDY
+from .laws_of_test import COUPLE, VOCABULARY, allowance_laws, facts, law, one_article, question, shipped
+from .test_explain import ALONE, FAMILY, HEALTH, STUDY
 from .test_format import article
 
 INCOME = FactRef("p1", "inkomen")
@@ -28,7 +28,7 @@ def determined(laws: LawSet, law: str, *outputs: str, **persons: dict) -> Determ
 
 @pytest.fixture(scope="module")
 def real() -> LawSet:
-    return LawSet.load([LAWS])
+    return shipped()
 
 
 def test_another_fact_gives_the_outcome_of_that_fact_and_leaves_the_first_alone() -> None:

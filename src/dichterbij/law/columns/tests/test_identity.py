@@ -1,23 +1,22 @@
 """One and many give the same, for every law we ship: values, absence, what is unknown and why, and errors."""
 
-import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
-from dichterbij.law import LawError, LawSet, Question, Refused, Unknown, Value
+from dichterbij.law import LawError, Question, Refused, Unknown, Value
 from dichterbij.law.columns import Population, Table, population
 from dichterbij.law.columns.lanes import ABSENT, ERROR, PRESENT, UNKNOWN
 from dichterbij.law.determine import tape_or_refusal
 from dichterbij.law.evaluate import Run, Tape
 from dichterbij.law.settle import Reaches, settle
+from dichterbij.law.tests.laws_of_test import shipped
 
 from .people_of_test import PERIOD, TODAY, Facts, people, questions
 
-LAWS = LawSet.load([Path(os.environ.get("DICHTERBIJ_LAWS", Path(__file__).resolve().parents[5] / "laws"))])
+LAWS = shipped()
 QUESTIONS = questions(LAWS)
 FEW, MANY = 100, 20_000
 EXPLAINED = 50
