@@ -15,6 +15,8 @@ def _senders() -> dict[str, str]:
 
 
 def _sends(path: Path, text: str) -> bool:
+    if "send" not in text or "services" not in text:
+        return False
     tree = ast.parse(text)
     is_own = path.is_relative_to(SOURCE / "delivery" / "messages")
     named = {

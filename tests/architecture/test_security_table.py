@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ SKIPPING = {"skip", "skipif", "xfail"}
 
 @pytest.mark.parametrize(("file", "test"), NAMED, ids=[test for _file, test in NAMED])
 def test_a_test_of_the_table_exists_and_runs(file: str, test: str) -> None:
-    tree = ast.parse((REPOSITORY / file).read_text(encoding="utf-8"))
+    tree = _parsed(REPOSITORY / file)
     found = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == test]
     assert len(found) == 1
     marks = {
@@ -27,6 +28,11 @@ def test_a_test_of_the_table_exists_and_runs(file: str, test: str) -> None:
     }
     module = {node.attr for node in ast.walk(_module_marks(tree)) if isinstance(node, ast.Attribute)}
     assert not SKIPPING & (marks | module)
+
+
+@cache
+def _parsed(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
 
 
 def _module_marks(tree: ast.Module) -> ast.AST:

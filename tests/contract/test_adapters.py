@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -26,6 +27,7 @@ MONTH = Period.month(2026, 6)
 ONE_AT_A_TIME = {"bag", "brk", "woz", "cjib", "cak"}
 
 
+@cache
 def vocabulary() -> dict[str, dict[str, Any]]:
     facts = yaml.safe_load((REPOSITORY / "laws/facts.yaml").read_text(encoding="utf-8"))
     return {name: fact for name, fact in facts.items() if "source" in fact}
