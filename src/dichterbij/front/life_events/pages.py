@@ -8,6 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.ground.identity.domain import Login
 from dichterbij.kernel import formats
 
 from . import queries, wording
@@ -131,6 +133,11 @@ def _texts(event: LifeEvent, language: Language) -> list[str]:
     return [words for text in texts for words in (text.title, text.sentence, text.body)]
 
 
-def events(language: Language) -> list[tuple[LifeEvent, Any]]:
-    """Return the life events with their words, for the start page."""
-    return [(event, event.text(language)) for event in life_events().values()]
+def offered(login: Login | None, language: Language) -> dict[str, object]:
+    """Return what somebody can begin here: the life events, or for a company the products that it can ask for."""
+    is_company = login is not None and login.subject.kvk_number is not None
+    products = [each for each in catalogue.products() if each.for_companies] if is_company else []
+    return {
+        "events": [] if is_company else [(event, event.text(language)) for event in life_events().values()],
+        "products": [(each.id, each.name(language), each.summary[language]) for each in products],
+    }

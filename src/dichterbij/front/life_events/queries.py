@@ -66,13 +66,10 @@ class PlanLine:
     made_at: datetime
 
 
-def overview(access: Access, language: Language) -> dict[str, object]:
-    """Return the plans of a person and the life events they may begin."""
+def overview(access: Access, language: Language) -> list[PlanLine]:
+    """Return the plans of a person, newest first."""
     rows = Plan.objects.filter(party=access.subject.party, operator=access.organisation.value).order_by("-made_at")
-    return {
-        "plans": [_line(row, language) for row in rows],
-        "events": [(event, event.text(language)) for event in life_events().values()],
-    }
+    return [_line(row, language) for row in rows]
 
 
 def waiting(party: UUID) -> int:

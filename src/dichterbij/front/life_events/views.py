@@ -60,5 +60,5 @@ def _answer(request: Request, slug: str) -> HttpResponse:
 @require_safe
 def home(request: Request) -> HttpResponse:
     """The start page."""
-    content = {"events": pages.events(language()), "plan_url": reverse("plans")}
+    content = {"plan_url": reverse("plans"), **pages.offered(request.login, language())}
     return _public(render(request, "life_events/home.html", content))

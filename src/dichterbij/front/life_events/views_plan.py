@@ -10,13 +10,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dichterbij.delivery.cases import counters
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.ground.assessment.laws import current_laws
+from dichterbij.ground.authority import reasons
+from dichterbij.ground.authority.domain import Denied, Refusal
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity import queries as identity
 from dichterbij.kernel.access import Permission
 from dichterbij.law import FactDefinition
 
-from . import answers_kept, plan_pages, plans, portal, queries
+from . import answers_kept, pages, plan_pages, plans, portal, queries
 from .adapters.content import life_events
 from .forms import FactsForm, WhoForm
 from .models import Plan
@@ -30,12 +32,16 @@ def language() -> str:
 @open_to(CITIZEN, level=portal.LEVEL)
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: LoggedIn) -> HttpResponse:
-    """My overview: the plans of a person; a POST begins one."""
+    """My overview: the plans of a person; a POST begins one, which no company needs."""
     if request.method == "POST":
+        if request.login.subject.kvk_number is not None:
+            refused = Refusal.NOT_FOR_COMPANIES
+            raise Denied(refused, reasons.detail(refused), remedy=reasons.remedy(refused))
         event = queries.event_at(request.POST.get("event", ""))
         return redirect("plan", plans.begin(portal.access(request.login, Permission.PREPARE), event.id))
     access = portal.access(request.login, Permission.READ)
-    return render(request, "life_events/overview.html", queries.overview(access, language()))
+    content = {"plans": queries.overview(access, language()), **pages.offered(request.login, language())}
+    return render(request, "life_events/overview.html", content)
 
 
 @open_to(CITIZEN, level=portal.LEVEL)

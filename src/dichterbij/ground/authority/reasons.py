@@ -34,7 +34,9 @@ DETAILS = {
     ),
 }
 REMEDIES = {
-    Refusal.NO_AUTHORITY: gettext_noop("Wilt u iemand helpen? Bel ons of kom samen langs. Dan zoeken wij uit wat kan."),
+    Refusal.NO_AUTHORITY: gettext_noop(
+        "Bij Machtigen ziet u voor wie u mag handelen. Wilt u iemand helpen? Bel ons of kom samen langs."
+    ),
     Refusal.OTHER_LOGIN: gettext_noop("Log uit en log daarna in als uzelf."),
     Refusal.OTHER_ORGANISATION: gettext_noop("Verwijs de persoon naar de organisatie die de zaak behandelt."),
     Refusal.OTHER_UNIT: gettext_noop(

@@ -6,11 +6,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
 from dichterbij.front.life_events import plan_pages, plans
 from dichterbij.front.life_events.about import Deceased, Relation
 from dichterbij.front.life_events.domain import Group
 from dichterbij.front.life_events.models import Plan, PlanCard
+from dichterbij.ground.authority import registers
+from dichterbij.ground.authority.portal import own_access
+from dichterbij.ground.identity import services as identity
+from dichterbij.ground.identity.domain import ActingFor
+from dichterbij.ground.identity.tests.clients import request_of, sign_in_client
 from dichterbij.ground.logbook import pseudonyms
 from dichterbij.ground.logbook import queries as logbook
 from dichterbij.ground.logbook.lines import parsed
@@ -19,6 +26,7 @@ from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import adapters
 from dichterbij.ground.registry.domain import SourceUnavailable
 from dichterbij.kernel import clock
+from dichterbij.kernel.access import Permission
 from dichterbij.kernel.identifiers import Bsn, Oin
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
@@ -278,3 +286,18 @@ def test_what_is_kept_of_a_plan_is_sealed(own, world):
     name = plans.about_of(plan).candidates[0].name.encode()
     assert name not in bytes(plan.about_sealed)
     assert world.persona("student_mother").bsn.encode() not in bytes(plan.about_sealed)
+
+
+def test_who_acts_for_a_company_is_offered_what_a_company_can_ask_for_and_no_plan(organisations, world):
+    client = Client()
+    login = sign_in_client(client, world.persona("director").bsn)
+    registers.look_up(own_access(login, Permission.READ))
+    company, *_ = registers.known(own_access(login, Permission.READ))
+    request = request_of(client)
+    identity.act_for(request, ActingFor(subject=company.represented, name=company.name))
+    request.session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
+    for page in ("/", "/plan"):
+        told = client.get(page).content.decode()
+        assert 'href="/apply/kleineondernemersregeling"' in told and "overleden" not in told, page
+    assert client.post("/plan", {"event": "death"}).status_code == 403
