@@ -122,3 +122,8 @@ def test_every_product_names_a_unit_that_its_organisation_has(log_in):
     log_in("svb_handler")
     for product in catalogue.products():
         assert product.unit in ("", *organisations.by_key(product.organisation).units), product.id
+
+
+def test_who_also_works_at_a_counter_reads_that_a_case_is_of_another_unit(log_in, apply):
+    case = _of_unit(apply("student", "aanvullende-beurs"), "elsewhere")
+    assert "van een andere afdeling" in read(log_in("duo_handler").get(f"/desk/cases/{case.id}"))
