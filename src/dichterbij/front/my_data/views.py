@@ -70,7 +70,7 @@ def who_looked(request: LoggedIn) -> HttpResponse:
         "older": choosing.address(chosen, older) if older else "",
         "selects": choosing.selects(among, chosen),
         "is_narrow": chosen.is_narrow,
-        "is_elsewhere": "case" in request.GET and not chosen.case,
+        "is_elsewhere": bool(request.GET.get("case")) and not chosen.case,
         "removed": logbook.last_removal(),
         "told": notices.is_wanted(access.subject.party),
     }

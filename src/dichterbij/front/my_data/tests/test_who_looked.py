@@ -208,6 +208,8 @@ def test_one_sees_only_the_organisation_purpose_case_or_month_one_chose(log_in, 
     assert told(case=case) == [grant]
     assert "Aanvullende beurs, Dienst Uitvoering Onderwijs, vanaf 15 juni 2026" in read(client.get("/who-looked"))
     assert "Over deze aanvraag staat hier geen regel" in read(client.get("/who-looked", {"case": uuid4()}))
+    form = {"organisation": DUO.value, "purpose": "", "case": "", "month": ""}  # as the form sends it, with any case
+    assert "Over deze aanvraag staat hier geen regel" not in read(client.get("/who-looked", form))
     assert told(organisation=ROTTERDAM.value) == told(month="2026-05") == [mine]
     assert told(organisation=ROTTERDAM.value, month="2026-06") == []
     assert told(organisation="x", purpose="y", month="z") == [grant, mine]
