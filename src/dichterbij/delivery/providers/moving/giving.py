@@ -13,8 +13,9 @@ from secrets import token_urlsafe
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.urls import Resolver404, resolve
-from django.utils.translation import gettext_noop
+from django.utils.translation import get_language_from_path, gettext_noop, override
 
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.catalogue.domain import UnknownProduct
@@ -64,11 +65,13 @@ class HandOverOver(Problem):
 
 
 def product_of(page: str) -> str:
-    """Return the product that a page is about, at the other instance; empty for a page about none that is known."""
-    try:
-        found = resolve(urlsplit(page).path).kwargs
-    except Resolver404:
-        return ""
+    """Return the product that a page is about, in whatever language; empty for a page about none that is known."""
+    path = urlsplit(page).path
+    with override(get_language_from_path(path) or settings.LANGUAGE_CODE):
+        try:
+            found = resolve(path).kwargs
+        except Resolver404:
+            return ""
     number = found.get("draft") or found.get("case") or found.get("message")
     named = elsewhere.product_of(number) if isinstance(number, UUID) else str(found.get("product", ""))
     return named if named and name_of(named) else ""

@@ -99,6 +99,12 @@ def test_the_page_says_what_goes_along_and_the_address_that_follows_holds_a_code
     assert line["reason"].startswith(f"Verder bij {duo.name}, voor: Aanvullende beurs.")
 
 
+def test_the_purpose_is_the_same_for_who_reads_in_another_language_than_they_came_in(client, student, duo):
+    for prefix in ("", "/en", "/pap"):
+        address = f"/hand-over/{duo.oin}?state=s-1&level=low&page={prefix}/apply/{GRANT}"
+        assert "Aanvullende beurs" in client.get(address).content.decode(), prefix
+
+
 def test_the_code_gives_the_login_once_to_whom_it_was_made_for(student, duo, persona):
     code = giving.offer(student, duo, GRANT, state="s-1")
     other = queries.by_key("belastingdienst").oin
