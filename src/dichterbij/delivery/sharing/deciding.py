@@ -146,7 +146,10 @@ def _ensure_may_decide(access: Access, found: Consent) -> None:
     deciders = _read(access, "ccbr", (GUARDIAN, ADMINISTRATOR))
     with authorising.refusals_recorded(access, "", ()):
         if not isinstance(born, str):
-            raise CannotConsent("Wij weten niet op welke dag u geboren bent.", remedy="Bel ons of kom langs.")
+            raise CannotConsent(
+                "Wij weten niet op welke dag u geboren bent. Daarom kan het hier niet.",
+                remedy="Vraag het bedrijf hoe het anders kan, bijvoorbeeld met een bewijs op papier.",
+            )
         if add_months(date.fromisoformat(born), 12 * OWN_FROM) > clock.today():
             raise CannotConsent("U bent nog geen 16 jaar. Uw ouder of voogd beslist hierover.")
         if deciders.get(GUARDIAN):

@@ -328,6 +328,14 @@ def test_when_the_guardian_is_one_no_longer_their_yes_holds_no_longer(post, pers
     assert code_of(fetched(post, request)) == (403, "no-consent")
 
 
+def test_who_has_no_known_day_of_birth_hears_where_to_go_and_not_that_we_can_help(post, person, monkeypatch):
+    _request, code = asked(post)
+    monkeypatch.setattr(deciding, "_read", lambda *_: {})
+    with pytest.raises(CannotConsent) as refused:
+        person("starter").says_yes(code)
+    assert refused.value.remedy.startswith("Vraag het bedrijf hoe het anders kan")
+
+
 def test_a_child_below_sixteen_does_not_decide(post, person, monkeypatch):
     _request, code = asked(post)
     monkeypatch.setattr(deciding, "OWN_FROM", 60)  # as if the starter, of 44, were a child
