@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
+from tests import worlds
 
 from dichterbij.delivery.cases import queries as cases
 from dichterbij.delivery.catalogue import queries as catalogue
@@ -15,8 +15,7 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Actor, Permission, Role, Subject
 from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.levels import Level
-from dichterbij_world.load import load
-from dichterbij_world.store import World, default_path
+from dichterbij_world.store import World
 
 Citizen = Callable[..., Access]
 Worker = Callable[..., Access]
@@ -25,7 +24,7 @@ Worker = Callable[..., Access]
 @pytest.fixture(scope="session")
 def world() -> World:
     """A small invented world, where the registries of the demonstration look for it."""
-    return load(default_path(), seed=1, persons=60, on=date(2026, 6, 15))
+    return worlds.small()
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
 """What the tests of life events share: the invented world, and accesses of its people to their own plans."""
 
 from collections.abc import Callable
-from datetime import date
 from uuid import uuid4
 
 import pytest
+from tests import worlds
 
 from dichterbij.front.life_events import asking
 from dichterbij.front.life_events.asking import PORTAL
@@ -13,8 +13,7 @@ from dichterbij.ground.organisations import queries
 from dichterbij.ground.registry import activities
 from dichterbij.kernel.access import Access
 from dichterbij.kernel.identifiers import Bsn
-from dichterbij_world.load import load
-from dichterbij_world.store import World, default_path
+from dichterbij_world.store import World
 
 Own = Callable[[str], Access]
 
@@ -28,7 +27,7 @@ def _time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def world() -> World:
     """A small invented world, made anew, where the registries of the demonstration look for it."""
-    return load(default_path(), seed=1, persons=60, on=date(2026, 6, 15))
+    return worlds.small()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
-from datetime import date
 from html import unescape
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from tests import worlds
 
 from dichterbij.delivery.sharing import asking
 from dichterbij.delivery.sharing.models import Consent
@@ -24,8 +24,7 @@ from dichterbij.ground.registry import adapters as registries
 from dichterbij.ground.registry import fetching
 from dichterbij.ground.registry.domain import SourceUnavailable
 from dichterbij_world import corporation
-from dichterbij_world.load import load
-from dichterbij_world.store import World, default_path
+from dichterbij_world.store import World
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
 YES, NO, AGAIN = {"answer": "once"}, {"answer": "no"}, {"answer": "again"}
@@ -33,7 +32,7 @@ YES, NO, AGAIN = {"answer": "once"}, {"answer": "no"}, {"answer": "again"}
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return load(default_path(), seed=1, persons=60, on=date(2026, 6, 15))
+    return worlds.small()
 
 
 @pytest.fixture
