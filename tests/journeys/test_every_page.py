@@ -14,7 +14,7 @@ MOST_PAGES = 120
 GRANT = "aanvullende-beurs"
 
 
-@pytest.mark.parametrize("who", ["", "student", "duo_handler"])
+@pytest.mark.parametrize("who", [pytest.param("", marks=pytest.mark.slow), "student", "duo_handler"])
 def test_no_link_leads_nowhere(who: str, visitor: Callable[[], Visitor]) -> None:
     somebody = visitor()
     if who:

@@ -12,6 +12,7 @@ from . import applying
 from .guest import Guest
 from .product import Product, Server
 
+pytestmark = pytest.mark.slow
 ROUNDS = 3
 
 
@@ -56,7 +57,6 @@ def test_an_application_begun_twice_at_once_is_one_draft(pair: tuple[Server, Ser
     student.press(page, page.form("/discard"))
 
 
-@pytest.mark.slow
 def test_two_workers_who_decide_at_once_give_one_decision_and_one_letter(pair: tuple[Server, Server]) -> None:
     student, workers = Guest(pair[0].address), [Guest(server.address) for server in pair]
     student.log_in("student")
@@ -93,7 +93,6 @@ def _both(workers: list[Guest], pages: list[Page], step: str) -> list[Page]:
     return [worker.get(case.partition("/handling")[0].partition("/decision")[0]) for worker in workers]
 
 
-@pytest.mark.slow
 def test_reading_at_once_leaves_a_logbook_that_fits_together(instance: Product, pair: tuple[Server, Server]) -> None:
     guests = [Guest(pair[0].address), Guest(pair[1].address)]
     for guest, who in zip(guests, ("widow", "widower"), strict=True):

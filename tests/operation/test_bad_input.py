@@ -128,7 +128,15 @@ def test_a_wrong_address_is_a_page_that_helps(student: Visitor, address: str) ->
     assert "Wat u kunt doen" in page.main
 
 
-def test_a_hundred_megabytes_is_refused_with_a_page(student: Visitor) -> None:
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=grens", "multipart/form-data", "text/xml"])
+def test_a_body_that_cannot_be_read_is_a_page_that_says_so(student: Visitor, kind: str) -> None:
+    page, rubbish = _draft(student), b"\x00\xff--grens\r\nno form at all"
+    answer = student.client.post(page.path, rubbish, content_type=kind)
+    assert answer.status_code in (400, 403)
+    assert "Wat u kunt doen" in answer.content.decode()
+
+
+def test_far_too_much_text_is_refused_with_a_page(student: Visitor) -> None:
     page = _draft(student)
     form = page.form(having="remark")
     huge = student.press(page, form, {"remark": "x" * 2_000_000}, status=413)

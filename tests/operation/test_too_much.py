@@ -11,6 +11,7 @@ from . import applying
 from .guest import Guest
 from .product import Product, Server
 
+pytestmark = pytest.mark.slow
 MEGABYTE, HUNDRED = 1_000_000, 100
 BOUNDARY = "grens"
 

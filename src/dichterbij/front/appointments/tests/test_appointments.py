@@ -131,6 +131,7 @@ def test_two_processes_that_want_the_last_place_give_it_to_one(citizen_access) -
     assert Taken.objects.count() == 6
 
 
+@pytest.mark.slow
 def test_one_person_in_two_windows_gets_no_more_times_than_the_organisation_allows(citizen_access) -> None:
     access, place = citizen_access("widow"), location("rotterdam-zuid")
     *before, one, other = next(iter(queries.bookable(place).values()))[: place.most + 1]
