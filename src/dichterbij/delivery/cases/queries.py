@@ -198,9 +198,9 @@ def work_list(role: StaffRole, worker: UUID) -> tuple[WorkLine, ...]:
     return tuple(_work_line(row, role, here) for row in open_cases.order_by("decide_by", "received_at", "id")[:200])
 
 
-def numbers(role: StaffRole) -> "QuerySet[models.Case, dict[str, UUID]]":
-    """Return the cases of the worker's own unit by number, to ask within a question of another room."""
-    return models.Case.objects.filter(_of_unit(role), organisation=role.organisation.value).values("id")
+def of_unit(role: StaffRole) -> QuerySet[models.Case]:
+    """Return the cases of the worker's own unit, to ask within a question of another room."""
+    return models.Case.objects.filter(_of_unit(role), organisation=role.organisation.value)
 
 
 def _of_unit(role: StaffRole, of: str = "") -> Q:

@@ -40,7 +40,7 @@ def post_of(login: Login) -> Q:
 
 def _of_unit(role: StaffRole) -> Q:
     elsewhere = [each.id for each in catalogue.products() if each.unit not in ("", role.unit)]
-    is_here = (Q(case=None) & ~Q(product__in=elsewhere)) | Q(case__in=cases.numbers(role))
+    is_here = (Q(case=None) & ~Q(product__in=elsewhere)) | Q(case__in=cases.of_unit(role))
     return Q(organisation=role.organisation.value) & is_here
 
 
