@@ -61,6 +61,7 @@ def test_every_card_names_what_works_while_the_phone_of_its_organisation_is_clos
         call_command("ways", each.key, "--close", "call", stdout=io.StringIO())
     page = visitor().get("/life-events/death")
     assert f"tel:{organisations.operator().contact.phone.replace(' ', '')}" not in page.links
+    assert "bel ons" not in page.main
     tasks = page.top.with_class("dichterbij-task")
     here = [task.text for task in tasks if "door: bellen" in task.text]
     assert all(INSTEAD in text for text in here)
