@@ -43,7 +43,7 @@ VALID_FOR = timedelta(seconds=60)
 
 
 class CannotGoOn(Problem):
-    """A login that does not go along: of a worker, without a BSN, or that came from elsewhere itself."""
+    """A login that does not go along: of a worker, without a BSN, for a company, or that came from elsewhere itself."""
 
     code = "cannot-go-on"
     title = "Met deze inlog kunt u daar niet verder"
@@ -51,7 +51,9 @@ class CannotGoOn(Problem):
 
     def __init__(self) -> None:
         super().__init__(
-            gettext_noop("Alleen een inlog met uw burgerservicenummer die u hier begon, kan mee."),
+            gettext_noop(
+                "Alleen een inlog met uw burgerservicenummer die u hier begon, kan mee. Voor een bedrijf kan dit niet."
+            ),
             remedy=gettext_noop("Log bij die organisatie zelf in."),
         )
 

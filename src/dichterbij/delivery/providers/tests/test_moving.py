@@ -1,6 +1,7 @@
 """Going on in another instance: what goes along, once, to whom it was meant for, and never more than the login was."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
@@ -20,13 +21,14 @@ from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity import blocking
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity import services as identity_services
-from dichterbij.ground.identity.domain import Audience, Ended
+from dichterbij.ground.identity.domain import ActingFor, Audience, Ended
 from dichterbij.ground.identity.models import LoginRow
 from dichterbij.ground.identity.tests.clients import request_of, sign_in_client
 from dichterbij.ground.logbook.models import Line as LogLine
 from dichterbij.ground.organisations import models, queries, tokens
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Permission, Subject
+from dichterbij.kernel.identifiers import KvkNumber
 from dichterbij.kernel.levels import Level
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
@@ -148,6 +150,9 @@ def test_a_login_goes_along_only_when_it_is_of_a_person_and_began_here(client, s
     worker = sign_in_client(client, persona("widow"), audience=Audience.STAFF)
     with pytest.raises(giving.CannotGoOn):
         giving.ensure_may_go(worker)
+    company = ActingFor(subject=Subject(party=uuid4(), kvk_number=KvkNumber("90123456")), name="Een bedrijf")
+    with pytest.raises(giving.CannotGoOn, match="Voor een bedrijf kan dit niet"):
+        giving.ensure_may_go(replace(student, acting_for=company))
 
 
 def test_the_other_side_is_told_until_it_answers_that_a_login_ended_and_not_that_it_was_left_alone(
