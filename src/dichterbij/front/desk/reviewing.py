@@ -100,12 +100,14 @@ def reviewed(login: Login, opening: UUID, outcome: Outcome, remark: str) -> None
     role = next((each for each in _reviews(login) if row and each.organisation.value == row.organisation), None)
     if row is None or role is None or row.worker == login.party:
         raise NotToReview
-    Opening.objects.filter(id=opening, reviewed_at__isnull=True).update(
+    kept = Opening.objects.filter(id=opening, reviewed_at__isnull=True).update(
         outcome=outcome,
         reviewed_at=clock.now(),
         reviewer=role.audit_ref,
         remark_sealed=sealed(role.organisation, {"remark": remark}),
     )
+    if not kept:  # another reviewer was first
+        raise NotToReview
 
 
 def is_reviewer(login: Login) -> bool:

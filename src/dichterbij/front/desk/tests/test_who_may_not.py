@@ -90,6 +90,21 @@ def test_an_emergency_only_shows_the_own_organisation_is_told_and_reviewed(count
     assert counter.get("/reviews").status_code == 403
 
 
+def test_a_reviewer_who_comes_second_hears_that_their_finding_is_not_kept(counter, log_in, world, monkeypatch):
+    choose(counter, world, "student")
+    counter.post("/counter/person", IN_CASE_OF_NEED)
+    opening, keep = models.Opening.objects.get(), reviewing.sealed
+
+    def first(*said: object) -> bytes:
+        models.Opening.objects.update(outcome="right", reviewed_at=opening.at, reviewer="M-OTHER")
+        return keep(*said)
+
+    monkeypatch.setattr(reviewing, "sealed", first)
+    late = log_in("rotterdam_reader").post(f"/reviews/{opening.id}", {"outcome": "wrong", "remark": "Kon wachten"})
+    assert late.status_code == 404
+    assert models.Opening.objects.get().outcome == "right"
+
+
 def test_about_one_in_fifty_openings_is_looked_at_and_an_auditor_can_check_which(log_in, world):
     log_in("duo_handler")
     oin = organisations.by_key("duo").oin
