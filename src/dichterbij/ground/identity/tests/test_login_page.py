@@ -82,7 +82,7 @@ def test_a_worker_logs_in_with_the_staff_means_and_not_with_the_other(client, wo
     assert choose(client, address, person="rotterdam_handler")["Location"] == "/desk"
     assert client.get("/desk").status_code == 200
     assert client.get("/note")["Location"] == "/login?next=/note"
-    assert "Met uw inlog als medewerker" in client.get("/login?next=/note").content.decode()
+    assert "Hielp u iemand? Dan is die hulp gestopt of voorbij" in client.get("/login?next=/note").content.decode()
     assert choose(client, start(client)["Location"], person="rotterdam_handler").status_code == 403
 
 
