@@ -30,7 +30,7 @@ if not has("desk"):
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "logbook"]), pytest.mark.slow]
 
 
-def _applied(somebody: Visitor, decider: Visitor, page: Page) -> UUID:
+def _applied(somebody: Visitor, decider: Callable[[], Visitor], page: Page) -> UUID:
     """Fill in and send an application that was begun, and let the law or a worker decide."""
     for _ in range(4):
         if any("key" in form.names for form in page.forms):
@@ -61,14 +61,14 @@ def _letter(somebody: Visitor, case: UUID) -> str:
 def test_economic_the_student_gets_help_with_a_funeral_she_cannot_pay(visitor: Callable[[], Visitor]) -> None:
     student = visitor()
     student.log_in("student")
-    case = _applied(student, visitor(), _begun(student, "bijzondere-bijstand-uitvaart"))
+    case = _applied(student, visitor, _begun(student, "bijzondere-bijstand-uitvaart"))
     assert "U krijgt" in _letter(student, case)
 
 
 def test_social_the_man_without_a_home_gets_his_allowance(visitor: Callable[[], Visitor]) -> None:
     man = visitor()
     man.log_in("homeless")
-    assert "U krijgt zorgtoeslag" in _letter(man, _applied(man, visitor(), _begun(man, "zorgtoeslag")))
+    assert "U krijgt zorgtoeslag" in _letter(man, _applied(man, visitor, _begun(man, "zorgtoeslag")))
 
 
 def test_health_the_mother_of_a_man_under_guardianship_applies_and_he_reads_the_answer(
@@ -78,7 +78,7 @@ def test_health_the_mother_of_a_man_under_guardianship_applies_and_he_reads_the_
     mother.log_in("guardian")
     mother.press(page := mother.get("/authorities"), page.form("/authorities/look-up"))
     mother.press(page := mother.get("/authorities"), page.form("/authorities/act"))
-    case = _applied(mother, visitor(), _begun(mother, "zorgtoeslag"))
+    case = _applied(mother, visitor, _begun(mother, "zorgtoeslag"))
     son.log_in("ward")
     assert "U krijgt zorgtoeslag" in _letter(son, case)
     assert "namens u" in _letter(son, case) or "curator" in son.get(f"/applications/{case}").text
@@ -89,7 +89,7 @@ def test_family_the_father_of_two_who_lost_his_wife_gets_an_allowance_now_that_h
 ) -> None:
     father = visitor()
     father.log_in("widower")
-    assert "U krijgt zorgtoeslag" in _letter(father, _applied(father, visitor(), _begun(father, "zorgtoeslag")))
+    assert "U krijgt zorgtoeslag" in _letter(father, _applied(father, visitor, _begun(father, "zorgtoeslag")))
 
 
 def test_family_the_father_who_lost_his_wife_gets_a_survivors_benefit_from_his_plan(
@@ -103,7 +103,7 @@ def test_family_the_father_who_lost_his_wife_gets_a_survivors_benefit_from_his_p
     father.log_in("widower")
     plan = open_plan(father, {"who": "0", "zelfde_adres_als_overledene": "yes"})
     card = father.get(shown_cards(plan)["nabestaandenuitkering"].address)
-    case = _applied(father, visitor(), father.press(card, card.form("/apply")))
+    case = _applied(father, visitor, father.press(card, card.form("/apply")))
     assert "U krijgt een nabestaandenuitkering" in _letter(father, case)
 
 
@@ -111,7 +111,7 @@ def test_basic_skills_the_widow_comes_to_a_counter_and_reads_everything_on_paper
     visitor: Callable[[], Visitor], tmp_path: Path
 ) -> None:
     worker = _with_the_widow(visitor())
-    _applied(worker, visitor(), _begun(worker, "zorgtoeslag"))
+    _applied(worker, visitor, _begun(worker, "zorgtoeslag"))
     call_command("letters", str(tmp_path / "letters"), stdout=io.StringIO())
     texts = [text_of_pdf(pikepdf.open(file)) for file in (tmp_path / "letters").glob("*.pdf")]
     hers = [text for text in texts if "Geertje van der Hazelkamp" in text]

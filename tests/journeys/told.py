@@ -259,6 +259,7 @@ FACTS: dict[str, Callable[[Told], Given]] = {
     "aow_opbouwpercentage": lambda told: told.person.aow_percentage,
     "anw_verzekerd": lambda told: told.person.abroad is None,
     "ondernemingen": _owned,
+    "onderneming_in_nederland": lambda told: UNKNOWN,  # of a company, and asked of a person who names none
     "voertuigen": lambda told: len([one for one in told.person.vehicles if one.since <= min(told.day, ON)]),
     "zelfstandige_woning": _home_says(lambda told: told.family.home(told.home).independent),  # type: ignore[union-attr]
     "huurwoning": _home_says(lambda told: told.family.home(told.home).rented),  # type: ignore[union-attr]
