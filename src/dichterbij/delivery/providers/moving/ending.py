@@ -41,8 +41,8 @@ def end(asker: Oin, number: UUID) -> int:
 
 
 def _tell(row: HandOver) -> None:
-    to = organisations.organisation(Oin(row.organisation))
     try:
+        to = organisations.organisation(Oin(row.organisation))
         told = Line(url=to.provider_url).post(to.oin, KIND, PATH, {"number": str(row.number)}).json()
     except Problem:
         return  # again at the next turn
