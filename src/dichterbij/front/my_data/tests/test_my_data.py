@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from html import unescape
+from threading import Barrier
 
 import pytest
 from django.db import transaction
@@ -35,6 +36,17 @@ class Broken:
 
     def fetch(self, query: Query) -> None:
         raise self.problem
+
+
+class Meeting:
+    """A source that answers when another is asked at the same time."""
+
+    def __init__(self, together: Barrier) -> None:
+        self.together = together
+
+    def fetch(self, query: Query) -> None:
+        self.together.wait(timeout=30)
+        raise SourceUnavailable("Kapot.")
 
 
 @pytest.fixture
@@ -108,6 +120,14 @@ def test_of_other_people_only_the_number_of_them_is_shown(student, world):
 
 def test_nobody_is_told_that_they_are_not_dead(student):
     assert "datum van overlijden" not in asked(student).lower()
+
+
+def test_no_source_waits_for_another(student, instead, settings):
+    settings.REGISTRY_DEADLINE_SECONDS = 60
+    together = Barrier(2)
+    instead(duo=Meeting(together), uwv=Meeting(together))
+    assert "Mirthe Zwaanstra" in asked(student)
+    assert not together.broken
 
 
 @pytest.mark.parametrize("problem", [SourceUnavailable("Kapot."), SourceRefused("Verkeerde sleutel.")])
