@@ -260,7 +260,7 @@ def test_the_worker_applies_with_somebody_at_the_counter_who_sees_it_at_once(tow
         page.get_by_label("Achternaam").fill(
             (acting.world(town.state).document("brp", bsn) or {})["naam"]["geslachtsnaam"]
         )
-        page.get_by_role("button", name="Zoeken").click()
+        page.get_by_role("button", name="Zoeken", exact=True).click()
         page.get_by_label("Ik zag een identiteitsbewijs").check()
         page.get_by_label("Welk identiteitsbewijs?").select_option(label="paspoort")
         page.get_by_label("Laatste drie tekens").fill("C39")
