@@ -195,7 +195,7 @@ class JudgementForm(forms.Form):
         if product.judgements:
             grounds = rules().grounds
             self.fields[GROUND] = forms.ChoiceField(
-                label=_("Wat moet wie de regel maakt hiervan weten?"),
+                label=_("Wat moeten de makers van de regel hierover weten?"),
                 help_text=_("Zo leert de regel van uw oordeel. Wie de regel maakt, hoort niet over wie het gaat."),
                 choices=[(key, words[language]) for key, words in grounds.items()],
                 initial=next(iter(grounds)),
