@@ -46,7 +46,8 @@ def main() -> int:
 def _figures(folder: Path, chosen: argparse.Namespace) -> Iterator[Figure]:
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
     started = time.perf_counter()
-    with product(folder, persons=chosen.persons) as instance:
+    with product(folder, set_up=False) as instance:
+        instance.run("demonstration", "--persons", str(chosen.persons))
         server = instance.start(workers=chosen.workers)
         limit = FIRST_PAGE_SECONDS if chosen.persons <= USUAL_PERSONS else None
         yield Figure("prepare, invent the people, first page", time.perf_counter() - started, "s", limit)

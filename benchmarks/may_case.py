@@ -10,16 +10,17 @@ from dichterbij.ground.identity.domain import Act, Audience, Login
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Permission, Subject
+from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.levels import Level
 
 
 def attempt() -> tuple[Login, Authority, Attempt]:
     """Return a login, the authority over one's own matters, and an attempt that is allowed."""
-    now, party = clock.now(), uuid4()
+    now, party, number = clock.now(), uuid4(), Bsn("999993653")
     login = Login(
         id=uuid4(),
         party=party,
-        bsn=None,
+        bsn=number,
         name="",
         audience=Audience.CITIZEN,
         level=Level.SUBSTANTIAL,
@@ -28,7 +29,7 @@ def attempt() -> tuple[Login, Authority, Attempt]:
         idle_until=now + timedelta(hours=1),
         absolute_until=now + timedelta(hours=1),
     )
-    subject = Subject(party=party, bsn=None)
+    subject = Subject(party=party, bsn=number)
     tried = Attempt(
         subject=subject,
         product=catalogue.for_access("aanvullende-beurs"),
