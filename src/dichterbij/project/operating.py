@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from dichterbij.ground.authority.domain import Denied, Refusal
-from dichterbij.ground.authority.reasons import detail, remedy
+from dichterbij.ground.authority.domain import Refusal
+from dichterbij.ground.authority.reasons import refused
 from dichterbij.ground.authority.routes import STAFF, LoggedIn, login_of, open_to
 from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.logbook import queries as logbook
@@ -43,7 +43,7 @@ class Part:
 def operate(request: LoggedIn) -> HttpResponse:
     """Show how the instance does; try one stuck message again on request."""
     if not is_operator(request.login):
-        raise Denied(Refusal.NOT_PERMITTED, detail(Refusal.NOT_PERMITTED), remedy=remedy(Refusal.NOT_PERMITTED))
+        raise refused(Refusal.NOT_PERMITTED)
     if request.method == "POST":
         return _try_again(request)
     lag = int(outbox.lag().total_seconds())

@@ -26,7 +26,7 @@ OPEN = tuple(stage for stage in Stage if stage.is_open)
 
 def organisations_of(login: Login) -> tuple[Oin, ...]:
     """Return the organisations of which somebody handles the post."""
-    return tuple(dict.fromkeys(role.organisation for role in login.staff if StaffTask.HANDLE in role.roles))
+    return tuple(dict.fromkeys(role.organisation for role in login.roles_with(StaffTask.HANDLE)))
 
 
 def post_of(login: Login) -> Q:
@@ -34,8 +34,7 @@ def post_of(login: Login) -> Q:
 
     What belongs to a case is where the case is, also after that moved to another unit.
     """
-    handled = (role for role in login.staff if StaffTask.HANDLE in role.roles)
-    return reduce(or_, map(_of_unit, handled), Q(pk__in=()))
+    return reduce(or_, map(_of_unit, login.roles_with(StaffTask.HANDLE)), Q(pk__in=()))
 
 
 def _of_unit(role: StaffRole) -> Q:

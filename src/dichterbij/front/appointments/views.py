@@ -12,9 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dichterbij.delivery.cases import queries as cases
 from dichterbij.delivery.catalogue import queries as catalogue
-from dichterbij.ground.authority.domain import Denied, Refusal
 from dichterbij.ground.authority.routes import CITIZEN, STAFF, LoggedIn, open_to
-from dichterbij.ground.authority.services import allows, require
+from dichterbij.ground.authority.services import allows, require, role_with
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import StaffTask
 from dichterbij.kernel import clock
@@ -149,9 +148,8 @@ def cancel(request: LoggedIn, appointment: UUID) -> HttpResponse:
 @open_to(STAFF, level=LEVEL)
 def expected(request: LoggedIn) -> HttpResponse:
     """Show a worker who comes today, by number: who it is, the person says at the counter."""
-    here = sorted({role.organisation.value for role in request.login.staff if StaffTask.DESK in role.roles})
-    if not here:
-        raise Denied(Refusal.NOT_PERMITTED)
+    role_with(request.login, StaffTask.DESK)
+    here = sorted({role.organisation.value for role in request.login.roles_with(StaffTask.DESK)})
     lines = [_line(each)[0] for oin in here for each in queries.expected(Oin(oin), clock.today())]
     return render(request, "appointments/expected.html", {"lines": lines, "day": clock.today()})
 

@@ -13,7 +13,7 @@ from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.logbook.domain import Entry
 from dichterbij.ground.logbook.domain import Kind as LineKind
-from dichterbij.ground.organisations.domain import StaffRole
+from dichterbij.ground.organisations.domain import StaffRole, StaffTask
 from dichterbij.ground.outbox import services as outbox
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission, Subject
@@ -73,7 +73,7 @@ def begin(login: Login, role: StaffRole, person: Person, shown: Shown, *, reason
 def take_over(login: Login, help_id: UUID) -> Help:
     """Go on with the help of a colleague of the same unit, without asking everything again; raises `NotHelping`."""
     row = _of_unit(login, help_id)
-    role = next(each for each in place.counters(login) if each.organisation.value == row.organisation)
+    role = next(each for each in login.roles_with(StaffTask.DESK) if each.organisation.value == row.organisation)
     before = help_of(row)
     if not before.is_running(clock.now()) or row.worker == login.party:
         raise NotHelping
@@ -137,7 +137,7 @@ class Elsewhere:
 def of_colleagues(login: Login) -> tuple[Elsewhere, ...]:
     """Return the help that colleagues of the same unit are giving now: one of them may have to leave."""
     units = Q(pk__in=[])
-    for role in place.counters(login):
+    for role in login.roles_with(StaffTask.DESK):
         units |= Q(organisation=role.organisation.value, unit=role.unit)
     rows = Assist.objects.filter(units, ended_at__isnull=True, until__gt=clock.now()).exclude(worker=login.party)
     return tuple(
@@ -200,7 +200,7 @@ def _written(login: Login, role: StaffRole, row: Assist, told: str, also: UUID |
 
 def _of_unit(login: Login, help_id: UUID) -> Assist:
     row = Assist.objects.filter(id=help_id).first()
-    units = {(role.organisation.value, role.unit) for role in place.counters(login)}
+    units = {(role.organisation.value, role.unit) for role in login.roles_with(StaffTask.DESK)}
     if row is None or (row.organisation, row.unit) not in units:
         raise NotHelping
     return row

@@ -4,9 +4,8 @@ from contextvars import ContextVar
 from datetime import datetime
 from uuid import UUID
 
-from dichterbij.ground.authority.domain import Authority, Denied, Kind, Refusal, Scope
-from dichterbij.ground.authority.reasons import detail, remedy
-from dichterbij.ground.authority.services import require
+from dichterbij.ground.authority.domain import Authority, Kind, Scope
+from dichterbij.ground.authority.services import require, role_with
 from dichterbij.ground.identity import acts
 from dichterbij.ground.identity.domain import Audience, Login
 from dichterbij.ground.organisations import queries as organisations
@@ -36,17 +35,9 @@ def product(organisation: Oin) -> Product:
     return Product(id=TASK, organisation=organisation, activity=activity, level=Level.SUBSTANTIAL)
 
 
-def counters(login: Login) -> tuple[StaffRole, ...]:
-    """Return where a worker helps people."""
-    return tuple(role for role in login.staff if StaffTask.DESK in role.roles)
-
-
 def counter_of(login: Login) -> StaffRole:
     """Return the counter where a worker helps people; raises `Denied` for who does not."""
-    role = next(iter(counters(login)), None)
-    if role is None:
-        raise Denied(Refusal.NOT_PERMITTED, detail(Refusal.NOT_PERMITTED), remedy=remedy(Refusal.NOT_PERMITTED))
-    return role
+    return role_with(login, StaffTask.DESK)
 
 
 def access(login: Login, role: StaffRole, subject: Subject, permission: Permission, reason: str) -> Access:
@@ -61,7 +52,7 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
     """
     if login.audience is not Audience.STAFF:
         return ()
-    begins = tuple(_begins(login, role, subject, at) for role in counters(login))
+    begins = tuple(_begins(login, role, subject, at) for role in login.roles_with(StaffTask.DESK))
     helps = _helps(login, subject) if login.acting_for is not None else ()
     return (*helps, *begins)
 
@@ -87,7 +78,7 @@ def _begins(login: Login, role: StaffRole, subject: Subject, at: datetime) -> Au
 
 
 def _helps(login: Login, subject: Subject) -> tuple[Authority, ...]:
-    places = {role.organisation for role in counters(login)}
+    places = {role.organisation for role in login.roles_with(StaffTask.DESK)}
     found = (help for help in _helped(login) if help.party == subject.party and help.organisation in places)
     return tuple(_authority(help, permission) for help in found for permission in sorted(help.permissions))
 

@@ -89,7 +89,7 @@ def opened_by(
 
 def waiting(login: Login) -> tuple[ToReview, ...]:
     """Return what waits for a reviewer at the organisations where they are one, oldest first; never their own."""
-    places = [role.organisation.value for role in _reviews(login)]
+    places = [role.organisation.value for role in login.roles_with(StaffTask.AUDIT)]
     rows = Opening.objects.filter(organisation__in=places, reviewed_at__isnull=True).exclude(review="")
     return tuple(_to_review(row) for row in rows.exclude(worker=login.party).order_by("at")[:MOST])
 
@@ -97,7 +97,8 @@ def waiting(login: Login) -> tuple[ToReview, ...]:
 def reviewed(login: Login, opening: UUID, outcome: Outcome, remark: str) -> None:
     """Keep what a reviewer found; raises `NotToReview`."""
     row = Opening.objects.filter(id=opening, reviewed_at__isnull=True).exclude(review="").first()
-    role = next((each for each in _reviews(login) if row and each.organisation.value == row.organisation), None)
+    reviews = login.roles_with(StaffTask.AUDIT)
+    role = next((each for each in reviews if row and each.organisation.value == row.organisation), None)
     if row is None or role is None or row.worker == login.party:
         raise NotToReview
     kept = Opening.objects.filter(id=opening, reviewed_at__isnull=True).update(
@@ -108,15 +109,6 @@ def reviewed(login: Login, opening: UUID, outcome: Outcome, remark: str) -> None
     )
     if not kept:  # another reviewer was first
         raise NotToReview
-
-
-def is_reviewer(login: Login) -> bool:
-    """Say whether somebody looks at what workers open."""
-    return bool(_reviews(login))
-
-
-def _reviews(login: Login) -> tuple[StaffRole, ...]:
-    return tuple(role for role in login.staff if StaffTask.AUDIT in role.roles)
 
 
 def _sample(organisation: Oin, number: UUID) -> str:

@@ -19,13 +19,12 @@ from dichterbij.delivery.cases.services.deciding import Fresh
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.ground.authority.routes import STAFF, LoggedIn, open_to
 from dichterbij.ground.organisations import queries as organisations
-from dichterbij.ground.organisations.domain import StaffRole
+from dichterbij.ground.organisations.domain import StaffRole, StaffTask
 from dichterbij.kernel.access import Permission
 from dichterbij.kernel.levels import Level
 
 from . import noting, opening, showing
 from .forms import JudgementForm, LetStandForm, MoveForm, QuestionForm, ReasonForm, SendBackForm
-from .views_signals import keeps_rules
 
 at_the_desk = open_to(STAFF, level=Level.SUBSTANTIAL)
 with_a_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +39,7 @@ def work(request: LoggedIn) -> HttpResponse:
         (_place(role), _lines(request, role), _corrections(request, role), _objections(request, role))
         for role in request.login.staff
     ]
-    new_signals = sum(signals.number_new(role) for role in keeps_rules(request.login))
+    new_signals = sum(signals.number_new(role) for role in request.login.roles_with(StaffTask.EDIT))
     return render(request, "desk/work.html", {"lists": lists, "new_signals": new_signals})
 
 

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dichterbij.ground.authority.domain import Denied, Refusal
-from dichterbij.ground.authority.reasons import detail, remedy
 from dichterbij.ground.authority.routes import STAFF, LoggedIn, open_to
+from dichterbij.ground.authority.services import role_with
+from dichterbij.ground.organisations.domain import StaffTask
 from dichterbij.kernel.levels import Level
 
 from . import barring, finding, place, reviewing
@@ -21,7 +21,7 @@ from .reviewing import Outcome
 @open_to(STAFF, level=Level.SUBSTANTIAL)
 def reviews(request: LoggedIn) -> HttpResponse:
     """Show the openings that wait for a reviewer, oldest first."""
-    _ensure_reviewer(request)
+    role_with(request.login, StaffTask.AUDIT)
     return render(request, "desk/reviews.html", {"openings": reviewing.waiting(request.login)})
 
 
@@ -29,7 +29,7 @@ def reviews(request: LoggedIn) -> HttpResponse:
 @open_to(STAFF, level=Level.SUBSTANTIAL)
 def review(request: LoggedIn, opening: UUID) -> HttpResponse:
     """Show one opening and keep what the reviewer found."""
-    _ensure_reviewer(request)
+    role_with(request.login, StaffTask.AUDIT)
     found = next((each for each in reviewing.waiting(request.login) if each.id == opening), None)
     if found is None:
         raise reviewing.NotToReview
@@ -57,8 +57,3 @@ def family(request: LoggedIn) -> HttpResponse:
         form.add_error("surname", _("Wij vonden niet precies één persoon. Vraag uw werkgever om het te melden."))
     told_of = barring.number_told(request.login.party, barring.Why.FAMILY)
     return render(request, "desk/family.html", {"form": form, "told": told_of}, status=422 if form.errors else 200)
-
-
-def _ensure_reviewer(request: LoggedIn) -> None:
-    if not reviewing.is_reviewer(request.login):
-        raise Denied(Refusal.NOT_PERMITTED, detail(Refusal.NOT_PERMITTED), remedy=remedy(Refusal.NOT_PERMITTED))

@@ -10,12 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dichterbij.delivery.cases import signals
 from dichterbij.delivery.cases.signals import About, Signals
 from dichterbij.delivery.catalogue import queries as catalogue
-from dichterbij.ground.authority.domain import Denied, Refusal
-from dichterbij.ground.authority.reasons import detail, remedy
 from dichterbij.ground.authority.routes import ANYONE, STAFF, LoggedIn, open_to
-from dichterbij.ground.identity.domain import Login
+from dichterbij.ground.authority.services import role_with
 from dichterbij.ground.organisations import queries as organisations
-from dichterbij.ground.organisations.domain import StaffRole, StaffTask
+from dichterbij.ground.organisations.domain import StaffTask
 from dichterbij.kernel.levels import Level
 
 from .forms import SignalForm
@@ -26,7 +24,7 @@ from .rules import rules
 @open_to(STAFF, level=Level.SUBSTANTIAL)
 def rule_signals(request: LoggedIn) -> HttpResponse:
     """Show how often and on which grounds workers judged, and keep what who keeps the rule did about it."""
-    role = _keeps_rules(request.login)
+    role = role_with(request.login, StaffTask.EDIT)
     sent = SignalForm(request.POST) if request.method == "POST" else None
     if sent is not None and sent.is_valid():
         told = sent.cleaned_data
@@ -56,18 +54,6 @@ def judged(request: HttpRequest) -> HttpResponse:
     ]
     shown = sorted(told, key=lambda each: (each["organisation"], each["product"], each["article"]))
     return render(request, "desk/judged.html", {"told": shown, "least": least})
-
-
-def keeps_rules(login: Login) -> tuple[StaffRole, ...]:
-    """Return where somebody keeps the rules."""
-    return tuple(role for role in login.staff if StaffTask.EDIT in role.roles)
-
-
-def _keeps_rules(login: Login) -> StaffRole:
-    role = next(iter(keeps_rules(login)), None)
-    if role is None:
-        raise Denied(Refusal.NOT_PERMITTED, detail(Refusal.NOT_PERMITTED), remedy=remedy(Refusal.NOT_PERMITTED))
-    return role
 
 
 def _told(about: About) -> dict[str, object]:

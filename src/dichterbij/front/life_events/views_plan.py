@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dichterbij.delivery.cases import counters
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.ground.assessment.laws import current_laws
-from dichterbij.ground.authority import reasons
-from dichterbij.ground.authority.domain import Denied, Refusal
+from dichterbij.ground.authority.domain import Refusal
+from dichterbij.ground.authority.reasons import refused
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity import queries as identity
@@ -35,8 +35,7 @@ def overview(request: LoggedIn) -> HttpResponse:
     """My overview: the plans of a person; a POST begins one, which no company needs."""
     if request.method == "POST":
         if request.login.subject.kvk_number is not None:
-            refused = Refusal.NOT_FOR_COMPANIES
-            raise Denied(refused, reasons.detail(refused), remedy=reasons.remedy(refused))
+            raise refused(Refusal.NOT_FOR_COMPANIES)
         event = queries.event_at(request.POST.get("event", ""))
         return redirect("plan", plans.begin(portal.access(request.login, Permission.PREPARE), event.id))
     access = portal.access(request.login, Permission.READ)

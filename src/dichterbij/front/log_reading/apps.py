@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dichterbij.ground.identity.routes import login_of
+from dichterbij.ground.organisations.domain import StaffTask
 from dichterbij.web import slots
 
 
@@ -26,9 +27,7 @@ class LogReadingConfig(AppConfig):
 
 
 def _navigation(request: HttpRequest) -> list[slots.SlotItem]:
-    from .place import checked_by
-
     login = login_of(request)
-    if login is None or login.acting_for is not None or not checked_by(login):
+    if login is None or login.acting_for is not None or not login.roles_with(StaffTask.AUDIT):
         return []
     return [slots.SlotItem(label=_("Wat medewerkers openen"), url=reverse("staff-looks"), order=55)]

@@ -7,7 +7,7 @@ from dichterbij.ground.authority.domain import Authority, Kind, Scope
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity.domain import Audience, Login
 from dichterbij.ground.organisations import queries as organisations
-from dichterbij.ground.organisations.domain import StaffRole, StaffTask
+from dichterbij.ground.organisations.domain import StaffTask
 from dichterbij.ground.registry import activities
 from dichterbij.kernel.access import Access, Permission, Product, Subject
 from dichterbij.kernel.identifiers import Oin
@@ -27,11 +27,6 @@ def access(login: Login, organisation: Oin) -> Access:
     return require(login, product, Permission.READ, subject=NOBODY, reason=WHY)
 
 
-def checked_by(login: Login) -> tuple[StaffRole, ...]:
-    """Return at which organisations somebody checks staff."""
-    return tuple(role for role in login.staff if StaffTask.AUDIT in role.roles)
-
-
 def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:
     """Return that somebody may see what workers of their organisation did; of nobody's data."""
     if login.audience is not Audience.STAFF or subject != NOBODY:
@@ -49,5 +44,5 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
             employer=role.organisation,
             unit=role.unit,
         )
-        for role in checked_by(login)
+        for role in login.roles_with(StaffTask.AUDIT)
     )

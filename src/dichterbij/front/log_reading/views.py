@@ -12,13 +12,12 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from dichterbij.ground.authority.domain import Denied, Refusal
-from dichterbij.ground.authority.reasons import detail, remedy
 from dichterbij.ground.authority.routes import STAFF, LoggedIn, open_to
+from dichterbij.ground.authority.services import role_with
 from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.logbook import staff_audit
 from dichterbij.ground.logbook.domain import Entry, Kind, Result, without_numbers
-from dichterbij.ground.organisations.domain import StaffRole
+from dichterbij.ground.organisations.domain import StaffRole, StaffTask
 from dichterbij.kernel import clock
 from dichterbij.kernel.dates import add_months
 from dichterbij.kernel.formats import month_long
@@ -85,9 +84,7 @@ def _written(found: Iterator[Mapping[str, object]]) -> Iterator[str]:
 
 
 def _asked(request: LoggedIn) -> Asked:
-    role = next(iter(place.checked_by(request.login)), None)
-    if role is None:
-        raise Denied(Refusal.NOT_PERMITTED, detail(Refusal.NOT_PERMITTED), remedy=remedy(Refusal.NOT_PERMITTED))
+    role = role_with(request.login, StaffTask.AUDIT)
     months = {f"{each:%Y-%m}": each for each in _months()}
     month = months.get(request.GET.get("month", ""), clock.today().replace(day=1))
     return Asked(role=role, worker=without_numbers(request.GET.get("worker", "").strip()), month=month)

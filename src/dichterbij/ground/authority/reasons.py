@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop
 
-from .domain import Refusal
+from .domain import Denied, Refusal
 
 DETAILS = {
     Refusal.NO_AUTHORITY: gettext_noop(
@@ -70,3 +70,8 @@ def detail(reason: Refusal) -> str:
 def remedy(reason: Refusal) -> str:
     """Return what the person can do now."""
     return REMEDIES.get(reason, USUAL)
+
+
+def refused(reason: Refusal) -> Denied:
+    """Return a refusal with its words."""
+    return Denied(reason, detail(reason), remedy=remedy(reason))

@@ -10,6 +10,7 @@ from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.logbook.domain import Entry, Result
 from dichterbij.ground.logbook.domain import Kind as LineKind
 from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.organisations.domain import StaffRole, StaffTask
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Activity, Actor, Permission, Product, Role, Subject
 from dichterbij.kernel.identifiers import Oin
@@ -21,17 +22,16 @@ from .domain import (
     Answer,
     Attempt,
     Circumstance,
-    Denied,
     Deny,
     Kind,
     NotAutomatic,
     Refusal,
     StepUp,
 )
-from .reasons import detail, remedy
+from .reasons import refused
 from .verb import access_of, answer, may
 
-__all__ = ["for_staff", "may", "on_duty", "on_request", "require"]
+__all__ = ["for_staff", "may", "on_duty", "on_request", "require", "role_with"]
 
 
 def require(
@@ -66,7 +66,7 @@ def require(
     if isinstance(best, StepUp):
         raise StepUpNeeded(best.level)
     _record_refusal(login, attempt)
-    raise Denied(best.reason, detail(best.reason), remedy=remedy(best.reason))
+    raise refused(best.reason)
 
 
 def allows(login: Login, product: Product, permission: Permission) -> bool:
@@ -98,6 +98,14 @@ def for_staff(
     return require(login, product, permission, subject=subject, case=case, reason=reason, unit=unit)
 
 
+def role_with(login: Login, task: StaffTask) -> StaffRole:
+    """Return the first role in which a worker has a task; raises `Denied` for who does not have it."""
+    found = login.roles_with(task)
+    if not found:
+        raise refused(Refusal.NOT_PERMITTED)
+    return found[0]
+
+
 def on_request(access: Access, organisation: Oin, activity: Activity) -> Access:
     """Return the access of the competent organisation, under its own activity, within the same act.
 
@@ -107,7 +115,7 @@ def on_request(access: Access, organisation: Oin, activity: Activity) -> Access:
     access.ensure_valid(clock.now())
     is_helping = access.on_behalf_of.startswith(f"{Kind.DESK}:")
     if access.actor.role is Role.STAFF and organisation != access.organisation and not is_helping:
-        raise Denied(Refusal.OTHER_ORGANISATION, detail(Refusal.OTHER_ORGANISATION))
+        raise refused(Refusal.OTHER_ORGANISATION)
     return replace(access, organisation=organisation, activity=activity)
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_noop
 
-from dichterbij.ground.organisations.domain import StaffRole
+from dichterbij.ground.organisations.domain import StaffRole, StaffTask
 from dichterbij.kernel.access import Subject
 from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.levels import Level
@@ -203,6 +203,10 @@ class Login:
     def uses_pages_of_citizens(self) -> bool:
         """Say whether this login sees the pages of citizens: their own, or a worker's who helps somebody with them."""
         return self.audience is Audience.CITIZEN or (self.audience is Audience.STAFF and self.acting_for is not None)
+
+    def roles_with(self, task: StaffTask) -> tuple[StaffRole, ...]:
+        """Return the roles in which a worker has a task, at one organisation or several."""
+        return tuple(role for role in self.staff if task in role.roles)
 
     def __repr__(self) -> str:
         return f"Login({self.id}, {self.audience}, {self.level.name})"
