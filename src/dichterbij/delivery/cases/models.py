@@ -4,9 +4,7 @@ import uuid
 
 from django.db import models
 
-from dichterbij.kernel.access import Role
-
-from .domain import OPEN_STATES, Cosign, Hearing, Ruling, State, Step, Why
+from .domain import OPEN_STATES, Cosign, State
 
 
 def _organisation(name: str) -> models.CheckConstraint:
@@ -64,7 +62,7 @@ class Case(models.Model):
     reference = models.CharField(max_length=20)
     channel = models.CharField(max_length=10)
     language = models.CharField(max_length=3)
-    state = models.CharField(max_length=20, choices=[(state, state) for state in State])
+    state = models.CharField(max_length=20, help_text="one of State")
     received_at = models.DateTimeField()
     received_on = models.DateField()
     term_from = models.DateField(null=True, help_text="when the term began anew; empty: on the day it was received")
@@ -104,9 +102,9 @@ class CaseStep(models.Model):
 
     organisation = models.CharField(max_length=20)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps")
-    step = models.CharField(max_length=20, choices=[(step, step) for step in Step])
+    step = models.CharField(max_length=20, help_text="one of Step")
     at = models.DateTimeField()
-    by = models.CharField(max_length=20, choices=[(role, role) for role in Role])
+    by = models.CharField(max_length=20, help_text="one of Role")
     staff = models.CharField(max_length=20, blank=True)
     note = models.CharField(max_length=80, blank=True)
     helped_by = models.CharField(max_length=20, blank=True, default="", help_text="whose worker did it with the person")
@@ -168,8 +166,7 @@ class Decision(models.Model):
         max_length=10,
         blank=True,
         default="",
-        choices=[(where, where) for where in Cosign],
-        help_text="empty: not asked",
+        help_text="one of Cosign; empty: not asked",
     )
     cosigned_by = models.CharField(max_length=20, blank=True, default="", help_text="audit reference")
     cosign_sealed = models.BinaryField(null=True, help_text="why it was sent back")
@@ -219,7 +216,7 @@ class SecondLook(models.Model):
     organisation = models.CharField(max_length=20)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="second_looks")
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="second_looks")
-    why = models.CharField(max_length=10, choices=[(why, why) for why in Why])
+    why = models.CharField(max_length=10, help_text="one of Why")
     about = models.CharField(max_length=180)
     found_at = models.DateTimeField()
     settled_on = models.DateField(null=True)
@@ -287,8 +284,8 @@ class Objection(models.Model):
     sealed = models.BinaryField()
     hear_on = models.DateField(null=True, help_text="for which day the person was invited")
     is_adjourned = models.BooleanField(default=False)
-    ruling = models.CharField(max_length=20, blank=True, choices=[(ruling, ruling) for ruling in Ruling])
-    hearing = models.CharField(max_length=20, blank=True, choices=[(how, how) for how in Hearing])
+    ruling = models.CharField(max_length=20, blank=True, help_text="one of Ruling")
+    hearing = models.CharField(max_length=20, blank=True, help_text="one of Hearing")
     ruled_on = models.DateField(null=True)
     ruled_by = models.CharField(max_length=20, blank=True, help_text="audit reference")
     ruled_sealed = models.BinaryField(null=True, help_text="the grounds, and the report of the hearing")

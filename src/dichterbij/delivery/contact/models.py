@@ -4,14 +4,14 @@ import uuid
 
 from django.db import models
 
-from .domain import Kind, Notify, State, Way
+from .domain import State
 
 
 class ContactDetail(models.Model):
     """An e-mail address or phone number that its owner proved with a code."""
 
     party = models.UUIDField()
-    way = models.CharField(max_length=10, choices=[(way, way) for way in Way])
+    way = models.CharField(max_length=10, help_text="one of Way")
     sealed = models.BinaryField()
     verified_at = models.DateTimeField()
     failed_at = models.DateTimeField(null=True, help_text="since when nothing arrives there")
@@ -25,7 +25,7 @@ class Verification(models.Model):
     """An address that waits for its code: sealed address and code, for half an hour and five tries."""
 
     party = models.UUIDField()
-    way = models.CharField(max_length=10, choices=[(way, way) for way in Way])
+    way = models.CharField(max_length=10, help_text="one of Way")
     sealed = models.BinaryField()
     asked_at = models.DateTimeField()
     until = models.DateTimeField()
@@ -43,7 +43,7 @@ class Wish(models.Model):
     party = models.UUIDField()
     organisation = models.CharField(max_length=20, blank=True)
     product = models.CharField(max_length=80, blank=True)
-    notify = models.CharField(max_length=10, blank=True, choices=[(notify, notify) for notify in Notify])
+    notify = models.CharField(max_length=10, blank=True, help_text="one of Notify")
     by_post = models.BooleanField(null=True)
     changed_at = models.DateTimeField()
 
@@ -69,9 +69,9 @@ class Dispatch(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     party = models.UUIDField()
-    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in Kind])
-    way = models.CharField(max_length=10, choices=[(way, way) for way in Way])
-    state = models.CharField(max_length=12, default=State.WAITING, choices=[(state, state) for state in State])
+    kind = models.CharField(max_length=10, help_text="one of Kind")
+    way = models.CharField(max_length=10, help_text="one of Way")
+    state = models.CharField(max_length=12, default=State.WAITING, help_text="one of State")
     message = models.UUIDField(null=True)
     for_another = models.BooleanField(default=False)
     organisation = models.CharField(max_length=20, blank=True, help_text="who sent the message")

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from .domain import Nature, Reason, Settled
+from .domain import Nature
 
 
 def _organisation(name: str) -> models.CheckConstraint:
@@ -23,7 +23,7 @@ class Message(models.Model):
     product = models.CharField(max_length=80, blank=True)
     matter = models.CharField(max_length=10, blank=True, default="")
     case = models.UUIDField(null=True)
-    nature = models.CharField(max_length=20, choices=[(nature, nature) for nature in Nature])
+    nature = models.CharField(max_length=20, help_text="one of Nature")
     language = models.CharField(max_length=3)
     expects_reaction = models.BooleanField(default=False)
     react_by = models.DateField(null=True)
@@ -92,10 +92,10 @@ class ReturnedLetter(models.Model):
     organisation = models.CharField(max_length=20)
     message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="returned")
     party = models.UUIDField()
-    reason = models.CharField(max_length=20, choices=[(reason, reason) for reason in Reason])
+    reason = models.CharField(max_length=20, help_text="one of Reason")
     returned_on = models.DateField()
     known_at = models.DateTimeField()
-    settled = models.CharField(max_length=20, blank=True, choices=[(way, way) for way in Settled])
+    settled = models.CharField(max_length=20, blank=True, help_text="one of Settled")
     settled_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from .domain import Kind, Stage, Trouble
+from .domain import Kind, Stage
 
 
 def _organisation(name: str) -> models.CheckConstraint:
@@ -35,11 +35,11 @@ class Received(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.CharField(max_length=20)
-    kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in Kind])
+    kind = models.CharField(max_length=20, help_text="one of Kind")
     form = models.ForeignKey(Form, on_delete=models.PROTECT, null=True)
     product = models.CharField(max_length=80)
-    stage = models.CharField(max_length=20, choices=[(stage, stage) for stage in Stage])
-    trouble = models.CharField(max_length=20, blank=True, choices=[(trouble, trouble) for trouble in Trouble])
+    stage = models.CharField(max_length=20, help_text="one of Stage")
+    trouble = models.CharField(max_length=20, blank=True, help_text="one of Trouble")
     received_on = models.DateField()
     posted_on = models.DateField(null=True)
     reply_by = models.DateField(null=True, help_text="the last day to send what was asked for")

@@ -4,8 +4,6 @@ import uuid
 
 from django.db import models
 
-from .domain import Ended, How, Presence
-
 
 def _organisation(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=models.Q(organisation__regex=r"^[0-9]{20}$"), name=f"{name}_organisation")
@@ -20,15 +18,15 @@ class Assist(models.Model):
     worker = models.UUIDField()
     staff = models.CharField(max_length=20, help_text="audit reference of the worker")
     party = models.UUIDField(db_index=True)
-    how = models.CharField(max_length=10, choices=[(how, how) for how in How])
-    presence = models.CharField(max_length=12, choices=[(presence, presence) for presence in Presence])
+    how = models.CharField(max_length=10, help_text="one of How")
+    presence = models.CharField(max_length=12, help_text="one of Presence")
     reason = models.CharField(max_length=40, help_text="a key of content/desk.yaml; empty in an emergency")
     permissions = models.JSONField()
     sealed = models.BinaryField(help_text="name, document, why it is an emergency")
     opened_at = models.DateTimeField()
     until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    ended = models.CharField(max_length=12, blank=True, choices=[(ended, ended) for ended in Ended])
+    ended = models.CharField(max_length=12, blank=True, help_text="one of Ended")
     took_over = models.UUIDField(null=True, help_text="the help of a colleague that this goes on with")
 
     class Meta:

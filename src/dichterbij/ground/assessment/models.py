@@ -14,7 +14,7 @@ class Determination(models.Model):
     organisation = models.CharField(max_length=20)
     party = models.UUIDField()
     law = models.CharField(max_length=120)
-    state = models.CharField(max_length=12, choices=[(state, state) for state in State])
+    state = models.CharField(max_length=12, help_text="one of State")
     law_set = models.CharField(max_length=64, help_text="hash of all law files")
     made_at = models.DateTimeField()
     kept_for = models.CharField(max_length=60, blank=True, help_text="`case:<id>`, `plan:<id>`; empty: 90 days")

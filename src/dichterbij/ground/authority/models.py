@@ -41,7 +41,7 @@ class Mandate(models.Model):
     accepted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.UUIDField(null=True)
-    ended_because = models.CharField(max_length=20, choices=Ending, default="", blank=True)
+    ended_because = models.CharField(max_length=20, help_text="one of Ending", default="", blank=True)
 
     class Meta:
         constraints = [
@@ -118,5 +118,5 @@ class WrongCode(models.Model):
     """That somebody typed a code that does not exist, or asked for a letter with one: too many and they must wait."""
 
     party = models.UUIDField(db_index=True)
-    what = models.CharField(max_length=10, choices=Counted, default=Counted.CODE)
+    what = models.CharField(max_length=10, help_text="one of Counted", default=Counted.CODE)
     at = models.DateTimeField()

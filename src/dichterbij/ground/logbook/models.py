@@ -12,8 +12,8 @@ class Line(models.Model):
     """One line. `body` is the truth: canonical JSON, kept and hashed as it is; columns repeat it for look-up."""
 
     line_id = models.UUIDField(unique=True)
-    log = models.CharField(max_length=12, choices=[(log, log) for log in Log])
-    kind = models.CharField(max_length=8, choices=[(kind, kind) for kind in Kind])
+    log = models.CharField(max_length=12, help_text="one of Log")
+    kind = models.CharField(max_length=8, help_text="one of Kind")
     at = models.DateTimeField()
     organisation = models.CharField(max_length=20)
     activity = models.CharField(max_length=100)

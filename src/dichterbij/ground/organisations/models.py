@@ -11,7 +11,7 @@ class Organisation(models.Model):
     oin = models.CharField(primary_key=True, max_length=20)
     key = models.SlugField(unique=True, help_text="how content and activities name it: `duo`")
     name = models.CharField(max_length=120)
-    kind = models.CharField(max_length=30, choices=[(kind, kind) for kind in Kind])
+    kind = models.CharField(max_length=30, help_text="one of Kind")
     territory = models.CharField(max_length=20)
     hosted = models.BooleanField()
     provider_url = models.URLField(blank=True)
@@ -72,7 +72,7 @@ class Instance(models.Model):
     """What this instance is and who operates it: exactly one row, made with the database."""
 
     number = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    mode = models.CharField(max_length=20, choices=[(mode, mode) for mode in Mode])
+    mode = models.CharField(max_length=20, help_text="one of Mode")
     operator = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT)
     made_at = models.DateTimeField()
 

@@ -24,7 +24,7 @@ class Delivery(models.Model):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries")
     handler = models.CharField(max_length=100)
     person = models.CharField(max_length=64, blank=True)
-    state = models.CharField(max_length=10, default=State.WAITING, choices=[(state, state) for state in State])
+    state = models.CharField(max_length=10, default=State.WAITING, help_text="one of State")
     failures = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField(help_text="machine time: after a failure or while a process is busy with it")
     problem = models.CharField(max_length=200, blank=True, help_text="kind of the last failure, never personal data")

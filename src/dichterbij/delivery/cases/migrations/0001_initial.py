@@ -29,32 +29,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            (
-                                dichterbij.delivery.cases.domain.State["SUBMITTED"],
-                                dichterbij.delivery.cases.domain.State["SUBMITTED"],
-                            ),
-                            (
-                                dichterbij.delivery.cases.domain.State["IN_HANDLING"],
-                                dichterbij.delivery.cases.domain.State["IN_HANDLING"],
-                            ),
-                            (
-                                dichterbij.delivery.cases.domain.State["WAITING_FOR_CITIZEN"],
-                                dichterbij.delivery.cases.domain.State["WAITING_FOR_CITIZEN"],
-                            ),
-                            (
-                                dichterbij.delivery.cases.domain.State["DECIDED"],
-                                dichterbij.delivery.cases.domain.State["DECIDED"],
-                            ),
-                            (
-                                dichterbij.delivery.cases.domain.State["PUBLISHED"],
-                                dichterbij.delivery.cases.domain.State["PUBLISHED"],
-                            ),
-                            (
-                                dichterbij.delivery.cases.domain.State["WITHDRAWN"],
-                                dichterbij.delivery.cases.domain.State["WITHDRAWN"],
-                            ),
-                        ],
+                        help_text="one of State",
                         max_length=20,
                     ),
                 ),
@@ -163,40 +138,7 @@ class Migration(migrations.Migration):
                 (
                     "step",
                     models.CharField(
-                        choices=[
-                            (
-                                dichterbij.delivery.cases.domain.Step["SUBMIT"],
-                                dichterbij.delivery.cases.domain.Step["SUBMIT"],
-                            ),
-                            (
-                                dichterbij.delivery.cases.domain.Step["TAKE"],
-                                dichterbij.delivery.cases.domain.Step["TAKE"],
-                            ),
-                            (
-                                dichterbij.delivery.cases.domain.Step["ASK"],
-                                dichterbij.delivery.cases.domain.Step["ASK"],
-                            ),
-                            (
-                                dichterbij.delivery.cases.domain.Step["ANSWER"],
-                                dichterbij.delivery.cases.domain.Step["ANSWER"],
-                            ),
-                            (
-                                dichterbij.delivery.cases.domain.Step["LET_GO"],
-                                dichterbij.delivery.cases.domain.Step["LET_GO"],
-                            ),
-                            (
-                                dichterbij.delivery.cases.domain.Step["DECIDE"],
-                                dichterbij.delivery.cases.domain.Step["DECIDE"],
-                            ),
-                            (
-                                dichterbij.delivery.cases.domain.Step["PUBLISH"],
-                                dichterbij.delivery.cases.domain.Step["PUBLISH"],
-                            ),
-                            (
-                                dichterbij.delivery.cases.domain.Step["WITHDRAW"],
-                                dichterbij.delivery.cases.domain.Step["WITHDRAW"],
-                            ),
-                        ],
+                        help_text="one of Step",
                         max_length=20,
                     ),
                 ),
@@ -204,15 +146,7 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.CharField(
-                        choices=[
-                            (dichterbij.kernel.access.Role["CITIZEN"], dichterbij.kernel.access.Role["CITIZEN"]),
-                            (
-                                dichterbij.kernel.access.Role["REPRESENTATIVE"],
-                                dichterbij.kernel.access.Role["REPRESENTATIVE"],
-                            ),
-                            (dichterbij.kernel.access.Role["STAFF"], dichterbij.kernel.access.Role["STAFF"]),
-                            (dichterbij.kernel.access.Role["SYSTEM"], dichterbij.kernel.access.Role["SYSTEM"]),
-                        ],
+                        help_text="one of Role",
                         max_length=20,
                     ),
                 ),

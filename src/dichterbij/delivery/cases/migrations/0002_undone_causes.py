@@ -1,7 +1,5 @@
 from django.db import migrations, models
 
-import dichterbij.delivery.cases.domain
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -28,30 +26,6 @@ class Migration(migrations.Migration):
             model_name="draft",
             name="cause",
             field=models.CharField(blank=True, help_text="the event it was begun for, if any", max_length=80),
-        ),
-        migrations.AlterField(
-            model_name="casestep",
-            name="step",
-            field=models.CharField(
-                choices=[
-                    (dichterbij.delivery.cases.domain.Step["SUBMIT"], dichterbij.delivery.cases.domain.Step["SUBMIT"]),
-                    (dichterbij.delivery.cases.domain.Step["TAKE"], dichterbij.delivery.cases.domain.Step["TAKE"]),
-                    (dichterbij.delivery.cases.domain.Step["ASK"], dichterbij.delivery.cases.domain.Step["ASK"]),
-                    (dichterbij.delivery.cases.domain.Step["ANSWER"], dichterbij.delivery.cases.domain.Step["ANSWER"]),
-                    (dichterbij.delivery.cases.domain.Step["LET_GO"], dichterbij.delivery.cases.domain.Step["LET_GO"]),
-                    (dichterbij.delivery.cases.domain.Step["REOPEN"], dichterbij.delivery.cases.domain.Step["REOPEN"]),
-                    (dichterbij.delivery.cases.domain.Step["DECIDE"], dichterbij.delivery.cases.domain.Step["DECIDE"]),
-                    (
-                        dichterbij.delivery.cases.domain.Step["PUBLISH"],
-                        dichterbij.delivery.cases.domain.Step["PUBLISH"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.Step["WITHDRAW"],
-                        dichterbij.delivery.cases.domain.Step["WITHDRAW"],
-                    ),
-                ],
-                max_length=20,
-            ),
         ),
         migrations.AddIndex(
             model_name="case",

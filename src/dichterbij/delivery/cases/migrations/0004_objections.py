@@ -3,8 +3,6 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-import dichterbij.delivery.cases.domain
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,32 +10,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="casestep",
-            name="step",
-            field=models.CharField(
-                choices=[
-                    (dichterbij.delivery.cases.domain.Step["SUBMIT"], dichterbij.delivery.cases.domain.Step["SUBMIT"]),
-                    (dichterbij.delivery.cases.domain.Step["TAKE"], dichterbij.delivery.cases.domain.Step["TAKE"]),
-                    (dichterbij.delivery.cases.domain.Step["ASK"], dichterbij.delivery.cases.domain.Step["ASK"]),
-                    (dichterbij.delivery.cases.domain.Step["ANSWER"], dichterbij.delivery.cases.domain.Step["ANSWER"]),
-                    (dichterbij.delivery.cases.domain.Step["LET_GO"], dichterbij.delivery.cases.domain.Step["LET_GO"]),
-                    (dichterbij.delivery.cases.domain.Step["REOPEN"], dichterbij.delivery.cases.domain.Step["REOPEN"]),
-                    (dichterbij.delivery.cases.domain.Step["OBJECT"], dichterbij.delivery.cases.domain.Step["OBJECT"]),
-                    (dichterbij.delivery.cases.domain.Step["DOUBT"], dichterbij.delivery.cases.domain.Step["DOUBT"]),
-                    (dichterbij.delivery.cases.domain.Step["DECIDE"], dichterbij.delivery.cases.domain.Step["DECIDE"]),
-                    (
-                        dichterbij.delivery.cases.domain.Step["PUBLISH"],
-                        dichterbij.delivery.cases.domain.Step["PUBLISH"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.Step["WITHDRAW"],
-                        dichterbij.delivery.cases.domain.Step["WITHDRAW"],
-                    ),
-                ],
-                max_length=20,
-            ),
-        ),
         migrations.CreateModel(
             name="Objection",
             fields=[

@@ -1,7 +1,5 @@
 from django.db import migrations, models
 
-import dichterbij.delivery.cases.domain
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -25,33 +23,6 @@ class Migration(migrations.Migration):
             model_name="casestep",
             name="talk",
             field=models.UUIDField(help_text="in which talk with a worker", null=True),
-        ),
-        migrations.AlterField(
-            model_name="casestep",
-            name="step",
-            field=models.CharField(
-                choices=[
-                    (dichterbij.delivery.cases.domain.Step["SUBMIT"], dichterbij.delivery.cases.domain.Step["SUBMIT"]),
-                    (dichterbij.delivery.cases.domain.Step["TAKE"], dichterbij.delivery.cases.domain.Step["TAKE"]),
-                    (dichterbij.delivery.cases.domain.Step["ASK"], dichterbij.delivery.cases.domain.Step["ASK"]),
-                    (dichterbij.delivery.cases.domain.Step["ANSWER"], dichterbij.delivery.cases.domain.Step["ANSWER"]),
-                    (dichterbij.delivery.cases.domain.Step["LET_GO"], dichterbij.delivery.cases.domain.Step["LET_GO"]),
-                    (dichterbij.delivery.cases.domain.Step["REOPEN"], dichterbij.delivery.cases.domain.Step["REOPEN"]),
-                    (dichterbij.delivery.cases.domain.Step["OBJECT"], dichterbij.delivery.cases.domain.Step["OBJECT"]),
-                    (dichterbij.delivery.cases.domain.Step["DOUBT"], dichterbij.delivery.cases.domain.Step["DOUBT"]),
-                    (dichterbij.delivery.cases.domain.Step["UNDO"], dichterbij.delivery.cases.domain.Step["UNDO"]),
-                    (dichterbij.delivery.cases.domain.Step["DECIDE"], dichterbij.delivery.cases.domain.Step["DECIDE"]),
-                    (
-                        dichterbij.delivery.cases.domain.Step["PUBLISH"],
-                        dichterbij.delivery.cases.domain.Step["PUBLISH"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.Step["WITHDRAW"],
-                        dichterbij.delivery.cases.domain.Step["WITHDRAW"],
-                    ),
-                ],
-                max_length=20,
-            ),
         ),
         migrations.AddIndex(
             model_name="casestep",

@@ -1,6 +1,6 @@
-from django.db import migrations, models
+"""Terms became extendable; no table changed."""
 
-import dichterbij.delivery.cases.domain
+from django.db import migrations
 
 
 class Migration(migrations.Migration):
@@ -8,33 +8,4 @@ class Migration(migrations.Migration):
         ("cases", "0005_helped_steps"),
     ]
 
-    operations = [
-        migrations.AlterField(
-            model_name="casestep",
-            name="step",
-            field=models.CharField(
-                choices=[
-                    (dichterbij.delivery.cases.domain.Step["SUBMIT"], dichterbij.delivery.cases.domain.Step["SUBMIT"]),
-                    (dichterbij.delivery.cases.domain.Step["TAKE"], dichterbij.delivery.cases.domain.Step["TAKE"]),
-                    (dichterbij.delivery.cases.domain.Step["ASK"], dichterbij.delivery.cases.domain.Step["ASK"]),
-                    (dichterbij.delivery.cases.domain.Step["ANSWER"], dichterbij.delivery.cases.domain.Step["ANSWER"]),
-                    (dichterbij.delivery.cases.domain.Step["LET_GO"], dichterbij.delivery.cases.domain.Step["LET_GO"]),
-                    (dichterbij.delivery.cases.domain.Step["EXTEND"], dichterbij.delivery.cases.domain.Step["EXTEND"]),
-                    (dichterbij.delivery.cases.domain.Step["REOPEN"], dichterbij.delivery.cases.domain.Step["REOPEN"]),
-                    (dichterbij.delivery.cases.domain.Step["OBJECT"], dichterbij.delivery.cases.domain.Step["OBJECT"]),
-                    (dichterbij.delivery.cases.domain.Step["DOUBT"], dichterbij.delivery.cases.domain.Step["DOUBT"]),
-                    (dichterbij.delivery.cases.domain.Step["UNDO"], dichterbij.delivery.cases.domain.Step["UNDO"]),
-                    (dichterbij.delivery.cases.domain.Step["DECIDE"], dichterbij.delivery.cases.domain.Step["DECIDE"]),
-                    (
-                        dichterbij.delivery.cases.domain.Step["PUBLISH"],
-                        dichterbij.delivery.cases.domain.Step["PUBLISH"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.Step["WITHDRAW"],
-                        dichterbij.delivery.cases.domain.Step["WITHDRAW"],
-                    ),
-                ],
-                max_length=20,
-            ),
-        ),
-    ]
+    operations = []

@@ -5,8 +5,6 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-import dichterbij.delivery.cases.domain
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -22,17 +20,7 @@ class Migration(migrations.Migration):
                 (
                     "why",
                     models.CharField(
-                        choices=[
-                            (
-                                dichterbij.delivery.cases.domain.Why["DEATH"],
-                                dichterbij.delivery.cases.domain.Why["DEATH"],
-                            ),
-                            (dichterbij.delivery.cases.domain.Why["LAW"], dichterbij.delivery.cases.domain.Why["LAW"]),
-                            (
-                                dichterbij.delivery.cases.domain.Why["DATUM"],
-                                dichterbij.delivery.cases.domain.Why["DATUM"],
-                            ),
-                        ],
+                        help_text="one of Why",
                         max_length=10,
                     ),
                 ),

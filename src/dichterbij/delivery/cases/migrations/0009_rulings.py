@@ -3,9 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import dichterbij.delivery.cases.domain.objection
-import dichterbij.delivery.cases.domain.states
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -43,24 +40,7 @@ class Migration(migrations.Migration):
             name="hearing",
             field=models.CharField(
                 blank=True,
-                choices=[
-                    (
-                        dichterbij.delivery.cases.domain.objection.Hearing["HEARD"],
-                        dichterbij.delivery.cases.domain.objection.Hearing["HEARD"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.objection.Hearing["DECLINED"],
-                        dichterbij.delivery.cases.domain.objection.Hearing["DECLINED"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.objection.Hearing["SILENT"],
-                        dichterbij.delivery.cases.domain.objection.Hearing["SILENT"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.objection.Hearing["CLEAR"],
-                        dichterbij.delivery.cases.domain.objection.Hearing["CLEAR"],
-                    ),
-                ],
+                help_text="one of Hearing",
                 max_length=20,
             ),
         ),
@@ -89,20 +69,7 @@ class Migration(migrations.Migration):
             name="ruling",
             field=models.CharField(
                 blank=True,
-                choices=[
-                    (
-                        dichterbij.delivery.cases.domain.objection.Ruling["FOUNDED"],
-                        dichterbij.delivery.cases.domain.objection.Ruling["FOUNDED"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.objection.Ruling["UNFOUNDED"],
-                        dichterbij.delivery.cases.domain.objection.Ruling["UNFOUNDED"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.objection.Ruling["INADMISSIBLE"],
-                        dichterbij.delivery.cases.domain.objection.Ruling["INADMISSIBLE"],
-                    ),
-                ],
+                help_text="one of Ruling",
                 max_length=20,
             ),
         ),
@@ -110,79 +77,6 @@ class Migration(migrations.Migration):
             model_name="objection",
             name="ruling_message",
             field=models.UUIDField(null=True),
-        ),
-        migrations.AlterField(
-            model_name="casestep",
-            name="step",
-            field=models.CharField(
-                choices=[
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["SUBMIT"],
-                        dichterbij.delivery.cases.domain.states.Step["SUBMIT"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["TAKE"],
-                        dichterbij.delivery.cases.domain.states.Step["TAKE"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["ASK"],
-                        dichterbij.delivery.cases.domain.states.Step["ASK"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["ANSWER"],
-                        dichterbij.delivery.cases.domain.states.Step["ANSWER"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["LET_GO"],
-                        dichterbij.delivery.cases.domain.states.Step["LET_GO"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["EXTEND"],
-                        dichterbij.delivery.cases.domain.states.Step["EXTEND"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["REOPEN"],
-                        dichterbij.delivery.cases.domain.states.Step["REOPEN"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["INVITE"],
-                        dichterbij.delivery.cases.domain.states.Step["INVITE"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["ADJOURN"],
-                        dichterbij.delivery.cases.domain.states.Step["ADJOURN"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["RULE"],
-                        dichterbij.delivery.cases.domain.states.Step["RULE"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["OBJECT"],
-                        dichterbij.delivery.cases.domain.states.Step["OBJECT"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["DOUBT"],
-                        dichterbij.delivery.cases.domain.states.Step["DOUBT"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["UNDO"],
-                        dichterbij.delivery.cases.domain.states.Step["UNDO"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["DECIDE"],
-                        dichterbij.delivery.cases.domain.states.Step["DECIDE"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["PUBLISH"],
-                        dichterbij.delivery.cases.domain.states.Step["PUBLISH"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["WITHDRAW"],
-                        dichterbij.delivery.cases.domain.states.Step["WITHDRAW"],
-                    ),
-                ],
-                max_length=20,
-            ),
         ),
         migrations.AddConstraint(
             model_name="decision",

@@ -2,8 +2,6 @@
 
 from django.db import migrations, models
 
-import dichterbij.delivery.cases.domain.states
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -16,83 +14,6 @@ class Migration(migrations.Migration):
             name="unit",
             field=models.CharField(
                 blank=True, default="", help_text="which unit has it; empty: every one", max_length=60
-            ),
-        ),
-        migrations.AlterField(
-            model_name="casestep",
-            name="step",
-            field=models.CharField(
-                choices=[
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["SUBMIT"],
-                        dichterbij.delivery.cases.domain.states.Step["SUBMIT"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["TAKE"],
-                        dichterbij.delivery.cases.domain.states.Step["TAKE"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["MOVE"],
-                        dichterbij.delivery.cases.domain.states.Step["MOVE"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["ASK"],
-                        dichterbij.delivery.cases.domain.states.Step["ASK"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["ANSWER"],
-                        dichterbij.delivery.cases.domain.states.Step["ANSWER"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["LET_GO"],
-                        dichterbij.delivery.cases.domain.states.Step["LET_GO"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["EXTEND"],
-                        dichterbij.delivery.cases.domain.states.Step["EXTEND"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["REOPEN"],
-                        dichterbij.delivery.cases.domain.states.Step["REOPEN"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["INVITE"],
-                        dichterbij.delivery.cases.domain.states.Step["INVITE"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["ADJOURN"],
-                        dichterbij.delivery.cases.domain.states.Step["ADJOURN"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["RULE"],
-                        dichterbij.delivery.cases.domain.states.Step["RULE"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["OBJECT"],
-                        dichterbij.delivery.cases.domain.states.Step["OBJECT"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["DOUBT"],
-                        dichterbij.delivery.cases.domain.states.Step["DOUBT"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["UNDO"],
-                        dichterbij.delivery.cases.domain.states.Step["UNDO"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["DECIDE"],
-                        dichterbij.delivery.cases.domain.states.Step["DECIDE"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["PUBLISH"],
-                        dichterbij.delivery.cases.domain.states.Step["PUBLISH"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["WITHDRAW"],
-                        dichterbij.delivery.cases.domain.states.Step["WITHDRAW"],
-                    ),
-                ],
-                max_length=20,
             ),
         ),
     ]

@@ -16,22 +16,8 @@ class Migration(migrations.Migration):
             name="cosign",
             field=models.CharField(
                 blank=True,
-                choices=[
-                    (
-                        dichterbij.delivery.cases.domain.states.Cosign["ASKED"],
-                        dichterbij.delivery.cases.domain.states.Cosign["ASKED"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Cosign["GIVEN"],
-                        dichterbij.delivery.cases.domain.states.Cosign["GIVEN"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Cosign["SENT_BACK"],
-                        dichterbij.delivery.cases.domain.states.Cosign["SENT_BACK"],
-                    ),
-                ],
                 default="",
-                help_text="empty: not asked",
+                help_text="one of Cosign; empty: not asked",
                 max_length=10,
             ),
         ),
@@ -44,91 +30,6 @@ class Migration(migrations.Migration):
             model_name="decision",
             name="cosigned_by",
             field=models.CharField(blank=True, default="", help_text="audit reference", max_length=20),
-        ),
-        migrations.AlterField(
-            model_name="casestep",
-            name="step",
-            field=models.CharField(
-                choices=[
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["SUBMIT"],
-                        dichterbij.delivery.cases.domain.states.Step["SUBMIT"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["TAKE"],
-                        dichterbij.delivery.cases.domain.states.Step["TAKE"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["MOVE"],
-                        dichterbij.delivery.cases.domain.states.Step["MOVE"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["ASK"],
-                        dichterbij.delivery.cases.domain.states.Step["ASK"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["ANSWER"],
-                        dichterbij.delivery.cases.domain.states.Step["ANSWER"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["LET_GO"],
-                        dichterbij.delivery.cases.domain.states.Step["LET_GO"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["EXTEND"],
-                        dichterbij.delivery.cases.domain.states.Step["EXTEND"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["REOPEN"],
-                        dichterbij.delivery.cases.domain.states.Step["REOPEN"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["INVITE"],
-                        dichterbij.delivery.cases.domain.states.Step["INVITE"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["ADJOURN"],
-                        dichterbij.delivery.cases.domain.states.Step["ADJOURN"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["RULE"],
-                        dichterbij.delivery.cases.domain.states.Step["RULE"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["OBJECT"],
-                        dichterbij.delivery.cases.domain.states.Step["OBJECT"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["DOUBT"],
-                        dichterbij.delivery.cases.domain.states.Step["DOUBT"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["UNDO"],
-                        dichterbij.delivery.cases.domain.states.Step["UNDO"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["DECIDE"],
-                        dichterbij.delivery.cases.domain.states.Step["DECIDE"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["COSIGN"],
-                        dichterbij.delivery.cases.domain.states.Step["COSIGN"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["SEND_BACK"],
-                        dichterbij.delivery.cases.domain.states.Step["SEND_BACK"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["PUBLISH"],
-                        dichterbij.delivery.cases.domain.states.Step["PUBLISH"],
-                    ),
-                    (
-                        dichterbij.delivery.cases.domain.states.Step["WITHDRAW"],
-                        dichterbij.delivery.cases.domain.states.Step["WITHDRAW"],
-                    ),
-                ],
-                max_length=20,
-            ),
         ),
         migrations.AddConstraint(
             model_name="decision",

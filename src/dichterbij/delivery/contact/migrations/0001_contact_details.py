@@ -21,16 +21,7 @@ class Migration(migrations.Migration):
                 (
                     "way",
                     models.CharField(
-                        choices=[
-                            (
-                                dichterbij.delivery.contact.domain.Way["EMAIL"],
-                                dichterbij.delivery.contact.domain.Way["EMAIL"],
-                            ),
-                            (
-                                dichterbij.delivery.contact.domain.Way["SMS"],
-                                dichterbij.delivery.contact.domain.Way["SMS"],
-                            ),
-                        ],
+                        help_text="one of Way",
                         max_length=10,
                     ),
                 ),
@@ -51,64 +42,21 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            (
-                                dichterbij.delivery.contact.domain.Kind["MESSAGE"],
-                                dichterbij.delivery.contact.domain.Kind["MESSAGE"],
-                            ),
-                            (
-                                dichterbij.delivery.contact.domain.Kind["CODE"],
-                                dichterbij.delivery.contact.domain.Kind["CODE"],
-                            ),
-                            (
-                                dichterbij.delivery.contact.domain.Kind["CHANGED"],
-                                dichterbij.delivery.contact.domain.Kind["CHANGED"],
-                            ),
-                        ],
+                        help_text="one of Kind",
                         max_length=10,
                     ),
                 ),
                 (
                     "way",
                     models.CharField(
-                        choices=[
-                            (
-                                dichterbij.delivery.contact.domain.Way["EMAIL"],
-                                dichterbij.delivery.contact.domain.Way["EMAIL"],
-                            ),
-                            (
-                                dichterbij.delivery.contact.domain.Way["SMS"],
-                                dichterbij.delivery.contact.domain.Way["SMS"],
-                            ),
-                        ],
+                        help_text="one of Way",
                         max_length=10,
                     ),
                 ),
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            (
-                                dichterbij.delivery.contact.domain.State["WAITING"],
-                                dichterbij.delivery.contact.domain.State["WAITING"],
-                            ),
-                            (
-                                dichterbij.delivery.contact.domain.State["SENT"],
-                                dichterbij.delivery.contact.domain.State["SENT"],
-                            ),
-                            (
-                                dichterbij.delivery.contact.domain.State["DELIVERED"],
-                                dichterbij.delivery.contact.domain.State["DELIVERED"],
-                            ),
-                            (
-                                dichterbij.delivery.contact.domain.State["FAILED"],
-                                dichterbij.delivery.contact.domain.State["FAILED"],
-                            ),
-                            (
-                                dichterbij.delivery.contact.domain.State["NOT_NEEDED"],
-                                dichterbij.delivery.contact.domain.State["NOT_NEEDED"],
-                            ),
-                        ],
+                        help_text="one of State",
                         default=dichterbij.delivery.contact.domain.State["WAITING"],
                         max_length=12,
                     ),
@@ -169,16 +117,7 @@ class Migration(migrations.Migration):
                 (
                     "way",
                     models.CharField(
-                        choices=[
-                            (
-                                dichterbij.delivery.contact.domain.Way["EMAIL"],
-                                dichterbij.delivery.contact.domain.Way["EMAIL"],
-                            ),
-                            (
-                                dichterbij.delivery.contact.domain.Way["SMS"],
-                                dichterbij.delivery.contact.domain.Way["SMS"],
-                            ),
-                        ],
+                        help_text="one of Way",
                         max_length=10,
                     ),
                 ),
@@ -207,20 +146,7 @@ class Migration(migrations.Migration):
                     "notify",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            (
-                                dichterbij.delivery.contact.domain.Notify["EMAIL"],
-                                dichterbij.delivery.contact.domain.Notify["EMAIL"],
-                            ),
-                            (
-                                dichterbij.delivery.contact.domain.Notify["SMS"],
-                                dichterbij.delivery.contact.domain.Notify["SMS"],
-                            ),
-                            (
-                                dichterbij.delivery.contact.domain.Notify["NONE"],
-                                dichterbij.delivery.contact.domain.Notify["NONE"],
-                            ),
-                        ],
+                        help_text="one of Notify",
                         max_length=10,
                     ),
                 ),

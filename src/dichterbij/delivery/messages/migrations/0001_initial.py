@@ -28,24 +28,7 @@ class Migration(migrations.Migration):
                 (
                     "nature",
                     models.CharField(
-                        choices=[
-                            (
-                                dichterbij.delivery.messages.domain.Nature["DECISION"],
-                                dichterbij.delivery.messages.domain.Nature["DECISION"],
-                            ),
-                            (
-                                dichterbij.delivery.messages.domain.Nature["QUESTION"],
-                                dichterbij.delivery.messages.domain.Nature["QUESTION"],
-                            ),
-                            (
-                                dichterbij.delivery.messages.domain.Nature["RECEIPT"],
-                                dichterbij.delivery.messages.domain.Nature["RECEIPT"],
-                            ),
-                            (
-                                dichterbij.delivery.messages.domain.Nature["INFORMATION"],
-                                dichterbij.delivery.messages.domain.Nature["INFORMATION"],
-                            ),
-                        ],
+                        help_text="one of Nature",
                         max_length=20,
                     ),
                 ),

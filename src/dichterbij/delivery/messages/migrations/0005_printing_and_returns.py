@@ -3,8 +3,6 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-import dichterbij.delivery.messages.domain
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -61,28 +59,7 @@ class Migration(migrations.Migration):
                 (
                     "reason",
                     models.CharField(
-                        choices=[
-                            (
-                                dichterbij.delivery.messages.domain.Reason["MOVED"],
-                                dichterbij.delivery.messages.domain.Reason["MOVED"],
-                            ),
-                            (
-                                dichterbij.delivery.messages.domain.Reason["UNKNOWN"],
-                                dichterbij.delivery.messages.domain.Reason["UNKNOWN"],
-                            ),
-                            (
-                                dichterbij.delivery.messages.domain.Reason["INCOMPLETE"],
-                                dichterbij.delivery.messages.domain.Reason["INCOMPLETE"],
-                            ),
-                            (
-                                dichterbij.delivery.messages.domain.Reason["REFUSED"],
-                                dichterbij.delivery.messages.domain.Reason["REFUSED"],
-                            ),
-                            (
-                                dichterbij.delivery.messages.domain.Reason["NOT_COLLECTED"],
-                                dichterbij.delivery.messages.domain.Reason["NOT_COLLECTED"],
-                            ),
-                        ],
+                        help_text="one of Reason",
                         max_length=20,
                     ),
                 ),
@@ -92,16 +69,7 @@ class Migration(migrations.Migration):
                     "settled",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            (
-                                dichterbij.delivery.messages.domain.Settled["SENT_AGAIN"],
-                                dichterbij.delivery.messages.domain.Settled["SENT_AGAIN"],
-                            ),
-                            (
-                                dichterbij.delivery.messages.domain.Settled["REACHED"],
-                                dichterbij.delivery.messages.domain.Settled["REACHED"],
-                            ),
-                        ],
+                        help_text="one of Settled",
                         max_length=20,
                     ),
                 ),

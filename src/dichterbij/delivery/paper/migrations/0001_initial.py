@@ -43,16 +43,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            (
-                                dichterbij.delivery.paper.domain.Kind["APPLICATION"],
-                                dichterbij.delivery.paper.domain.Kind["APPLICATION"],
-                            ),
-                            (
-                                dichterbij.delivery.paper.domain.Kind["OBJECTION"],
-                                dichterbij.delivery.paper.domain.Kind["OBJECTION"],
-                            ),
-                        ],
+                        help_text="one of Kind",
                         max_length=20,
                     ),
                 ),
@@ -60,28 +51,7 @@ class Migration(migrations.Migration):
                 (
                     "stage",
                     models.CharField(
-                        choices=[
-                            (
-                                dichterbij.delivery.paper.domain.Stage["OPEN"],
-                                dichterbij.delivery.paper.domain.Stage["OPEN"],
-                            ),
-                            (
-                                dichterbij.delivery.paper.domain.Stage["ASKED"],
-                                dichterbij.delivery.paper.domain.Stage["ASKED"],
-                            ),
-                            (
-                                dichterbij.delivery.paper.domain.Stage["COLLEAGUE"],
-                                dichterbij.delivery.paper.domain.Stage["COLLEAGUE"],
-                            ),
-                            (
-                                dichterbij.delivery.paper.domain.Stage["DONE"],
-                                dichterbij.delivery.paper.domain.Stage["DONE"],
-                            ),
-                            (
-                                dichterbij.delivery.paper.domain.Stage["CLOSED"],
-                                dichterbij.delivery.paper.domain.Stage["CLOSED"],
-                            ),
-                        ],
+                        help_text="one of Stage",
                         max_length=20,
                     ),
                 ),
@@ -89,24 +59,7 @@ class Migration(migrations.Migration):
                     "trouble",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            (
-                                dichterbij.delivery.paper.domain.Trouble["NOT_LEGIBLE"],
-                                dichterbij.delivery.paper.domain.Trouble["NOT_LEGIBLE"],
-                            ),
-                            (
-                                dichterbij.delivery.paper.domain.Trouble["PAGE_MISSING"],
-                                dichterbij.delivery.paper.domain.Trouble["PAGE_MISSING"],
-                            ),
-                            (
-                                dichterbij.delivery.paper.domain.Trouble["NOT_SIGNED"],
-                                dichterbij.delivery.paper.domain.Trouble["NOT_SIGNED"],
-                            ),
-                            (
-                                dichterbij.delivery.paper.domain.Trouble["DUPLICATE"],
-                                dichterbij.delivery.paper.domain.Trouble["DUPLICATE"],
-                            ),
-                        ],
+                        help_text="one of Trouble",
                         max_length=20,
                     ),
                 ),

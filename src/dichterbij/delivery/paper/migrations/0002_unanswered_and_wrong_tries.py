@@ -38,30 +38,6 @@ class Migration(migrations.Migration):
             name="reply_by",
             field=models.DateField(help_text="the last day to send what was asked for", null=True),
         ),
-        migrations.AlterField(
-            model_name="received",
-            name="stage",
-            field=models.CharField(
-                choices=[
-                    (dichterbij.delivery.paper.domain.Stage["OPEN"], dichterbij.delivery.paper.domain.Stage["OPEN"]),
-                    (dichterbij.delivery.paper.domain.Stage["ASKED"], dichterbij.delivery.paper.domain.Stage["ASKED"]),
-                    (
-                        dichterbij.delivery.paper.domain.Stage["UNANSWERED"],
-                        dichterbij.delivery.paper.domain.Stage["UNANSWERED"],
-                    ),
-                    (
-                        dichterbij.delivery.paper.domain.Stage["COLLEAGUE"],
-                        dichterbij.delivery.paper.domain.Stage["COLLEAGUE"],
-                    ),
-                    (dichterbij.delivery.paper.domain.Stage["DONE"], dichterbij.delivery.paper.domain.Stage["DONE"]),
-                    (
-                        dichterbij.delivery.paper.domain.Stage["CLOSED"],
-                        dichterbij.delivery.paper.domain.Stage["CLOSED"],
-                    ),
-                ],
-                max_length=20,
-            ),
-        ),
         migrations.RunPython(give_time, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name="received",

@@ -5,8 +5,6 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-import dichterbij.front.desk.domain
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -55,39 +53,14 @@ class Migration(migrations.Migration):
                 (
                     "how",
                     models.CharField(
-                        choices=[
-                            (dichterbij.front.desk.domain.How["COUNTER"], dichterbij.front.desk.domain.How["COUNTER"]),
-                            (dichterbij.front.desk.domain.How["CALL"], dichterbij.front.desk.domain.How["CALL"]),
-                            (dichterbij.front.desk.domain.How["ABSENT"], dichterbij.front.desk.domain.How["ABSENT"]),
-                        ],
+                        help_text="one of How",
                         max_length=10,
                     ),
                 ),
                 (
                     "presence",
                     models.CharField(
-                        choices=[
-                            (
-                                dichterbij.front.desk.domain.Presence["CODE"],
-                                dichterbij.front.desk.domain.Presence["CODE"],
-                            ),
-                            (
-                                dichterbij.front.desk.domain.Presence["LETTER"],
-                                dichterbij.front.desk.domain.Presence["LETTER"],
-                            ),
-                            (
-                                dichterbij.front.desk.domain.Presence["DOCUMENT"],
-                                dichterbij.front.desk.domain.Presence["DOCUMENT"],
-                            ),
-                            (
-                                dichterbij.front.desk.domain.Presence["QUESTIONS"],
-                                dichterbij.front.desk.domain.Presence["QUESTIONS"],
-                            ),
-                            (
-                                dichterbij.front.desk.domain.Presence["EMERGENCY"],
-                                dichterbij.front.desk.domain.Presence["EMERGENCY"],
-                            ),
-                        ],
+                        help_text="one of Presence",
                         max_length=12,
                     ),
                 ),
@@ -104,29 +77,7 @@ class Migration(migrations.Migration):
                     "ended",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            (
-                                dichterbij.front.desk.domain.Ended["CLOSED"],
-                                dichterbij.front.desk.domain.Ended["CLOSED"],
-                            ),
-                            (
-                                dichterbij.front.desk.domain.Ended["STOPPED"],
-                                dichterbij.front.desk.domain.Ended["STOPPED"],
-                            ),
-                            (
-                                dichterbij.front.desk.domain.Ended["HANDED_OVER"],
-                                dichterbij.front.desk.domain.Ended["HANDED_OVER"],
-                            ),
-                            (
-                                dichterbij.front.desk.domain.Ended["DROPPED"],
-                                dichterbij.front.desk.domain.Ended["DROPPED"],
-                            ),
-                            (
-                                dichterbij.front.desk.domain.Ended["REPLACED"],
-                                dichterbij.front.desk.domain.Ended["REPLACED"],
-                            ),
-                            (dichterbij.front.desk.domain.Ended["OVER"], dichterbij.front.desk.domain.Ended["OVER"]),
-                        ],
+                        help_text="one of Ended",
                         max_length=12,
                     ),
                 ),

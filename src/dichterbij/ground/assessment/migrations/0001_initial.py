@@ -21,20 +21,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            (
-                                dichterbij.ground.assessment.domain.State["DETERMINED"],
-                                dichterbij.ground.assessment.domain.State["DETERMINED"],
-                            ),
-                            (
-                                dichterbij.ground.assessment.domain.State["OPEN"],
-                                dichterbij.ground.assessment.domain.State["OPEN"],
-                            ),
-                            (
-                                dichterbij.ground.assessment.domain.State["REFUSED"],
-                                dichterbij.ground.assessment.domain.State["REFUSED"],
-                            ),
-                        ],
+                        help_text="one of State",
                         max_length=12,
                     ),
                 ),

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
             name="ended_because",
             field=models.CharField(
                 blank=True,
-                choices=[("represented", "Represented"), ("representative", "Representative")],
+                help_text="one of Ending",
                 default="",
                 max_length=20,
             ),
@@ -20,6 +20,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="wrongcode",
             name="what",
-            field=models.CharField(choices=[("code", "Code"), ("letter", "Letter")], default="code", max_length=10),
+            field=models.CharField(help_text="one of Counted", default="code", max_length=10),
         ),
     ]

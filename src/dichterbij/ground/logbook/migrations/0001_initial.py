@@ -37,44 +37,14 @@ class Migration(migrations.Migration):
                 (
                     "log",
                     models.CharField(
-                        choices=[
-                            (
-                                dichterbij.ground.logbook.domain.Log["OPEN"],
-                                dichterbij.ground.logbook.domain.Log["OPEN"],
-                            ),
-                            (
-                                dichterbij.ground.logbook.domain.Log["CONFIDENTIAL"],
-                                dichterbij.ground.logbook.domain.Log["CONFIDENTIAL"],
-                            ),
-                        ],
+                        help_text="one of Log",
                         max_length=12,
                     ),
                 ),
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            (
-                                dichterbij.ground.logbook.domain.Kind["READ"],
-                                dichterbij.ground.logbook.domain.Kind["READ"],
-                            ),
-                            (
-                                dichterbij.ground.logbook.domain.Kind["VIEW"],
-                                dichterbij.ground.logbook.domain.Kind["VIEW"],
-                            ),
-                            (
-                                dichterbij.ground.logbook.domain.Kind["ACT"],
-                                dichterbij.ground.logbook.domain.Kind["ACT"],
-                            ),
-                            (
-                                dichterbij.ground.logbook.domain.Kind["DENIED"],
-                                dichterbij.ground.logbook.domain.Kind["DENIED"],
-                            ),
-                            (
-                                dichterbij.ground.logbook.domain.Kind["INTENT"],
-                                dichterbij.ground.logbook.domain.Kind["INTENT"],
-                            ),
-                        ],
+                        help_text="one of Kind",
                         max_length=8,
                     ),
                 ),

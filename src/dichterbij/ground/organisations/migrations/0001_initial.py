@@ -21,40 +21,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            (
-                                dichterbij.ground.organisations.domain.Kind["MUNICIPALITY"],
-                                dichterbij.ground.organisations.domain.Kind["MUNICIPALITY"],
-                            ),
-                            (
-                                dichterbij.ground.organisations.domain.Kind["PROVINCE"],
-                                dichterbij.ground.organisations.domain.Kind["PROVINCE"],
-                            ),
-                            (
-                                dichterbij.ground.organisations.domain.Kind["WATER_BOARD"],
-                                dichterbij.ground.organisations.domain.Kind["WATER_BOARD"],
-                            ),
-                            (
-                                dichterbij.ground.organisations.domain.Kind["ISLAND"],
-                                dichterbij.ground.organisations.domain.Kind["ISLAND"],
-                            ),
-                            (
-                                dichterbij.ground.organisations.domain.Kind["AGENCY"],
-                                dichterbij.ground.organisations.domain.Kind["AGENCY"],
-                            ),
-                            (
-                                dichterbij.ground.organisations.domain.Kind["COURT"],
-                                dichterbij.ground.organisations.domain.Kind["COURT"],
-                            ),
-                            (
-                                dichterbij.ground.organisations.domain.Kind["PROFESSION"],
-                                dichterbij.ground.organisations.domain.Kind["PROFESSION"],
-                            ),
-                            (
-                                dichterbij.ground.organisations.domain.Kind["COMPANY"],
-                                dichterbij.ground.organisations.domain.Kind["COMPANY"],
-                            ),
-                        ],
+                        help_text="one of Kind",
                         max_length=30,
                     ),
                 ),
@@ -141,16 +108,7 @@ class Migration(migrations.Migration):
                 (
                     "mode",
                     models.CharField(
-                        choices=[
-                            (
-                                dichterbij.ground.organisations.domain.Mode["DEMONSTRATION"],
-                                dichterbij.ground.organisations.domain.Mode["DEMONSTRATION"],
-                            ),
-                            (
-                                dichterbij.ground.organisations.domain.Mode["PRODUCTION"],
-                                dichterbij.ground.organisations.domain.Mode["PRODUCTION"],
-                            ),
-                        ],
+                        help_text="one of Mode",
                         max_length=20,
                     ),
                 ),

@@ -35,20 +35,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            (
-                                dichterbij.ground.outbox.domain.State["WAITING"],
-                                dichterbij.ground.outbox.domain.State["WAITING"],
-                            ),
-                            (
-                                dichterbij.ground.outbox.domain.State["DONE"],
-                                dichterbij.ground.outbox.domain.State["DONE"],
-                            ),
-                            (
-                                dichterbij.ground.outbox.domain.State["PARKED"],
-                                dichterbij.ground.outbox.domain.State["PARKED"],
-                            ),
-                        ],
+                        help_text="one of State",
                         default=dichterbij.ground.outbox.domain.State["WAITING"],
                         max_length=10,
                     ),
