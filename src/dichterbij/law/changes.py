@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Final, TypeGuard
 
-from .determine import Determined, Open
+from .determine import Determined, Evaluation
 from .errors import LawError
 from .explain import asked_outputs, explain, output_sentence
 from .explain_steps import fact_text
@@ -110,7 +110,7 @@ def _told(found: Determined, ref: FactRef, value: Given, labels: Labels) -> Chan
     return Change(ref, value, sentence, explain(found, found.laws, labels.language).outcome)
 
 
-def supposed(outcome: Determined | Open, changes: Mapping[FactRef, Given], labels: Labels) -> str:
+def supposed(outcome: Evaluation, changes: Mapping[FactRef, Given], labels: Labels) -> str:
     """Return a sentence per changed fact, as the words under `what_if` have it."""
     reading = Reading(outcome, labels, frozenset())
     return " ".join(

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from .cases import questions_of, read_cases
 from .cases_mapping import CaseMapping, UnfitRow
-from .determine import Determined, Open, determine
+from .determine import Evaluation, determine
 from .document import Raw
 from .errors import LawError
 from .graph import Kind, Node
@@ -76,7 +76,7 @@ def coverage_of(laws: LawSet, files: Iterable[Path], mapping: CaseMapping) -> Co
                     outcome = determine(laws, question, facts)
                 except LawError:
                     continue
-                if isinstance(outcome, Determined | Open):
+                if isinstance(outcome, Evaluation):
                     found.taken |= set(taken_by(outcome))
     return found
 
@@ -120,7 +120,7 @@ def _of_expression(raw: Raw, path: str) -> Iterator[tuple[str, Raw]]:
         yield from _of_expression(value, f"{path}.{key}")
 
 
-def taken_by(outcome: Determined | Open) -> Iterator[Branch]:
+def taken_by(outcome: Evaluation) -> Iterator[Branch]:
     """Yield the branches that a determination took, those inside loops included."""
     nodes = [node for node in outcome.graph.nodes if node.kind is Kind.OPERATION and node.name == "IF"]
     for look in _looks(lambda number: outcome.values[number], outcome.iterations):

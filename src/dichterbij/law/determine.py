@@ -68,8 +68,8 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Determined:
-    """The law gives an answer. `outputs` holds the outputs asked for and what hooks added to them.
+class Evaluation:
+    """What a run of a law gave.
 
     `certain`: the steps whose value is the same whatever the facts are that were not supplied.
     """
@@ -81,7 +81,6 @@ class Determined:
     iterations: Mapping[int, Sequence[Iteration]] = field(repr=False)
     facts: Facts = field(repr=False)
     laws: LawSet = field(repr=False)
-    salt: bytes = field(repr=False)
     certain: frozenset[int] = field(default=frozenset(), repr=False)
 
     @property
@@ -90,8 +89,15 @@ class Determined:
         return facts_used(self.graph, self.values, self.iterations)
 
     def trace(self) -> dict[str, Json]:
-        """Return the trace document (trace schema v1), made now."""
+        """Return the trace document (trace schema v1) as far as the run came, made now."""
         return trace_of(self, self.laws.vocabulary, hidden_steps(self, self.laws.vocabulary))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Determined(Evaluation):
+    """The law gives an answer. `outputs` holds the outputs asked for and what hooks added to them."""
+
+    salt: bytes = field(repr=False)
 
     def receipt(self) -> dict[str, Json]:
         """Return the receipt; with the same facts and `salt` it is the same, byte for byte."""
@@ -99,33 +105,16 @@ class Determined:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Open:
+class Open(Evaluation):
     """Facts are missing.
 
     `asks`: supply these next, each is needed unless another of them settles the matter. `asked_for`: for each of them
     the outputs that need it. `unknown`: needed, and nobody knows.
     """
 
-    question: Question
     asks: tuple[FactRef, ...]
     asked_for: Mapping[FactRef, tuple[str, ...]]
     unknown: tuple[FactRef, ...]
-    outputs: Mapping[str, Value]
-    graph: Graph = field(repr=False)
-    values: Sequence[Slot] = field(repr=False)
-    iterations: Mapping[int, Sequence[Iteration]] = field(repr=False)
-    facts: Facts = field(repr=False)
-    laws: LawSet = field(repr=False)
-    certain: frozenset[int] = field(default=frozenset(), repr=False)
-
-    @property
-    def facts_used(self) -> tuple[FactRef, ...]:
-        """Return the facts that were looked at and found, in file order."""
-        return facts_used(self.graph, self.values, self.iterations)
-
-    def trace(self) -> dict[str, Json]:
-        """Return the trace document (trace schema v1) as far as the run came."""
-        return trace_of(self, self.laws.vocabulary, hidden_steps(self, self.laws.vocabulary))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

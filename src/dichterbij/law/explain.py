@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from .determine import Determined, Open, Outcome, Refused
+from .determine import Determined, Evaluation, Open, Outcome, Refused
 from .explain_reasons import Failure, failures, reason_text, turning_point
 from .explain_steps import FactLine, Step, facts, steps, walk
 from .explain_values import Reading
@@ -81,13 +81,13 @@ def explain(outcome: Outcome, laws: LawSet, language: str) -> Explanation:
     )
 
 
-def asked_outputs(outcome: Determined | Open) -> tuple[str, ...]:
+def asked_outputs(outcome: Evaluation) -> tuple[str, ...]:
     """Return the outputs of the question, without what hooks added."""
     direct = [name for name, why in outcome.graph.provenance.items() if why.kind == "direct"]
     return tuple(name for name in direct if name in outcome.graph.outputs)
 
 
-def _until_no(outcome: Determined | Open, asked: tuple[str, ...]) -> tuple[str, ...]:
+def _until_no(outcome: Evaluation, asked: tuple[str, ...]) -> tuple[str, ...]:
     """Return the outputs up to the first that is a "no": what comes after it is then beside the point."""
     first = next((index for index, name in enumerate(asked) if outcome.outputs.get(name) is False), len(asked))
     return asked[: first + 1]

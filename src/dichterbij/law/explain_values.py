@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from dichterbij.kernel.formats import date_long, euro, number
 
 from .calendar_rules import day, is_day
-from .determine import Determined, Open
+from .determine import Evaluation
 from .graph import Declared, Kind, Node
 from .labels import Labels, Words
 from .values import SKIPPED, Slot, Unknown, Untranslatable, Value
@@ -27,7 +27,7 @@ def declared_of(fact: FactDefinition) -> Declared:
 class Reading:
     """One outcome being told: what was found, in which words, and which steps may not be shown."""
 
-    result: Determined | Open
+    result: Evaluation
     labels: Labels
     hidden: frozenset[int]
 

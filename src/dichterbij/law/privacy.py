@@ -13,12 +13,12 @@ from .values import SKIPPED
 from .vocabulary import FactDefinition, Vocabulary
 
 if TYPE_CHECKING:
-    from .determine import Determined, Open
+    from .determine import Evaluation
 
 JOINT, APPLICANT = "joint", "applicant"
 
 
-def hidden_steps(result: "Determined | Open", vocabulary: Vocabulary) -> frozenset[int]:
+def hidden_steps(result: "Evaluation", vocabulary: Vocabulary) -> frozenset[int]:
     """Return the nodes whose value is not for the eyes of the person the question is about."""
     inside = {number for items in result.iterations.values() for item in items for number in item.values}
     together = claims_together(result, vocabulary)
@@ -30,7 +30,7 @@ def hidden_steps(result: "Determined | Open", vocabulary: Vocabulary) -> frozens
     return frozenset(hidden) - frozenset(result.graph.outputs.values())
 
 
-def claims_together(result: "Determined | Open", vocabulary: Vocabulary) -> frozenset[str]:
+def claims_together(result: "Evaluation", vocabulary: Vocabulary) -> frozenset[str]:
     """Return the persons who claim together with the subject: named by one of the subject's own joint facts."""
     subject, values = result.question.subject, result.values
     return frozenset(
@@ -50,7 +50,7 @@ def _names_partner(fact: FactDefinition) -> bool:
     return fact.is_relation and fact.type == "string" and fact.shown_to == JOINT
 
 
-def _is_hidden_fact(node: Node, result: "Determined | Open", together: frozenset[str], inside: set[int]) -> bool:
+def _is_hidden_fact(node: Node, result: "Evaluation", together: frozenset[str], inside: set[int]) -> bool:
     if node.kind is not Kind.FACT:
         return False
     person = result.values[node.args[0]]

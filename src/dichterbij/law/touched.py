@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from .cases import Case, questions_of, read_cases
 from .cases_mapping import CaseMapping, UnfitRow
-from .determine import Determined, Open, Outcome, determine
+from .determine import Evaluation, Outcome, determine
 from .errors import LawError
 from .graph import Kind
 from .lawset import LawSet
@@ -49,7 +49,7 @@ def _of_case(laws: LawSet, mapping: CaseMapping, file: Path, case: Case) -> Iter
 
 
 def _of_outcome(outcome: Outcome) -> Iterator[Touched]:
-    if not isinstance(outcome, Determined | Open):
+    if not isinstance(outcome, Evaluation):
         return
     inside = {number for items in outcome.iterations.values() for item in items for number in item.values}
     for node in outcome.graph.nodes:

@@ -16,7 +16,7 @@ from .vocabulary import Vocabulary
 from .written import Json, as_json
 
 if TYPE_CHECKING:
-    from .determine import Determined, Open
+    from .determine import Evaluation
 
 VERSION: Final = 1
 CERTAIN: Final = "The same whatever the facts are that were not supplied"
@@ -35,7 +35,7 @@ _UNITS: Final = ("euro", "eurocent", "ratio", "percentage", "years", "weeks", "m
 Step = dict[str, Json]
 
 
-def trace_of(result: "Determined | Open", vocabulary: Vocabulary, hidden: frozenset[int]) -> dict[str, Json]:
+def trace_of(result: "Evaluation", vocabulary: Vocabulary, hidden: frozenset[int]) -> dict[str, Json]:
     """Return the trace document of a determination."""
     writer = _Writer(result.graph, result.values, result.iterations, vocabulary, hidden, result.certain)
     question = result.question

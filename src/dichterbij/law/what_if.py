@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 from typing import Final, TypeAlias
 
 from .calendar_rules import day
-from .determine import Determined, Open, Outcome, determine
+from .determine import Determined, Evaluation, Outcome, determine
 from .errors import LawError
 from .graph import Graph, Kind, below
 from .operations import gives_verdict
@@ -49,7 +49,7 @@ class Curve:
     turns: tuple[int | str, ...]
 
 
-def may_vary(outcome: Determined | Open, ref: FactRef) -> bool:
+def may_vary(outcome: Evaluation, ref: FactRef) -> bool:
     """Say whether we tell what the outcome would be with another value of this fact."""
     vocabulary = outcome.laws.vocabulary
     if ref.fact not in vocabulary:
@@ -59,7 +59,7 @@ def may_vary(outcome: Determined | Open, ref: FactRef) -> bool:
     return is_told and not _gives_away(outcome, ref)
 
 
-def _gives_away(outcome: Determined | Open, ref: FactRef) -> bool:
+def _gives_away(outcome: Evaluation, ref: FactRef) -> bool:
     """Say whether a fact meets, in some step, a value that may not be shown and that is more than a yes or no."""
     hidden = hidden_steps(outcome, outcome.laws.vocabulary)
     own: set[int] = set()
@@ -78,17 +78,17 @@ def _gives_away(outcome: Determined | Open, ref: FactRef) -> bool:
     return False
 
 
-def what_if(outcome: Determined | Open, changes: Mapping[FactRef, Given]) -> Outcome:
+def what_if(outcome: Evaluation, changes: Mapping[FactRef, Given]) -> Outcome:
     """Return the outcome if these facts were different; raises NotShown for what may not be varied."""
     for ref in changes:
         _check(outcome, ref)
     found = determine(outcome.laws, outcome.question, outcome.facts.with_answers(changes))
-    if isinstance(found, Determined | Open) and any(_gives_away(found, ref) for ref in changes):
+    if isinstance(found, Evaluation) and any(_gives_away(found, ref) for ref in changes):
         raise _not_shown()
     return found
 
 
-def _check(outcome: Determined | Open, ref: FactRef) -> None:
+def _check(outcome: Evaluation, ref: FactRef) -> None:
     if ref.fact not in outcome.laws.vocabulary:
         raise LawError("UnknownFact", f"The vocabulary has no fact '{ref.fact}'")
     if not may_vary(outcome, ref):
@@ -99,9 +99,7 @@ def _not_shown() -> LawError:
     return LawError("NotShown", "This rests on the data of somebody else: no other outcomes are shown")
 
 
-def curve(
-    outcome: Determined | Open, ref: FactRef, low: int | str, high: int | str, *, most: int = MOST_POINTS
-) -> Curve:
+def curve(outcome: Evaluation, ref: FactRef, low: int | str, high: int | str, *, most: int = MOST_POINTS) -> Curve:
     """Return the outcomes from `low` to `high` of one fact: an amount in euro cents, a whole number or a date.
 
     At most `most` points (200), evenly spread; each value from which a condition or rate changes is one of them, and
@@ -146,7 +144,7 @@ class _Seen:
 class Sweep:
     """One outcome looked at for many values of one fact; each value is determined once."""
 
-    def __init__(self, outcome: Determined | Open, ref: FactRef) -> None:
+    def __init__(self, outcome: Evaluation, ref: FactRef) -> None:
         self.outcome, self.ref = outcome, ref
         self.fact = outcome.laws.vocabulary[ref.fact]
         self.deciding = deciding_nodes(outcome.graph, ref.fact)
