@@ -6,7 +6,8 @@ from datetime import date
 
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.front.life_events import queries as life_events
-from dichterbij.front.life_events.domain import Card, Condition, Deadline, FactEquals, Output, month_after
+from dichterbij.front.life_events.domain import Card, Condition, Deadline, FactEquals, Output
+from dichterbij.front.life_events.standings import month_after
 from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel.formats import date_long, euro

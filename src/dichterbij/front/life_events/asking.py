@@ -17,7 +17,8 @@ from dichterbij.kernel.periods import Period
 
 from .about import About
 from .adapters.checks import OWN_MUNICIPALITY
-from .domain import Card, LifeEvent, Outcomes, Output, month_after
+from .domain import Card, LifeEvent, Output
+from .standings import Outcomes, month_after
 
 PORTAL = "portaal.overzicht"
 DEADLINE_SECONDS = 1.0

@@ -7,7 +7,8 @@ from dichterbij.law import Facts, LawError, LawSet, Question, Refused, Unknown, 
 from dichterbij.law.values import Untranslatable
 
 from .about import DEATH, WHO
-from .domain import Card, Outcomes, Output, asked_per_law, month_after
+from .domain import Card, Output
+from .standings import Outcomes, asked_per_law, month_after
 
 SUBJECT = "p1"
 DECEASED = "p2"

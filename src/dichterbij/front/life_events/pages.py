@@ -15,7 +15,8 @@ from dichterbij.kernel import formats
 from . import queries, wording
 from .adapters.content import life_events
 from .adapters.glossary import explained
-from .domain import NAMELESS, CardText, Group, Language, LifeEvent, Moment, Says, Standing, Verdict, by_moment
+from .domain import NAMELESS, CardText, Group, Language, LifeEvent, Moment, Says
+from .standings import Standing, Verdict, by_moment
 from .ways import Way, Where, apply_url, ways_of, where_of
 
 BADGE_KINDS = {Group.BY_ITSELF: "ok", Group.TO_DO: "todo", Group.MAY_BE_ENTITLED: "info", Group.NOT_FOR_YOU: ""}

@@ -27,8 +27,9 @@ from . import asking, letters, pages, plans, portal
 from .about import About
 from .adapters.content import life_events
 from .adapters.glossary import explained
-from .domain import NAMELESS, Card, CardText, Group, Language, LifeEvent, Moment, Output, Verdict, addressed, by_moment
+from .domain import NAMELESS, Card, CardText, Group, Language, LifeEvent, Moment, Output, addressed
 from .models import Plan, PlanCard
+from .standings import Verdict, by_moment
 from .ways import Way, Where, apply_url, from_abroad, municipality_of, ways_of, where_of
 from .wording import law_name
 

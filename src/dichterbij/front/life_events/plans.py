@@ -24,8 +24,9 @@ from dichterbij.kernel.problems import Problem
 from . import asking, contents, relatives
 from .about import WHO, About, Deceased
 from .adapters.content import life_events
-from .domain import Group, Standing, standings
+from .domain import Group
 from .models import Plan, PlanCard
+from .standings import Standing, standings
 
 ABOUT, CONTENT = "life-events.plan", "life-events.card"
 KEEP_AFTER_LAST_LOOK = timedelta(days=365)

@@ -13,8 +13,9 @@ from dichterbij.law import FactDefinition
 
 from . import outcomes
 from .adapters.content import life_events
-from .domain import Language, LifeEvent, Standing, addressed, standings
+from .domain import Language, LifeEvent, addressed
 from .models import Plan
+from .standings import Standing, standings
 
 
 class UnknownLifeEvent(Problem):

@@ -15,17 +15,11 @@ from dichterbij.front.life_events.domain import (
     FactEquals,
     Group,
     Moment,
-    Outcomes,
     Output,
     Source,
-    Verdict,
-    by_moment,
-    place,
-    standings,
-    urgency,
-    verdict_of,
     with_name,
 )
+from dichterbij.front.life_events.standings import Outcomes, Verdict, by_moment, place, standings, urgency, verdict_of
 
 WORDS = CardText(title="Titel", sentence="Had {deceased} AOW?", body="{Deceased} wist het.", why="Daarom.")
 
