@@ -18,7 +18,7 @@ from dichterbij.ground.identity import queries as identity
 from dichterbij.kernel.access import Permission
 from dichterbij.law import FactDefinition
 
-from . import answers_kept, pages, plan_pages, plans, portal, queries
+from . import answers_kept, card_pages, pages, plan_pages, plans, portal, queries
 from .adapters.content import life_events
 from .forms import FactsForm, WhoForm
 from .models import Plan
@@ -105,7 +105,7 @@ def card(request: LoggedIn, plan: UUID, card: str) -> HttpResponse:
 
 
 def _card(request: LoggedIn, row: Plan, card_id: str, form: FactsForm | None = None) -> HttpResponse:
-    view = plan_pages.card(request.login, row, card_id, language())
+    view = card_pages.card(request.login, row, card_id, language())
     form = form or FactsForm(_questions(view.questions), language(), answers=plans.about_of(row).answers)
     context = {
         "plan": row,
@@ -127,7 +127,7 @@ def _questions(names: tuple[str, ...]) -> tuple[FactDefinition, ...]:
 def answer(request: LoggedIn, plan: UUID, card: str) -> HttpResponse:
     """Keep an answer to an open question and ask again."""
     row = plans.row_of(portal.access(request.login, Permission.READ), plan)
-    asked = plan_pages.card(request.login, row, card, language()).questions
+    asked = card_pages.card(request.login, row, card, language()).questions
     form = FactsForm(_questions(asked), language(), request.POST)
     if not form.is_valid():
         return _card(request, row, card, form)
@@ -148,7 +148,7 @@ def tick(request: LoggedIn, plan: UUID, card: str) -> HttpResponse:
 def apply(request: LoggedIn, plan: UUID, card: str) -> HttpResponse:
     """Begin the application behind a card, with what the plan already knows."""
     row = plans.row_of(portal.access(request.login, Permission.READ), plan)
-    product = plan_pages.card(request.login, row, card, language()).card.product
+    product = card_pages.card(request.login, row, card, language()).card.product
     access = require(request.login, catalogue.for_access(product), Permission.PREPARE)
     known = plans.supplied_by_person(plans.about_of(row))
     counter = counters.at(access.organisation)

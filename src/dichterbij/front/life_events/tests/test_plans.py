@@ -9,8 +9,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from dichterbij.front.life_events import plan_pages, plans
+from dichterbij.front.life_events import plans
 from dichterbij.front.life_events.about import Deceased, Relation
+from dichterbij.front.life_events.adapters.content import life_events
 from dichterbij.front.life_events.domain import Group
 from dichterbij.front.life_events.models import Plan, PlanCard
 from dichterbij.ground.authority import registers
@@ -62,7 +63,7 @@ def test_beginning_a_plan_finds_the_relative_who_died_and_nobody_else(own):
 def test_the_student_gets_ten_cards_of_six_organisations_and_the_grant_with_its_amount(own):
     plan = opened(own, "student")
     shown = [card for card in plan.cards.all() if card.group != Group.NOT_FOR_YOU]
-    event = plan_pages.life_events()[EVENT]
+    event = life_events()[EVENT]
     assert len(shown) >= 10
     assert len({event.card(card.card).organisation for card in shown}) >= 6
     grant = plan.cards.get(card="aanvullende-beurs")
