@@ -114,11 +114,21 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Present:
+    """Who acts for the subject while a worker does it with them: their name, and on what ground (`director`)."""
+
+    party: UUID
+    name: str = field(repr=False)
+    ground: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
     """Permission for one act, asked for and given at `at`.
 
     `organisation` is the body whose task it is; `act` groups all that one human act caused; `on_behalf_of` names the
-    authority used when actor and subject differ; `trace` is a W3C trace id (32 hexadecimal digits).
+    authority used when actor and subject differ; `trace` is a W3C trace id (32 hexadecimal digits). `present`: who
+    acts for the subject, when a worker helps them with that.
     """
 
     actor: Actor
@@ -134,6 +144,7 @@ class Access:
     on_behalf_of: str = ""
     case: UUID | None = None
     reason: str = field(default="", repr=False)
+    present: Present | None = None
 
     def is_own(self) -> bool:
         """Say whether the actor is the person whose data it is."""

@@ -80,7 +80,8 @@ class Authority:
     `age`: of a represented child, in years. `jointly`: with how many others, besides who acts, it is
     held and each must agree to what is sent (`always_jointly`) or to what the law says needs everybody.
     `employer`: whose worker acts, for staff who help somebody; `reason`: why they do, said once for all they do then.
-    `unit`: of staff, whose cases within their organisation.
+    `unit`: of staff, whose cases within their organisation. `held`: by what the person whom a worker helps
+    (`helped`, by name) acts for the represented; it must allow the same.
     """
 
     kind: Kind
@@ -99,6 +100,8 @@ class Authority:
     employer: Oin | None = None
     reason: str = field(default="", repr=False)
     unit: str = ""
+    held: "Authority | None" = None
+    helped: str = field(default="", repr=False)
 
     def is_valid(self, at: datetime) -> bool:
         """Say whether the authority holds at an instant."""

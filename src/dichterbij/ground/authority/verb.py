@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from dichterbij.ground.identity.domain import Audience, Login
-from dichterbij.kernel.access import Access, Actor, Permission, Product, Role, Subject
+from dichterbij.kernel.access import Access, Actor, Permission, Present, Product, Role, Subject
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.levels import Level
 
@@ -48,13 +48,21 @@ def answer(login: Login | None, authority: Authority, attempt: Attempt) -> Answe
     return StepUp(level) if login.level < level else Allow(access_of(login, authority, attempt))
 
 
-def _refused_by_authority(  # noqa: PLR0911 one way out per reason
-    login: Login, authority: Authority, attempt: Attempt
-) -> Refusal | None:
+def _refused_by_authority(login: Login, authority: Authority, attempt: Attempt) -> Refusal | None:
     if authority.representative != login.party:
         return Refusal.NO_AUTHORITY
     if login.audience is not audience_of(authority.kind):
         return Refusal.OTHER_LOGIN
+    refusal = _refused_by_reach(authority, attempt)
+    if refusal is not None or authority.held is None:
+        return refusal
+    return _refused_by_reach(authority.held, attempt)
+
+
+def _refused_by_reach(  # noqa: PLR0911 one way out per reason
+    authority: Authority, attempt: Attempt
+) -> Refusal | None:
+    """Say what an authority does not reach, whoever uses it: who has it, or a worker who helps them."""
     if not _concerns(authority, attempt.subject):
         return Refusal.NOT_FOR_THIS_PERSON
     if authority.kind is Kind.UNDETERMINED:
@@ -153,11 +161,18 @@ def access_of(login: Login, authority: Authority | None, attempt: Attempt) -> Ac
         on_behalf_of=_ground(authority) if authority and for_another else "",
         case=circumstance.case,
         reason=_why(authority, circumstance),
+        present=_present(authority) if authority else None,
     )
 
 
 def _ground(authority: Authority) -> str:
-    return f"{authority.kind}:{authority.reference}" if authority.reference else str(authority.kind)
+    held = authority.held.kind if authority.held else ""
+    return ":".join(each for each in (authority.kind, authority.reference, held) if each)
+
+
+def _present(authority: Authority) -> Present | None:
+    held = authority.held
+    return Present(party=held.representative, name=authority.helped, ground=held.kind) if held else None
 
 
 def _actor(login: Login, authority: Authority | None, product: Product, through: Oin) -> Actor:

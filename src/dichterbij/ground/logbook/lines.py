@@ -40,7 +40,7 @@ def make(access: Access, entry: Entry) -> Line:
         organisation=access.organisation.value,
         activity=access.activity.id,
         subject=subject,
-        actor=_actor(access) or None if access.actor.role is Role.REPRESENTATIVE else None,
+        actor=_by_whom(access) or None,
         own_matter=own_matter,
         items=released(entry),
         act=access.act,
@@ -83,6 +83,7 @@ def _who(access: Access) -> dict[str, Json]:
             "organisation": actor.organisation.value,
             "party": _actor(access),
             "staffReference": actor.staff_reference,
+            **({"present": _present(access)} if access.present else {}),
         },
         "bySelf": access.is_own(),
         "about": pseudonyms.of_party(organisation, access.subject.party),
@@ -93,6 +94,15 @@ def _who(access: Access) -> dict[str, Json]:
 
 def _actor(access: Access) -> str:
     return pseudonyms.of_actor(access.organisation, access.actor.party) if access.actor.party else ""
+
+
+def _present(access: Access) -> str:
+    return pseudonyms.of_actor(access.organisation, access.present.party) if access.present else ""
+
+
+def _by_whom(access: Access) -> str:
+    """Return who acted for the person: a representative, also one whom a worker helped."""
+    return _actor(access) if access.actor.role is Role.REPRESENTATIVE else _present(access)
 
 
 def _why(access: Access) -> dict[str, Json]:

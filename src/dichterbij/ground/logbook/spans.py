@@ -187,7 +187,7 @@ def _stored(body: Mapping[str, Any]) -> str:
 
 
 def _actor(actor: Mapping[str, str]) -> str:
-    return actor["party"] if actor["role"] == Role.REPRESENTATIVE else ""
+    return actor["party"] if actor["role"] == Role.REPRESENTATIVE else actor.get("present", "")
 
 
 def _rows(log: Log, after: int, last: int) -> Iterator[Any]:
