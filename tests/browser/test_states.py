@@ -2,8 +2,6 @@
 
 import json
 from collections import Counter
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -13,26 +11,17 @@ from django.urls.resolvers import LocalePrefixPattern
 from playwright.sync_api import Page
 
 from dichterbij.kernel import clock
-from dichterbij.project.rooms import all_rooms
 from dichterbij_world.states import State
+from tests.states import all_states
 
 from .site import NARROW, WIDE, Site
 
 pytestmark = pytest.mark.browser
-ROOMS = ["dichterbij.web", *all_rooms(), "dichterbij_world", "dichterbij.project"]
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 RESULTS = Path(__file__).resolve().parents[2] / "test-results"
 
 
-def _states() -> list[State]:
-    found: list[State] = []
-    for room in ROOMS:
-        if find_spec(f"{room}.tests") and find_spec(f"{room}.tests.states"):
-            found += import_module(f"{room}.tests.states").STATES
-    return found
-
-
-STATES = _states()
+STATES = all_states()
 
 
 def _page_names(resolver: URLResolver, *, is_page: bool = False) -> set[str]:

@@ -1,9 +1,12 @@
 """When a way closes, every card, page and letter about that organisation names what works instead, at once."""
 
+import gettext
 import io
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from html import unescape
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -15,11 +18,41 @@ from dichterbij.delivery.messages.document import Contact
 from dichterbij.delivery.messages.reaching import contact
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
+from tests.states import all_states
 
 from .rooms import has
 from .visitor import Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
+TO_CALL = r"\b[Bb]el\b|[Bb]ellen (mag|kan)|(kunt|mag) .*\b(bellen|bellend)\b|telefonisch|kan ook aan de telefoon"
+BEHIND_A_NUMBER = {
+    "Alles kan ook aan de telefoon, aan de balie en op papier.",
+    "Bel %(name)s:",
+    "Bel %(phone)s.",
+    "Bel ons",
+    "Of bel ons:",
+    "Of bel:",
+    "Twijfelt u? Bel eerst. Vaak is het dan snel opgelost.",
+    "U kunt alles ook bellend, aan de balie of op papier regelen.",
+    "Vragen? Bel",
+    "Zelf bellen mag ook:",
+}
+"""Sentences that stand behind a number, which is not there while the phone is closed."""
+ELSEWHERE = {
+    "Bel 14 met het netnummer van uw gemeente, bijvoorbeeld 14 010.",
+    "Bel de beheerder van de bron. Mensen zien intussen welk deel ontbreekt.",
+    "Bel mij terug",
+    "Bel voor de openingstijden.",
+    "Dit hoeft niet. Dan kunnen wij u bellen als iets niet duidelijk is.",
+    "Een huurwoning: bel de verhuurder. Blijven wonen kan soms alleen als u binnen zes maanden iets regelt.",
+    "Geef de code aan de persoon die u machtigt. Doe dat zelf, of bel.",
+    "Het register kent alleen dit adres. Meld dat u eraan twijfelt, en bel de persoon als dat kan.",
+    "Ik bel",
+    "Kreeg u deze code zonder dat u zelf met het bedrijf te maken had? Kies dan nee. "
+    "Bel het bedrijf op een nummer dat u al kende.",
+    "Krijgt u een bericht over geld of haast? Klik niet. Ga zelf naar de site of bel.",
+}
+"""Sentences to call somebody who is no organisation of this instance, or of us who call."""
 APPLY, INSTEAD = "/apply/aanvullende-beurs", "Dit kan wel: op de site, langskomen, schrijven."
 
 
@@ -71,13 +104,48 @@ def test_every_card_names_what_works_while_the_phone_of_its_organisation_is_clos
     assert here
 
 
-def test_no_letter_says_to_call_outside_the_block_that_knows_which_ways_are_closed() -> None:
+def test_no_sentence_says_to_call_but_behind_a_number_that_is_not_there_while_the_phone_is_closed() -> None:
     source = Path(dichterbij.__file__).parent
-    letters = [*source.glob("delivery/*/letters/*.py"), *source.glob("*/*/letters.py")]
-    letters += source.glob("front/appointments/telling.py")
-    assert len(letters) > 10
-    told = {f"{path.parent.name}: {text}" for path in letters for text in re.findall(r'_\("(.*?)"', path.read_text())}
-    assert not [text for text in told if re.search(r"[Bb]el(t u)? ons", text)]
+    files = list(source.rglob("en/LC_MESSAGES/django.mo"))
+    assert len(files) > 10
+    told = {text for file in files for text in _sentences(file) if re.search(TO_CALL, text)}
+    assert told - ELSEWHERE == BEHIND_A_NUMBER
+
+
+def _sentences(file: Path) -> Iterator[str]:
+    """Yield the Dutch sentences of a catalogue."""
+    with file.open("rb") as compiled:
+        known = gettext.GNUTranslations(compiled)._catalog  # type: ignore[attr-defined]
+    yield from (key[0] if isinstance(key, tuple) else key for key in known)
+
+
+@pytest.mark.slow
+def test_no_page_shows_a_number_or_an_invitation_to_call_while_every_phone_is_closed(
+    visitor: Callable[[], Visitor], ways: Callable[..., None]
+) -> None:
+    known = organisations.organisations()
+    numbers = {number for each in known for number in (each.contact.phone, each.contact.phone_abroad) if number}
+    for each in known:
+        call_command("ways", each.key, "--close", "call", stdout=io.StringIO())
+    forbidden = numbers | {"".join(number.split()) for number in numbers} | BEHIND_A_NUMBER
+    seen = list(_pages(visitor))
+    assert len(seen) > 100
+    found = [(address, words) for address, page in seen for words in forbidden if words in page]
+    assert not found
+    assert all("is nu niet te bereiken door: bellen" in page for address, page in seen if "</footer>" in page)
+
+
+def _pages(visitor: Callable[[], Visitor]) -> Iterator[tuple[str, str]]:
+    """Yield every address of a page state that somebody can simply go to, in Dutch, also where it refuses."""
+    states = sorted(all_states(), key=lambda state: state.who)
+    for who, theirs in groupby(states, key=lambda state: state.who):
+        person = visitor()
+        if who:
+            person.log_in(who, as_staff=bool(re.search("_(handler|reader|jurist)$", who)))
+        for address in {state.go for state in theirs if isinstance(state.go, str)}:
+            answer = person.client.get(address, follow=True)
+            if answer.get("Content-Type", "").startswith("text/html") and not address.startswith(("/en/", "/pap/")):
+                yield address, unescape(answer.content.decode())
 
 
 def test_an_outage_that_lasts_closes_the_site_and_its_end_opens_it(ways: Callable[..., None]) -> None:

@@ -4,6 +4,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from dichterbij.delivery.contact.reaching import closed_told
 from dichterbij.ground.authority.routes import login_of
 from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.organisations import queries
@@ -14,7 +15,7 @@ from dichterbij.web import slots
 def host(request: HttpRequest) -> slots.Host:
     """Return whose page this is, with its theme and how to reach it: a worker's own organisation, else the operator.
 
-    The product itself while there is no operator; no phone while that way is closed.
+    The product itself while there is no operator.
     """
     try:
         shown = _own_organisation(login_of(request)) or queries.operator()
@@ -24,11 +25,12 @@ def host(request: HttpRequest) -> slots.Host:
     return slots.Host(
         name=shown.name,
         theme=shown.theme or "dichterbij",
-        phone="" if "call" in shown.closed else contact.phone,
+        phone=contact.phone,
         phone_abroad=contact.phone_abroad,
         hours=contact.hours.get(get_language() or "nl", ""),
         address=contact.address,
         feedback=contact.url,
+        closed_told=closed_told(shown),
     )
 
 

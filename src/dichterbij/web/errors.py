@@ -39,7 +39,7 @@ class Page:
 DEFECT = (
     gettext_noop("Er ging bij ons iets mis"),
     gettext_noop("Dat ligt niet aan u. Het is bij ons genoteerd. Wat u al had bewaard, is er nog."),
-    gettext_noop("Probeer het over een paar minuten opnieuw. Lukt het dan nog niet? Bel ons, of kom langs."),
+    gettext_noop("Probeer het over een paar minuten opnieuw. Lukt het dan nog niet? Vraag ons om hulp."),
 )
 WORDS: Mapping[int, tuple[str, str, str]] = {
     HTTPStatus.BAD_REQUEST: (
@@ -50,7 +50,7 @@ WORDS: Mapping[int, tuple[str, str, str]] = {
     HTTPStatus.FORBIDDEN: (
         gettext_noop("U kunt deze bladzijde niet bekijken"),
         gettext_noop("Deze bladzijde is alleen voor iemand met een andere rol of een ander inlogmiddel."),
-        gettext_noop("Klopt dat niet? Log opnieuw in, of bel ons. Wij zoeken het met u uit."),
+        gettext_noop("Klopt dat niet? Log opnieuw in, of vraag ons om hulp. Wij zoeken het met u uit."),
     ),
     HTTPStatus.NOT_FOUND: (
         gettext_noop("Deze bladzijde is er niet"),
@@ -76,13 +76,13 @@ WORDS: Mapping[int, tuple[str, str, str]] = {
         gettext_noop("Wij kunnen nu niets bewaren"),
         gettext_noop("De ruimte bij ons is vol. Wat u net hebt ingevuld, is niet bewaard."),
         gettext_noop(
-            "Schrijf uw antwoorden even op en probeer het later opnieuw. Hebt u haast? Bel ons, of kom langs."
+            "Schrijf uw antwoorden even op en probeer het later opnieuw. Hebt u haast? Vraag ons om hulp."
         ),
     ),
     HTTPStatus.SERVICE_UNAVAILABLE: (
         gettext_noop("Dit werkt nu even niet"),
         gettext_noop("Een deel van ons systeem is niet bereikbaar. Wat u al had bewaard, is er nog."),
-        gettext_noop("Probeer het over een paar minuten opnieuw. Hebt u haast? Bel ons, of kom langs."),
+        gettext_noop("Probeer het over een paar minuten opnieuw. Hebt u haast? Vraag ons om hulp."),
     ),
 }
 """Per status what is said: a title, what happened and what you can do; of every other status `DEFECT` is said."""

@@ -30,7 +30,7 @@ class SlotItem:
 class Host:
     """The organisation whose page this is: its name, its theme and how to reach it. Empty fields are not shown.
 
-    `feedback` is an e-mail address or a page.
+    `feedback` is an e-mail address or a page; `closed_told`: which ways are closed now, and which work instead.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Host:
     address: str = ""
     appointment_url: str = ""
     feedback: str = ""
+    closed_told: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,28 @@ class LoginState:
     is_helping: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One of those for whom somebody may act: what the form says (`person`), their name, and as what one acts."""
+
+    value: str
+    name: str
+    as_what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch:
+    """Whose matters somebody can put before them: `choices` by a form (POST `url`), all of them on a page (`all_url`).
+
+    `as_what`: as what they act now, when that is known.
+    """
+
+    choices: tuple[Choice, ...]
+    url: str
+    all_url: str
+    as_what: str = ""
+
+
 Provider = Callable[[HttpRequest], Sequence[SlotItem]]
 
 
@@ -68,6 +91,7 @@ class _Registry:
     lists: dict[str, list[Provider]] = field(default_factory=dict)
     host: Callable[[HttpRequest], Host] | None = None
     login: Callable[[HttpRequest], LoginState | None] | None = None
+    switch: Callable[[HttpRequest], Switch | None] | None = None
 
 
 _registry = _Registry()
@@ -91,6 +115,11 @@ def set_host(provider: Callable[[HttpRequest], Host]) -> None:
 def set_login(provider: Callable[[HttpRequest], LoginState | None]) -> None:
     """Say where the layout finds who is logged in."""
     _registry.login = provider
+
+
+def set_switch(provider: Callable[[HttpRequest], Switch | None]) -> None:
+    """Say where the layout finds for whom somebody may act."""
+    _registry.switch = provider
 
 
 @contextmanager
@@ -118,3 +147,8 @@ def host(request: HttpRequest) -> Host:
 def login(request: HttpRequest) -> LoginState | None:
     """Return who is logged in, if anybody."""
     return _registry.login(request) if _registry.login else None
+
+
+def switch(request: HttpRequest) -> Switch | None:
+    """Return for whom somebody may act; None for who is not logged in, and for a worker."""
+    return _registry.switch(request) if _registry.switch else None

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.catalogue.domain import Product
-from dichterbij.delivery.messages.reaching import closed_told
+from dichterbij.delivery.contact.reaching import closed_told
 from dichterbij.ground.assessment.domain import SUBJECT, Assessment, Origin, UsedFact
 from dichterbij.ground.authority.routes import ANYONE, CITIZEN, LoggedIn, Request, open_to
 from dichterbij.ground.authority.services import require

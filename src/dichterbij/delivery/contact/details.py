@@ -49,7 +49,7 @@ def ask(access: Access, way: Way, address: str) -> None:
     with transaction.atomic():
         row = Verification.objects.select_for_update().filter(party=party, way=way, asked_at__gt=now - WAIT).first()
         if row is not None and row.asked >= MOST_ASKED:
-            raise TooManyCodes("Wij wachten daarom een uur.", remedy="Lukt het niet? Bel ons.")
+            raise TooManyCodes("Wij wachten daarom een uur.", remedy="Lukt het niet? Vraag ons om hulp.")
         code = f"{secrets.randbelow(1_000_000):06}"
         content = {"address": address, "code": code}
         values = {"sealed": closed(content), "until": now + CODE_FOR, "tries": 0}

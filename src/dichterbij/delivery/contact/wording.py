@@ -10,6 +10,7 @@ from dichterbij.kernel.formats import date_long
 
 from .domain import Kind, Way
 from .models import Dispatch
+from .reaching import closed_told
 
 Words = tuple[str, str]
 """A subject and a text; a text message has no subject."""
@@ -36,7 +37,8 @@ def _changed(way: Way) -> str:
     return "\n\n".join(
         (
             _("%(what)s is niet meer in gebruik voor berichten van de overheid.") % {"what": what},
-            _("Deed u dit niet zelf? Bel ons dan meteen: %(phone)s.") % {"phone": _phone()},
+            _("Deed u dit niet zelf? Laat het ons dan meteen weten."),
+            reach(),
         )
     )
 
@@ -57,7 +59,7 @@ def _message(row: Dispatch, language: str) -> str:
         nature_and_reaction(row.nature, row.react_by, row.expects_reaction, language),
         nothing_else(),
         _("Typ zelf het adres van de site en log in. In deze e-mail staat daarom geen link."),
-        help_by_phone(),
+        help_otherwise(),
         organisations.operator().name,
     )
     return "\n\n".join(parts)
@@ -77,9 +79,9 @@ def nothing_else() -> str:
     return _("Voor uw privacy staat hier niet van wie het bericht is en waar het over gaat.")
 
 
-def help_by_phone() -> str:
-    """Return whom to call."""
-    return _("Lukt dat niet, of wilt u het bericht op papier? Bel %(phone)s.") % {"phone": _phone()}
+def help_otherwise() -> str:
+    """Return who helps."""
+    return _("Lukt dat niet, of wilt u het bericht op papier? Vraag ons om hulp.") + " " + reach()
 
 
 def _nature(nature: str) -> str:
@@ -98,5 +100,9 @@ def _reaction(react_by: date | None, expects_reaction: bool, language: str) -> s
     return _("U hoeft niet te reageren.")
 
 
-def _phone() -> str:
-    return organisations.operator().contact.phone
+def reach() -> str:
+    """Return the number of the operator, or which ways are closed now and which work instead."""
+    operator = organisations.operator()
+    phone = operator.contact.phone
+    told = (_("Bel %(phone)s.") % {"phone": phone} if phone else "", closed_told(operator))
+    return " ".join(each for each in told if each) or operator.contact.url

@@ -68,7 +68,7 @@ def _letter(message: Message, address: tuple[str, ...], dated: date) -> Document
             ),
             Paragraph(wording.nothing_else()),
             Paragraph(_("U leest het bericht op de site. Log daar in en kies Berichten.")),
-            Paragraph(wording.help_by_phone()),
+            Paragraph(wording.help_otherwise()),
             contact(sender.oin, language),
             Paragraph(_("Klopt uw e-mailadres of telefoonnummer nog? U wijzigt het op de site bij Post en mail.")),
         )

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from dichterbij.delivery.contact.reaching import closed_told
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import Organisation
 from dichterbij.kernel import clock
@@ -22,12 +23,12 @@ def contact(sender: Oin, language: str) -> Contact:
     site = (Link(known.url.removeprefix("https://"), known.url), ". ") if known.url else ()
     pairs: list[tuple[str, Words]] = [(_("Let op"), closed)] if closed else []
     pairs.append((_("Online"), _now(found, "click") or (*site, _("Log in, dan ziet u uw aanvragen en berichten."))))
-    if known.phone:
+    if known.phone or "call" in found.closed:
         phone = (Link(known.phone, f"tel:{''.join(known.phone.split())}"),)
         pairs.append((_("Bellen"), _now(found, "call") or phone))
     if known.hours.get(language):
         pairs.append((_("Open"), known.hours[language]))
-    address = known.address or _("het adres hoort u als u belt")
+    address = known.address or _("het adres hoort u van ons")
     pairs.append((_("Langskomen"), _now(found, "counter") or _("Aan de balie helpt een medewerker u.")))
     by_letter = _("%(address)s. Staat er een kenmerk op deze brief? Zet dat erbij.") % {"address": address}
     pairs.append((_("Op papier"), _now(found, "paper") or by_letter))
@@ -37,19 +38,6 @@ def contact(sender: Oin, language: str) -> Contact:
 def _now(organisation: Organisation, way: str) -> str:
     """Return that a way is closed today; empty when it is open."""
     return _("Dit kan nu niet. Gebruik een van de andere manieren.") if way in organisation.closed else ""
-
-
-def closed_told(organisation: Organisation) -> str:
-    """Return which ways to an organisation are closed now and which work instead; empty when all are open."""
-    names = {"click": _("op de site"), "call": _("bellen"), "counter": _("langskomen"), "paper": _("schrijven")}
-    shut = [name for way, name in names.items() if way in organisation.closed]
-    still = [name for way, name in names.items() if way not in organisation.closed]
-    if not shut:
-        return ""
-    words = {"who": organisation.name, "shut": ", ".join(shut), "still": ", ".join(still)}
-    if not still:
-        return _("%(who)s is nu niet te bereiken. Wij laten het hier weten als dat weer kan.") % words
-    return _("%(who)s is nu niet te bereiken door: %(shut)s. Dit kan wel: %(still)s.") % words
 
 
 def closed_sheet(sender: Oin) -> Document:

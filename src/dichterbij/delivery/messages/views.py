@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
+from dichterbij.delivery.contact.reaching import closed_told
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
 from dichterbij.ground.authority.services import allows, require
 from dichterbij.ground.organisations import queries as organisations
@@ -15,7 +16,6 @@ from dichterbij.kernel.access import Access, Permission, Product
 from dichterbij.kernel.clock import day_of
 
 from . import boxes, queries
-from .reaching import closed_told
 
 
 @require_safe

@@ -99,7 +99,7 @@ def _how(product: Product, language: str) -> tuple[Block, ...]:
                 _("Vul het formulier in met een pen. Schrijf in hoofdletters."),
                 _("Weet u iets niet? Laat het dan leeg. Wij vragen het u later."),
                 _("Stuur alle bladzijden op. Bovenaan elke bladzijde staat een code."),
-                _("U mag iemand vragen om u te helpen. Bellen mag ook."),
+                _("U mag iemand vragen om u te helpen. Ook ons."),
             ),
             ordered=True,
         ),
@@ -218,7 +218,7 @@ def _no_address(organisation: Oin) -> tuple[Block, ...]:
     """Return how to find out where to send the form, for who has no postal address in our data."""
     if organisations.organisation(organisation).contact.address:
         return ()
-    return (Paragraph(_("Het postadres hebben wij hier niet. Bel ons, dan zeggen wij waar u het heen stuurt.")),)
+    return (Paragraph(_("Het postadres hebben wij hier niet. Vraag ons waar u het heen stuurt.")),)
 
 
 def _signature() -> tuple[Block, ...]:
@@ -236,5 +236,5 @@ def _afterwards(product: Product) -> tuple[Block, ...]:
         Heading(_("Wat gebeurt er daarna?")),
         Paragraph(_("U krijgt een brief dat uw aanvraag binnen is. Daarin staat wat wij van u overnamen.")),
         Paragraph(_("Wij beslissen binnen %(weeks)s weken na de dag waarop uw formulier bij ons binnenkomt.") % weeks),
-        Paragraph(_("U kunt altijd nog online, telefonisch of aan de balie verder.")),
+        Paragraph(_("U kunt altijd nog op een andere manier verder.")),
     )

@@ -71,8 +71,8 @@ def _asked_back(paper: Paper, trouble: Trouble, reply_by: date, language: str) -
         Trouble.NOT_SIGNED: _("Er staat geen handtekening op uw formulier."),
     }[trouble]
     do = {
-        Trouble.NOT_LEGIBLE: _("Vul het formulier opnieuw in, in hoofdletters. U mag ons ook bellen of langskomen."),
-        Trouble.PAGE_MISSING: _("Stuur ons deze bladzijden. U mag ons ook bellen of langskomen."),
+        Trouble.NOT_LEGIBLE: _("Vul het formulier opnieuw in, in hoofdletters. U mag ons ook om hulp vragen."),
+        Trouble.PAGE_MISSING: _("Stuur ons deze bladzijden. U mag ons ook om hulp vragen."),
         Trouble.NOT_SIGNED: _("Zet uw handtekening op de laatste bladzijde en stuur die op."),
     }[trouble]
     words = {"product": product, "day": date_long(paper.received_on, language)}

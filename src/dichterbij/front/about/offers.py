@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.catalogue.domain import Channel, Product
+from dichterbij.delivery.contact.reaching import closed_told
 from dichterbij.ground.identity import means
 from dichterbij.ground.identity.domain import Audience, IdentifierType, Means
 from dichterbij.ground.organisations import queries as organisations
@@ -38,7 +39,7 @@ OF_COMPANIES = gettext_lazy("Voor een bedrijf wie dat mag volgens het Handelsreg
 class Offer:
     """One product, in words: who decides, which ways, how sure a login must be and why, and who may act for another.
 
-    `closed`: the ways that do not lead to a decision, each with the reason; `form`: whether there is one on paper here.
+    `closed`: the ways that do not lead to a decision, each with the reason; `closed_now`: those closed today; `form`: whether there is one on paper here.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Offer:
     organisation: Organisation
     ways: str
     closed: tuple[tuple[str, str], ...]
+    closed_now: str
     form: bool
     languages: str
     level: str
@@ -68,6 +70,7 @@ def _offer(product: Product, language: str) -> Offer:
         organisation=decides,
         ways=", ".join(str(word) for channel, word in WAYS.items() if channel in product.channels),
         closed=tuple((str(WAYS[way]), why[language]) for way, why in sorted(product.not_by.items())),
+        closed_now=closed_told(decides),
         form=Channel.PAPER in product.channels and decides.hosted,
         languages=_("Nederlands, Engels en Papiaments. De Nederlandse tekst geldt."),
         level=str(LEVELS[product.level]),

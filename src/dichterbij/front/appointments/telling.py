@@ -151,7 +151,7 @@ def _write(about: Appointment, told: Told, language: str) -> tuple[str, tuple[Bl
     else:
         blocks = (
             Paragraph(place_of(about).bring[language]),
-            Paragraph(_("Kunt u niet? Verzet de afspraak of zeg hem af. Dat kan op de site of aan de telefoon.")),
+            Paragraph(_("Kunt u niet? Verzet de afspraak of zeg hem af. Dat kan op de site, of vraag het ons.")),
         )
     rows = _rows(about, language)
     return _title(about, told, language), (KeyValues(rows), *blocks, *help_blocks(about.organisation, language))

@@ -148,7 +148,7 @@ def _undo(help: Help, acts: Sequence[Done], language: str) -> tuple[Block, ...]:
             "U hoeft niet te zeggen waarom."
         )
         % {"day": last},
-        _("Dat doet u op de site, bij de aanvraag of het verzoek. Of bel ons, of kom langs: dan doen wij het."),
+        _("Dat doet u op de site, bij de aanvraag of het verzoek. Of vraag het ons: dan doen wij het."),
     ]
     if any(each.step is Step.OBJECT for each in acts):
         told.append(

@@ -80,7 +80,7 @@ def _write(organisation: Oin, code: str, day: str, language: str) -> tuple[str, 
         Paragraph(_("Met deze code weten wij dat u het bent:")),
         Paragraph((Strong(f"{code[:4]} {code[4:]}"),)),
         Paragraph(_("Neem deze brief mee naar onze balie. De code werkt één keer, tot en met %(day)s.") % {"day": day}),
-        Paragraph(_("Geef de code nooit aan iemand die u belt of mailt. Vroeg u hier niet om? Bel ons.")),
+        Paragraph(_("Geef de code nooit aan iemand die u belt of mailt. Vroeg u hier niet om? Laat het ons weten.")),
         *help_blocks(organisation, language),
     )
     return _("Uw code voor de balie"), blocks

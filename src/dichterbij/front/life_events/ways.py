@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dichterbij.delivery.catalogue import queries as catalogue
-from dichterbij.delivery.messages.reaching import closed_told
+from dichterbij.delivery.contact.reaching import closed_told
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import Organisation, UnknownOrganisation
 

@@ -69,7 +69,7 @@ def lookup(code: str) -> str:
 def ensure_not_guessing(party: UUID) -> None:
     """Raise `TooManyCodes` for who typed five wrong codes within an hour."""
     if _counted(Counted.CODE).filter(party=party, at__gt=clock.now() - WAIT).count() >= WRONG_CODES:
-        raise TooManyCodes("Wij wachten daarom een uur.", remedy="Vraag om een nieuwe code, of bel ons.")
+        raise TooManyCodes("Wij wachten daarom een uur.", remedy="Vraag om een nieuwe code, of vraag ons om hulp.")
 
 
 def wrong(party: UUID) -> CodeUnknown:

@@ -35,7 +35,7 @@ DETAILS = {
 }
 REMEDIES = {
     Refusal.NO_AUTHORITY: gettext_noop(
-        "Bij Machtigen ziet u voor wie u mag handelen. Wilt u iemand helpen? Bel ons of kom samen langs."
+        "Bij Machtigen ziet u voor wie u mag handelen. Wilt u iemand helpen? Vraag ons hoe, of kom samen langs."
     ),
     Refusal.OTHER_LOGIN: gettext_noop("Log uit en log daarna in als uzelf."),
     Refusal.OTHER_ORGANISATION: gettext_noop("Verwijs de persoon naar de organisatie die de zaak behandelt."),
@@ -43,15 +43,15 @@ REMEDIES = {
         "Vraag die afdeling om de zaak aan de uwe te geven. Helpt u de persoon? Open dan een gesprek bij Iemand helpen."
     ),
     Refusal.NOT_FOR_COMPANIES: gettext_noop("Kies eerst Terug naar mijn eigen zaken als u dit voor uzelf wilt."),
-    Refusal.NO_NUMBER: gettext_noop("Bovenaan staat wat u zonder burgerservicenummer kunt doen. Bellen kan altijd."),
+    Refusal.NO_NUMBER: gettext_noop("Bovenaan staat wat u zonder burgerservicenummer kunt doen. Komt u er niet uit? Vraag ons om hulp."),
     Refusal.NOT_PERMITTED: gettext_noop("Vraag een collega met de juiste rol, of vraag uw leidinggevende om de rol."),
     Refusal.NOT_DETERMINED: gettext_noop(
-        "Bel ons of kom langs. Neem papieren mee, zoals een verklaring van erfrecht of een beslissing van de rechter."
+        "Vraag ons om hulp. Komt u langs? Neem papieren mee, zoals een verklaring van erfrecht of een beslissing van de rechter."
     ),
     Refusal.OWN_SAY: gettext_noop("De jongere regelt dit met een eigen inlog, of aan de balie. U mag meekomen."),
     Refusal.MUST_AGREE: gettext_noop("Laat uw kind inloggen en bij Machtigen toestemming geven. Of kom samen langs."),
     Refusal.NOT_ALONE: gettext_noop(
-        "Vraag de ander om bij Machtigen toestemming te geven. Bent u het niet eens? Bel ons voor hulp."
+        "Vraag de ander om bij Machtigen toestemming te geven. Bent u het niet eens? Vraag ons om hulp."
     ),
     Refusal.OWN_CASE: gettext_noop(
         "Vraag een collega om de zaak te behandelen. Zelf volgt u uw zaak met uw eigen inlog."
@@ -59,7 +59,7 @@ REMEDIES = {
     Refusal.RELATED: gettext_noop("Vraag een collega om het over te nemen (Awb artikel 2:4)."),
     Refusal.NO_REASON: gettext_noop("Vul de reden in en open de zaak daarna opnieuw."),
 }
-USUAL = gettext_noop("Klopt dit volgens u niet? Bel ons of kom langs. Wij zoeken het met u uit.")
+USUAL = gettext_noop("Klopt dit volgens u niet? Vraag ons om hulp. Wij zoeken het met u uit.")
 
 
 def detail(reason: Refusal) -> str:

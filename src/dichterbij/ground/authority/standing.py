@@ -50,9 +50,9 @@ def ensure_can_mandate(access: Access) -> None:
         raise CannotMandate("Met deze inlog weten wij niet wie u bent.", remedy="Log in met een andere inlog.")
     born = _told(access, "brp", bsn, (BORN,)).get(BORN)
     if not isinstance(born, str):
-        raise CannotMandate("Wij weten niet op welke dag u geboren bent.", remedy="Bel ons of kom langs.")
+        raise CannotMandate("Wij weten niet op welke dag u geboren bent.", remedy="Vraag ons om hulp.")
     if not _is_of_age(born):
-        raise CannotMandate("U bent nog geen 18 jaar.", remedy="Uw ouder of voogd handelt voor u. Bel ons voor hulp.")
+        raise CannotMandate("U bent nog geen 18 jaar.", remedy="Uw ouder of voogd handelt voor u. Vraag ons om hulp.")
     if with_guardian(access, (bsn,)):
         raise CannotMandate("U hebt een curator. Uw curator handelt voor u.", remedy=CONSULT)
 

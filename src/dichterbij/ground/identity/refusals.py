@@ -19,7 +19,7 @@ class MeansUnavailable(Problem):
     def __init__(self) -> None:
         super().__init__(
             gettext_noop("De inlogdienst geeft nu geen antwoord."),
-            remedy=gettext_noop("Probeer het over een paar minuten, log anders in, of bel ons."),
+            remedy=gettext_noop("Probeer het over een paar minuten, log anders in, of vraag ons om hulp."),
         )
 
 
@@ -33,7 +33,7 @@ class LoginClosed(Problem):
     def __init__(self) -> None:
         super().__init__(
             gettext_noop("In het bevolkingsregister staat dat deze persoon is overleden."),
-            remedy=gettext_noop("Klopt dat niet? Bel ons of kom langs, dan maken wij het in orde."),
+            remedy=gettext_noop("Klopt dat niet? Vraag ons om hulp, dan maken wij het in orde."),
         )
 
 

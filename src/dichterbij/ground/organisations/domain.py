@@ -1,7 +1,7 @@
 """Organisations, the people who work there, and how to reach them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -113,6 +113,10 @@ class Contact:
     note: Texts
     phone_abroad: str = ""
 
+    def without_phone(self) -> "Contact":
+        """Return the other ways, for while the phone is closed: no number, no hours, and no note on when to call."""
+        return replace(self, phone="", phone_abroad="", hours={}, note={})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
@@ -121,7 +125,7 @@ class Organisation:
     `public_keys`: of a body elsewhere, `sign` and `exchange` (base64url, 32 bytes). `may_ask`: it runs a portal whose
     requests in the name of who is logged in there are answered here; `may_mandate`: it is believed when it says that
     somebody has a mandate that was given there. `closed`: ways to it that are closed for now, by the name of a way of a
-    product (click, call, counter, paper). `units`: the names of its units, by key.
+    product (click, call, counter, paper); `contact` holds no phone while that is closed. `units`: the names of its units, by key.
     """
 
     oin: Oin

@@ -102,6 +102,7 @@ def _all() -> tuple[Mapping[str, Organisation], str]:
 
 
 def _value(row: models.Organisation) -> Organisation:
+    contact = contact_from(row.contact)
     return Organisation(
         oin=Oin(row.oin),
         key=row.key,
@@ -111,7 +112,7 @@ def _value(row: models.Organisation) -> Organisation:
         hosted=row.hosted,
         provider_url=row.provider_url,
         theme=row.theme,
-        contact=contact_from(row.contact),
+        contact=contact.without_phone() if "call" in row.closed else contact,
         public_keys=row.public_keys,
         may_ask=row.may_ask,
         may_mandate=row.may_mandate,

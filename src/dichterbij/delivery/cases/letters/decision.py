@@ -147,7 +147,7 @@ def _computation(decided: Decided, explanation: Explanation) -> tuple[Block, ...
     if rows:
         header = (_("Stap"), _("Uitkomst"), _("Artikel"))
         blocks.append(Table(_("Stap voor stap"), header, rows, frozenset({1})))
-        blocks.append(Paragraph(_("De hele berekening staat op de site bij uw aanvraag. U kunt ons er ook om bellen.")))
+        blocks.append(Paragraph(_("De hele berekening staat op de site bij uw aanvraag. U kunt ons er ook om vragen.")))
     return tuple(blocks) if len(blocks) > 1 else ()
 
 
@@ -222,7 +222,7 @@ def _human(decided: Decided) -> tuple[Block, ...]:
         Paragraph(
             _(
                 "Dit besluit is automatisch gemaakt, met de regels van de wet. "
-                "U hebt er recht op dat een medewerker ernaar kijkt. Vraag dat telefonisch of met een brief."
+                "U hebt er recht op dat een medewerker ernaar kijkt. Vraag dat aan ons."
             )
         ),
     )

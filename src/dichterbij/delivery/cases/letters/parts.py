@@ -106,5 +106,6 @@ def legal_advice(sender: Oin) -> Paragraph:
 
 
 def reach(place: Place) -> tuple[Inline, ...]:
-    """Return a name and a telephone number, each a link."""
-    return Link(place.name, place.url), ", ", Link(place.phone, f"tel:{''.join(place.phone.split())}"), "."
+    """Return a name, and a telephone number where there is one, each a link."""
+    phone = (", ", Link(place.phone, f"tel:{''.join(place.phone.split())}")) if place.phone else ()
+    return Link(place.name, place.url), *phone, "."

@@ -35,7 +35,7 @@ def _write(case: Case, text: str, answer_by: date, language: str) -> tuple[str, 
         Paragraph(text, "" if language == "nl" else "nl"),
         Notice(
             _("Antwoord uiterlijk op %(day)s") % {"day": last_day},
-            _("U kunt antwoorden op de site, bellen, langskomen of een brief sturen."),
+            _("Onderaan staat op welke manieren u kunt antwoorden."),
         ),
         Paragraph(
             _("Tot uw antwoord staat onze termijn om te beslissen stil (Algemene wet bestuursrecht, artikel 4:15).")

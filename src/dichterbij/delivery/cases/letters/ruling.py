@@ -140,7 +140,7 @@ def _invited(case: Case, hear_on: date, where: str, language: str) -> tuple[str,
         Paragraph(
             _("Stuur wat wij moeten lezen uiterlijk tien dagen ervoor. Een week ervoor kunt u alles bij ons inzien.")
         ),
-        Paragraph(_("Kunt u die dag niet, of wilt u niet komen? Bel of schrijf ons. Wij beslissen dan ook.")),
+        Paragraph(_("Kunt u die dag niet, of wilt u niet komen? Laat het ons weten. Wij beslissen dan ook.")),
         *help_blocks(case.line.organisation, language),
         Heading(_("De wet")),
         Paragraph((Link(_("Algemene wet bestuursrecht, artikelen 7:2 tot en met 7:7"), AWB), ".")),

@@ -65,7 +65,7 @@ def _ensure_may(case: Case, number: int) -> Happened:
     if step is None or undoing.until(case, step) is None:
         raise TooLateToUndo(
             "De tijd daarvoor is voorbij, of er is daarna al iets gebeurd.",
-            remedy="Bent u het ergens niet mee eens? Bel ons, of maak bezwaar als er een besluit is.",
+            remedy="Bent u het ergens niet mee eens? Vraag ons om hulp, of maak bezwaar als er een besluit is.",
         )
     return step
 
