@@ -65,7 +65,7 @@ def from_abroad(where: Where) -> Where:
 
 
 def _any_municipality() -> str:
-    return _("Bel 14 met het netnummer van uw gemeente, bijvoorbeeld 14 010.")
+    return _("Bel 14 met het netnummer van uw gemeente, bijvoorbeeld 14 070.")
 
 
 def _international(phone: str) -> str:
