@@ -20,7 +20,7 @@ from dichterbij.delivery.providers.assertion import Call, make
 from dichterbij.delivery.providers.reaching import KIND as REACHING
 from dichterbij.delivery.sharing import signature as sharing
 from dichterbij.delivery.verification import asking, guessing, registering, signature
-from dichterbij.front.log_reading import caller
+from dichterbij.front.log_reading import api as log_reading
 from dichterbij.front.rules import limits
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity.tests.clients import sign_in_client
@@ -86,7 +86,7 @@ def signers(organisations: None, settings: Any, monkeypatch: pytest.MonkeyPatch)
         ),
         "delivery/verification": lambda call: _signed(call, signature.KIND),
         "delivery/sharing": lambda call: tokens.sign(corporation.OIN, _claims(call), kind=sharing.KIND),
-        "front/log_reading": lambda call: _signed(call, caller.KIND),
+        "front/log_reading": lambda call: _signed(call, log_reading.KIND),
     }
     organisations_of.forget()
 

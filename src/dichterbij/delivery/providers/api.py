@@ -32,7 +32,7 @@ from .forms import (
 )
 from .in_process import InProcess
 from .moving import machine
-from .reaching import FromBody, SignedByBody
+from .reaching import AskedToReach, SignedByBody
 from .receiving import Asking, SignedAssertion
 from .wire import schema, value_of
 
@@ -180,8 +180,8 @@ def choose_post(request: Asking, message: UUID, body: schema(Post)) -> Any:  # t
     return Status(204, None)
 
 
-@api.post("/reach", response=schema(Reached), by_alias=True, auth=SignedByBody())
-def reach(request: FromBody, body: schema(About)) -> Any:  # type: ignore[valid-type]
+@api.post("/reach", response=schema(Reached), by_alias=True, auth=SignedByBody(reaching.KIND))
+def reach(request: AskedToReach, body: schema(About)) -> Any:  # type: ignore[valid-type]
     """Say how a person who has something at the organisation that asks wants to hear from it."""
     return written(reaching.reach(request.auth, value_of(About, body).product))
 

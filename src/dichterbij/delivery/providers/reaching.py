@@ -45,7 +45,7 @@ class Reaching:
     person: Bsn
 
 
-class FromBody(HttpRequest):
+class AskedToReach(HttpRequest):
     """A request of an organisation elsewhere, after its token was accepted."""
 
     auth: Reaching
@@ -56,7 +56,7 @@ class SignedByBody(Signed):
 
     def accept(self, token: str, call: Call) -> Reaching:
         """Return who asks about whom; raises also `NotAsker`."""
-        asker, claims = addressed(token, call, kind=KIND)
+        asker, claims = addressed(token, call, kind=self.kind)
         found = organisations.organisation(asker)
         if found.hosted or not found.can_be_asked:
             raise NotAsker

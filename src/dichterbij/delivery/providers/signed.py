@@ -1,6 +1,5 @@
 """A request that an organisation signed: its token is for this very request, valid for one minute and used once."""
 
-from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
@@ -20,10 +19,21 @@ from dichterbij.web.api import CallerUnknown
 from .assertion import VALID_FOR, AssertionForOther, Call, ensure_in_time, number_and_instant, use_once
 
 
+class FromBody(HttpRequest):
+    """A request of another body, after its token was accepted; `auth`: which body."""
+
+    auth: Oin
+
+
 class Signed(HttpBearer):
-    """The signed token as the key of an API; `accept` says who asks and what the token says."""
+    """The signed token of one kind as the key of an API; `accept` may be made to say more than which body asks."""
 
     declares = Declaration((Audience.ORGANISATION,), Level.NONE)
+
+    def __init__(self, kind: str) -> None:
+        """Accept tokens of this kind only."""
+        super().__init__()
+        self.kind = kind
 
     def authenticate(self, request: HttpRequest, token: str) -> object:
         """Return what the token says; raises what `accept` raises."""
@@ -31,9 +41,11 @@ class Signed(HttpBearer):
             raise CallerUnknown
         return self.accept(token, Call(method=request.method or "", path=request.get_full_path(), body=request.body))
 
-    @abstractmethod
     def accept(self, token: str, call: Call) -> object:
-        """Return what a token says, the first time it comes; built from `addressed` and `once`."""
+        """Return which body signed a token, the first time it comes; raises what `addressed` and `once` raise."""
+        asker, claims = addressed(token, call, kind=self.kind)
+        once(claims)
+        return asker
 
 
 def made(to: Oin, call: Call, *, kind: str) -> str:

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
+from dichterbij.delivery.providers.signed import FromBody
 from dichterbij.kernel import clock
 from dichterbij.web.api import make_api
 
 from . import asking, releasing
 from .domain import Question
-from .signature import Sharing, SignedRequest
+from .signature import KIND, SignedRequest
 
 api = make_api(
     "sharing",
@@ -24,7 +25,7 @@ api = make_api(
     "who operates this instance), `iat`, `exp` (at most 60 seconds later), `jti` (UUID, used once), `digest` "
     "(base64url SHA-256 of method, path and body with a zero byte between). Consent is withdrawn at any moment: the "
     "next request is refused. What is fetched, and every refusal, is in the log that the person reads.",
-    auth=SignedRequest(),
+    auth=SignedRequest(KIND),
 )
 Key = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[a-z-]+$")]
 Cents = Annotated[int, Field(ge=0, le=10**12)]
@@ -82,7 +83,7 @@ class Facts(Schema):
 
 
 @api.post("/requests", response=Taken)
-def ask(request: Sharing, body: Asked) -> Any:
+def ask(request: FromBody, body: Asked) -> Any:
     """Ask for facts of last year or of now; the person still has to be asked."""
     question = Question(recipient=request.auth, year=clock.today().year - 1, **body.dict())
     number, code = asking.ask(question)
@@ -90,13 +91,13 @@ def ask(request: Sharing, body: Asked) -> Any:
 
 
 @api.post("/tokens", response=Token)
-def token(request: Sharing, body: Answered) -> Any:
+def token(request: FromBody, body: Answered) -> Any:
     """Take a token for a question that was answered with yes."""
     return {"token": releasing.token(request.auth, body.request)}
 
 
 @api.post("/facts", response=Facts, by_alias=True)
-def facts(request: Sharing, body: Fetching) -> Any:
+def facts(request: FromBody, body: Fetching) -> Any:
     """Fetch what the person shares."""
     found = releasing.release(request.auth, body.token, body.purpose, body.packet)
     return {

@@ -1,7 +1,5 @@
 """Who asks: a token that the company signed for this very request, valid for one minute and accepted once."""
 
-from django.http import HttpRequest
-
 from dichterbij.delivery.providers.assertion import Call
 from dichterbij.delivery.providers.signed import Signed, addressed, once
 from dichterbij.kernel.identifiers import Oin
@@ -17,14 +15,8 @@ class SignedRequest(Signed):
 
     def accept(self, token: str, call: Call) -> Oin:
         """Return who asks; raises also `AsksTooOften`."""
-        asker, claims = addressed(token, call, kind=KIND)
+        asker, claims = addressed(token, call, kind=self.kind)
         once(claims)
         if not keeps_pace(f"sharing:{asker.value}"):
             raise AsksTooOften
         return asker
-
-
-class Sharing(HttpRequest):
-    """A request of a company; `auth`: which one."""
-
-    auth: Oin

@@ -9,7 +9,7 @@ from dichterbij.web.api import make_api
 
 from . import asking
 from .domain import Answer, Customer
-from .signature import SignedRequest, Verifying
+from .signature import KIND, SignedRequest, Verifying
 
 NAME = r"^[A-Za-zÀ-ž .'\-]+$"
 
@@ -24,7 +24,7 @@ api = make_api(
     "who knows. After 20 answers other than `yes` in an hour, or 60 in a day, a body must wait. When a death was "
     'registered by mistake, a POST to the address that the body gave says so: `{"question": jti, "holds": false}`, '
     "with a token of the same form (kind `dichterbij-corrects+jwt`), again until it is taken (2xx).",
-    auth=SignedRequest(),
+    auth=SignedRequest(KIND),
 )
 
 

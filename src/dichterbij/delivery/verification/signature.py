@@ -16,7 +16,7 @@ class SignedRequest(Signed):
 
     def accept(self, token: str, call: Call) -> Asker:
         """Return who asks; raises also `NotVerifier`."""
-        asker, claims = addressed(token, call, kind=KIND)
+        asker, claims = addressed(token, call, kind=self.kind)
         registering.ground_of(asker)
         return Asker(oin=asker, question=once(claims))
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from ninja import Field, Schema
 from pydantic import AwareDatetime
 
+from dichterbij.delivery.providers.signed import FromBody, Signed
 from dichterbij.ground.authority.services import on_duty
 from dichterbij.ground.logbook import projections, services
 from dichterbij.ground.logbook.domain import Entry, Kind, Result
@@ -15,9 +16,9 @@ from dichterbij.ground.registry import activities
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.web.api import MalformedRequest, make_api
 
-from .caller import Reading, SignedRequest
 from .place import NOBODY
 
+KIND = "dichterbij-reads-log+jwt"
 PREFIX = "api/data-processing-log/v1"
 ACTIVITY = "logboek.uitlezen"
 
@@ -33,7 +34,7 @@ api = make_api(
     "value. Lines of confidential activities are not here. Ask for a trace, an activity or a person; go on with "
     "`nextCursor` until there is none: a page looks at 5,000 lines of the log at most and can be empty while there "
     "are more. Ask later from `readUpTo` for what was signed since. Each reading is itself a line.",
-    auth=SignedRequest(),
+    auth=Signed(KIND),
 )
 
 
@@ -82,7 +83,7 @@ class Operations(Schema):
 
 
 @api.post("/data-processing-operations", response=Operations, by_alias=True)
-def data_processing_operations(request: Reading, body: Question) -> Any:
+def data_processing_operations(request: FromBody, body: Question) -> Any:
     """Give the lines of the organisation that asks; recorded before they are given."""
     if not (body.trace_id or body.processing_activity_id or body.data_subject_id):
         raise MalformedRequest("Noem een trace, een verwerkingsactiviteit of een betrokkene.")

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Router
 
 from dichterbij.ground.assessment.structure import written
-from dichterbij.kernel.identifiers import Oin
 
-from ..assertion import Call, NotAsker
-from ..signed import Signed, addressed, once
+from ..assertion import NotAsker
+from ..signed import FromBody, Signed
 from ..wire import schema, value_of
 from . import ending, giving, instances, taking
 
@@ -50,36 +48,15 @@ class Closed:
     ended: int
 
 
-class FromInstance(HttpRequest):
-    """A request of who operates another instance; `auth`: who that is."""
-
-    auth: Oin
-
-
-class SignedByInstance(Signed):
-    """The token of who operates another instance for this very request, of one kind."""
-
-    def __init__(self, kind: str) -> None:
-        """Accept tokens of this kind only."""
-        super().__init__()
-        self.kind = kind
-
-    def accept(self, token: str, call: Call) -> Oin:
-        """Return who asks."""
-        asker, claims = addressed(token, call, kind=self.kind)
-        once(claims)
-        return asker
-
-
-@router.post(taking.PATH, response=schema(HandedOver), by_alias=True, auth=SignedByInstance(taking.KIND))
-def hand_over(request: FromInstance, body: schema(Code)) -> Any:  # type: ignore[valid-type]
+@router.post(taking.PATH, response=schema(HandedOver), by_alias=True, auth=Signed(taking.KIND))
+def hand_over(request: FromBody, body: schema(Code)) -> Any:  # type: ignore[valid-type]
     """Say who came with a code, once and within a minute."""
     brought = value_of(Code, body)
     return written(HandedOver(token=giving.give(request.auth, brought.code, brought.state)))
 
 
-@router.post(ending.PATH, response=schema(Closed), by_alias=True, auth=SignedByInstance(ending.KIND))
-def ended(request: FromInstance, body: schema(Over)) -> Any:  # type: ignore[valid-type]
+@router.post(ending.PATH, response=schema(Closed), by_alias=True, auth=Signed(ending.KIND))
+def ended(request: FromBody, body: schema(Over)) -> Any:  # type: ignore[valid-type]
     """End the login that was handed over: where it began, it ended."""
     if not instances.is_portal(request.auth):
         raise NotAsker

@@ -9,8 +9,7 @@ import pytest
 from django.test import Client
 
 from dichterbij.delivery.providers.assertion import Call
-from dichterbij.front.log_reading import caller
-from dichterbij.front.log_reading.api import PREFIX
+from dichterbij.front.log_reading.api import KIND, PREFIX
 from dichterbij.ground.logbook import projections, services
 from dichterbij.ground.logbook.domain import Entry, Kind, Result
 from dichterbij.ground.logbook.models import Line
@@ -28,7 +27,7 @@ ANNA, DUO, SVB = Bsn("999993653"), Oin("00000099100000003000"), Oin("00000099100
 PATH = f"/{PREFIX}/data-processing-operations"
 
 
-def ask(asker: Oin, *, kind: str = caller.KIND, about: bytes | None = None, token: str = "", **question):
+def ask(asker: Oin, *, kind: str = KIND, about: bytes | None = None, token: str = "", **question):
     """Ask as an organisation; `about`: the body that is signed when another is sent."""
     body, now = json.dumps(question).encode(), int(clock.now().timestamp())
     call = Call(method="POST", path=PATH, body=body if about is None else about)
@@ -148,7 +147,7 @@ def test_a_token_is_used_once(access):
     body = json.dumps({"traceId": access.trace}).encode()
     digest = Call(method="POST", path=PATH, body=body).digest()
     claims = {"iat": now, "exp": now + 60, "jti": str(uuid4()), "digest": digest}
-    token = tokens.sign(DUO, {"aud": organisations.operator().oin.value, **claims}, kind=caller.KIND)
+    token = tokens.sign(DUO, {"aud": organisations.operator().oin.value, **claims}, kind=KIND)
     statuses = [ask(DUO, token=token, traceId=access.trace).status_code for _ in range(2)]
     assert statuses[0] == 200
     assert statuses[1] in (401, 403)
