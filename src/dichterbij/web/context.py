@@ -46,6 +46,7 @@ class Layout:
     header: tuple[slots.SlotItem, ...]
     footer: tuple[slots.SlotItem, ...]
     login: slots.LoginState | None
+    switch: slots.Switch | None
     session_seconds: int
     demonstration_day: str
 
@@ -69,6 +70,7 @@ def layout(request: HttpRequest) -> dict[str, Layout]:
             header=tuple(slots.items("header", request)),
             footer=tuple(slots.items("footer", request)),
             login=login,
+            switch=slots.switch(request),
             session_seconds=_seconds_left(login),
             demonstration_day=demonstration_day(language.code),
         )
@@ -87,6 +89,7 @@ def bare_layout() -> Layout:
         header=(),
         footer=(),
         login=None,
+        switch=None,
         session_seconds=0,
         demonstration_day=demonstration_day(language.code),
     )

@@ -28,7 +28,9 @@ class ContactConfig(AppConfig):
 
 
 def _navigation(request: HttpRequest) -> list[slots.SlotItem]:
+    from dichterbij.ground.authority.offering import offers
+
     login = login_of(request)
-    if login is None or login.audience is not CITIZEN:
+    if login is None or login.audience is not CITIZEN or not offers(request, "portaal.contactgegevens"):
         return []
     return [slots.SlotItem(label=_("Post en mail"), url=reverse("contact-details"), order=55)]

@@ -23,7 +23,29 @@ class AuthoritiesConfig(AppConfig):
         from . import asking
 
         slots.register("navigation", _navigation)
+        slots.set_switch(_switch)
         channels.register(asking.ON_PAPER)
+
+
+def _switch(request: HttpRequest) -> slots.Switch | None:
+    login = login_of(request)
+    if login is None or login.audience is not CITIZEN:
+        return None
+    from dichterbij.ground.authority import offering
+
+    from . import people
+
+    others, now = offering.others(request), login.acting_for.subject.party if login.acting_for else None
+    return slots.Switch(
+        choices=tuple(
+            slots.Choice(value=str(each.party), name=each.name, as_what=people.acting_as(each.kind))
+            for each in others
+            if each.party != now
+        ),
+        url=reverse("authorities-act"),
+        all_url=reverse("authorities"),
+        as_what=next((people.acting_as(each.kind) for each in others if each.party == now), ""),
+    )
 
 
 def _navigation(request: HttpRequest) -> list[slots.SlotItem]:

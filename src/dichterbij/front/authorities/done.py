@@ -108,4 +108,4 @@ def _ground(ground: str) -> str:
         "heir": _("als erfgenaam"),
         "contact": _("als contactpersoon voor de nabestaanden"),
         "trustee": _("als curator in een faillissement"),
-    }.get(ground.partition(":")[0], _("voor een ander"))
+    }.get(ground.rpartition(":")[2] if ground.startswith("desk:") else ground.partition(":")[0], _("voor een ander"))

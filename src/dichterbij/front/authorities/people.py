@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from dichterbij.ground.authority import mandates, registers
 from dichterbij.ground.authority.domain import Kind
 from dichterbij.ground.authority.duties import Duty, What, duties
+from dichterbij.ground.authority.kinds import as_what
 from dichterbij.ground.authority.mandates import Given
 from dichterbij.ground.authority.registers import ByLaw
 from dichterbij.ground.identity.domain import ActingFor
@@ -43,21 +44,9 @@ def of(access: Access) -> list[Person]:
     return by_law + [_by_mandate(each) for each in mandates.received(access)]
 
 
-def as_what(kind: Kind) -> str:
-    """Return as what somebody acts."""
-    return {
-        Kind.MANDATE: _("gemachtigde"),
-        Kind.PARENT: _("ouder of voogd"),
-        Kind.GUARDIAN: _("curator"),
-        Kind.ADMINISTRATOR: _("bewindvoerder"),
-        Kind.MENTOR: _("mentor"),
-        Kind.DIRECTOR: _("eigenaar of bestuurder"),
-        Kind.PROXY: _("gevolmachtigde"),
-        Kind.EXECUTOR: _("executeur van de nalatenschap"),
-        Kind.HEIR: _("erfgenaam"),
-        Kind.CONTACT: _("contactpersoon voor de nabestaanden"),
-        Kind.TRUSTEE: _("curator in een faillissement"),
-    }.get(kind, "")
+def acting_as(kind: Kind) -> str:
+    """Return, behind a name, as what somebody acts."""
+    return _("als %(what)s") % {"what": as_what(kind)}
 
 
 def for_what(kind: Kind) -> str:

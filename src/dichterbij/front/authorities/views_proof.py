@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dichterbij.delivery.messages.pdf import pdf
 from dichterbij.ground.authority import codes, proofs
 from dichterbij.ground.authority.domain import ACTING_LEVEL
+from dichterbij.ground.authority.kinds import as_what
 from dichterbij.ground.authority.portal import own_access
 from dichterbij.ground.authority.proofs import Proven
 from dichterbij.ground.authority.routes import ANYONE, CITIZEN, LoggedIn, Request, open_to
@@ -58,7 +59,7 @@ def _shown(code: str) -> dict[str, object]:
     found = proofs.check(code)
     if found is None:
         return {}
-    return {"proven": found, "why": people.as_what(found.kind), "what": _what(found), "spaced": codes.spaced(code)}
+    return {"proven": found, "why": as_what(found.kind), "what": _what(found), "spaced": codes.spaced(code)}
 
 
 def _what(found: Proven) -> str:
@@ -77,7 +78,7 @@ def _file(request: LoggedIn, code: str) -> HttpResponse:
     document = letters.proof(
         organisations.operator(),
         letters.Shown(
-            proven=found, why=people.as_what(found.kind), what=_what(found), code=code, address=_address(request, code)
+            proven=found, why=as_what(found.kind), what=_what(found), code=code, address=_address(request, code)
         ),
         dated=clock.today(),
         language=language,

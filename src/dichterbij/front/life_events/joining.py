@@ -5,12 +5,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dichterbij.delivery.messages import channels
+from dichterbij.ground.authority.offering import offers
 from dichterbij.ground.identity.register_events import DeathCorrected, DeathRegistered, RecordChanged
 from dichterbij.ground.identity.routes import login_of
 from dichterbij.ground.outbox import handlers, retention
 from dichterbij.web import slots
 
 from . import after_death, plans, queries
+from .asking import PORTAL
 
 
 def join() -> None:
@@ -34,7 +36,7 @@ def navigation(request: HttpRequest) -> list[slots.SlotItem]:
     login = login_of(request)
     if login is None:
         return [slots.SlotItem(label=_("Na een overlijden"), url=reverse("life-event", args=["death"]), order=10)]
-    if not login.uses_pages_of_citizens:
+    if not login.uses_pages_of_citizens or not offers(request, PORTAL):
         return []
     waiting = 0 if login.acting_for else queries.waiting(login.subject.party)  # a mandate may not be for the overview
     return [

@@ -7,9 +7,11 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dichterbij.ground.authority.offering import offers
 from dichterbij.ground.authority.routes import ANYONE, Request, open_to
 
 from . import answers_kept, pages, queries
+from .asking import PORTAL
 from .forms import FactsForm
 
 FIVE_MINUTES = 300
@@ -60,5 +62,6 @@ def _answer(request: Request, slug: str) -> HttpResponse:
 @require_safe
 def home(request: Request) -> HttpResponse:
     """The start page."""
-    content = {"plan_url": reverse("plans"), **pages.offered(request.login, language())}
+    whole = {"plan_url": reverse("plans"), "has_overview": offers(request, PORTAL)}
+    content = {**whole, **pages.offered(request.login, language())}
     return _public(render(request, "life_events/home.html", content))

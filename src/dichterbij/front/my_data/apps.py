@@ -42,10 +42,17 @@ class MyDataConfig(AppConfig):
 
 
 def _navigation(request: HttpRequest) -> list[slots.SlotItem]:
+    from dichterbij.ground.authority.offering import offers
+
     login = login_of(request)
     if login is None or not login.uses_pages_of_citizens:
         return []
+    pages = (
+        ("portaal.mijn-gegevens", _("Mijn gegevens"), "my-data", 40),
+        ("portaal.wie-keek", _("Wie keek in mijn gegevens"), "who-looked", 50),
+    )
     return [
-        slots.SlotItem(label=_("Mijn gegevens"), url=reverse("my-data"), order=40),
-        slots.SlotItem(label=_("Wie keek in mijn gegevens"), url=reverse("who-looked"), order=50),
+        slots.SlotItem(label=label, url=reverse(name), order=order)
+        for task, label, name, order in pages
+        if offers(request, task)
     ]

@@ -21,7 +21,11 @@ class SharingPagesConfig(AppConfig):
 
 
 def _navigation(request: HttpRequest) -> list[slots.SlotItem]:
+    from dichterbij.ground.authority.offering import offers
+
     login = login_of(request)
-    if login is None or login.audience is not CITIZEN:
+    if login is None or login.audience is not CITIZEN or login.subject.kvk_number:
+        return []  # a company shares nothing of a person
+    if not offers(request, "portaal.delen"):
         return []
     return [slots.SlotItem(label=_("Delen"), url=reverse("sharing"), order=45)]

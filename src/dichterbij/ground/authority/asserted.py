@@ -27,19 +27,27 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
         return ()
     if login.stated:
         return (_of_portal(login, subject, login.stated),)
-    return (
-        Authority(
-            kind=Kind.MANDATE if said.subject.bsn else Kind.EMPLOYEE,
-            representative=login.party,
-            represented=subject.party,
-            scope=Scope(products=means.named(login.means).represented_in),
-            permissions=OWN,
-            valid_from=login.authenticated_at,
-            valid_until=login.absolute_until,
-            source="means",
-            reference=login.means,
-            minimum_level=ACTING_LEVEL,
-        ),
+    return (_of_means(login, subject),)
+
+
+def offered(login: Login) -> list[tuple[str, Authority]]:
+    """Return what the means said somebody could do, with the name of for whom."""
+    said = login.represents
+    return [(said.name, _of_means(login, said.subject))] if said and not login.stated else []
+
+
+def _of_means(login: Login, subject: Subject) -> Authority:
+    return Authority(
+        kind=Kind.MANDATE if subject.bsn else Kind.EMPLOYEE,
+        representative=login.party,
+        represented=subject.party,
+        scope=Scope(products=means.named(login.means).represented_in),
+        permissions=OWN,
+        valid_from=login.authenticated_at,
+        valid_until=login.absolute_until,
+        source="means",
+        reference=login.means,
+        minimum_level=ACTING_LEVEL,
     )
 
 
