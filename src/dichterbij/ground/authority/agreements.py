@@ -71,10 +71,10 @@ def mine(access: Access) -> tuple[Agreed, ...]:
 
 
 def with_agreement(login: Login, represented: UUID, product: str, at: datetime) -> frozenset[UUID]:
-    """Return who else said yes to a product for somebody, and may say it now."""
+    """Return in whose names others said yes to a product for somebody, and may say it now."""
     rows = Agreement.objects.filter(represented=represented, product=product, valid_until__gt=at)
     others = rows.exclude(party=login.party).values_list("party", flat=True)
-    return frozenset(party for party in others if party == represented or _may_still(party, represented))
+    return frozenset(each for party in others for each in _in_whose_names(party, represented))
 
 
 def use(access: Access) -> None:
@@ -90,24 +90,26 @@ def purge(now: datetime) -> int:
 
 
 def _shares(access: Access, represented: UUID) -> bool:
-    return _together(access.subject.party, represented, lambda: access)
+    return bool(_names(access.subject.party, represented, lambda: access))
 
 
-def _may_still(party: UUID, represented: UUID) -> bool:
-    """Say whether who said yes shares the authority now."""
+def _in_whose_names(party: UUID, represented: UUID) -> frozenset[UUID]:
+    """Return for whom a yes counts now: who said it and shares the authority, and the children they speak for."""
+    if party == represented:
+        return frozenset({party})
     from .services import on_duty  # the services ask who agreed
 
     def own() -> Access:
         subject = identity.subjects_of({party})[party]
         return on_duty(organisations.operator().oin, activities.activity(ACTIVITY), "toestemming nagaan", subject)
 
-    return _together(party, represented, own) and not identity.has_died(party)
+    return frozenset() if identity.has_died(party) else _names(party, represented, own)
 
 
-def _together(party: UUID, represented: UUID, access: Callable[[], Access]) -> bool:
-    """Say whether somebody holds an authority with others; one that a human must determine is none."""
-    found = registers.holding(party, represented, access).filter(jointly__gt=0)
-    return found.exclude(kind=Kind.UNDETERMINED).exists()
+def _names(party: UUID, represented: UUID, access: Callable[[], Access]) -> frozenset[UUID]:
+    """Return in whose names somebody holds an authority with others; one that a human must determine is none."""
+    found = registers.holding(party, represented, access).filter(jointly__gt=0).exclude(kind=Kind.UNDETERMINED)
+    return frozenset(name for row in found for name in registers.speaks_for(row) or {party})
 
 
 def _record(access: Access, what: str) -> None:

@@ -38,6 +38,21 @@ class Kind(StrEnum):
     UNDETERMINED = "undetermined"
 
 
+class Unclear(StrEnum):
+    """Why a register cannot say who may act, so that a human finds out with the person.
+
+    `estate`: who may act in it is disputed, or said in words we do not know; `young-heir`: who asks is under age;
+    `child`: nobody has authority over a child now, or who has it cannot be determined; `limited-proxy`: the business
+    register limits what a proxy may do in money, in commercial acts of a list, or in free text, and none of these
+    says whether they may ask something of the government (KVK Dataservice, `beperkteVolmacht`).
+    """
+
+    ESTATE = "estate"
+    YOUNG_HEIR = "young-heir"
+    CHILD = "child"
+    LIMITED_PROXY = "limited-proxy"
+
+
 ACTING_LEVEL = Level.SUBSTANTIAL
 """The least login to act for another, or to let another act: that gives away what one's own login protects."""
 
@@ -81,7 +96,8 @@ class Authority:
     held and each must agree to what is sent (`always_jointly`) or to what the law says needs everybody.
     `employer`: whose worker acts, for staff who help somebody; `reason`: why they do, said once for all they do then.
     `unit`: of staff, whose cases within their organisation. `held`: by what the person whom a worker helps
-    (`helped`, by name) acts for the represented; it must allow the same.
+    (`helped`, by name) acts for the represented; it must allow the same. `speaks_for`: of an heir, in whose names they
+    act and agree: a parent also for a child who is heir too; empty: only in their own.
     """
 
     kind: Kind
@@ -102,6 +118,7 @@ class Authority:
     unit: str = ""
     held: "Authority | None" = None
     helped: str = field(default="", repr=False)
+    speaks_for: frozenset[UUID] = frozenset()
 
     def is_valid(self, at: datetime) -> bool:
         """Say whether the authority holds at an instant."""

@@ -61,6 +61,11 @@ class RegisteredAuthority(models.Model):
     representative = models.UUIDField(db_index=True)
     represented = models.UUIDField()
     kind = models.CharField(max_length=20)
+    register = models.CharField(max_length=10, help_text="which one said it")
+    unclear = models.CharField(
+        max_length=20, help_text="why a human must find out: one of Unclear", default="", blank=True
+    )
+    speaks_for = models.JSONField(default=list, help_text="in the names of which parties an heir acts and agrees")
     sealed = models.BinaryField()
     age = models.PositiveSmallIntegerField(null=True, help_text="of a child, on the day the register was asked")
     jointly = models.PositiveSmallIntegerField(default=0, help_text="with how many others it is held")

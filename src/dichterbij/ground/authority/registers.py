@@ -25,7 +25,7 @@ from dichterbij.kernel.access import Access, Matter, Permission, Subject
 from dichterbij.kernel.identifiers import Bsn, KvkNumber
 
 from . import standing, told
-from .domain import ACTING_LEVEL, LOOKING, OWN, Authority, Kind, Scope
+from .domain import ACTING_LEVEL, LOOKING, OWN, Authority, Kind, Scope, Unclear
 from .models import RegisteredAuthority, RegistersAsked
 
 BELIEVED = timedelta(minutes=15)
@@ -43,13 +43,18 @@ MATTERS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByLaw:
-    """For whom somebody may act by law, as what, and since when, where the register says that."""
+    """For whom somebody may act by law, as what, and since when, where the register says that.
+
+    `unclear`: why only a human can find that out; `for_child`: also in the name of a child who is heir too.
+    """
 
     kind: Kind
     represented: Subject
     name: str
     is_together: bool
     since: date | None
+    unclear: Unclear | None
+    for_child: bool
 
     def __repr__(self) -> str:
         return f"ByLaw({self.kind}, {self.represented.party})"
@@ -62,20 +67,27 @@ def look_up(access: Access) -> None:
     `RegistryUnavailable` or `SourceRefused` after the others were asked.
     """
     failures = []
-    for kinds, ask in told.SOURCES:
+    for register, ask in told.SOURCES:
         try:
-            found = list(ask(access, access.subject.bsn)) if access.subject.bsn else []
+            found = list(ask(access, access.subject.bsn, _children(access))) if access.subject.bsn else []
         except (RegistryUnavailable, SourceRefused) as failure:
             failures.append(failure)
         else:
-            _keep(access, kinds, found)
+            _keep(access, register, found)
     if failures:
         raise failures[0]
     RegistersAsked.objects.update_or_create(party=access.subject.party, defaults={"at": clock.now()})
 
 
-def _keep(access: Access, kinds: frozenset[Kind], found: list[told.Found]) -> None:
-    """Keep for whom somebody may act as one of these kinds, in place of what was kept of them."""
+def _children(access: Access) -> tuple[Bsn, ...]:
+    """Return over which children somebody has authority, as the population register was just asked, or not long ago."""
+    rows = RegisteredAuthority.objects.filter(representative=access.subject.party, kind=Kind.PARENT)
+    parties = set(rows.filter(valid_until__gt=clock.now()).values_list("represented", flat=True))
+    return tuple(each.bsn for each in identity.subjects_of(parties).values() if each.bsn)
+
+
+def _keep(access: Access, register: str, found: list[told.Found]) -> None:
+    """Keep for whom somebody may act as a register says, in place of what it said before."""
     now = clock.now()
     until = min(now + BELIEVED, clock.end_of(clock.day_of(now)))
     rows = [
@@ -83,6 +95,9 @@ def _keep(access: Access, kinds: frozenset[Kind], found: list[told.Found]) -> No
             representative=access.subject.party,
             represented=_party(each.number),
             kind=each.kind,
+            register=register,
+            unclear=each.unclear or "",
+            speaks_for=[str(_party(number)) for number in each.speaks_for],
             sealed=_sealed(each.name),
             age=each.age,
             since=each.since,
@@ -94,7 +109,7 @@ def _keep(access: Access, kinds: frozenset[Kind], found: list[told.Found]) -> No
         for each in found
     ]
     with transaction.atomic():
-        RegisteredAuthority.objects.filter(representative=access.subject.party, kind__in=kinds).delete()
+        RegisteredAuthority.objects.filter(representative=access.subject.party, register=register).delete()
         RegisteredAuthority.objects.bulk_create(rows, ignore_conflicts=True)  # said twice, or asked twice at once
 
 
@@ -109,9 +124,22 @@ def known(access: Access) -> tuple[ByLaw, ...]:
             name=_opened(row),
             is_together=row.jointly > 0,
             since=row.since,
+            unclear=Unclear(row.unclear) if row.unclear else None,
+            for_child=bool(speaks_for(row) - {row.representative}),
         )
         for row in rows
     )
+
+
+def offered(party: UUID) -> list[tuple[str, Authority]]:
+    """Return by what somebody could act by law as the registers said last, each with the name of for whom."""
+    rows = RegisteredAuthority.objects.filter(representative=party).exclude(kind=Kind.UNDETERMINED)
+    return [(_opened(row), _authority(row, clock.now())) for row in rows.order_by("kind", "id")]
+
+
+def speaks_for(row: RegisteredAuthority) -> frozenset[UUID]:
+    """Return in whose names somebody acts and agrees as an heir; empty: only in their own."""
+    return frozenset(UUID(party) for party in row.speaks_for)
 
 
 def asked_at(party: UUID) -> datetime | None:
@@ -135,11 +163,19 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
     """Return what a login may do for another by law; asks the registers again when their answer is too old."""
     if login.audience is not Audience.CITIZEN or subject.party == login.party:
         return ()
-    rows = _held(login.party, subject.party)
-    if login.level >= ACTING_LEVEL and any(row.valid_until <= at for row in rows):
-        from .portal import own_access  # the portal asks `require`, which asks the sources
+    from .portal import own_access  # the portal asks `require`, which asks the sources
 
-        _look_up_again(own_access(login, Permission.READ), rows)
+    may_ask = login.level >= ACTING_LEVEL
+    return of(login.party, subject.party, at, (lambda: own_access(login, Permission.READ)) if may_ask else None)
+
+
+def of(
+    representative: UUID, represented: UUID, at: datetime, access: Callable[[], Access] | None
+) -> tuple[Authority, ...]:
+    """Return by what one person acts for another by law. `access`: to ask the registers again, where that is needed."""
+    rows = _held(representative, represented)
+    if access is not None and any(row.valid_until <= at for row in rows):
+        _look_up_again(access(), rows)
         rows = rows.all()  # asked anew
     return tuple(_authority(row, at) for row in rows)
 
@@ -204,6 +240,7 @@ def _authority(row: RegisteredAuthority, at: datetime) -> Authority:
         age=row.age,
         jointly=row.jointly,
         always_jointly=row.always_jointly,
+        speaks_for=speaks_for(row),
     )
 
 

@@ -1,15 +1,20 @@
 """What registers tell: parents, guardians, administrators and mentors; directors and proxies; estates, bankruptcies.
 
-Law: Burgerlijk Wetboek 1:234 (who is under age; a human looks who acts for a young heir), 1:245, 1:253i (parents),
-1:381 (guardian, everything), 1:441 (administrator, only property), 1:453 (mentor, only care), 2:130 and 2:240
-(directors), 3:60 (proxies), 3:170 (heirs, together), 4:142 (executors, each alone unless the will says otherwise),
-4:145 (executor, in the place of the heirs); Faillissementswet 68 (trustee) and 23 (the trustee acts for a bankrupt
-company, and no director or proxy). Of a limited proxy a human reads how far it goes.
+Law: Burgerlijk Wetboek 1:245, 1:253i (parents), 1:381 (guardian, everything), 1:441 (administrator, only property),
+1:453 (mentor, only care), 2:130 and 2:240 (directors), 3:60 (proxies), 3:170 (heirs, together), 4:142 (executors, each
+alone unless the will says otherwise), 4:145 (executor, in the place of the heirs); Faillissementswet 68 (trustee) and
+23 (the trustee acts for a bankrupt company, no director or proxy). Of a limited proxy a human reads how far it goes.
+
+A child who is heir does not act (1:234): who has authority over them does (1:253i and 1:337), each parent alone. What
+is asked of the government here is looking after the estate (3:170); what a parent needs a court for (1:345 and 1:253k:
+selling, dividing, giving, borrowing) or does there (4:193: accepting) is not done here. A husband or wife who got
+everything by law (4:13) acts alone, as the register says: the children then have a claim and no part.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from dichterbij.ground.registry import services as registry
 from dichterbij.ground.registry.domain import Query, Value
@@ -18,7 +23,7 @@ from dichterbij.kernel.access import Access
 from dichterbij.kernel.identifiers import Bsn, KvkNumber
 
 from . import standing
-from .domain import Kind
+from .domain import Kind, Unclear
 
 AUTHORITY, CLIENTS, NAME, DIED = "gezag", "clienten", "naam.volledigeNaam", "overlijden.datum"
 FUNCTIONS_OF, ESTATES, BANKRUPTCIES = "functies", "nalatenschappen", "faillissementen"
@@ -30,18 +35,26 @@ FUNCTIONS = {
     "gevolmachtigde": Kind.PROXY,
 }
 """Which functions at the business register let somebody act for the company; a limited partner is not among them."""
-ALONE, TOGETHER = "alleen of zelfstandig bevoegd", "gezamenlijk bevoegd"
-ROLES = {"executeur": Kind.EXECUTOR, "erfgenaam": Kind.HEIR, "contactpersoon": Kind.CONTACT}
+ALONE, TOGETHER, LIMITED = "alleen of zelfstandig bevoegd", "gezamenlijk bevoegd", "beperkt bevoegd"
+NOBODY = frozenset({"TijdelijkGeenGezag", "GezagNietTeBepalen"})
+"""The answers of the population register that name nobody who has authority over a child."""
+HEIR = "erfgenaam"
+ROLES = {"executeur": Kind.EXECUTOR, HEIR: Kind.HEIR, "contactpersoon": Kind.CONTACT}
 OTHERS = {Kind.EXECUTOR: "medeExecuteurs", Kind.HEIR: "medeErfgenamen"}
 NOT_AT_ALL, ALL_TOGETHER, EACH_ALONE = "geen", "gezamenlijk", "alleen"
 Row = Mapping[str, Value]
+Part = tuple[Bsn, Row]
+"""Who has a part in an estate, somebody themself or a child of theirs, and what the register says of it."""
 People = Mapping[Bsn, tuple[str, bool]]
 """The name of each person, and whether they died."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a register said: for whom somebody may act since when, with how many others, and the age of a child."""
+    """What a register said: for whom somebody may act since when, with how many others, and the age of a child.
+
+    `unclear`: why it cannot say who may act; `speaks_for`: of an heir, in whose names they act, their own among them.
+    """
 
     kind: Kind
     number: Bsn | KvkNumber
@@ -50,14 +63,25 @@ class Found:
     always_jointly: bool = False
     age: int | None = None
     since: date | None = None
+    unclear: Unclear | None = None
+    speaks_for: tuple[Bsn, ...] = ()
 
 
-def of_population(access: Access, bsn: Bsn) -> Iterator[Found]:
-    """Give the children over whom somebody has authority."""
+class Ask(Protocol):
+    """Asks a register for whom somebody may act."""
+
+    def __call__(self, access: Access, bsn: Bsn, children: tuple[Bsn, ...]) -> Iterator[Found]:
+        """Give what the register says. `children`: over whom they have authority."""
+        ...
+
+
+def of_population(access: Access, bsn: Bsn, children: tuple[Bsn, ...]) -> Iterator[Found]:  # noqa: ARG001 it names them
+    """Give the children over whom somebody has authority, and those of whom the register cannot say who has it."""
     for relation in _rows(_told(access, "brp", (bsn,), (AUTHORITY,)), bsn, AUTHORITY):
-        age = relation.get("leeftijd")
+        age, is_nobody = relation.get("leeftijd"), relation.get("soort") in NOBODY
         yield Found(
-            kind=Kind.PARENT,
+            kind=Kind.UNDETERMINED if is_nobody else Kind.PARENT,
+            unclear=Unclear.CHILD if is_nobody else None,
             number=Bsn(str(relation["minderjarige"])),
             name=str(relation["naam"]),
             jointly=int(str(relation.get("soort", "")).startswith("Gezamenlijk")),
@@ -65,20 +89,21 @@ def of_population(access: Access, bsn: Bsn) -> Iterator[Found]:
         )
 
 
-def of_business(access: Access, bsn: Bsn) -> Iterator[Found]:
-    """Give the companies for which somebody may act, alone or together with another; none that is bankrupt."""
+def of_business(access: Access, bsn: Bsn, children: tuple[Bsn, ...]) -> Iterator[Found]:  # noqa: ARG001 of companies
+    """Give the companies for which somebody may act, alone, together or within limits; none that is bankrupt."""
     rows = [
         row
         for row in _rows(_told(access, "kvk", (bsn,), (FUNCTIONS_OF,)), bsn, FUNCTIONS_OF)
-        if row["functie"] in FUNCTIONS and row["bevoegdheid"] in (ALONE, TOGETHER)
+        if row["functie"] in FUNCTIONS and row["bevoegdheid"] in (ALONE, TOGETHER, LIMITED)
     ]
     numbers = tuple(dict.fromkeys(KvkNumber(str(row["nummer"])) for row in rows))
     bankrupt = standing.bankrupt(access, numbers)
     for row in rows:
         if (number := KvkNumber(str(row["nummer"]))) not in bankrupt:
-            together = row["bevoegdheid"] == TOGETHER
+            together, limited = row["bevoegdheid"] == TOGETHER, row["bevoegdheid"] == LIMITED
             yield Found(
-                kind=FUNCTIONS[str(row["functie"])],
+                kind=Kind.UNDETERMINED if limited else FUNCTIONS[str(row["functie"])],
+                unclear=Unclear.LIMITED_PROXY if limited else None,
                 number=number,
                 name=str(row["naam"]),
                 jointly=int(together),
@@ -86,23 +111,21 @@ def of_business(access: Access, bsn: Bsn) -> Iterator[Found]:
             )
 
 
-def of_courts(access: Access, bsn: Bsn) -> Iterator[Found]:
-    """Give for whom the court appointed somebody, in whose estate they have a say, and whose trustee they are."""
+def of_courts(access: Access, bsn: Bsn, children: tuple[Bsn, ...]) -> Iterator[Found]:
+    """Give for whom the court appointed somebody, in whose estate they or their children have a say, whose trustee."""
     said = _told(access, "ccbr", (bsn,), (CLIENTS, ESTATES, BANKRUPTCIES))
+    of_children = _told(access, "ccbr", children, (ESTATES,)) if children else {}
     clients = [row for row in _rows(said, bsn, CLIENTS) if row["soort"] in KINDS]
-    estates = [row for row in _rows(said, bsn, ESTATES) if row["bevoegdheid"] != NOT_AT_ALL]
-    people = _people(access, [*clients, *estates])
+    parts = [(each, row) for each in (bsn, *children) for row in _rows(said | of_children, each, ESTATES)]
+    parts = [(each, row) for each, row in parts if row["bevoegdheid"] != NOT_AT_ALL]
+    people = _people(access, [*clients, *(row for _, row in parts)])
     yield from _clients(clients, people)
-    yield from _estates(estates, people, is_of_age=bool(estates) and standing.is_of_age(access, bsn))
+    yield from _estates(parts, people, bsn, is_of_age=bool(parts) and standing.is_of_age(access, bsn))
     yield from _bankruptcies(_rows(said, bsn, BANKRUPTCIES))
 
 
-SOURCES = (
-    (frozenset({Kind.PARENT}), of_population),
-    (frozenset(FUNCTIONS.values()), of_business),
-    (frozenset({*KINDS.values(), *ROLES.values(), Kind.UNDETERMINED, Kind.TRUSTEE}), of_courts),
-)
-"""Who is asked, and which kinds the answer takes the place of."""
+SOURCES: tuple[tuple[str, Ask], ...] = (("brp", of_population), ("kvk", of_business), ("ccbr", of_courts))
+"""Who is asked, the population register first: it says of which children the courts are asked too."""
 
 
 def _clients(rows: list[Row], people: People) -> Iterator[Found]:
@@ -114,14 +137,30 @@ def _clients(rows: list[Row], people: People) -> Iterator[Found]:
             yield Found(kind=KINDS[str(row["soort"])], number=number, name=name, since=_day(row.get("sinds")))
 
 
-def _estates(rows: list[Row], people: People, *, is_of_age: bool) -> Iterator[Found]:
-    """Give those who died indeed, also according to the population register."""
-    for row in rows:
-        number = Bsn(str(row["nummer"]))
+def _estates(parts: list[Part], people: People, bsn: Bsn, *, is_of_age: bool) -> Iterator[Found]:
+    """Give those who died indeed, also according to the population register, with what somebody is in their estate."""
+    for (number, role), several in _together(parts, bsn).items():
         name, has_died = people.get(number, ("", False))
         if has_died:
-            kind, jointly = _part(row) if is_of_age else (Kind.UNDETERMINED, 0)
-            yield Found(kind=kind, number=number, name=name, jointly=jointly, always_jointly=jointly > 0)
+            part = _part(ROLES.get(role), several) if is_of_age else _Part(unclear=Unclear.YOUNG_HEIR)
+            yield Found(
+                kind=part.kind,
+                number=number,
+                name=name,
+                jointly=part.jointly,
+                always_jointly=part.jointly > 0,
+                unclear=part.unclear,
+                speaks_for=part.speaks_for,
+            )
+
+
+def _together(parts: list[Part], bsn: Bsn) -> dict[tuple[Bsn, str], list[Part]]:
+    """Return what somebody is in each estate, with the parts of their children beside their own as an heir."""
+    found: dict[tuple[Bsn, str], list[Part]] = {}
+    for whose, row in parts:
+        if whose == bsn or row["rol"] == HEIR:
+            found.setdefault((Bsn(str(row["nummer"])), str(row["rol"])), []).append((whose, row))
+    return found
 
 
 def _bankruptcies(rows: list[Row]) -> Iterator[Found]:
@@ -131,18 +170,27 @@ def _bankruptcies(rows: list[Row]) -> Iterator[Found]:
         yield Found(kind=Kind.TRUSTEE, number=number, name=str(row["naam"]))
 
 
-def _part(row: Row) -> tuple[Kind, int]:
-    """Return as what somebody acts in an estate and with how many others; what we do not know is left to a human.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """As what somebody acts in an estate, with how many others and in whose names; or why a human finds that out."""
 
-    Whoever is under age says yes through another, whose own interest may differ (Burgerlijk Wetboek 1:250).
-    """
-    kind, power = ROLES.get(str(row["rol"]), Kind.UNDETERMINED), row["bevoegdheid"]
-    if power == EACH_ALONE:
-        return kind, 0
-    others = row.get(OTHERS.get(kind, ""), 0)
-    if power == ALL_TOGETHER and isinstance(others, int) and others > 0 and not row.get("minderjarigeErfgenamen"):
-        return kind, others
-    return Kind.UNDETERMINED, 0
+    kind: Kind = Kind.UNDETERMINED
+    jointly: int = 0
+    unclear: Unclear | None = Unclear.ESTATE
+    speaks_for: tuple[Bsn, ...] = ()
+
+
+def _part(kind: Kind | None, parts: list[Part]) -> _Part:
+    """Return as what somebody acts in an estate, also for their children; what we do not know is left to a human."""
+    powers, names = {row["bevoegdheid"] for _, row in parts}, tuple(whose for whose, _ in parts)
+    speaks_for = names if kind is Kind.HEIR else ()
+    if kind and powers == {EACH_ALONE}:
+        return _Part(kind=kind, unclear=None, speaks_for=speaks_for)
+    counts = {row.get(OTHERS.get(kind, "")) for _, row in parts} if kind else set()
+    others = counts.pop() if len(counts) == 1 else None
+    if kind and powers == {ALL_TOGETHER} and isinstance(others, int) and len(parts) <= others + 1 and others > 0:
+        return _Part(kind=kind, jointly=others + 1 - len(parts), unclear=None, speaks_for=speaks_for)
+    return _Part()
 
 
 def _people(access: Access, rows: list[Row]) -> People:

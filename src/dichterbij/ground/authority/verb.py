@@ -102,7 +102,7 @@ def _refused_by_others(authority: Authority, attempt: Attempt) -> Refusal | None
     if must_agree and authority.represented not in agreed:
         return Refusal.MUST_AGREE
     needed = authority.jointly if authority.always_jointly or say.together else 0
-    others = [each for each in agreed if each not in (authority.representative, authority.represented)]
+    others = agreed - authority.speaks_for - {authority.representative, authority.represented}
     return Refusal.NOT_ALONE if len(others) < needed else None
 
 

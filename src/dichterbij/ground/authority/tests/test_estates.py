@@ -1,6 +1,6 @@
 """After a death and in a bankruptcy: who acts for the estate, and what is left to a human."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from django.conf import settings
@@ -8,7 +8,7 @@ from django.test import Client
 
 from dichterbij.ground.authority import registers
 from dichterbij.ground.authority.agreements import CannotAgree, agree
-from dichterbij.ground.authority.domain import Denied, Refusal
+from dichterbij.ground.authority.domain import Denied, Kind, Refusal, Unclear
 from dichterbij.ground.authority.models import Agreement, RegisteredAuthority
 from dichterbij.ground.authority.portal import TASK, own_access
 from dichterbij.ground.authority.services import require
@@ -23,10 +23,11 @@ from dichterbij.kernel.access import Access, Matter, Permission, Product, Subjec
 from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.levels import Level
 
-from .said import Register
+from .said import OfEach, Register
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
 ANNA, BORIS, CLARA = Bsn("999990007"), Bsn("999990019"), Bsn("999990020")
+CHILDREN, BORIS_BROTHER = (Bsn("999990032"), Bsn("999990044")), Bsn("999990056")
 DIED = "2026-06-01"
 
 
@@ -140,19 +141,101 @@ def test_several_executors_each_act_alone_unless_the_will_says_otherwise(told):
     assert _refused(anna) is None, "the registers are asked again, also whether who agreed is of age"
 
 
-@pytest.mark.parametrize(("born_on", "leads_to_a_human"), [("2008-06-16", True), ("2008-06-15", False)])
-def test_an_heir_who_is_under_age_does_not_act_alone(told, born_on, leads_to_a_human):
+@pytest.mark.parametrize(("born_on", "unclear"), [("2008-06-16", Unclear.YOUNG_HEIR), ("2008-06-15", None)])
+def test_an_heir_who_is_under_age_does_not_act_alone(told, born_on, unclear):
     told("nalatenschappen", _part("erfgenaam"), born_on=born_on)
     login = _login()
-    _own(login)
-    assert (_refused(login) is Refusal.NOT_DETERMINED) is leads_to_a_human
+    assert [each.unclear for each in registers.known(_own(login))] == [unclear]
+    assert _refused(login) is (Refusal.NOT_DETERMINED if unclear else None)
 
 
-def test_heirs_of_whom_one_is_under_age_are_helped_by_a_human(told):
-    told("nalatenschappen", _part("erfgenaam", "gezamenlijk", 2, minderjarigeErfgenamen=1))
+@pytest.fixture
+def family(organisations: None) -> Iterator[Callable[..., None]]:
+    """Return a function that says who of a family are the heirs of Boris, and who has authority over the children."""
+
+    def tell(heirs: Sequence[Bsn], *parents: Bsn) -> None:
+        part = _part("erfgenaam", "gezamenlijk" if len(heirs) > 1 else "alleen", len(heirs) - 1)
+        children = [each for each in heirs if each in CHILDREN]
+        kind = "GezamenlijkOuderlijkGezag" if len(parents) > 1 else "EenhoofdigOuderlijkGezag"
+        over = tuple({"soort": kind, "minderjarige": each.value, "naam": "Kind", "leeftijd": 6} for each in children)
+        known = {"geboorte.datum": "1980-02-03"}
+        people = {each: known | ({"gezag": over} if each in parents else {}) for each in (ANNA, CLARA)}
+        died = {BORIS: {"naam.volledigeNaam": "B. Verzonnen", "overlijden.datum": DIED}}
+        adapters.register("brp", OfEach(people | died))
+        adapters.register("ccbr", OfEach({each: {"nalatenschappen": (part,)} for each in heirs}))
+        adapters.register("kvk", Register())
+
+    yield tell
+    adapters.configure(settings.REGISTRIES)
+
+
+@pytest.mark.parametrize("heirs", [(ANNA, *CHILDREN), CHILDREN, CHILDREN[:1]], ids=["with them", "two", "one child"])
+def test_a_parent_acts_in_an_estate_for_their_young_children_who_are_heirs(family, heirs):
+    family(heirs, ANNA)
     login = _login()
-    _own(login)
-    assert _refused(login) is Refusal.NOT_DETERMINED
+    (found,) = (each for each in registers.known(_own(login)) if each.kind is Kind.HEIR)
+    assert (found.for_child, found.is_together) == (True, False)
+    assert _refused(login) is None
+    assert _refused(login, matter=Matter.CARE) is Refusal.OUT_OF_SCOPE
+
+
+def test_a_parent_and_a_grown_up_heir_need_each_other_and_the_yes_of_the_parent_counts_for_the_children(family):
+    family((ANNA, CLARA, *CHILDREN), ANNA)
+    anna, clara = _login(), _login(CLARA)
+    own, other = _own(anna), _own(clara)
+    assert _refused(anna) is Refusal.NOT_ALONE
+    assert _refused(clara) is Refusal.NOT_ALONE
+    agree(own, _boris().party, "iets")
+    assert _refused(clara) is None
+    assert _refused(anna) is Refusal.NOT_ALONE
+    agree(other, _boris().party, "iets")
+    assert _refused(anna) is None
+
+
+def test_the_yes_of_the_other_parent_of_the_same_child_takes_the_place_of_no_other_heir(family):
+    family((BORIS_BROTHER, *CHILDREN), ANNA, CLARA)
+    anna, clara = _login(), _login(CLARA)
+    _own(anna)
+    agree(_own(clara), _boris().party, "iets")
+    assert _refused(anna) is Refusal.NOT_ALONE
+
+
+def test_who_has_no_authority_over_a_child_does_not_speak_for_it(family):
+    family((CLARA, *CHILDREN))
+    anna, clara = _login(), _login(CLARA)
+    assert registers.known(_own(anna)) == ()
+    _own(clara)
+    assert _refused(anna) is Refusal.NO_AUTHORITY
+    assert _refused(clara) is Refusal.NOT_ALONE
+
+
+def test_a_parent_speaks_no_more_for_a_child_when_their_authority_ended(family):
+    family((CLARA, *CHILDREN), ANNA)
+    anna, clara = _login(), _login(CLARA)
+    agree(_own(anna), _boris().party, "iets")
+    _own(clara)
+    assert _refused(clara) is None
+    family((CLARA, *CHILDREN))
+    registers.forget(_boris().party)
+    assert _refused(clara) is Refusal.NOT_ALONE
+
+
+def test_a_husband_or_wife_who_got_everything_by_law_acts_alone(family):
+    alone, nothing = ({"nalatenschappen": (_part("erfgenaam", power, 1),)} for power in ("alleen", "geen"))
+    family((ANNA, CHILDREN[0]), ANNA)
+    adapters.register("ccbr", OfEach({ANNA: alone, CHILDREN[0]: nothing}))
+    anna = _login()
+    _own(anna)
+    assert _refused(anna) is None
+
+
+def test_heirs_of_whom_the_register_says_different_things_are_helped_by_a_human(family):
+    family((ANNA, *CHILDREN), ANNA)
+    several = {ANNA: _part("erfgenaam", "alleen"), CHILDREN[0]: _part("erfgenaam", "gezamenlijk", 2)}
+    adapters.register("ccbr", OfEach({each: {"nalatenschappen": (part,)} for each, part in several.items()}))
+    anna = _login()
+    _own(anna)
+    assert _refused(anna) is Refusal.NOT_DETERMINED
 
 
 def test_an_heir_does_nothing_beside_an_executor(told):

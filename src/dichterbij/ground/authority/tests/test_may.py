@@ -92,6 +92,7 @@ authorities = st.builds(
     age=st.none() | st.integers(10, 17),
     jointly=st.integers(0, 1),
     always_jointly=st.booleans(),
+    speaks_for=st.frozensets(parties),
 )
 subjects = st.builds(Subject, party=parties, bsn=st.none() | st.just(BSN))
 circumstances = st.builds(
@@ -151,7 +152,8 @@ def has_say(authority, product, permission, agreed):
     if must_ask and authority.represented not in agreed:
         return False
     needed = authority.jointly if say.together or authority.always_jointly else 0
-    return len(agreed - {authority.representative, authority.represented}) >= needed
+    other_heirs = [who for who in agreed if who not in authority.speaks_for]
+    return len([who for who in other_heirs if who not in {authority.representative, authority.represented}]) >= needed
 
 
 def usual():
@@ -230,6 +232,7 @@ BENT = {
     "age": st.none() | st.integers(10, 17),
     "jointly": st.integers(0, 1),
     "always_jointly": st.booleans(),
+    "speaks_for": st.frozensets(parties),
 }
 
 
