@@ -15,6 +15,7 @@ def production_is_no_demonstration(app_configs: Sequence[AppConfig] | None, **_k
     """Report every reason why this instance may not run as production."""
     if settings.DEMONSTRATION:
         return []
+    without = ", ".join(name.upper() for name, registry in settings.REGISTRIES.items() if not registry["url"])
     reasons = {
         "dichterbij.E001": (
             find_spec("dichterbij_world") is not None,
@@ -28,13 +29,25 @@ def production_is_no_demonstration(app_configs: Sequence[AppConfig] | None, **_k
         ),
         "dichterbij.E003": (settings.DEBUG, "Debug is on.", "Turn it off."),
         "dichterbij.E004": (
-            any(not registry["url"] for registry in settings.REGISTRIES.values()),
-            "A registry has no address.",
-            "Set DICHTERBIJ_REGISTRY_<NAME>_URL for each registry.",
+            bool(without),
+            f"These registries have no address: {without}.",
+            "Set DICHTERBIJ_REGISTRY_<NAME>_URL; for what you may not read: https://none.invalid",
         ),
         "dichterbij.E005": (bool(settings.FIXED_DAY), "The clock stands still.", "Unset DICHTERBIJ_TODAY."),
+        "dichterbij.E008": (
+            not settings.STATE_IS_OWN,
+            "DICHTERBIJ_STATE is not set.",
+            "Set it to a folder for keys and files that only the server can read.",
+        ),
     }
     return [Error(text, hint=hint, id=code) for code, (wrong, text, hint) in reasons.items() if wrong]
+
+
+@register(deploy=True)
+def this_is_production(app_configs: Sequence[AppConfig] | None, **_kwargs: object) -> list[Error]:
+    """Report a demonstration to who asks whether it may be deployed."""
+    hint = "Set DICHTERBIJ_MODE=production, and then what this command asks for next."
+    return [Error("This is a demonstration.", hint=hint, id="dichterbij.E007")] if settings.DEMONSTRATION else []
 
 
 @register()

@@ -27,6 +27,7 @@ DEMONSTRATION = MODE == "demonstration"
 PACKAGE = Path(__file__).resolve().parent.parent
 REPOSITORY = PACKAGE.parent.parent
 STATE = Path(os.environ.get("DICHTERBIJ_STATE", REPOSITORY / "var"))
+STATE_IS_OWN = "DICHTERBIJ_STATE" in os.environ
 SHIPPED_DATA = PACKAGE / "data" if (PACKAGE / "data").is_dir() else REPOSITORY
 DATA_FOLDERS = [SHIPPED_DATA, *([Path(os.environ["DICHTERBIJ_DATA"])] if "DICHTERBIJ_DATA" in os.environ else [])]
 
@@ -151,6 +152,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_USE_SESSIONS = True
 CSRF_FAILURE_VIEW = "dichterbij.ground.identity.views.form_expired"
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^-/"]  # who watches this machine asks without the proxy, and a redirect looks like health
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

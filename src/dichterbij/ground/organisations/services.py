@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,7 +21,7 @@ def set_up(path: Path) -> Organisation:
 
     Safe to run again: what the file says replaces what was there; keys stay. Raises `InvalidOrganisationFile`.
     """
-    described = files.read(path)
+    described = _as_lived_here(files.read(path), path)
     organisation = described.organisation
     with transaction.atomic():
         row = _save(organisation)
@@ -99,6 +99,13 @@ def purge_former_staff(now: datetime) -> int:
 
 def _files(folder: Path) -> list[Path]:
     return sorted((folder / "content" / "organisations").glob("*.yaml"))
+
+
+def _as_lived_here(described: files.Described, path: Path) -> files.Described:
+    """Return a shipped file as of a body elsewhere in production: who lives here the operator says in the overlay."""
+    if settings.DEMONSTRATION or not path.resolve().is_relative_to(settings.SHIPPED_DATA.resolve()):
+        return described
+    return replace(described, operator=False, organisation=replace(described.organisation, hosted=False))
 
 
 def _save(organisation: Organisation) -> models.Organisation:

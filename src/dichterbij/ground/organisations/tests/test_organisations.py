@@ -64,6 +64,16 @@ def test_without_an_operator_that_is_said():
         queries.organisation(DUO)
 
 
+def test_in_production_a_shipped_organisation_lives_elsewhere_and_one_of_the_overlay_here(
+    organisations, settings, tmp_path
+):
+    shipped = settings.SHIPPED_DATA / "content/organisations/rotterdam.yaml"
+    own = Path(shutil.copy(shipped, tmp_path / "rotterdam.yaml"))
+    settings.DEMONSTRATION = False
+    assert not services.set_up(shipped).hosted
+    assert services.set_up(own).hosted
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
