@@ -167,14 +167,18 @@ def choose(request: Request, means_id: str) -> HttpResponse:
     if row is None:
         raise Http404
     if "cancel" in request.POST:
-        return arrival.cancel(request, row.audience)
-    asked = asking.pending(request)
+        return arrival.cancel(request, row.audience, _state(request))
+    asked = asking.pending(request, _state(request))
     if asked is None:
         return HttpResponseRedirect(asking.login_url(audience=row.audience))
     levels = LevelForm(row, request.POST if "person" in request.POST else None, initial={"level": _usual(row, asked)})
     if "person" in request.POST and levels.is_valid():
         return arrival.arrive(request, _assertion(request, row, levels.cleaned_data["level"]))
     return _page(request, row, levels)
+
+
+def _state(request: Request) -> str:
+    return request.POST.get("state", request.GET.get("state", ""))
 
 
 def _page(request: Request, row: Row, levels: LevelForm) -> HttpResponse:
@@ -186,7 +190,7 @@ def _page(request: Request, row: Row, levels: LevelForm) -> HttpResponse:
         "term": term,
         "means": row,
         "is_of_staff": row.audience is Audience.STAFF,
-        "state": request.POST.get("state", request.GET.get("state", "")),
+        "state": _state(request),
         **_people(row, term),
     }
     return render(request, "dichterbij_world/means.html", context)
@@ -208,7 +212,7 @@ def _assertion(request: Request, row: Row, level: str) -> Assertion:
         means=row.id,
         identifiers=chosen.identifiers,
         level=level,
-        state=request.POST.get("state", ""),
+        state=_state(request),
         name=chosen.name,
         represents=chosen.represents,
         represents_name=chosen.company,

@@ -26,6 +26,7 @@ from dichterbij.ground.identity.domain import Audience, IdentifierType, Level
 from dichterbij.ground.identity.models import LoginRow
 from dichterbij.ground.identity.openid import means as openid
 from dichterbij.ground.identity.openid.provider import Peer
+from dichterbij.ground.identity.parties import value_of
 from dichterbij.web import security
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True, databases=["default", "logbook"])]
@@ -54,12 +55,14 @@ class Elsewhere:
         level: str = "substantial",
         *,
         cancel: bool = False,
+        careless: bool = False,
+        kind: IdentifierType = IdentifierType.BSN,
         represents: dict[str, object] | None = None,
     ) -> None:
-        """Decide who logs in next, and for whom they act."""
-        claims: dict[str, object] = {"sub_id_type": IdentifierType.BSN, "name": "A. Verzonnen"}
+        """Decide who logs in next, and for whom they act; `careless`: a level that is too low is a success there."""
+        claims: dict[str, object] = {"sub_id_type": kind, "name": "A. Verzonnen"}
         claims |= {"represents": represents} if represents else {}
-        said = {"account": account, "acr": EIDAS + level, "claims": claims, "cancel": cancel}
+        said = {"account": account, "acr": EIDAS + level, "claims": claims, "cancel": cancel, "careless": careless}
         httpx.post(f"{ISSUER}/control", json=said).raise_for_status()
 
     def walk(self, address: str) -> str:
@@ -120,7 +123,12 @@ def process(provider: Provider) -> Iterator[None]:
         "backchannel_logout_session_required": True,
     }
     signing = [RSAKey.generate_key(2048, auto_kid=True).as_dict(private=True)]
-    given = {"port": PORT, "client": client, "signingKeys": signing}
+    without_number = client | {
+        "client_id": "pairwise",
+        "subject_type": "pairwise",
+        "redirect_uris": [replace(provider, id="pairwise").redirect_uri],
+    }
+    given = {"port": PORT, "clients": [client, without_number], "signingKeys": signing}
     node = shutil.which("node")
     assert node
     running = subprocess.Popen(
@@ -177,14 +185,14 @@ def _listener(told: list[str]) -> type[BaseHTTPRequestHandler]:
     return Listener
 
 
-def _start(client: Client, level: str = "low", page: str = "/applications") -> str:
-    answer = client.post("/login/start", {"means": "peer", "next": page, "for": "citizen", "level": level})
+def _start(client: Client, level: str = "low", page: str = "/applications", through: str = "peer") -> str:
+    answer = client.post("/login/start", {"means": through, "next": page, "for": "citizen", "level": level})
     assert answer.status_code == 302
     return answer["Location"]
 
 
 def _come_back(client: Client, address: str) -> HttpResponse:
-    assert address.startswith(f"{HERE}/login/oidc/peer?")
+    assert address.startswith(f"{HERE}/login/oidc/")
     return client.get(address.removeprefix(HERE))
 
 
@@ -218,14 +226,21 @@ def test_a_login_of_a_browser_never_takes_more_than_four_redirects_before_the_ne
     before_their_page, after_it = _redirects(client, elsewhere)
     assert max(before_their_page, after_it) <= 4
     assert (_login().level, _login().means) == (Level.SUBSTANTIAL, "peer")
-    (known_there,) = _redirects(Client(), elsewhere)
-    assert known_there <= 4, "who is logged in there already sees no page on the way"
+    assert _redirects(Client(), elsewhere) == [before_their_page, after_it], "also when they know who was there last"
+
+
+def test_somebody_who_was_still_logged_in_at_the_provider_shows_again_who_they_are(
+    client: Client, elsewhere: Elsewhere
+) -> None:
+    elsewhere.says()
+    _log_in(client, elsewhere)
+    _log_in(Client(), elsewhere)
+    assert "page" in elsewhere.seen
 
 
 def test_a_step_up_takes_no_more_redirects_than_a_login(client: Client, elsewhere: Elsewhere) -> None:
     elsewhere.says(level="low")
     _redirects(client, elsewhere)
-    elsewhere.browser.cookies.clear()
     elsewhere.says()
     assert max(_redirects(client, elsewhere, "substantial")) <= 4
     assert _login().level == Level.SUBSTANTIAL
@@ -235,20 +250,21 @@ def test_the_request_has_everything_the_profile_asks(client: Client, elsewhere: 
     query = parse_qs(urlsplit(_start(client, "substantial")).query)
     assert query["response_type"] == ["code"]
     assert query["code_challenge_method"] == ["S256"]
-    assert query["acr_values"] == [EIDAS + "substantial"]
+    assert json.loads(query["claims"][0])["id_token"]["acr"] == {"essential": True, "values": [EIDAS + "substantial"]}
+    assert "acr_values" not in query, "with both it is not specified which one counts"
     assert min(len(query[name][0]) for name in ("state", "nonce", "code_challenge")) >= 32
 
 
 def test_a_lower_level_than_was_asked_is_refused_though_the_provider_calls_it_a_success(
     client: Client, elsewhere: Elsewhere
 ) -> None:
-    elsewhere.says(level="low")
+    elsewhere.says(level="low", careless=True)
     assert _log_in(client, elsewhere, "substantial").status_code == 403
     assert not LoginRow.objects.exists()
 
 
 def test_a_level_the_means_was_not_admitted_for_counts_as_none(client: Client, elsewhere: Elsewhere) -> None:
-    elsewhere.says(level="high")
+    elsewhere.says(level="high", careless=True)
     assert _log_in(client, elsewhere).status_code == 403
 
 
@@ -267,6 +283,23 @@ def test_an_answer_of_another_browser_or_a_second_time_is_refused(client: Client
     assert _come_back(Client(), back).status_code == 403
     assert _come_back(client, back).status_code == 302
     assert _come_back(client, back).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "read"),
+    [
+        ("temporarily_unavailable", 503, "geeft nu geen antwoord"),
+        ("unmet_authentication_requirements", 403, "hoger niveau"),
+        ("invalid_request", 403, "Het antwoord van de inlogdienst klopt niet"),
+    ],
+)
+def test_what_the_provider_cannot_do_is_said_in_words(
+    client: Client, elsewhere: Elsewhere, error: str, status: int, read: str
+) -> None:
+    state = parse_qs(urlsplit(_start(client)).query)["state"][0]
+    answer = client.get("/login/oidc/peer", {"error": error, "state": state, "iss": ISSUER})
+    assert answer.status_code == status
+    assert read in answer.content.decode()
 
 
 CHANGES: dict[str, Callable[[dict[str, str]], dict[str, str]]] = {
@@ -332,6 +365,19 @@ def test_a_logout_at_the_provider_ends_the_login_here_and_counts_once(client: Cl
     assert client.post("/login/oidc/peer/back-channel-logout", {"logout_token": token}).status_code == 400
 
 
+def test_a_logout_that_the_provider_says_in_the_browser_ends_the_login_it_names_without_a_cookie(
+    client: Client, elsewhere: Elsewhere
+) -> None:
+    elsewhere.says()
+    _log_in(client, elsewhere)
+    address, named = "/login/oidc/peer/front-channel-logout", {"sid": _login().upstream_session}
+    assert Client().get(address, {**named, "iss": "https://evil.example"}).status_code == 403
+    assert Client().get(address, {"sid": "x", "iss": ISSUER}).status_code == 204
+    assert _login()
+    assert Client().get(address, {**named, "iss": ISSUER}).status_code == 204
+    assert not LoginRow.objects.filter(ended="").exists()
+
+
 def _end_there(elsewhere: Elsewhere) -> None:
     """Log out at the site of the provider itself, as a person would, in the browser where they logged in."""
     form = elsewhere.browser.get(f"{ISSUER}/session/end").text
@@ -351,6 +397,21 @@ def test_the_same_person_through_another_means_is_the_same_person_at_the_level_o
     _log_in(client, elsewhere)
     row = LoginRow.objects.get(means="peer")
     assert (row.party_id, row.level) == (first.party, Level.LOW)
+
+
+def test_who_has_another_name_at_every_service_is_the_same_person_here_and_has_no_number(
+    client: Client, elsewhere: Elsewhere, provider: Provider
+) -> None:
+    pseudonym = frozenset({IdentifierType.PSEUDONYM})
+    openid.admit(Peer(replace(provider, id="pairwise", client_id="pairwise", identifier_types=pseudonym)))
+    elsewhere.says(kind=IdentifierType.PSEUDONYM)
+    for browser in (client, Client()):
+        assert _come_back(browser, elsewhere.walk(_start(browser, through="pairwise"))).status_code == 302
+    means._means.pop("pairwise")
+    rows = LoginRow.objects.select_related("identifier")
+    assert len({row.party_id for row in rows}) == 1
+    assert {row.identifier.type for row in rows} == pseudonym
+    assert ANNA not in {value_of(row.identifier).rpartition(" ")[2] for row in rows}
 
 
 def test_a_step_up_that_comes_back_as_somebody_else_ends_everything(client: Client, elsewhere: Elsewhere) -> None:

@@ -236,11 +236,11 @@ def test_an_artifact_counts_once_also_when_the_provider_gives_its_answer_twice(
     elsewhere.says(wrong="artifact twice")
     back = elsewhere.walk(_start(client))
     session = client.session
-    asked = session["login_request"]
+    asked = session["login_requests"]
     assert _come_back(client, back).status_code == 302
     other = Client()
     session = other.session
-    session["login_request"] = asked
+    session["login_requests"] = asked
     session.save()
     assert _come_back(other, back).status_code == 403
 

@@ -14,7 +14,9 @@ from dichterbij.kernel.levels import Level
 from . import late_forms
 from .domain import AssertionRefused, Audience, Login, LoginNeeded, LoginRequest, StepUpNeeded
 
-KEY = "login_request"
+KEY = "login_requests"
+AT_ONCE = 5
+"""How many logins one browser can have asked for at once: as many tabs."""
 START = "/"
 
 
@@ -44,25 +46,25 @@ def without_number(page: str) -> str:
 
 
 def begin(request: HttpRequest, means: str, page: str, level: Level) -> LoginRequest:
-    """Remember in this browser that a login is asked for; the last one asked is the only one that can come back."""
+    """Remember in this browser that a login is asked for, beside what other tabs asked: each can come back once."""
     asked = LoginRequest(means=means, next=_in_this_language(safe_path(page)), level=level, state=token_urlsafe(24))
-    request.session[KEY] = [asked.means, asked.next, asked.level.value, asked.state]
+    new = [asked.means, asked.next, asked.level.value, asked.state]
+    request.session[KEY] = [*request.session.get(KEY, []), new][-AT_ONCE:]
     return asked
 
 
-def pending(request: HttpRequest) -> LoginRequest | None:
-    """Return the login that this browser asked for, if any."""
-    stored = request.session.get(KEY)
-    if not stored:
-        return None
-    means, page, level, state = stored
-    return LoginRequest(means=means, next=page, level=Level(level), state=state)
+def pending(request: HttpRequest, state: str) -> LoginRequest | None:
+    """Return the login that this browser asked for with this `state`, if any."""
+    for means, page, level, sent in request.session.get(KEY, []):
+        if compare_digest(sent.encode(), state.encode()):
+            return LoginRequest(means=means, next=page, level=Level(level), state=sent)
+    return None
 
 
 def expected(request: HttpRequest, means: str, state: str) -> LoginRequest:
     """Return the login that this browser asked for through this means; raises `AssertionRefused` for any other."""
-    asked = pending(request)
-    if asked is None or asked.means != means or not compare_digest(asked.state.encode(), state.encode()):
+    asked = pending(request, state)
+    if asked is None or asked.means != means:
         raise not_asked()
     return asked
 
@@ -75,10 +77,12 @@ def not_asked() -> AssertionRefused:
     )
 
 
-def take(request: HttpRequest) -> LoginRequest | None:
+def take(request: HttpRequest, state: str) -> LoginRequest | None:
     """Return the login that this browser asked for and forget it: it can come back once."""
-    asked = pending(request)
-    request.session.pop(KEY, None)
+    asked = pending(request, state)
+    others = [each for each in request.session.pop(KEY, []) if asked is None or each[3] != asked.state]
+    if others:
+        request.session[KEY] = others
     return asked
 
 
@@ -101,5 +105,5 @@ def _in_this_language(path: str) -> str:
 
 def destination(login: Login, page: str) -> str:
     """Return where somebody goes after logging in: first to the form that was kept for them, if any."""
-    kept = late_forms.newest(login.owner)
+    kept = late_forms.newest(login.owner, page)
     return reverse("kept-form", args=[kept]) if kept else safe_path(page)

@@ -81,16 +81,20 @@ def is_from_here(request: HttpRequest) -> bool:
     return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
-def newest(owner: str) -> UUID | None:
-    """Return the id of the last form that was kept for a person, if any."""
-    return _of(owner).values_list("id", flat=True).first()
+def newest(owner: str, page: str = "") -> UUID | None:
+    """Return the id of the last form that was kept for a person on a page, otherwise of the last one, if any."""
+    rows = list(_of(owner))
+    here = (row.id for row in rows if page and _opened(row).page == page)
+    return next(here, rows[0].id if rows else None)
 
 
 def kept(owner: str, form_id: UUID) -> Kept | None:
     """Return a form that was kept for this person; somebody else's does not exist."""
     row = _of(owner).filter(id=form_id).first()
-    if row is None:
-        return None
+    return _opened(row) if row else None
+
+
+def _opened(row: LateForm) -> Kept:
     content = json.loads(unseal(row.sealed, purpose=PURPOSE))
     return Kept(
         id=row.id, page=content["page"], fields=content["fields"], had_files=content["files"], kept_at=row.kept_at

@@ -127,7 +127,7 @@ def _asked(request: HttpRequest, assertion: Assertion) -> LoginRequest:
     try:
         return asking.expected(request, assertion.means, assertion.state)
     finally:
-        asking.take(request)
+        asking.take(request, assertion.state)
 
 
 def _level(through: Means, assertion: Assertion, asked: LoginRequest) -> Level:

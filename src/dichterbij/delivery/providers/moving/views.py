@@ -76,11 +76,11 @@ def back(request: Request, organisation: str) -> HttpResponse:
     name = instances.means_of(portal.oin)
     asked = asking.expected(request, name, request.GET.get("state", ""))
     if request.GET.get("error"):
-        return arrival.cancel(request, Audience.CITIZEN)
+        return arrival.cancel(request, Audience.CITIZEN, asked.state)
     try:
         said = taking.fetch(portal, request.GET.get("code", ""), asked.state)
     except AssertionRefused as problem:
-        arrival.refuse(request, name, problem)
+        arrival.refuse(request, asked, problem)
         raise
     return taking.arrive(request, portal, said, asked)
 

@@ -210,7 +210,7 @@ def arriving(client, duo, persona, monkeypatch):
         monkeypatch.setattr(Line, "post", lambda *_: Reply(content=token, last_modified=""))
         if level:
             client.post("/login/start", {"means": instances.means_of(duo.oin), "next": page, "level": level})
-            asked = client.session["login_request"][3]
+            asked = client.session["login_requests"][-1][3]
         else:
             began = client.get(f"/login/from/{duo.oin}", {"page": page}).headers["Location"]
             asked = parse_qs(urlsplit(began).query)["state"][0]

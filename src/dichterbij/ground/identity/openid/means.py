@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 from functools import partial
 from urllib.parse import urlencode
 
@@ -83,7 +84,11 @@ def expected(peer: Peer) -> tokens.Expected:
 
 
 def _start(peer: Peer, asked: LoginRequest) -> str:
-    """Return the address at the provider where somebody logs in; raises `MeansUnavailable`."""
+    """Return the address at the provider where somebody logs in; raises `MeansUnavailable`.
+
+    `max_age` 0: whoever is at the keyboard shows who they are, also when somebody was still logged in there.
+    """
+    offer = peer.offer()
     challenge = hashlib.sha256(_secret("verifier", asked).encode()).digest()
     query = {
         "response_type": "code",
@@ -94,10 +99,20 @@ def _start(peer: Peer, asked: LoginRequest) -> str:
         "nonce": _secret("nonce", asked),
         "code_challenge": base64.urlsafe_b64encode(challenge).rstrip(b"=").decode(),
         "code_challenge_method": "S256",
-        "acr_values": " ".join(enough(peer.provider.levels, asked.level)),
+        "max_age": "0",
         "ui_locales": get_language() or "nl",
+        **_wanted(peer.provider, offer.takes_claims, enough(peer.provider.levels, asked.level)),
     }
-    return _with(peer.offer().authorization, query)
+    return _with(offer.authorization, query)
+
+
+def _wanted(provider: Provider, takes_claims: bool, levels: list[str]) -> dict[str, str]:
+    """Return what the answer must say: the level as a demand, or as a wish to a provider that takes no demands."""
+    if not takes_claims:
+        return {"acr_values": " ".join(levels)}
+    also = {"represents": None} if provider.represents else {}
+    claims = {"acr": {"essential": True, "values": levels}, "sub_id_type": None, "alt_sub": None, "name": None, **also}
+    return {"claims": json.dumps({"id_token": claims})}
 
 
 def _end(peer: Peer, token: str) -> str:

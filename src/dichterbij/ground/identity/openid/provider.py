@@ -34,13 +34,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """What a provider publishes about itself (OpenID Connect Discovery 1.0). Addresses are empty when not offered."""
+    """What a provider publishes about itself (OpenID Connect Discovery 1.0). Addresses are empty when not offered.
+
+    `names_itself`: its answers say who gave them (RFC 9207); `takes_claims`: one can say what a token must hold.
+    """
 
     authorization: str
     token: str
     keys: str
     end_session: str
     names_itself: bool
+    takes_claims: bool
 
 
 class Peer:
@@ -104,6 +108,7 @@ class Peer:
             keys=str(addresses[2]),
             end_session=str(said.get("end_session_endpoint") or ""),
             names_itself=said.get("authorization_response_iss_parameter_supported") is True,
+            takes_claims=said.get("claims_parameter_supported") is True,
         )
 
     def _known_keys(self, at_most: timedelta) -> KeySet:

@@ -7,6 +7,7 @@ section 2.6, RFC 9700. Each check has its test in `tests/test_tokens.py`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import nan
 
 from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
@@ -19,6 +20,8 @@ from ..domain import EIDAS_FORM, AssertionRefused, Identifier, IdentifierType
 ALGORITHMS = ["PS256", "RS256", "ES256"]
 SKEW = timedelta(minutes=1)
 LIFE = timedelta(minutes=5)
+AUTHENTICATED_WITHIN = timedelta(minutes=15)
+"""How long ago somebody showed who they are: a session at the provider that was left open logs nobody in here."""
 LONGEST = 200
 """How many characters of a session or message at the provider are kept; a longer one is refused."""
 MOST_LINKS = 2
@@ -77,6 +80,7 @@ def identity(token: str, keys: KeySet, *, expected: Expected, nonce: str, at: da
     """
     claims = _claims(token, keys, expected)
     _ensure_of_now(claims, at)
+    _ensure_shown(claims, at)
     _ensure(claims.get("nonce") == nonce, "nonce")
     _ensure(expected.represents or "represents" not in claims, "represents")
     _ensure(len(_text(claims, "sid")) <= LONGEST, "sid")
@@ -127,7 +131,19 @@ def _ensure_of_now(claims: Mapping[str, object], at: datetime) -> None:
     assert isinstance(issued, int) and isinstance(until, int)  # noqa: S101 for the type checker
     _ensure(now < until + skew, "exp")
     _ensure(issued <= now + skew, "iat")
+    _ensure(_number(claims.get("nbf", issued)) <= now + skew, "nbf")
     _ensure(until - issued <= LIFE.total_seconds(), "life")
+
+
+def _ensure_shown(claims: Mapping[str, object], at: datetime) -> None:
+    """Refuse who did not show now that it is them (`max_age`, OpenID Connect Core 1.0, section 3.1.3.7, rule 13)."""
+    since = at.timestamp() - _number(claims.get("auth_time"))
+    _ensure(since <= (AUTHENTICATED_WITHIN + SKEW).total_seconds(), "auth_time")
+
+
+def _number(value: object) -> float:
+    """Return an instant of a token; what is none is infinitely wrong on either side."""
+    return value if isinstance(value, int) else nan
 
 
 def _represented(claims: Mapping[str, object]) -> Mapping[str, object]:

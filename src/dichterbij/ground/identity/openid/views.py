@@ -1,20 +1,29 @@
 """Where a provider sends people back to, and where it says that it logged somebody out."""
 
 import logging
+from collections.abc import Callable, Mapping
 
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from dichterbij.kernel import clock
+from dichterbij.kernel.problems import Problem
 
 from .. import arrival, asking, once, services
 from ..domain import AssertionRefused, Request
+from ..refusals import LevelTooLow, MeansUnavailable
 from ..routes import ANYONE, open_to
 from . import means, tokens
 
 log = logging.getLogger(__name__)
 CANCELLED = frozenset({"access_denied", "login_cancelled"})
+NOT_GIVEN: Mapping[str, Callable[[], Problem]] = {
+    "unmet_authentication_requirements": LevelTooLow,
+    "server_error": MeansUnavailable,
+    "temporarily_unavailable": MeansUnavailable,
+}
+"""Why a provider gives no code: OAuth 2.0 (RFC 6749, section 4.1.2.1), OpenID Connect Unmet Authentication 1.0."""
 
 
 @open_to(ANYONE)
@@ -24,24 +33,25 @@ def callback(request: Request, means_id: str) -> HttpResponseRedirect:
     peer = means.peer_of(means_id)
     asked = asking.expected(request, means_id, request.GET.get("state", ""))
     said_by = request.GET.get("iss", peer.provider.issuer if not peer.offer().names_itself else "")
-    if said_by != peer.provider.issuer:
-        raise _refused(request)
-    if request.GET.get("error") in CANCELLED:
-        return arrival.cancel(request, peer.provider.audience)
+    error = request.GET.get("error", "") if said_by == peer.provider.issuer else ""
+    if error in CANCELLED:
+        return arrival.cancel(request, peer.provider.audience, asked.state)
     code = request.GET.get("code", "")
-    if not code:
-        raise _refused(request)
     try:
+        if said_by != peer.provider.issuer:
+            raise tokens.TokenRefused("iss")
+        if not code:
+            raise _without_code(error)
         assertion = means.answered(peer, asked, code)
-    except AssertionRefused as problem:
-        arrival.refuse(request, means_id, problem)
+    except (AssertionRefused, LevelTooLow) as problem:
+        arrival.refuse(request, asked, problem)
         raise
     return arrival.arrive(request, assertion)
 
 
-def _refused(request: Request) -> AssertionRefused:
-    asking.take(request)
-    return asking.not_asked()
+def _without_code(error: str) -> Problem:
+    kind = NOT_GIVEN.get(error)
+    return kind() if kind else tokens.TokenRefused("code")
 
 
 @csrf_exempt

@@ -24,9 +24,9 @@ def callback(request: Request, means_id: str) -> HttpResponseRedirect:
     try:
         assertion = connection.answered(asked, request.GET.get("SAMLart", ""))
     except LoginCancelled:
-        return arrival.cancel(request, connection.audience)
+        return arrival.cancel(request, connection.audience, asked.state)
     except AssertionRefused as problem:
-        arrival.refuse(request, means_id, problem)
+        arrival.refuse(request, asked, problem)
         raise
     return arrival.arrive(request, assertion)
 

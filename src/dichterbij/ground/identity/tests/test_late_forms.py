@@ -29,14 +29,14 @@ def post_too_late(client, words=WORDS, address="/note"):
         return client.post(address, words, headers={"referer": FORM})
 
 
-def arrive(client, bsn, level=Level.SUBSTANTIAL):
+def arrive(client, bsn, level=Level.SUBSTANTIAL, page="/note?step=2"):
     """Log in on the same browser, as a person does after the login page, and return where they end up."""
     from dichterbij.ground.identity import arrival
 
     from .clients import Audience, means_for
 
     request = request_of(client)
-    asked = asking.begin(request, means_for(Audience.CITIZEN).id, "/note?step=2", level)
+    asked = asking.begin(request, means_for(Audience.CITIZEN).id, page, level)
     answer = arrival.arrive(request, assertion_for(bsn, level=level, state=asked.state))
     request.session.save()
     client.cookies["dichterbij"] = request.session.session_key
@@ -149,6 +149,15 @@ def test_an_act_that_needs_more_certainty_asks_for_it_and_comes_back_to_the_same
     client.post(f"/sure?kept={form_id}", {"act": "do it"})
     assert pages == [{"act": ["do it"]}]
     assert client.get(f"/sure?kept={form_id}").wsgi_request.kept_form is None
+
+
+def test_two_tabs_that_need_more_certainty_each_come_back_to_their_own_form(client):
+    sign_in_client(client, ANNA, Level.LOW)
+    for tab in ("1", "2"):
+        client.post("/sure", {"act": tab}, headers={"referer": f"http://testserver/sure?tab={tab}"})
+    for tab in ("1", "2"):
+        kept = client.get(arrive(client, ANNA, Level.HIGH, f"/sure?tab={tab}")).context["kept"]
+        assert kept.fields == {"act": [tab]}
 
 
 def test_a_form_that_stood_open_while_the_person_logged_in_again_in_another_tab_is_kept(pages):

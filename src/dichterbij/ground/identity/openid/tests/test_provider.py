@@ -122,7 +122,7 @@ class Rotating:
         """Return a token signed with the key of now, by a clock that may be ahead of ours."""
         now = int((clock.machine_time() + ahead).timestamp())
         claims = {"iss": ISSUER, "aud": "dichterbij", "sub": "999990007", "sub_id_type": IdentifierType.BSN}
-        claims |= {"nonce": "n", "iat": now, "exp": now + 300}
+        claims |= {"nonce": "n", "iat": now, "exp": now + 300, "auth_time": now}
         return jwt.encode({"alg": "ES256", "kid": self.key.kid}, claims, self.key)
 
 

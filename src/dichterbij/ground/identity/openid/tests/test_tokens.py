@@ -29,6 +29,7 @@ ID = {
     "sid": "s",
     "iat": int(AT.timestamp()),
     "exp": int(AT.timestamp()) + 300,
+    "auth_time": int(AT.timestamp()) - 60,
 }
 LOGOUT = {
     "iss": "https://broker.example",
@@ -140,6 +141,10 @@ WRONG = {
     "an end that is no number": {"exp": "tomorrow"},
     "from the future": {"iat": ID["iat"] + 61, "exp": ID["iat"] + 120},
     "a life longer than five minutes": {"exp": ID["iat"] + 301},
+    "not valid yet": {"nbf": ID["iat"] + 61},
+    "valid from a moment that is no number": {"nbf": "now"},
+    "of a session that was left open": {"auth_time": ID["iat"] - 961},
+    "not saying when somebody showed who they are": {"auth_time": GONE},
     "on behalf of another": {"represents": {"sub": "999990019"}},
 }
 
