@@ -10,7 +10,7 @@ from dichterbij_world.store import World
 
 from .page import Page
 from .rooms import has
-from .test_parity import ANSWERS, _fitting
+from .test_parity import ANSWERS, _fitting, day_of, helped
 from .visitor import Visitor
 
 if not has("authorities"):
@@ -134,3 +134,36 @@ def test_for_a_bankrupt_company_the_trustee_acts_and_its_director_no_more(visito
     page = director.get("/authorities")
     assert ALONE in page.text and BANKRUPT not in page.text
     assert "De kleineondernemersregeling gaat gelden" in _letter(trustee, _sent(trustee, _to_review(trustee)))
+
+
+def _helped_for(who: Visitor, world: World, persona: str, company: str, seen: dict[str, str] | None = None) -> Visitor:
+    """Help somebody who is there, look up for whom they may act, and choose their company."""
+    worker = helped(who, world, persona, seen)
+    page = worker.get("/counter/whom")
+    page = worker.press(page, next(form for form in page.forms if "Kijk na" in form.text))
+    page = worker.press(page, next(form for form in page.forms if f"Voor {company}" in form.text))
+    assert page.title.startswith(company), page.title
+    return worker
+
+
+def test_a_worker_applies_with_the_director_who_is_there_and_everybody_reads_who_did_what(
+    visitor: Callable[[], Visitor], world: World
+) -> None:
+    if not has("desk"):
+        pytest.skip("there is no counter")
+    worker = _helped_for(visitor(), world, "director", ALONE)
+    page = worker.get("/counter/now")
+    assert "Marleen Ovenbrink, eigenaar of bestuurder" in page.text
+    assert "Kleineondernemersregeling" in page.text and "Zorgtoeslag" not in page.text
+    case = _sent(worker, _to_review(worker))
+    director = _acting(visitor(), "director", ALONE)
+    said = (
+        "Marleen Ovenbrink (bestuurder of eigenaar), aan de balie geholpen door een medewerker van Gemeente Rotterdam,"
+    )
+    assert f"{said} stuurde de aanvraag namens u" in director.get(f"/applications/{case}").text
+    assert f"{said} deed deze aanvraag namens u" in _letter(director, case)
+    if has("my_data"):
+        looked = director.get("/who-looked").text
+        assert "Een bestuurder of eigenaar was voor u aan de balie. Toen vroeg een medewerker voor u aan" in looked
+    own = director.get("/authorities/done").text
+    assert f"U vroeg aan: kleineondernemersregeling Belastingdienst {ALONE} als bestuurder of eigenaar" in own

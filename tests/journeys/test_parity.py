@@ -24,9 +24,8 @@ from .visitor import Visitor
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "logbook"]), pytest.mark.slow]
 APPLICANT = {"nabestaandenuitkering": "widower", "zorgtoeslag": "widow"}
 HANDLER = {"dienst-toeslagen": "toeslagen_handler"}
-BORN = {"student": ("11", "2", "2002"), "widow": ("3", "2", "1947"), "widower": ("14", "3", "1989")}
-SURNAME = {"student": "Zwaanstra", "widow": "Hazelkamp", "widower": "Kievitdal"}
-PARTS = ("day", "month", "year")
+PARTS = ("year", "month", "day")
+SEEN = {"presence": "document", "document": "passport", "number": "4K7", "reason": "apply"}
 ANSWERS = {
     "relatie_tot_overledene": "kind",
     "overlijdensdatum_day": "8",
@@ -62,8 +61,14 @@ def _answers(product: Product) -> dict[str, str]:
     return ANSWERS | OF_THE_SPOUSE if _applicant(product) == "widower" else ANSWERS
 
 
-def _day(name: str, who: str) -> dict[str, str]:
-    return {f"{name}_{part}": value for part, value in zip(PARTS, BORN[who], strict=True)}
+def day_of(name: str, day: str) -> dict[str, str]:
+    """Return a day as the three boxes of a form."""
+    return {f"{name}_{part}": value for part, value in zip(PARTS, day.split("-"), strict=True)}
+
+
+def born(world: World, who: str) -> dict[str, str]:
+    """Return the day of birth of somebody, as they write it on paper."""
+    return day_of("born_on", world.document("brp", world.persona(who).bsn)["geboorte"]["datum"]["datum"])
 
 
 def by_click(visitor: Callable[[], Visitor], _world: World, product: Product) -> UUID:
@@ -73,18 +78,14 @@ def by_click(visitor: Callable[[], Visitor], _world: World, product: Product) ->
     return _apply(citizen, product)
 
 
-def at_the_counter(visitor: Callable[[], Visitor], _world: World, product: Product) -> UUID:
+def at_the_counter(visitor: Callable[[], Visitor], world: World, product: Product) -> UUID:
     """Show an identity document; a worker applies with the person."""
-    seen = {"presence": "document", "document": "passport", "number": "4K7", "reason": "apply"}
-    return _apply(_helped(visitor(), product, seen), product)
+    return _apply(helped(visitor(), world, _applicant(product)), product)
 
 
 def by_phone(visitor: Callable[[], Visitor], world: World, product: Product) -> UUID:
     """Answer questions on the phone; a worker applies for the person."""
-    worker = _helped(visitor(), product, {"presence": "questions", "reason": "apply"})
-    page = worker.get("/counter/questions")
-    worker.press(page, page.form("/counter/questions"), _told(world, _applicant(product), page))
-    return _apply(worker, product)
+    return _apply(called(visitor(), world, _applicant(product)), product)
 
 
 def on_paper(visitor: Callable[[], Visitor], world: World, product: Product) -> UUID:
@@ -96,7 +97,7 @@ def on_paper(visitor: Callable[[], Visitor], world: World, product: Product) -> 
     worker.log_in(_handler(product), as_staff=True)
     page = worker.get("/post")
     page = worker.press(page, page.form(having="codes"), {"codes": "\n".join(codes)})
-    page = worker.press(page, page.form("/person"), {"bsn": world.persona(who).bsn, **_day("born_on", who)})
+    page = worker.press(page, page.form("/person"), {"bsn": world.persona(who).bsn, **born(world, who)})
     form = page.form("/application")
     page = worker.press(page, form, _fitting(form, _answers(product)))
     return UUID(page.link("/desk/cases/").rpartition("/")[2])
@@ -152,13 +153,22 @@ def _handler(product: Product) -> str:
     return HANDLER.get(product.organisation, f"{product.organisation}_handler")
 
 
-def _helped(worker: Visitor, product: Product, how: dict[str, str]) -> Visitor:
-    """Find the person by two things they tell, and begin to help."""
-    who = _applicant(product)
+def helped(worker: Visitor, world: World, who: str, how: dict[str, str] | None = None) -> Visitor:
+    """Find somebody by two things they tell, and begin to help; without more, their identity document was seen."""
+    person = world.document("brp", world.persona(who).bsn)
+    told = {"surname": person["naam"]["geslachtsnaam"], **day_of("born_on", person["geboorte"]["datum"]["datum"])}
     worker.log_in("rotterdam_handler", as_staff=True)
     page = worker.get("/counter")
-    page = worker.press(page, page.form(having="surname"), {"surname": SURNAME[who], **_day("born_on", who)})
-    worker.press(page, page.form("/counter/person"), how)
+    page = worker.press(page, page.form(having="surname"), told)
+    worker.press(page, page.form("/counter/person"), how or SEEN)
+    return worker
+
+
+def called(worker: Visitor, world: World, who: str) -> Visitor:
+    """Find somebody who calls, and begin to help when they answered what only they know."""
+    worker = helped(worker, world, who, {"presence": "questions", "reason": "apply"})
+    page = worker.get("/counter/questions")
+    worker.press(page, page.form("/counter/questions"), _told(world, who, page))
     return worker
 
 

@@ -109,6 +109,9 @@ class CaseStep(models.Model):
     note = models.CharField(max_length=80, blank=True)
     helped_by = models.CharField(max_length=20, blank=True, default="", help_text="whose worker did it with the person")
     helped_how = models.CharField(max_length=10, blank=True, default="", help_text="counter or call")
+    helped_as = models.CharField(
+        max_length=20, blank=True, default="", help_text="as what the person acted for the applicant, if they did"
+    )
     talk = models.UUIDField(null=True, help_text="in which talk with a worker")
 
     class Meta:

@@ -159,10 +159,18 @@ def where(party: UUID) -> tuple[AccessProduct, ...]:
     return tuple(sorted(map(catalogue.for_access, found), key=lambda each: (each.level, each.id)))
 
 
-def in_talk(access: Access, talk: UUID) -> tuple[tuple[CaseLine, Happened], ...]:
-    """Return what a worker did with the person in one talk, at whatever organisation: who talked knows it already."""
-    found = models.CaseStep.objects.filter(talk=talk, case__party=access.subject.party).select_related("case")
-    return tuple((rows.line(step.case), rows.happened(step)) for step in found.order_by("id"))
+def in_talk(access: Access, talk: UUID) -> tuple[tuple[CaseLine, Happened, str], ...]:
+    """Return what a worker did with the person in one talk, at whatever organisation: who talked knows it already.
+
+    With the name of for whom, where the person acted for another.
+    """
+    mine = Q(case__party=access.subject.party) | ~Q(helped_as="")
+    found = models.CaseStep.objects.filter(mine, talk=talk).select_related("case")
+    return tuple((rows.line(step.case), rows.happened(step), _whose(step)) for step in found.order_by("id"))
+
+
+def _whose(step: models.CaseStep) -> str:
+    return rows.applicant(step.case) if step.helped_as else ""
 
 
 def second_looks(access: Access, found: Case) -> tuple[SecondLook, ...]:

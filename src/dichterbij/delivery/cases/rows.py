@@ -97,6 +97,11 @@ def draft(row: models.Draft) -> Draft:
     )
 
 
+def applicant(row: models.Case) -> str:
+    """Return the name of whose case it is."""
+    return application_from(opened(Oin(row.organisation), row.sealed)).name
+
+
 def line(row: models.Case) -> CaseLine:
     """Return a case as a line of a list."""
     return CaseLine(
@@ -221,7 +226,7 @@ def _ruled(organisation: Oin, row: models.Objection) -> Ruled | None:
 def happened(row: models.CaseStep) -> Happened:
     """Return a step as a value."""
     talk = row.talk
-    helped = Helped(organisation=Oin(row.helped_by), how=row.helped_how, talk=talk) if talk else None
+    helped = Helped(organisation=Oin(row.helped_by), how=row.helped_how, talk=talk, by=row.helped_as) if talk else None
     return Happened(step=Step(row.step), at=row.at, by=Role(row.by), note=row.note, number=row.id, helped=helped)
 
 

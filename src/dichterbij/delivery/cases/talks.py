@@ -17,18 +17,22 @@ from .domain import CaseLine, Happened, Step
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """One thing that was done. `route` and `id`: the page about it; `step`: that of a case, None for a correction."""
+    """One thing that was done. `route` and `id`: the page about it; `step`: that of a case, None for a correction.
+
+    `whose`: the name of for whom the person who talked acted; empty when it was for themselves.
+    """
 
     about: str
     what: str
     route: str
     id: UUID
     step: Step | None = None
+    whose: str = ""
 
     @property
     def text(self) -> str:
-        """Return what was done to what, without a full stop."""
-        return f"{self.about}: {self.what}"
+        """Return what was done to what, and for whom, without a full stop."""
+        return f"{self.about} ({self.whose}): {self.what}" if self.whose else f"{self.about}: {self.what}"
 
     @property
     def is_undoable(self) -> bool:
@@ -38,16 +42,17 @@ class Done:
 
 def done(access: Access, talk: UUID, language: str) -> tuple[Done, ...]:
     """Return what was done in a talk, cases first."""
-    steps = (_step(line, step, language) for line, step in queries.in_talk(access, talk))
+    steps = (_step(line, step, whose, language) for line, step, whose in queries.in_talk(access, talk))
     asked = (_correction(each, language) for each in corrections.in_talk(access, talk))
     return (*(each for each in steps if each is not None), *asked)
 
 
-def _step(line: CaseLine, step: Happened, language: str) -> Done | None:
+def _step(line: CaseLine, step: Happened, whose: str, language: str) -> Done | None:
     if step.helped is None:
         return None
     name = catalogue.product(line.product).name(language)
-    return Done(about=name, what=telling.with_help(step, step.helped), route="case", id=line.id, step=step.step)
+    what = telling.with_help(step, step.helped)
+    return Done(about=name, what=what, route="case", id=line.id, step=step.step, whose=whose)
 
 
 def _correction(asked: CorrectionRequest, language: str) -> Done:

@@ -113,8 +113,18 @@ def _now(state: State) -> str:
 
 
 def sender_told(application: Application) -> str:
-    """Return who sent an application for the applicant and as what."""
-    return another(application.sent_by, application.sent_as)
+    """Return who sent an application for the applicant and as what, and whose worker helped them, if one did."""
+    who = another(application.sent_by, application.sent_as)
+    return _with_worker(who, application.sent_with, application.sent_how) if application.sent_with else who
+
+
+def _with_worker(who: str, body: str, how: str) -> str:
+    """Return somebody who acts for another, with whose worker helped them."""
+    told = {
+        "counter": _("%(who)s, aan de balie geholpen door een medewerker van %(body)s,"),
+        "call": _("%(who)s, aan de telefoon geholpen door een medewerker van %(body)s,"),
+    }
+    return told[how] % {"who": who, "body": body}
 
 
 def met_told(how: str) -> str:
@@ -155,8 +165,14 @@ def _for_another(each: Happened, application: Application) -> str:
         Step.WITHDRAW: _("%(who)s trok de aanvraag namens u in"),
         Step.UNDO: _("%(who)s maakte namens u iets ongedaan"),
     }[each.step]
-    who = sender_told(application) if each.step is Step.SUBMIT else _("Iemand die voor u handelt")
-    return done % {"who": who}
+    return done % {"who": sender_told(application) if each.step is Step.SUBMIT else _somebody(each)}
+
+
+def _somebody(each: Happened) -> str:
+    who = another("", "")
+    if each.helped is None:
+        return who
+    return _with_worker(who, organisations.organisation(each.helped.organisation).name, each.helped.how)
 
 
 def with_help(each: Happened, by: Helped) -> str:
@@ -174,9 +190,9 @@ def with_help(each: Happened, by: Helped) -> str:
 
 
 def _happened(each: Happened, case: Case) -> str:
-    if each.helped is not None:
+    if each.helped is not None and not each.helped.by:
         return with_help(each, each.helped)
-    if each.by is Role.REPRESENTATIVE:
+    if each.helped is not None or each.by is Role.REPRESENTATIVE:
         return _for_another(each, case.application)
     if each.note == AGAIN_ON_PAPER:
         return _("U vroeg dit ook op papier aan. Wij legden uw papier bij deze aanvraag")

@@ -146,11 +146,6 @@ def of_colleagues(login: Login) -> tuple[Elsewhere, ...]:
     )
 
 
-def subject_of(help: Help) -> Subject:
-    """Return whom the help is for."""
-    return Subject(party=help.party, bsn=identity.bsn_of(help.party))
-
-
 def _ensure_enough(shown: Shown, reason: str, because: str) -> None:
     if shown.presence is Presence.EMERGENCY:
         if len(because.split()) < 3:

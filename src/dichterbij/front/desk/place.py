@@ -1,12 +1,16 @@
 """What authority must know of the counter: a task of each organisation, and who may open what with it."""
 
+from collections.abc import Iterator
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from dichterbij.ground.authority import mandated, registers
 from dichterbij.ground.authority.domain import Authority, Kind, Scope
 from dichterbij.ground.authority.services import require, role_with
 from dichterbij.ground.identity import acts
+from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity.domain import Audience, Login
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import StaffRole, StaffTask
@@ -26,6 +30,9 @@ NOBODY = Subject(party=UUID(int=0))
 """Who is looked for, before somebody is found."""
 
 _known: ContextVar[tuple[UUID, UUID, tuple[Help, ...]] | None] = ContextVar("desk_help", default=None)
+_last_held: ContextVar[tuple[tuple[UUID, UUID, UUID], tuple[Authority, ...]] | None] = ContextVar(
+    "desk_held", default=None
+)
 
 
 def product(organisation: Oin) -> Product:
@@ -53,7 +60,7 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
     if login.audience is not Audience.STAFF:
         return ()
     begins = tuple(_begins(login, role, subject, at) for role in login.roles_with(StaffTask.DESK))
-    helps = _helps(login, subject) if login.acting_for is not None else ()
+    helps = _helps(login, subject, at) if login.acting_for is not None else ()
     return (*helps, *begins)
 
 
@@ -77,10 +84,51 @@ def _begins(login: Login, role: StaffRole, subject: Subject, at: datetime) -> Au
     )
 
 
-def _helps(login: Login, subject: Subject) -> tuple[Authority, ...]:
+def to_represent(login: Login, help: Help) -> Access:
+    """Return the access of a worker to see for whom the person who is there may act; raises `Denied`."""
+    role = next((each for each in login.roles_with(StaffTask.DESK) if each.organisation == help.organisation), None)
+    reason = help.because or rules().reason(help.reason, "nl")
+    return access(login, role or counter_of(login), subject_of(help), Permission.HANDLE, reason)
+
+
+def subject_of(help: Help) -> Subject:
+    """Return whom the help is for."""
+    return Subject(party=help.party, bsn=identity.bsn_of(help.party))
+
+
+def _helps(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:
     places = {role.organisation for role in login.roles_with(StaffTask.DESK)}
-    found = (help for help in _helped(login) if help.party == subject.party and help.organisation in places)
-    return tuple(_authority(help, permission) for help in found for permission in sorted(help.permissions))
+    found = (help for help in _helped(login) if help.organisation in places)
+    return tuple(each for help in found for each in _by_help(login, help, subject, at))
+
+
+def _by_help(login: Login, help: Help, subject: Subject, at: datetime) -> Iterator[Authority]:
+    """Give what the help allows: all that the person may, for themselves and for whom they act; never without them."""
+    if help.party == subject.party:
+        yield from (_authority(help, permission) for permission in sorted(help.permissions))
+    elif help.how is not How.ABSENT:
+        for held in _held(login, help, subject, at):
+            for permission in sorted(help.permissions):
+                own = _authority(help, permission)
+                yield replace(own, represented=subject.party, held=held, helped=help.name)
+
+
+def _held(login: Login, help: Help, subject: Subject, at: datetime) -> tuple[Authority, ...]:
+    """Return by what the person who is there acts for another, asked once per act and person.
+
+    What registers said too long ago is asked again, in the name of the desk.
+    """
+    asked, known = (acts.current().id, help.id, subject.party), _last_held.get()
+    if known is not None and known[0] == asked:
+        return known[1]
+
+    def ask() -> Access:
+        return to_represent(login, help)
+
+    by_law = registers.of(help.party, subject.party, at, ask)
+    found = (*by_law, *mandated.of(help.party, subject.party, at, ask))
+    _last_held.set((asked, found))
+    return found
 
 
 def _helped(login: Login) -> tuple[Help, ...]:

@@ -40,6 +40,7 @@ urlpatterns = [
     path("counter/letter", views_begin.letter, name="desk-help-letter"),
     path("counter/questions", views_begin.questions, name="desk-help-questions"),
     path("counter/now", views_help.now, name="desk-help-now"),
+    path("counter/whom", views_help.whom, name="desk-help-whom"),
     path("counter/end", views_help.end, name="desk-help-end"),
     path("counter/resume", views_help.resume, name="desk-help-resume"),
     path("counter/<uuid:help>/take-over", views_help.take, name="desk-help-take"),

@@ -2,17 +2,18 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dichterbij.ground.authority import registers
 from dichterbij.ground.authority.routes import STAFF, LoggedIn, open_to
 from dichterbij.ground.identity import services as identity
 from dichterbij.ground.identity.domain import ActingFor
 from dichterbij.kernel.levels import Level
 
-from . import helping, noting, overview, place
+from . import helping, noting, overview, place, representing
 from .domain import Ended, Help
 from .forms_help import NoteForm
 
@@ -38,6 +39,36 @@ def now(request: LoggedIn) -> HttpResponse:
         {**context, "form": form},
         status=422 if form.errors else 200,
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_the_counter
+def whom(request: LoggedIn) -> HttpResponse:
+    """Show for whom the person who is there may act; ask the registers, or go on for one of them."""
+    helped = representing.ensure_there(place.running(request.login))
+    if "person" in request.POST:
+        return _go_on_for(request, helped, request.POST["person"])
+    if request.method == "POST":
+        representing.look_up(request.login, helped)
+        return redirect("desk-help-whom")
+    access = place.to_represent(request.login, helped)
+    context = {
+        "help": helped,
+        "people": representing.known(access),
+        "asked_at": registers.asked_at(helped.party),
+        "now": request.login.subject.party,
+    }
+    return render(request, "desk/whom.html", context)
+
+
+def _go_on_for(request: LoggedIn, helped: Help, party: str) -> HttpResponse:
+    if party == str(helped.party):
+        return go_on(request, helped)
+    found = representing.chosen(request.login, helped, party)
+    if found is None:
+        raise Http404
+    identity.act_for(request, found)
+    return redirect("desk-help-now")
 
 
 @require_POST
@@ -70,5 +101,5 @@ def resume(request: LoggedIn) -> HttpResponse:
 
 def go_on(request: LoggedIn, help: Help) -> HttpResponse:
     """Put the matters of who is helped on the screen of the worker."""
-    identity.act_for(request, ActingFor(subject=helping.subject_of(help), name=help.name))
+    identity.act_for(request, ActingFor(subject=place.subject_of(help), name=help.name))
     return redirect("desk-help-now")

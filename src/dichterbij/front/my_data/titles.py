@@ -96,7 +96,7 @@ def _by_a_worker(act: ActLine, did: str) -> str:
         "uitstel van beslissing op bezwaar": _("Een medewerker van %(who)s stelde de beslissing op uw bezwaar uit"),
         "beslissing op bezwaar": _("Een medewerker van %(who)s besliste op uw bezwaar: %(what)s"),
         "besluit blijft na nakijken": _("Een medewerker van %(who)s keek een besluit na en liet het staan: %(what)s"),
-    }.get(did, looked or _("Een medewerker van %(who)s bekeek uw aanvraag: %(what)s"))
+    }.get(did, wording.by_a_reviewer(did) or looked or _("Een medewerker van %(who)s bekeek uw aanvraag: %(what)s"))
 
 
 def _is_of_the_desk(act: ActLine) -> bool:
@@ -109,6 +109,8 @@ def _with_a_worker(ground: str, did: str, what: str) -> str:
         "hulp aan de balie": _("Een medewerker hielp u aan de balie van %(who)s"),
         "hulp aan de telefoon": _("Een medewerker van %(who)s hielp u aan de telefoon"),
         "noodopening": _("Een medewerker van %(who)s bekeek uw zaken zonder u, omdat het niet kon wachten"),
+        "vertegenwoordiging nagekeken": _("Een medewerker van %(who)s keek met u na voor wie u mag handelen"),
+        "handelen voor een ander": _("Een medewerker van %(who)s hielp u handelen voor een ander"),
         "hulp overgenomen": _("Een andere medewerker van %(who)s ging verder met u helpen"),
         "belverzoek": _("Een medewerker van %(who)s ging u bellen, zoals u vroeg"),
         "foute antwoorden": _("Iemand belde %(who)s en zei dat u het was. De antwoorden klopten niet"),
@@ -137,10 +139,18 @@ def _with_a_worker(ground: str, did: str, what: str) -> str:
         "twijfel intrekken": _("%(how)s trok een medewerker in dat een gegeven niet klopt: %(what)s"),
         "verzoek om verbetering intrekken": _("%(how)s trok een medewerker uw verzoek aan %(who)s in"),
     }.get(did, _("%(how)s regelde een medewerker iets voor u bij %(who)s") if did else looked)
-    how = _("Aan de telefoon met u") if ground.startswith("desk:call") else _("Aan de balie, met u erbij,")
-    if ground.startswith("desk:absent"):
-        how = _("Zonder u")
-    return done % {"how": how, "who": "%(who)s", "what": "%(what)s"}
+    return done % {"how": _met(ground), "who": "%(who)s", "what": "%(what)s"}
+
+
+def _met(ground: str) -> str:
+    """Return how the worker met the person, or who acted for them (`desk:counter:<talk>:director`)."""
+    _desk, how, _talk, *by = ground.split(":")
+    if by:
+        told = {"call": _("%(another)s belde voor u. Toen"), "counter": _("%(another)s was voor u aan de balie. Toen")}
+        return told[how] % {"another": _another(by[0])}
+    if how == "absent":
+        return _("Zonder u")
+    return _("Aan de telefoon met u") if how == "call" else _("Aan de balie, met u erbij,")
 
 
 def _by_itself(act: ActLine, did: str) -> str:

@@ -15,7 +15,7 @@ from dichterbij.kernel.access import Access, Matter, Permission, Subject
 
 from . import standing
 from .domain import ACTING_LEVEL, LOOKING, OWN, Authority, Kind, Scope
-from .mandates import Given, as_given, over, running
+from .mandates import Given, as_given, opened, over, running
 from .models import Ending, Mandate
 from .registers import BELIEVED, ESTATE
 
@@ -26,12 +26,20 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
     """Return what a login may do for another by mandate; also ended ones, so that the reason can be told."""
     if login.audience is not Audience.CITIZEN or subject.party == login.party:
         return ()
-    rows = Mandate.objects.filter(representative=login.party, represented=subject.party)
-    found = [row for row in rows if not _has_died(row)]
-    if login.level >= ACTING_LEVEL and any(_is_to_check(row, at) for row in found):
-        from .portal import own_access  # the portal asks `require`, which asks the sources
+    from .portal import own_access  # the portal asks `require`, which asks the sources
 
-        _check(own_access(login, Permission.READ), found)
+    may_ask = login.level >= ACTING_LEVEL
+    return of(login.party, subject.party, at, (lambda: own_access(login, Permission.READ)) if may_ask else None)
+
+
+def of(
+    representative: UUID, represented: UUID, at: datetime, access: Callable[[], Access] | None
+) -> tuple[Authority, ...]:
+    """Return by what one person acts for another by mandate. `access`: to ask the courts again, where it is needed."""
+    rows = Mandate.objects.filter(representative=representative, represented=represented)
+    found = [row for row in rows if not _has_died(row)]
+    if access is not None and any(_is_to_check(row, at) for row in found):
+        _check(access(), found)
         found = list(rows.filter(id__in=[row.id for row in found]))
     return tuple(authority for row in found for authority in _authorities(row, at))
 
@@ -44,6 +52,12 @@ def holding(mandate: UUID, access: Callable[[], Access]) -> Given | None:
         _check(access(), [row])
         row = rows.first()
     return None if row is None or row.is_bankrupt or _has_died(row) else as_given([row])[0]
+
+
+def offered(party: UUID) -> list[tuple[str, Authority]]:
+    """Return what the mandates that somebody accepted allow as we know it, each with the name of who gave it."""
+    rows = running().filter(representative=party).exclude(accepted_at=None)
+    return [(opened(row)["represented"], each) for row in rows for each in _authorities(row, clock.now())]
 
 
 def stated(ground: str) -> Stated | None:

@@ -41,6 +41,7 @@ class Application:
     `unknown`: facts of which the applicant said not to know them; nobody asks them again on the way. `caused`: the
     supplied facts that came with the event the application was begun for; when it was no event, they are no facts.
     `sent_by`: the name of who sent it for the applicant, `sent_as`: on what ground; empty when they sent it themself.
+    `sent_with`: whose worker helped that somebody, `sent_how`: how they met.
     `received_on`: the day on which it came in on paper, None when it did not; `on_paper`: the facts that stood on it.
     """
 
@@ -53,6 +54,8 @@ class Application:
     assessment: UUID | None = None
     sent_by: str = field(default="", repr=False)
     sent_as: str = ""
+    sent_with: str = ""
+    sent_how: str = ""
     received_on: date | None = None
     on_paper: tuple[str, ...] = ()
 
@@ -68,6 +71,7 @@ class Application:
             "assessment": str(self.assessment) if self.assessment else None,
             "sent_by": self.sent_by,
             "sent_as": self.sent_as,
+            **({"sent_with": self.sent_with, "sent_how": self.sent_how} if self.sent_with else {}),
             **({"received_on": self.received_on.isoformat()} if self.received_on else {}),
             **({"on_paper": [*self.on_paper]} if self.on_paper else {}),
         }
@@ -106,6 +110,8 @@ def application_from(data: Mapping[str, Json]) -> Application:
         assessment=UUID(str(assessment)) if assessment else None,
         sent_by=str(data.get("sent_by", "")),
         sent_as=str(data.get("sent_as", "")),
+        sent_with=str(data.get("sent_with", "")),
+        sent_how=str(data.get("sent_how", "")),
         received_on=date.fromisoformat(str(data["received_on"])) if data.get("received_on") else None,
         on_paper=tuple(map(str, _list(data.get("on_paper", [])))),
     )

@@ -81,12 +81,14 @@ class SecondLook:
 class Helped:
     """That a worker did something with and for the person: of which organisation, how, and in which talk.
 
-    `how`: `counter` or `call`, as the channel of an application is called.
+    `how`: `counter` or `call`, as the channel of an application is called. `by`: on what ground the person acted for
+    the applicant (`director`); empty when it was the applicant.
     """
 
     organisation: Oin
     how: str
     talk: UUID
+    by: str = ""
 
 
 def helped(access: Access) -> Helped | None:
@@ -94,8 +96,9 @@ def helped(access: Access) -> Helped | None:
     ground, _colon, talk = access.on_behalf_of.partition(":")
     if ground != "desk":
         return None
-    how, _colon, number = talk.partition(":")
-    return Helped(organisation=access.actor.organisation, how=how, talk=UUID(number))
+    how, number, *_held = talk.split(":")
+    by = access.present.ground if access.present else ""
+    return Helped(organisation=access.actor.organisation, how=how, talk=UUID(number), by=by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

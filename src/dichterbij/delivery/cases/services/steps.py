@@ -46,8 +46,11 @@ def record_act(access: Access, what: str) -> None:
 def sender(access: Access) -> tuple[str, str]:
     """Return the name of who sends something for the person, and on what ground; empty when they send it themself.
 
-    For a worker who does it with the person: the name of the organisation, and how they met.
+    For a worker who does it with the person: the name of the organisation, and how they met; for one who does it with
+    somebody who acts for the person: that somebody.
     """
+    if access.present is not None:
+        return access.present.name, access.present.ground
     by = helped(access)
     if by is not None:
         return organisations.organisation(by.organisation).name, by.how
@@ -55,6 +58,12 @@ def sender(access: Access) -> tuple[str, str]:
     if actor.role is not Role.REPRESENTATIVE or actor.party is None:
         return "", ""
     return identity.name_of(actor.party), access.on_behalf_of.partition(":")[0]
+
+
+def helper(access: Access) -> tuple[str, str]:
+    """Return whose worker helped somebody who acts for the person, and how they met; empty when nobody did."""
+    by = helped(access)
+    return (organisations.organisation(by.organisation).name, by.how) if by and by.by else ("", "")
 
 
 def stepped(access: Access, case: UUID, step: Step, note: str = "") -> models.Case:
@@ -78,6 +87,7 @@ def write_down(
         note=note,
         helped_by=with_help.organisation.value if with_help else "",
         helped_how=with_help.how if with_help else "",
+        helped_as=with_help.by if with_help else "",
         talk=with_help.talk if with_help else None,
     )
 

@@ -23,7 +23,7 @@ from ..domain import CaseLine, Draft, NotComplete, State, Step, UnknownDraft, he
 from ..events import CaseSubmitted
 from ..sealing import closed
 from .addressing import paper_address
-from .steps import record_act, sender, write_down
+from .steps import helper, record_act, sender, write_down
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -60,7 +60,9 @@ def submit(access: Access, draft: UUID, key: UUID) -> CaseLine:
 def _signed(access: Access, draft: Draft) -> Draft:
     """Return the draft with who sends it for the applicant; as it is when they send it themself."""
     name, ground = sender(access)
-    return replace(draft, application=replace(draft.application, sent_by=name, sent_as=ground))
+    body, how = helper(access)
+    signed = replace(draft.application, sent_by=name, sent_as=ground, sent_with=body, sent_how=how)
+    return replace(draft, application=signed)
 
 
 def _unsent(access: Access, draft: UUID, key: UUID) -> Draft | CaseLine:
