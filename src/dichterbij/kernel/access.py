@@ -112,6 +112,12 @@ class Subject:
         """Return the number by which registries know this party; None for who has none."""
         return self.bsn or self.kvk_number
 
+    @classmethod
+    def of(cls, party: UUID, number: Number) -> "Subject":
+        """Return a party that registries know by this number."""
+        is_person = isinstance(number, Bsn)
+        return cls(party=party, bsn=number) if is_person else cls(party=party, kvk_number=number)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Present:

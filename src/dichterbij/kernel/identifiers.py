@@ -79,6 +79,15 @@ class KvkNumber:
 
 Number = Bsn | KvkNumber
 """By which registries know somebody: a person, or a company."""
+KVK_DIGITS = 8
+
+
+def number_of(text: str) -> Number:
+    """Return the number that a text says: of a company when it has eight digits, otherwise of a person.
+
+    Raises `InvalidIdentifier`.
+    """
+    return KvkNumber(text) if len(text) == KVK_DIGITS else Bsn(text)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -39,7 +39,7 @@ def asked(access: Access, what: str) -> Iterator[None]:
 def _entry(access: Access, what: str, kind: Kind, outcome: Result, intent: UUID | None = None) -> Entry:
     return Entry(
         kind=kind,
-        subject=access.subject.bsn,
+        subject=access.subject.number,
         registry=organisations.organisation(access.organisation).name,
         fields=(what,),
         source=access.organisation.value,

@@ -2,7 +2,8 @@
 
 Signed by who operates the portal, for one organisation, one request and one minute; used once. The numbers of the
 person who acts and of the person it is about are encrypted to the organisation that is asked; nobody between reads
-them. It proves a login at the portal and nothing more: the organisation that is asked asks its own `may`.
+them. It proves a login at the portal and nothing more: the organisation that is asked asks its own `may`. Who
+else agreed there, where nobody acts alone, is said with it; whether they have a say is asked there too.
 """
 
 import base64
@@ -16,18 +17,19 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
-from dichterbij.ground.authority import mandated
+from dichterbij.ground.authority import agreements
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity.domain import Act, Stated
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations import tokens
 from dichterbij.ground.organisations.domain import TokenRefused, UnknownOrganisation
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Access, Role
-from dichterbij.kernel.identifiers import Bsn, Oin
+from dichterbij.kernel.access import Access, Permission, Role
+from dichterbij.kernel.identifiers import Bsn, Number, Oin, number_of
 from dichterbij.kernel.levels import Level
 from dichterbij.kernel.problems import InvalidIdentifier, Problem
 
+from . import stating
 from .models import UsedAssertion
 
 KIND = "dichterbij-asks+jwt"
@@ -86,18 +88,20 @@ class Call:
 class Asserted:
     """What an accepted assertion says. `asker`: who operates the portal; `number`: of the assertion itself.
 
-    `mandate`: by which the actor acts for the subject, when it was given there and the portal is believed in that.
+    `mandate`: by which the actor acts for the subject, when it was given there and the portal is believed in that;
+    `agreed`: who else said yes there to what is sent.
     """
 
     number: UUID
     asker: Oin
     organisation: Oin
     actor: Bsn
-    subject: Bsn
+    subject: Number
     level: Level
     act: Act
     asked_at: datetime
     mandate: Stated | None = None
+    agreed: tuple[Bsn, ...] = ()
 
 
 def make(access: Access, call: Call) -> str:
@@ -105,7 +109,7 @@ def make(access: Access, call: Call) -> str:
 
     Raises `NotAsker` for a worker or a job: only who is logged in as themself, or for another person, asks elsewhere.
     """
-    if access.actor.role not in (Role.CITIZEN, Role.REPRESENTATIVE) or access.subject.bsn is None:
+    if access.actor.role not in (Role.CITIZEN, Role.REPRESENTATIVE) or access.subject.number is None:
         raise NotAsker
     now = clock.now()
     claims = {
@@ -139,37 +143,17 @@ def accept(token: str, call: Call) -> Asserted:
 
 
 def _people(access: Access) -> bytes:
-    subject = access.subject.bsn
+    subject = access.subject.number
     actor = subject if access.is_own() or access.actor.party is None else identity.bsn_of(access.actor.party)
-    people: dict[str, object] = {"actor": str(actor and actor.value), "subject": str(subject and subject.value)}
-    return json.dumps(people | {"mandate": _mandate(access)}).encode()
-
-
-def _mandate(access: Access) -> dict[str, object] | None:
-    """Return what is said of the mandate by which somebody acts, as our own `may` just found it."""
-    said = mandated.stated(access.on_behalf_of)
-    if said is None:
-        return None
-    products = None if said.products is None else sorted(said.products)
-    return {
-        "products": products,
-        "submit": said.may_submit,
-        "until": said.until.isoformat(),
-        "reference": said.reference,
+    sends = not access.is_own() and access.permission is Permission.SUBMIT
+    agreed = identity.subjects_of(agreements.others(access)).values() if sends else ()
+    people = {
+        "actor": str(actor and actor.value),
+        "subject": str(subject and subject.value),
+        "mandate": stating.said(access.on_behalf_of, (access.organisation,)),
+        "agreed": [each.bsn.value for each in agreed if each.bsn],
     }
-
-
-def _stated(asker: Oin, said: Mapping[str, Any] | None) -> Stated | None:
-    """Return what a portal says of a mandate, when it is believed in that."""
-    if said is None or not organisations.organisation(asker).may_mandate:
-        return None
-    products = said["products"]
-    return Stated(
-        products=None if products is None else frozenset(map(str, products)),
-        may_submit=said["submit"] is True,
-        until=datetime.fromisoformat(said["until"]).astimezone(UTC),
-        reference=str(UUID(said["reference"])),
-    )
+    return json.dumps(people).encode()
 
 
 def _read(asker: Oin, claims: Mapping[str, Any]) -> Asserted:
@@ -183,11 +167,12 @@ def _read(asker: Oin, claims: Mapping[str, Any]) -> Asserted:
             asker=asker,
             organisation=organisation,
             actor=Bsn(people["actor"]),
-            subject=Bsn(people["subject"]),
+            subject=number_of(people["subject"]),
             level=Level(claims["level"]),
             act=Act(id=UUID(claims["act"]), trace=trace_of(claims["trace"])),
             asked_at=datetime.fromtimestamp(claims["iat"], UTC),
-            mandate=_stated(asker, people.get("mandate")),
+            mandate=stating.believed(asker, people.get("mandate")),
+            agreed=tuple(Bsn(each) for each in people.get("agreed", ())),
         )
     except UnknownOrganisation:
         raise AssertionForOther from None

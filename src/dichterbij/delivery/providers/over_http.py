@@ -14,6 +14,7 @@ from uuid import UUID
 from dichterbij.delivery.cases.domain import Case, CaseLine, Correction, Draft, Value
 from dichterbij.delivery.messages.domain import MessageLine, Opened, Paper
 from dichterbij.ground.assessment.domain import Assessment, Request
+from dichterbij.ground.authority import agreements
 from dichterbij.kernel.access import Access
 from dichterbij.web.api import MalformedRequest
 
@@ -122,6 +123,7 @@ class OverHttp:
         new = NewCase(product=access.product, draft=draft, key=key)
         with asking_log.asked(access, asking_log.CASE):
             found = _read(CaseLine, self.line.send(access, "POST", "/cases", to_wire(new)))
+        agreements.use(access)
         elsewhere.remember(access, [(found.id, found.product)])
         return found
 

@@ -24,7 +24,7 @@ from dichterbij.ground.organisations import tokens
 from dichterbij.ground.organisations.domain import TokenRefused
 from dichterbij.ground.registry import activities
 from dichterbij.kernel.access import Subject
-from dichterbij.kernel.identifiers import Bsn, Oin
+from dichterbij.kernel.identifiers import Number, Oin, number_of
 from dichterbij.kernel.problems import InvalidIdentifier
 
 from . import elsewhere
@@ -42,7 +42,7 @@ class Reaching:
     """Who asks, and whom it must reach."""
 
     asker: Oin
-    person: Bsn
+    person: Number
 
 
 class AskedToReach(HttpRequest):
@@ -61,7 +61,7 @@ class SignedByBody(Signed):
         if found.hosted or not found.can_be_asked:
             raise NotAsker
         try:
-            person = Bsn(tokens.decrypt(organisations.operator().oin, str(claims.get("sub", ""))).decode("ascii"))
+            person = number_of(tokens.decrypt(organisations.operator().oin, str(claims.get("sub", ""))).decode("ascii"))
         except (InvalidIdentifier, ValueError):
             raise TokenRefused from None
         once(claims)
@@ -77,7 +77,7 @@ def reach(asked: Reaching, product: str) -> Reached:
         raise UnknownProduct
     party = identity.party_of(asked.person)
     is_theirs = party is not None and elsewhere.has_something(party, asked.asker) and not identity.has_died(party)
-    _record(asked, Subject(party=party, bsn=asked.person) if party and is_theirs else NOBODY)
+    _record(asked, Subject.of(party, asked.person) if party and is_theirs else NOBODY)
     if party is None or not is_theirs:
         return Reached()
     others = _of_representatives(asked, product, party) if product else ()
@@ -105,4 +105,4 @@ def _record(asked: Reaching, whom: Subject) -> None:
     why = f"vraag van {organisations.organisation(asked.asker).name}"
     access = on_duty(organisations.operator().oin, activities.activity(ACTIVITY), why, whom)
     outcome = Result.NOTHING if whom is NOBODY else Result.GIVEN
-    logbook.record(access, Entry(kind=Kind.VIEW, subject=whom.bsn, fields=("contactgegevens",), outcome=outcome))
+    logbook.record(access, Entry(kind=Kind.VIEW, subject=whom.number, fields=("contactgegevens",), outcome=outcome))

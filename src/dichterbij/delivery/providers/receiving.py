@@ -13,7 +13,7 @@ from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.catalogue.domain import UnknownProduct
 from dichterbij.delivery.messages import queries as messages
 from dichterbij.delivery.messages.domain import UnknownMessage
-from dichterbij.ground.authority import registers
+from dichterbij.ground.authority import agreements, registers
 from dichterbij.ground.authority.domain import Denied, Refusal
 from dichterbij.ground.authority.portal import own_access
 from dichterbij.ground.authority.services import require
@@ -27,7 +27,7 @@ from dichterbij.ground.registry.answers import RegistryUnavailable, UnknownActiv
 from dichterbij.ground.registry.domain import SourceRefused
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission, Product, Subject
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Number
 from dichterbij.kernel.levels import Level
 from dichterbij.web.api import CallerUnknown
 
@@ -144,13 +144,14 @@ def _access(
     login, is_own = _login(asked, keeps), asked.actor == asked.subject
     with acts.within(asked.act):
         silence = None if is_own or asked.mandate else ask_registers(login)
-        whose = Subject(party=login.party if is_own else _party(asked.subject, keeps), bsn=asked.subject)
+        whose = Subject.of(login.party if is_own else _party(asked.subject, keeps), asked.subject)
         if asked.mandate and not is_own:
             login = replace(login, represents=ActingFor(subject=whose, name=""), stated=asked.mandate)
+        agreements.take_over(whose.party, product.id, map(identity_services.party_for, asked.agreed))
         try:
             return require(login, product, permission, subject=whose, case=case, through=asked.asker)
         except Denied as denied:
-            if silence and denied.reason is Refusal.NO_AUTHORITY:
+            if silence and denied.reason in (Refusal.NO_AUTHORITY, Refusal.NOT_OF_COMPANY):
                 raise silence from denied
             raise
 
@@ -187,6 +188,6 @@ def ask_registers(login: Login) -> RegistryUnavailable | SourceRefused | None:
     return None
 
 
-def _party(bsn: Bsn, keeps: bool) -> UUID:
+def _party(number: Number, keeps: bool) -> UUID:
     """Return the party of a number; one who is not known here has nothing here, and is nobody's."""
-    return identity_services.party_for(bsn) if keeps else identity.party_of(bsn) or uuid4()
+    return identity_services.party_for(number) if keeps else identity.party_of(number) or uuid4()

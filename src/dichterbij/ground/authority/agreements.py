@@ -5,7 +5,7 @@ and 2:240 (directors who act together). A yes is for one thing that is sent abou
 week, and is taken back at once. Whether who said it still has the authority is asked again at the act itself.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -75,6 +75,22 @@ def with_agreement(login: Login, represented: UUID, product: str, at: datetime) 
     rows = Agreement.objects.filter(represented=represented, product=product, valid_until__gt=at)
     others = rows.exclude(party=login.party).values_list("party", flat=True)
     return frozenset(each for party in others for each in _in_whose_names(party, represented))
+
+
+def others(access: Access) -> tuple[UUID, ...]:
+    """Return who else said yes to what is being sent: told to who decides elsewhere, which asks who has a say."""
+    said = Agreement.objects.filter(represented=access.subject.party, product=access.product)
+    found = said.filter(valid_until__gt=clock.now()).exclude(party=access.actor.party)
+    return tuple(found.values_list("party", flat=True))
+
+
+def take_over(represented: UUID, product: str, parties: Iterable[UUID]) -> None:
+    """Keep who said yes elsewhere, as a portal tells, for as long as an access holds."""
+    now = clock.now()
+    for party in parties:
+        said = {"represented": represented, "party": party, "product": product}
+        Agreement.objects.get_or_create(**said, defaults={"at": now, "valid_until": now})
+        Agreement.objects.filter(**said, valid_until__lt=now + VALID_FOR).update(valid_until=now + VALID_FOR)
 
 
 def use(access: Access) -> None:

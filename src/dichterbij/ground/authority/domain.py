@@ -156,6 +156,7 @@ class Refusal(StrEnum):
     """Why not, from the most general to the most specific reason."""
 
     NO_AUTHORITY = "no-authority"
+    NOT_OF_COMPANY = "not-of-company"
     OTHER_LOGIN = "other-login"
     NOT_FOR_THIS_PERSON = "not-for-this-person"
     OTHER_ORGANISATION = "other-organisation"

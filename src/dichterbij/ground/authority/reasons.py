@@ -8,6 +8,10 @@ DETAILS = {
     Refusal.NO_AUTHORITY: gettext_noop(
         "Dit gaat over iemand anders. Wij weten niet dat u dit voor deze persoon mag doen."
     ),
+    Refusal.NOT_OF_COMPANY: gettext_noop(
+        "Wij kunnen niet vaststellen dat u nu voor dit bedrijf mag handelen. "
+        "Misschien staat u niet meer in het Handelsregister, of is het bedrijf failliet."
+    ),
     Refusal.OTHER_LOGIN: gettext_noop("U bent ingelogd als medewerker. Uw eigen zaken regelt u met uw eigen inlog."),
     Refusal.NOT_FOR_THIS_PERSON: gettext_noop("U mag wel voor iemand anders handelen, maar niet voor deze persoon."),
     Refusal.OTHER_ORGANISATION: gettext_noop("Deze zaak is van een andere organisatie dan waar u werkt."),
@@ -37,6 +41,7 @@ REMEDIES = {
     Refusal.NO_AUTHORITY: gettext_noop(
         "Bij Machtigen ziet u voor wie u mag handelen. Wilt u iemand helpen? Vraag ons hoe, of kom samen langs."
     ),
+    Refusal.NOT_OF_COMPANY: gettext_noop("Klopt dit niet? Kijk hoe u bij KVK bekendstaat, of vraag ons om hulp."),
     Refusal.OTHER_LOGIN: gettext_noop("Log uit en log daarna in als uzelf."),
     Refusal.OTHER_ORGANISATION: gettext_noop("Verwijs de persoon naar de organisatie die de zaak behandelt."),
     Refusal.OTHER_UNIT: gettext_noop(

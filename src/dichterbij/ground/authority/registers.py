@@ -223,7 +223,7 @@ def _held(representative: UUID, represented: UUID) -> "QuerySet[RegisteredAuthor
 
 
 def _party(number: Bsn | KvkNumber) -> UUID:
-    return identities.party_for(number) if isinstance(number, Bsn) else identities.party_of_company(number)
+    return identities.party_for(number)
 
 
 def _authority(row: RegisteredAuthority, at: datetime) -> Authority:

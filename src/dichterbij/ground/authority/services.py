@@ -162,7 +162,7 @@ def _answer(login: Login, attempt: Attempt) -> Answer:
         if isinstance(found, Allow):
             return found
         answers.append(found)
-    return _best_of_no(answers)
+    return _best_of_no(answers, attempt.subject)
 
 
 def _with_agreement(login: Login, attempt: Attempt) -> Attempt:
@@ -173,14 +173,15 @@ def _with_agreement(login: Login, attempt: Attempt) -> Attempt:
     return replace(attempt, circumstance=replace(attempt.circumstance, agreed=agreed))
 
 
-def _best_of_no(answers: Sequence[Answer]) -> Answer:
+def _best_of_no(answers: Sequence[Answer], subject: Subject) -> Answer:
     """Return the lowest step up, otherwise the most telling no."""
     levels = [found.level for found in answers if isinstance(found, StepUp)]
     if levels:
         return StepUp(min(levels))
     order = list(Refusal)
     reasons = [found.reason for found in answers if isinstance(found, Deny)]
-    return Deny(max(reasons, key=order.index, default=Refusal.NO_AUTHORITY))
+    unknown = Refusal.NOT_OF_COMPANY if subject.kvk_number else Refusal.NO_AUTHORITY
+    return Deny(max(reasons, key=order.index, default=unknown))
 
 
 def _record_refusal(login: Login, attempt: Attempt) -> None:

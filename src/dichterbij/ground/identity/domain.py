@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from dichterbij.ground.organisations.domain import StaffRole, StaffTask
 from dichterbij.kernel.access import Subject
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Bsn, Number
 from dichterbij.kernel.levels import Level
 from dichterbij.kernel.problems import Problem
 
@@ -59,9 +59,10 @@ class Identifier:
         return f"Identifier({self.type.name})"
 
     @classmethod
-    def of(cls, bsn: Bsn) -> "Identifier":
-        """Return the identifier of a natural person who has a BSN."""
-        return cls(type=IdentifierType.BSN, value=bsn.value)
+    def of(cls, number: Number) -> "Identifier":
+        """Return the identifier of a natural person who has a BSN, or of a company."""
+        is_person = isinstance(number, Bsn)
+        return cls(type=IdentifierType.BSN if is_person else IdentifierType.KVK, value=number.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Subject
-from dichterbij.kernel.identifiers import Bsn, KvkNumber
+from dichterbij.kernel.identifiers import Bsn, KvkNumber, Number
 
 from . import parties, sessions
 from .domain import Ended, Identifier, IdentifierType, Login
@@ -43,9 +43,9 @@ def subject_of(party: UUID) -> Subject:
     return found
 
 
-def party_of(bsn: Bsn) -> UUID | None:
-    """Return the party of a natural person, if it is known here."""
-    return parties.party_of(Identifier.of(bsn))
+def party_of(number: Number) -> UUID | None:
+    """Return the party of a natural person or a company, if it is known here."""
+    return parties.party_of(Identifier.of(number))
 
 
 def has_died(party: UUID) -> bool:

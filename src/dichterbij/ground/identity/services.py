@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from dichterbij.kernel import clock
-from dichterbij.kernel.identifiers import Bsn, KvkNumber
+from dichterbij.kernel.identifiers import Number
 from dichterbij.kernel.levels import Level
 
 from . import asking, blocking, means, parties, queries, sessions
@@ -103,14 +103,9 @@ def end_all_of(means_id: str, whom: Identifier) -> int:
     return logins.update(**sessions.ending(Ended.SIGNED_OUT))
 
 
-def party_for(bsn: Bsn) -> UUID:
-    """Return the party of a natural person, made when it did not exist yet."""
-    return parties.rows_for([Identifier.of(bsn)])[0].party_id
-
-
-def party_of_company(number: KvkNumber) -> UUID:
-    """Return the party of a company, made when it did not exist yet."""
-    return parties.rows_for([Identifier(type=IdentifierType.KVK, value=number.value)])[0].party_id
+def party_for(number: Number) -> UUID:
+    """Return the party of a natural person or a company, made when it did not exist yet."""
+    return parties.rows_for([Identifier.of(number)])[0].party_id
 
 
 def party_of_employee(name: str) -> UUID:

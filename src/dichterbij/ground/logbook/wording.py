@@ -83,5 +83,6 @@ def by_another(name: str) -> str:
         "toestemming om te delen intrekken": _("%(another)s nam namens u toestemming om te delen terug"),
         "delen weigeren": _("%(another)s zei namens u nee tegen een bedrijf dat om gegevens vroeg"),
         "verdergaan": _("%(another)s ging namens u verder bij een andere organisatie"),
+        "hier verdergaan": _("%(another)s ging hier namens u verder vanuit een andere organisatie"),
         "belverzoek": _("%(another)s vroeg of %(who)s belt"),
     }.get(name, "")

@@ -1,0 +1,49 @@
+"""What is said elsewhere of a mandate that was given here, and what is believed of one that was given elsewhere.
+
+Never more than who hears it must know: of its products only those of the bodies that are asked.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.ground.authority import mandated
+from dichterbij.ground.identity.domain import Stated
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.kernel.identifiers import Oin
+
+Said = Mapping[str, Any]
+
+
+def said(ground: str, bodies: Iterable[Oin]) -> Said | None:
+    """Return what these bodies hear of the mandate by which somebody acts now; None for another ground, and its end."""
+    stated = mandated.stated(ground)
+    if stated is None:
+        return None
+    own = {each.id for body in bodies for each in catalogue.products(body)}
+    if stated.products is not None and not stated.products & own:
+        return None
+    return {
+        "products": None if stated.products is None else sorted(stated.products & own),
+        "submit": stated.may_submit,
+        "until": stated.until.isoformat(),
+        "reference": stated.reference,
+    }
+
+
+def believed(asker: Oin, told: Said | None) -> Stated | None:
+    """Return what a portal says of a mandate, when it is believed in that.
+
+    Raises `KeyError`, `TypeError` and `ValueError` for what has another form.
+    """
+    if told is None or not organisations.organisation(asker).may_mandate:
+        return None
+    products = told["products"]
+    return Stated(
+        products=None if products is None else frozenset(map(str, products)),
+        may_submit=told["submit"] is True,
+        until=datetime.fromisoformat(told["until"]).astimezone(UTC),
+        reference=str(UUID(told["reference"])),
+    )
