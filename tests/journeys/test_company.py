@@ -5,12 +5,13 @@ from uuid import UUID
 
 import pytest
 
+from dichterbij.ground.authority import registers, told
 from dichterbij.ground.outbox import services as outbox
 from dichterbij_world.store import World
 
-from .page import Page
+from .page import Form, Page
 from .rooms import has
-from .test_parity import ANSWERS, _fitting, day_of, helped
+from .test_parity import ANSWERS, _fitting, called, helped
 from .visitor import Visitor
 
 if not has("authorities"):
@@ -19,6 +20,7 @@ if not has("authorities"):
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "logbook"]), pytest.mark.slow]
 PRODUCT, ALONE, TOGETHER = "kleineondernemersregeling", "Trattoria Ovenbrink B.V.", "Ovenbrink en Zoon B.V."
 BANKRUPT = "Fietsenmakerij De Ketting B.V."
+DIRECTOR, WHOM = "Marleen Ovenbrink (bestuurder of eigenaar)", "/counter/whom"
 
 
 def _acting(who: Visitor, persona: str, company: str) -> Visitor:
@@ -104,12 +106,16 @@ def test_two_directors_who_act_together_send_nothing_until_both_agreed(visitor: 
         "Vraag de ander om bij Machtigen toestemming te geven"
         in one.press(page, page.form(having="key"), status=403).text
     )
+    _agrees(other)
+    assert "De kleineondernemersregeling gaat gelden" in _letter(one, _sent(one, page))
+
+
+def _agrees(other: Visitor) -> None:
+    """Let the second director say yes, with their own login."""
     other.log_in("second_director")
     other.press(asks := other.get("/authorities"), asks.form("/authorities/look-up"))
     asks = other.get("/authorities/agree")
-    form = asks.form(having="product")
-    other.press(asks, form, {"person": _party(other, TOGETHER), "product": PRODUCT})
-    assert "De kleineondernemersregeling gaat gelden" in _letter(one, _sent(one, page))
+    other.press(asks, asks.form(having="product"), {"person": _party(other, TOGETHER), "product": PRODUCT})
 
 
 def test_a_sole_trader_applies_for_the_business_in_their_name(visitor: Callable[[], Visitor], world: World) -> None:
@@ -136,30 +142,52 @@ def test_for_a_bankrupt_company_the_trustee_acts_and_its_director_no_more(visito
     assert "De kleineondernemersregeling gaat gelden" in _letter(trustee, _sent(trustee, _to_review(trustee)))
 
 
-def _helped_for(who: Visitor, world: World, persona: str, company: str, seen: dict[str, str] | None = None) -> Visitor:
-    """Help somebody who is there, look up for whom they may act, and choose their company."""
-    worker = helped(who, world, persona, seen)
-    page = worker.get("/counter/whom")
-    page = worker.press(page, next(form for form in page.forms if "Kijk na" in form.text))
-    page = worker.press(page, next(form for form in page.forms if f"Voor {company}" in form.text))
+def _for_company(worker: Visitor, company: str) -> Visitor:
+    """Look up for whom the person who is helped may act, and choose their company."""
+    page = worker.press(page := worker.get(WHOM), _button(page, "Kijk na"))
+    page = worker.press(page, _button(page, f"Voor {company}"))
     assert page.title.startswith(company), page.title
     return worker
 
 
+def _button(page: Page, words: str) -> Form:
+    return next(form for form in page.forms if words in form.text)
+
+
+def _at_the_counter(who: Visitor, world: World, persona: str, company: str) -> Visitor:
+    return _for_company(helped(who, world, persona), company)
+
+
+def _chooses(worker: Visitor, party: str, *, status: int) -> Page:
+    """Send the form that chooses somebody, with a number of one's own making."""
+    form = _button(page := worker.get(WHOM), "Kijk na")
+    return worker.press(page, form, {"person": party}, status=status)
+
+
+counter = pytest.mark.skipif(not has("desk"), reason="there is no counter")
+
+
+@counter
 def test_a_worker_applies_with_the_director_who_is_there_and_everybody_reads_who_did_what(
     visitor: Callable[[], Visitor], world: World
 ) -> None:
-    if not has("desk"):
-        pytest.skip("there is no counter")
-    worker = _helped_for(visitor(), world, "director", ALONE)
-    page = worker.get("/counter/now")
+    worker = helped(visitor(), world, "director")
+    assert "Alleen voor een bedrijf: Kleineondernemersregeling" in worker.get("/counter/now").text
+    page = _for_company(worker, ALONE).get("/counter/now")
     assert "Marleen Ovenbrink, eigenaar of bestuurder" in page.text
     assert "Kleineondernemersregeling" in page.text and "Zorgtoeslag" not in page.text
     case = _sent(worker, _to_review(worker))
+    worker.press(page := worker.get("/counter/now"), page.form("/counter/end"))
+    outbox.run_once()
+    director = visitor()
+    director.log_in("director")
+    told = f"Kleineondernemersregeling ({ALONE}): Een medewerker van Gemeente Rotterdam (aan de balie, met u erbij)"
+    assert told in director.get("/talks").text
+    if has("my_data"):
+        looked = director.get("/who-looked").text
+        assert "Een medewerker van Gemeente Rotterdam keek met u na voor wie u mag handelen" in looked
     director = _acting(visitor(), "director", ALONE)
-    said = (
-        "Marleen Ovenbrink (bestuurder of eigenaar), aan de balie geholpen door een medewerker van Gemeente Rotterdam,"
-    )
+    said = f"{DIRECTOR}, aan de balie geholpen door een medewerker van Gemeente Rotterdam,"
     assert f"{said} stuurde de aanvraag namens u" in director.get(f"/applications/{case}").text
     assert f"{said} deed deze aanvraag namens u" in _letter(director, case)
     if has("my_data"):
@@ -167,3 +195,80 @@ def test_a_worker_applies_with_the_director_who_is_there_and_everybody_reads_who
         assert "Een bestuurder of eigenaar was voor u aan de balie. Toen vroeg een medewerker voor u aan" in looked
     own = director.get("/authorities/done").text
     assert f"U vroeg aan: kleineondernemersregeling Belastingdienst {ALONE} als bestuurder of eigenaar" in own
+
+
+@counter
+def test_who_calls_for_their_company_is_asked_who_they_are_and_helped_on_the_phone(
+    visitor: Callable[[], Visitor], world: World
+) -> None:
+    worker = _for_company(called(visitor(), world, "student_father"), BANKRUPT)
+    case = _sent(worker, _to_review(worker))
+    trustee = _acting(visitor(), "student_father", BANKRUPT)
+    said = (
+        "(curator in het faillissement), aan de telefoon geholpen door een medewerker van Gemeente Rotterdam, stuurde"
+    )
+    assert said in trustee.get(f"/applications/{case}").text
+    assert f"{BANKRUPT} als curator in een faillissement" in trustee.get("/authorities/done").text
+
+
+@counter
+def test_at_the_counter_too_nothing_is_sent_for_two_directors_until_both_agreed(
+    visitor: Callable[[], Visitor], world: World
+) -> None:
+    worker, other = _at_the_counter(visitor(), world, "director", TOGETHER), visitor()
+    refused = worker.press(page := _to_review(worker), page.form(having="key"), status=403)
+    assert "Vraag de ander om bij Machtigen toestemming te geven" in refused.text
+    _agrees(other)
+    case = _sent(worker, page)
+    assert DIRECTOR in _acting(visitor(), "director", TOGETHER).get(f"/applications/{case}").text
+
+
+@counter
+def test_a_worker_helps_nobody_for_a_company_of_which_the_register_does_not_name_them(
+    visitor: Callable[[], Visitor], world: World
+) -> None:
+    party = _party(_acting(visitor(), "director", ALONE), ALONE)
+    worker = helped(visitor(), world, "student")
+    page = worker.press(page := worker.get(WHOM), _button(page, "Kijk na"))
+    assert ALONE not in page.text
+    for forged in (party, str(UUID(int=7)), "not a number", ""):
+        _chooses(worker, forged, status=404)
+    assert worker.get("/counter/now").title.startswith("Mirthe Zwaanstra")
+
+
+@counter
+def test_of_a_bankrupt_company_the_worker_reads_that_its_trustee_acts(
+    visitor: Callable[[], Visitor], world: World
+) -> None:
+    worker = helped(visitor(), world, "director")
+    page = worker.press(page := worker.get(WHOM), _button(page, "Kijk na"))
+    assert ALONE in page.text and BANKRUPT not in page.text
+    assert "Voor een bedrijf dat failliet is, handelt alleen de curator." in page.text
+    assert "Wie beperkt bevoegd is, handelt hier niet voor het bedrijf." in page.text
+    trustee = _at_the_counter(visitor(), world, "student_father", BANKRUPT)
+    _sent(trustee, _to_review(trustee))
+
+
+@counter
+def test_who_is_a_director_no_more_sends_nothing_even_when_the_form_was_filled_in(
+    visitor: Callable[[], Visitor], world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = _at_the_counter(visitor(), world, "director", ALONE)
+    page = _to_review(worker)
+    party = _party(_acting(visitor(), "director", ALONE), ALONE)
+    monkeypatch.setattr(told, "SOURCES", tuple((name, lambda *_: ()) for name, _ask in told.SOURCES))
+    registers.forget(UUID(party))
+    refused = worker.press(page, page.form(having="key"), status=403)
+    assert "U mocht dit eerder wel" in refused.text
+    assert worker.get("/counter/now", status=403)
+
+
+@counter
+def test_two_workers_who_help_two_of_a_company_at_once_send_one_application(
+    visitor: Callable[[], Visitor], world: World
+) -> None:
+    one = _at_the_counter(visitor(), world, "director", ALONE)
+    other = _for_company(helped(visitor(), world, "second_director", worker="deventer_handler"), ALONE)
+    first, second = _to_review(one), _to_review(other)
+    case = _sent(one, first)
+    assert other.press(second, second.form(having="key")).path.startswith(f"/applications/{case}")

@@ -153,15 +153,17 @@ def _handler(product: Product) -> str:
     return HANDLER.get(product.organisation, f"{product.organisation}_handler")
 
 
-def helped(worker: Visitor, world: World, who: str, how: dict[str, str] | None = None) -> Visitor:
+def helped(
+    visitor: Visitor, world: World, who: str, how: dict[str, str] | None = None, *, worker: str = "rotterdam_handler"
+) -> Visitor:
     """Find somebody by two things they tell, and begin to help; without more, their identity document was seen."""
     person = world.document("brp", world.persona(who).bsn)
     told = {"surname": person["naam"]["geslachtsnaam"], **day_of("born_on", person["geboorte"]["datum"]["datum"])}
-    worker.log_in("rotterdam_handler", as_staff=True)
-    page = worker.get("/counter")
-    page = worker.press(page, page.form(having="surname"), told)
-    worker.press(page, page.form("/counter/person"), how or SEEN)
-    return worker
+    visitor.log_in(worker, as_staff=True)
+    page = visitor.get("/counter")
+    page = visitor.press(page, page.form(having="surname"), told)
+    visitor.press(page, page.form("/counter/person"), how or SEEN)
+    return visitor
 
 
 def called(worker: Visitor, world: World, who: str) -> Visitor:

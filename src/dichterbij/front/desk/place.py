@@ -107,10 +107,11 @@ def _by_help(login: Login, help: Help, subject: Subject, at: datetime) -> Iterat
     if help.party == subject.party:
         yield from (_authority(help, permission) for permission in sorted(help.permissions))
     elif help.how is not How.ABSENT:
-        for held in _held(login, help, subject, at):
-            for permission in sorted(help.permissions):
-                own = _authority(help, permission)
-                yield replace(own, represented=subject.party, held=held, helped=help.name)
+        allowed = [replace(_authority(help, each), represented=subject.party) for each in sorted(help.permissions)]
+        held = _held(login, help, subject, at)
+        yield from (replace(own, held=each, helped=help.name) for each in held for own in allowed)
+        if not held and login.subject.party == subject.party:  # no more, so that this can be told
+            yield from (replace(own, valid_until=own.valid_from) for own in allowed)
 
 
 def _held(login: Login, help: Help, subject: Subject, at: datetime) -> tuple[Authority, ...]:

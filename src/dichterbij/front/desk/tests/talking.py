@@ -64,11 +64,12 @@ def answers(world: World, key: str) -> dict[str, str]:
     person = world.document("brp", world.persona(key).bsn)
     parents = person.get("ouders", [])
     born = next((each["geboorte"]["datum"]["datum"] for each in parents if "geboorte" in each), "1950-01-01")
+    children = [each["geboorte"]["datum"]["datum"] for each in person.get("kinderen", []) if "geboorte" in each]
     unions = [each["aangaanHuwelijkPartnerschap"]["datum"]["datum"] for each in person.get("partners", [])]
     return {
         "home_since": person["verblijfplaats"]["datumVan"]["datum"][:4],
         **day_parts("parent_born", born),
-        **day_parts("child_born", "2000-01-01"),
+        **day_parts("child_born", min(children, default="2000-01-01")),
         **day_parts("union_since", max(unions, default="1950-01-01")),
     }
 
