@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
 from dichterbij.ground.assessment.laws import current_laws
@@ -42,6 +43,15 @@ def _database() -> bool:
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT 1")
         return bool(cursor.fetchone() == (1,))
+
+
+def behind() -> list[str]:
+    """Return the databases that this release has not migrated yet; raises `DatabaseError` when one does not answer."""
+    return [alias for alias in connections if _plan(MigrationExecutor(connections[alias]))]
+
+
+def _plan(executor: MigrationExecutor) -> object:
+    return executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def _clock() -> bool:

@@ -125,7 +125,8 @@ class Organisation:
     `public_keys`: of a body elsewhere, `sign` and `exchange` (base64url, 32 bytes). `may_ask`: it runs a portal whose
     requests in the name of who is logged in there are answered here; `may_mandate`: it is believed when it says that
     somebody has a mandate that was given there. `closed`: ways to it that are closed for now, by the name of a way of a
-    product (click, call, counter, paper); `contact` holds no phone while that is closed. `units`: the names of its units, by key.
+    product (click, call, counter, paper); `contact` holds no phone while that is closed. `units`: the names of its
+    units, by key.
     """
 
     oin: Oin

@@ -10,10 +10,23 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
+from dichterbij.ground.organisations import keys, queries
+from dichterbij.ground.organisations.domain import NoOperator
 from dichterbij.ground.organisations.services import ensure_right_mode
+from dichterbij.project import health
 from dichterbij.project.metrics import SHARED_FOLDER
 
 GUNICORN = (sys.executable, "-m", "gunicorn", "--config", "python:dichterbij.project.serving")
+
+
+def _ensure_operated() -> None:
+    try:
+        operator = queries.operator()
+    except NoOperator as missing:
+        remedy = "write `operator: true` in the file of your organisation and run `dichterbij setup organisation`"
+        raise CommandError(f"nobody operates this instance: {remedy}") from missing
+    if not keys.present(operator.oin):
+        raise CommandError(f"the keys of {operator.name} are not in {settings.STATE / 'keys'}: put them back")
 
 
 def _empty_folder(folder: Path) -> str:
@@ -38,7 +51,12 @@ class Command(BaseCommand):
         host = options["bind"].rsplit(":", 1)[0]
         if settings.DEMONSTRATION and host not in {"127.0.0.1", "localhost", "[::1]"}:
             raise CommandError("a demonstration listens on this machine only: use 127.0.0.1")
+        if health.behind():
+            raise CommandError(
+                "the databases are not of this release: `dichterbij prepare`, or `upgrade DIR` if in use"
+            )
         ensure_right_mode()
+        _ensure_operated()
         if settings.DEMONSTRATION:
             self.stdout.write(f"Dichterbij: http://{options['bind']}/  (demonstration, invented people)")
             self.stdout.flush()
