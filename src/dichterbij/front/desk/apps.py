@@ -21,14 +21,18 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """Fill the extension points."""
         from dichterbij.ground.authority import bars, sources
+        from dichterbij.ground.logbook import wording
         from dichterbij.ground.outbox import duties, handlers
 
-        from . import barring, confirming, helping, keeping, place
+        from . import barring, confirming, helping, keeping, place, reviewing
         from .events import HelpEnded
+        from .rules import reasons
 
         slots.register("navigation", _navigation)
         slots.register("footer", _footer)
+        wording.register_reasons("desk", reasons)
         sources.register("desk", place.source)
+        sources.register("desk.review", reviewing.source)
         bars.register("desk", barring.stands)
         keeping.register()
         handlers.register(HelpEnded, "desk.confirm", confirming.on_ended)

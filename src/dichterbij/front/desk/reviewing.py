@@ -1,6 +1,7 @@
 """Openings of cases and of help: kept, and one in fifty and every emergency looked at by somebody else.
 
 Which one in fifty follows from a keyed hash of the opening: no worker can foresee it, and an auditor can check it.
+What a reviewer found is an act in the log: the person reads it where they read who looked, who checks staff too.
 """
 
 from dataclasses import dataclass, field
@@ -8,11 +9,22 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from dichterbij.ground.identity.domain import Login
+from dichterbij.ground.authority.domain import Authority, Denied, Kind, Scope
+from dichterbij.ground.authority.services import require
+from dichterbij.ground.identity.domain import Audience, Login
+from dichterbij.ground.identity.queries import subjects_of
+from dichterbij.ground.logbook import services as logbook
+from dichterbij.ground.logbook import wording
+from dichterbij.ground.logbook.domain import Entry
+from dichterbij.ground.logbook.domain import Kind as LineKind
 from dichterbij.ground.organisations import keys
+from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import StaffRole, StaffTask
+from dichterbij.ground.registry import activities
 from dichterbij.kernel import clock
+from dichterbij.kernel.access import Access, Permission, Product, Subject
 from dichterbij.kernel.identifiers import Oin
+from dichterbij.kernel.levels import Level
 from dichterbij.kernel.problems import Problem
 
 from .models import Opening
@@ -20,6 +32,8 @@ from .rules import rules
 from .sealing import opened, sealed
 
 PURPOSE = "desk.review"
+TASK = "medewerkers-nakijken"
+WHY = "Nakijken wie wat opende"
 MOST = 100
 
 
@@ -36,6 +50,13 @@ class Outcome(StrEnum):
     RIGHT = "right"
     UNCLEAR = "unclear"  # asked the worker or their manager
     WRONG = "wrong"  # reported as an incident
+
+
+IN_THE_LOG = {
+    Outcome.RIGHT: wording.OPENED_RIGHTLY,
+    Outcome.UNCLEAR: wording.OPENED_UNCLEARLY,
+    Outcome.WRONG: wording.OPENED_WRONGLY,
+}
 
 
 class NotToReview(Problem):
@@ -95,12 +116,13 @@ def waiting(login: Login) -> tuple[ToReview, ...]:
 
 
 def reviewed(login: Login, opening: UUID, outcome: Outcome, remark: str) -> None:
-    """Keep what a reviewer found; raises `NotToReview`."""
+    """Keep what a reviewer found, recorded first for the person it is about; raises `NotToReview`."""
     row = Opening.objects.filter(id=opening, reviewed_at__isnull=True).exclude(review="").first()
     reviews = login.roles_with(StaffTask.AUDIT)
     role = next((each for each in reviews if row and each.organisation.value == row.organisation), None)
     if row is None or role is None or row.worker == login.party:
         raise NotToReview
+    _record(login, row, outcome)
     kept = Opening.objects.filter(id=opening, reviewed_at__isnull=True).update(
         outcome=outcome,
         reviewed_at=clock.now(),
@@ -109,6 +131,46 @@ def reviewed(login: Login, opening: UUID, outcome: Outcome, remark: str) -> None
     )
     if not kept:  # another reviewer was first
         raise NotToReview
+
+
+def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:  # noqa: ARG001 of whomever
+    """Return that a reviewer may write down about a person what they found; it opens nothing of that person."""
+    if login.audience is not Audience.STAFF:
+        return ()
+    return tuple(
+        Authority(
+            kind=Kind.STAFF,
+            representative=login.party,
+            represented=None,
+            scope=Scope(organisations=frozenset({role.organisation}), products=frozenset({TASK})),
+            permissions=frozenset({Permission.HANDLE}),
+            valid_from=min(login.authenticated_at, at),
+            valid_until=login.absolute_until,
+            source="desk.review",
+            employer=role.organisation,
+            unit=role.unit,
+        )
+        for role in login.roles_with(StaffTask.AUDIT)
+    )
+
+
+def _record(login: Login, row: Opening, outcome: Outcome) -> None:
+    """Write down what a reviewer found of an opening of a day, about the person, whom the reviewer does not see."""
+    access, opened_on = _access(login, row), clock.day_of(row.at).isoformat()
+    found = Entry(kind=LineKind.ACT, subject=access.subject.number, fields=(IN_THE_LOG[outcome],), period=opened_on)
+    logbook.record(access, found)
+
+
+def _access(login: Login, row: Opening) -> Access:
+    """Return the access to write down a finding; raises `NotToReview` for one's own matters or those of family."""
+    organisation = Oin(row.organisation)
+    activity = activities.activity(f"{organisations.organisation(organisation).key}.{TASK}")
+    product = Product(id=TASK, organisation=organisation, activity=activity, level=Level.SUBSTANTIAL)
+    subject = subjects_of({row.party})[row.party]
+    try:
+        return require(login, product, Permission.HANDLE, subject=subject, case=row.case, reason=WHY)
+    except Denied:
+        raise NotToReview from None
 
 
 def _sample(organisation: Oin, number: UUID) -> str:

@@ -70,6 +70,11 @@ class Rules:
         return max(self.right.values())
 
 
+def reasons() -> tuple[Mapping[str, str], ...]:
+    """Return every reason that a worker can choose, by language."""
+    return (*rules().reasons.values(), *rules().case_reasons.values())
+
+
 def rules() -> Rules:
     """Return the rules of the last data folder that has them; raises `InvalidDeskFile`."""
     found = [path for folder in settings.DATA_FOLDERS if (path := Path(folder) / "content" / "desk.yaml").is_file()]

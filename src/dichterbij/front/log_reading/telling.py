@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dichterbij.ground.logbook import wording
 from dichterbij.ground.logbook.domain import Kind, Result
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
@@ -35,11 +36,12 @@ class Told:
     names: tuple[str, ...]
     purpose: str
     is_emergency: bool
-    reason: str = field(repr=False)
+    why: wording.Why = field(repr=False)
 
 
 def told(look: Mapping[str, Any], language: str) -> Told:
     """Return a look in words; `employer`: of a worker of another body, else empty."""
+    found = next((words for name in look["fields"] if (words := _found(name))), "")
     employer, organisation = Oin(look["employer"]), Oin(look["organisation"])
     return Told(
         at=datetime.fromisoformat(look["at"]),
@@ -47,13 +49,22 @@ def told(look: Mapping[str, Any], language: str) -> Told:
         employer=organisations.organisation(employer).name if employer != organisation else "",
         organisation=organisations.organisation(organisation).name,
         about=look["about"][:SHORT],
-        what=_what(Kind(look["kind"]), Result(look["outcome"])),
+        what=found or _what(Kind(look["kind"]), Result(look["outcome"])),
         source=registry(look["registry"]).label(language) if look["registry"] else "",
-        names=tuple(look["fields"]),
+        names=() if found else tuple(look["fields"]),
         purpose=activities.purpose(look["activity"], language),
         is_emergency=look["emergency"],
-        reason=look["reason"],
+        why=wording.why(look["reason"], language),
     )
+
+
+def _found(name: str) -> str:
+    """Return what a reviewer found of an opening; empty for another act."""
+    return {
+        wording.OPENED_RIGHTLY: _("keek een opening na: terecht"),
+        wording.OPENED_UNCLEARLY: _("keek een opening na: niet duidelijk, nagevraagd"),
+        wording.OPENED_WRONGLY: _("keek een opening na: niet terecht, gemeld"),
+    }.get(name, "")
 
 
 def _what(kind: Kind, outcome: Result) -> str:

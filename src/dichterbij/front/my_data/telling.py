@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dichterbij.ground.assessment.laws import current_laws
+from dichterbij.ground.logbook import wording
 from dichterbij.ground.logbook.domain import ActLine, ActPart, Kind, LogLine, Result
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
@@ -87,7 +88,7 @@ class ToldLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldTask:
-    """What one organisation did for one purpose within an act, with its lines. `reason`: what a worker wrote.
+    """What one organisation did for one purpose within an act, with its lines, and `why`.
 
     `question`: under what name a question about this use of data is asked.
     """
@@ -96,7 +97,7 @@ class ToldTask:
     question: str
     purpose: str
     legal_basis: str
-    reason: str
+    why: wording.Why
     lines: tuple[ToldLine, ...]
 
 
@@ -205,7 +206,7 @@ def _task(act: UUID, lines: list[LogLine], language: str) -> ToldTask:
         question=f"{first.organisation}.{day_of(first.at)}.{act}",
         purpose=activities.purpose(first.activity, language),
         legal_basis=first.legal_basis,
-        reason=first.reason,
+        why=wording.why(first.reason, language),
         lines=tuple(tell_line(line, language) for line in lines),
     )
 
@@ -231,6 +232,8 @@ def _period(line: LogLine, language: str) -> str:
         return _("over %(year)s") % {"year": period.first.year}
     if period == Period.month_of(period.first):
         return _("over %(month)s") % {"month": month_long(period.first, language)}
+    if line.kind is Kind.ACT:
+        return _("over %(day)s") % {"day": date_long(period.first, language)}
     return _("zoals het was op %(day)s") % {"day": date_long(period.first, language)}
 
 

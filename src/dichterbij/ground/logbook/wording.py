@@ -1,6 +1,79 @@
-"""What somebody did, as a sentence, by the name the log has for it. `%(what)s`: the product; `%(who)s`: the body."""
+"""What somebody did, as a sentence, by the name the log has for it. `%(what)s`: the product; `%(who)s`: the body.
+
+And why, in the language of the reader: the log keeps Dutch words. Rooms whose workers choose from a list register it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+OPENED_RIGHTLY, OPENED_UNCLEARLY, OPENED_WRONGLY = "opening terecht", "opening onduidelijk", "opening niet terecht"
+"""What somebody who checks staff found of the opening of a person's matters by a worker."""
+FIXED = frozenset(
+    {
+        gettext_noop("Nagaan wie er belt"),
+        gettext_noop("Nakijken wie wat opende"),
+        gettext_noop("U een brief sturen met een code"),
+        gettext_noop("Zoeken wie aan de balie staat of belt"),
+        gettext_noop("afspraak afgezegd"),
+        gettext_noop("afspraak gemaakt"),
+        gettext_noop("afspraak verzet"),
+        gettext_noop("bericht kwam niet aan"),
+        gettext_noop("bewijs gecontroleerd"),
+        gettext_noop("de afspraak is bijna"),
+        gettext_noop("de balie is er niet meer"),
+        gettext_noop("een medewerker keek"),
+        gettext_noop("gesprek afgelopen"),
+        gettext_noop("overlijden gecorrigeerd"),
+        gettext_noop("overlijden ingeschreven"),
+        gettext_noop("toestemming nagaan"),
+        gettext_noop("zaak openen"),
+    }
+)
+"""Reasons that the product itself gives."""
+SET_OFF_BY = {
+    "cases.CaseSubmitted": gettext_noop("uw aanvraag kwam binnen"),
+    "cases.DatumCorrected": gettext_noop("een gegeven over u is verbeterd"),
+    "death": gettext_noop("het overlijden bleek niet te kloppen"),
+    "law": gettext_noop("de regels van de wet zijn veranderd"),
+}
+"""What an event that set something off is to people, by the word before the colon."""
+
+Texts = Mapping[str, str]
+_lists: dict[str, Callable[[], Iterable[Texts]]] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """A reason: `words` in the language of the reader, and what somebody `typed`, in Dutch. Each may be empty."""
+
+    words: str
+    typed: str
+
+
+def register_reasons(room: str, told: Callable[[], Iterable[Texts]]) -> None:
+    """Let a room tell the reasons its workers choose from, each in every language; the log has the Dutch words."""
+    _lists[room] = told
+
+
+def why(reason: str, language: str) -> Why:
+    """Return a reason of the log in a language, as far as we have the words."""
+    before, _colon, after = reason.partition(":")
+    if before in SET_OFF_BY:
+        return Why(words=_(SET_OFF_BY[before]), typed="")
+    if words := _of_ours(reason, language):
+        return Why(words=words, typed="")
+    words = _of_ours(before, language)
+    return Why(words=words, typed=after.strip() if words else reason)
+
+
+def _of_ours(reason: str, language: str) -> str:
+    if reason in FIXED:
+        return _(reason)
+    listed = (words for told in _lists.values() for words in told())
+    return next((words[language] for words in listed if words["nl"] == reason), "")
 
 
 def by_oneself(name: str) -> str:
@@ -85,4 +158,13 @@ def by_another(name: str) -> str:
         "verdergaan": _("%(another)s ging namens u verder bij een andere organisatie"),
         "hier verdergaan": _("%(another)s ging hier namens u verder vanuit een andere organisatie"),
         "belverzoek": _("%(another)s vroeg of %(who)s belt"),
+    }.get(name, "")
+
+
+def by_a_reviewer(name: str) -> str:
+    """Return what was found of an opening by a worker, for whose matters were opened; empty for another act."""
+    return {
+        OPENED_RIGHTLY: _("%(who)s keek na of een medewerker uw zaken mocht openen. Dat mocht."),
+        OPENED_UNCLEARLY: _("%(who)s keek na of een medewerker uw zaken mocht openen. Wij vragen het nog na."),
+        OPENED_WRONGLY: _("%(who)s keek na of een medewerker uw zaken mocht openen. Dat mocht niet. Het is gemeld."),
     }.get(name, "")

@@ -88,6 +88,9 @@ def test_an_emergency_only_shows_the_own_organisation_is_told_and_reviewed(count
     assert reviewer.post(f"/reviews/{opening.id}", {"outcome": "wrong", "remark": "Kon wachten"}).status_code == 302
     assert "Er wacht niets" in read(reviewer.get("/reviews"))
     assert counter.get("/reviews").status_code == 403
+    told = read(log_in("student").get("/who-looked"))
+    assert "keek na of een medewerker uw zaken mocht openen. Dat mocht niet. Het is gemeld." in told
+    assert "M-" not in told
 
 
 def test_a_reviewer_who_comes_second_hears_that_their_finding_is_not_kept(counter, log_in, world, monkeypatch):

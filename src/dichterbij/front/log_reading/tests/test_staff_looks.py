@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from dichterbij.ground.logbook import services, staff_audit
+from dichterbij.ground.logbook import services, staff_audit, wording
 from dichterbij.ground.logbook.domain import Entry, Kind, Result
 from dichterbij.ground.logbook.models import Line
 from dichterbij.kernel import clock
@@ -52,6 +52,19 @@ def test_one_sees_the_workers_of_ones_own_organisation_wherever_they_look_and_of
     assert "geboorte.datum" in page
     assert [name in page for name in ("M-OURS", "M-AWAY", "M-VISITOR", "M-THEIRS")] == [True, True, True, False]
     assert ANNA.value not in page
+
+
+def test_what_a_reviewer_found_of_an_opening_and_a_reason_of_ours_are_told_in_the_language_of_the_reader(
+    looked, log_in, new_access
+):
+    looked("M-OURS", reason="Aanvraag behandelen: haast")
+    staff = Actor(role=Role.STAFF, organisation=ROTTERDAM, party=uuid4(), staff_reference="M-READER")
+    access = replace(new_access(bsn=ANNA, organisation=ROTTERDAM), actor=staff, act=uuid4(), reason="Iets anders")
+    services.record(access, Entry(kind=Kind.ACT, subject=ANNA, fields=(wording.OPENED_WRONGLY,)))
+    page = read(log_in("rotterdam_reader").get("/en/staff-looks"))
+    assert "reviewed an opening: not justified, reported" in page
+    assert 'To handle the application: <span lang="nl">haast</span>' in page
+    assert '<span lang="nl">Iets anders</span>' in page
 
 
 def test_one_worker_or_one_month_can_be_chosen_and_an_emergency_stands_out(looked, log_in):
