@@ -277,19 +277,32 @@ def test_stopping_at_the_provider_leads_back_to_the_choice(client: Client, elsew
     assert "U bent gestopt met inloggen" in page.content.decode()
 
 
+@pytest.mark.urls("dichterbij.project.urls")
+def test_who_comes_back_from_the_provider_reads_their_own_language(client: Client, elsewhere: Elsewhere) -> None:
+    elsewhere.says(cancel=True)
+    asked = {"means": "peer", "next": "/pap/applications", "for": "citizen", "level": "substantial"}
+    answer = _come_back(client, elsewhere.walk(client.post("/pap/login/start", asked)["Location"]))
+    assert answer["Location"].startswith("/pap/login?next=/pap/applications")
+    elsewhere.says(level="low", careless=True)
+    refused = _come_back(client, elsewhere.walk(client.post("/pap/login/start", asked)["Location"]))
+    assert '<html lang="pap">' in refused.content.decode()
+
+
 def test_an_answer_of_another_browser_or_a_second_time_is_refused(client: Client, elsewhere: Elsewhere) -> None:
     elsewhere.says()
     back = elsewhere.walk(_start(client))
-    assert _come_back(Client(), back).status_code == 403
+    stranger = _come_back(Client(), back)
+    assert stranger.status_code == 403 and "Opnieuw inloggen" in stranger.content.decode()
     assert _come_back(client, back).status_code == 302
-    assert _come_back(client, back).status_code == 403
+    again = _come_back(client, back)
+    assert again.status_code == 403 and "Ga verder" in again.content.decode(), "they are logged in already"
 
 
 @pytest.mark.parametrize(
     ("error", "status", "read"),
     [
         ("temporarily_unavailable", 503, "geeft nu geen antwoord"),
-        ("unmet_authentication_requirements", 403, "hoger niveau"),
+        ("unmet_authentication_requirements", 403, "een hoger niveau"),
         ("invalid_request", 403, "Het antwoord van de inlogdienst klopt niet"),
     ],
 )

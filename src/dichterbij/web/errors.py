@@ -18,6 +18,7 @@ from django.utils.translation import gettext_noop
 
 from dichterbij.kernel.problems import Problem
 
+from . import slots
 from .context import bare_layout
 
 LOG = logging.getLogger("dichterbij.web")
@@ -75,9 +76,7 @@ WORDS: Mapping[int, tuple[str, str, str]] = {
     HTTPStatus.INSUFFICIENT_STORAGE: (
         gettext_noop("Wij kunnen nu niets bewaren"),
         gettext_noop("De ruimte bij ons is vol. Wat u net hebt ingevuld, is niet bewaard."),
-        gettext_noop(
-            "Schrijf uw antwoorden even op en probeer het later opnieuw. Hebt u haast? Vraag ons om hulp."
-        ),
+        gettext_noop("Schrijf uw antwoorden even op en probeer het later opnieuw. Hebt u haast? Vraag ons om hulp."),
     ),
     HTTPStatus.SERVICE_UNAVAILABLE: (
         gettext_noop("Dit werkt nu even niet"),
@@ -137,7 +136,8 @@ def response(request: HttpRequest, page: Page, *, code: str = "", problem: Probl
     if wants_json(request):
         body = problem.as_json() if problem else _as_json(page, code)
         return JsonResponse(body, status=page.status, content_type="application/problem+json")
-    content = loader.render_to_string("web/errors/page.html", {"page": page}, request)
+    context = {"page": page, "ways": slots.items("problem", request)}
+    content = loader.render_to_string("web/errors/page.html", context, request)
     return HttpResponse(content, status=page.status)
 
 

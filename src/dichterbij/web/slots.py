@@ -95,11 +95,14 @@ class _Registry:
 
 
 _registry = _Registry()
-NAMES = ("navigation", "header", "footer")
+NAMES = ("navigation", "header", "footer", "problem")
 
 
 def register(slot: str, provider: Provider) -> None:
-    """Let a provider fill a slot: `navigation`, `header` (beside the languages) or `footer`."""
+    """Let a provider fill a slot: `navigation`, `header` (beside the languages), `footer`, or `problem`.
+
+    `problem`: where one goes on from an error page; the first is what one most likely wants.
+    """
     if slot not in NAMES:
         raise ValueError(f"no slot {slot!r}; there are {', '.join(NAMES)}")
     providers = _registry.lists.setdefault(slot, [])

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse, translate_url
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language, get_language_from_path, gettext_noop, override
+from django.utils.translation import activate, get_language, get_language_from_path, gettext_noop, override
 
 from dichterbij.kernel.levels import Level
 
@@ -50,6 +50,7 @@ def begin(request: HttpRequest, means: str, page: str, level: Level) -> LoginReq
     asked = LoginRequest(means=means, next=_in_this_language(safe_path(page)), level=level, state=token_urlsafe(24))
     new = [asked.means, asked.next, asked.level.value, asked.state]
     request.session[KEY] = [*request.session.get(KEY, []), new][-AT_ONCE:]
+    _note(request, asked)
     return asked
 
 
@@ -62,17 +63,27 @@ def pending(request: HttpRequest, state: str) -> LoginRequest | None:
 
 
 def expected(request: HttpRequest, means: str, state: str) -> LoginRequest:
-    """Return the login that this browser asked for through this means; raises `AssertionRefused` for any other."""
+    """Return the login that this browser asked for through this means; raises `AssertionRefused` for any other.
+
+    From here on the language is that of the page somebody wanted: the address where they come back has none.
+    """
     asked = pending(request, state)
+    _note(request, asked)
     if asked is None or asked.means != means:
         raise not_asked()
+    activate(_language_of(asked.next))
     return asked
+
+
+def _note(request: HttpRequest, asked: LoginRequest | None) -> None:
+    """Say on a request which login it is about, if any, for the page that leads on when it is refused."""
+    request.login_asked = asked  # type: ignore[attr-defined]
 
 
 def not_asked() -> AssertionRefused:
     """Return the refusal of an answer that this browser did not ask for."""
     return AssertionRefused(
-        gettext_noop("In deze browser is niet om deze inlog gevraagd."),
+        gettext_noop("Deze inlog is al gebruikt, of hoort bij een andere browser."),
         remedy=gettext_noop("Begin opnieuw met inloggen."),
     )
 
@@ -99,8 +110,12 @@ def safe_path(candidate: str) -> str:
 def _in_this_language(path: str) -> str:
     """Return the same page in the language of now: who changed it on the way to logging in, goes on in that one."""
     language = get_language() or settings.LANGUAGE_CODE
-    with override(get_language_from_path(path) or settings.LANGUAGE_CODE):
+    with override(_language_of(path)):
         return translate_url(path, language)
+
+
+def _language_of(path: str) -> str:
+    return get_language_from_path(path) or settings.LANGUAGE_CODE
 
 
 def destination(login: Login, page: str) -> str:

@@ -83,11 +83,11 @@ class Means:
     means can never assert more than it was admitted for. `start`: address in this or another site where a person logs
     in; `end`: address where the means ends its own session, given its token. `for_tests`: only in a demonstration.
     `represents`: for which kinds of party it may say that somebody acts, and `represented_in` for which products.
+    `description`: for whom it is, where that is more than what it may say.
     """
 
     id: str
     name: str
-    description: str
     audience: Audience
     identifier_types: frozenset[IdentifierType]
     levels: Mapping[str, Level]
@@ -96,6 +96,7 @@ class Means:
     for_tests: bool = False
     represents: frozenset[IdentifierType] = frozenset()
     represented_in: frozenset[str] = frozenset()
+    description: str = ""
 
     @property
     def highest(self) -> Level:

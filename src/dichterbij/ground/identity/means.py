@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_noop
 
 from dichterbij.kernel.levels import Level
 
-from .domain import AssertionRefused, Audience, Means
+from .domain import AssertionRefused, Audience, IdentifierType, Means
 
 _means: dict[str, Means] = {}
 _sources: list[Callable[[], Iterable[Means]]] = []
@@ -43,6 +44,22 @@ def offered(audience: Audience, level: Level) -> list[Means]:
     """Return the means that serve an audience and reach a level."""
     serving = (means for means in _admitted() if audience in (Audience.ANYONE, means.audience))
     return [means for means in serving if means.highest >= level]
+
+
+def for_whom(means: Means) -> str:
+    """Say in a sentence for whom a means is, from what it may say of somebody."""
+    says = means.identifier_types
+    if means.description:
+        return means.description
+    if means.audience is Audience.STAFF:
+        return gettext_noop("Voor wie bij een organisatie werkt.")
+    if IdentifierType.EIDAS in says:
+        return gettext_noop("Voor wie een erkende inlog van een ander land in Europa heeft.")
+    if IdentifierType.BSN in says:
+        return gettext_noop("Voor wie een burgerservicenummer heeft.")
+    if means.represents:
+        return gettext_noop("Voor wie namens een bedrijf inlogt. Voor uw eigen zaken werkt dit niet.")
+    return gettext_noop("Deze inlog geeft geen burgerservicenummer. U kunt er niets mee aanvragen.")
 
 
 def _admitted() -> Iterable[Means]:

@@ -61,7 +61,10 @@ class LevelTooLow(Problem):
     status = 403
 
     def __init__(self) -> None:
-        super().__init__(gettext_noop("Kies een manier van inloggen met een hoger niveau."))
+        super().__init__(
+            gettext_noop("Voor deze stap moeten wij zekerder weten dat u het bent."),
+            remedy=gettext_noop("Log opnieuw in en kies een manier met een hoger niveau, zoals met extra controle."),
+        )
 
 
 class OtherPerson(Problem):

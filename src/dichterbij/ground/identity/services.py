@@ -165,7 +165,10 @@ def _refuse_another(request: HttpRequest, previous: LoginRow | None, party: UUID
     still_valid = sessions.value(previous).is_valid(clock.now())
     if still_valid:
         sign_out(request)
-        raise OtherPerson("Op dit apparaat was nog iemand anders ingelogd. Voor de veiligheid is nu niemand ingelogd.")
+        raise OtherPerson(
+            "Op dit apparaat was nog iemand anders ingelogd. Voor de veiligheid is nu niemand ingelogd.",
+            remedy="Bent u het echt? Log dan opnieuw in.",
+        )
 
 
 def _write(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from dichterbij.web import slots
 
+from . import asking, means
 from .routes import STAFF, login_of
 
 
@@ -14,6 +15,7 @@ def fill() -> None:
     slots.set_login(_state)
     slots.register("header", _sign_in)
     slots.register("header", _without_number)
+    slots.register("problem", _after_refusal)
 
 
 def _state(request: HttpRequest) -> slots.LoginState | None:
@@ -40,3 +42,19 @@ def _without_number(request: HttpRequest) -> list[slots.SlotItem]:
     if login is None or not login.is_without_number:
         return []
     return [slots.SlotItem(label=_("Geen burgerservicenummer"), url=reverse("login-without-number"))]
+
+
+def _after_refusal(request: HttpRequest) -> list[slots.SlotItem]:
+    """Lead who could not log in back to the choice of means, for the page they wanted; who is logged in goes on."""
+    if not hasattr(request, "login_asked"):
+        return []
+    asked = request.login_asked
+    if asked is None and login_of(request):
+        return [slots.SlotItem(label=_("Ga verder"), url=asking.START)]
+    again = asking.login_url()
+    if asked is not None:
+        again = asking.login_url(asked.next, audience=means.named(asked.means).audience, level=asked.level)
+    return [
+        slots.SlotItem(label=_("Opnieuw inloggen"), url=again, order=0),
+        slots.SlotItem(label=_("Hulp bij inloggen"), url=reverse("login-help"), order=1),
+    ]

@@ -54,7 +54,10 @@ def login(request: Request) -> HttpResponse:
         return HttpResponseRedirect(asking.destination(request.login, wish.page))
     context = {
         "wish": wish,
-        "means": [(found, LEVEL_WORDS[found.highest]) for found in means.offered(wish.audience, wish.level)],
+        "means": [
+            (found, means.for_whom(found), LEVEL_WORDS[found.highest])
+            for found in means.offered(wish.audience, wish.level)
+        ],
         "level_word": LEVEL_WORDS[wish.level],
         "ended": request.login_ended,
         "was_cancelled": "cancelled" in request.GET,

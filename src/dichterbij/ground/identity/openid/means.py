@@ -6,7 +6,7 @@ import json
 from functools import partial
 from urllib.parse import urlencode
 
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language
 
 from dichterbij.ground.organisations import keys, queries
 from dichterbij.kernel import clock
@@ -34,7 +34,6 @@ def admit(peer: Peer) -> None:
         Means(
             id=provider.id,
             name=provider.name,
-            description=gettext_noop("U logt in bij deze dienst. Daarna komt u hier terug."),
             audience=provider.audience,
             identifier_types=provider.identifier_types,
             levels=provider.levels,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from secrets import token_hex
 
 from django.conf import settings
-from django.utils.translation import gettext_noop
 
 from dichterbij.ground.organisations import keys, queries
 from dichterbij.kernel import clock
@@ -25,7 +24,6 @@ def register(service: Service) -> None:
         Means(
             id=service.id,
             name=service.name,
-            description=gettext_noop("U logt in bij deze dienst. Daarna komt u hier terug."),
             audience=service.audience,
             identifier_types=service.identifier_types,
             levels=service.levels,

@@ -101,6 +101,15 @@ def test_who_stops_halfway_reads_that_they_are_not_logged_in(client, world):
     assert client.get("/note").status_code == 302
 
 
+def test_who_could_not_log_in_is_led_back_to_the_choice_for_the_page_they_wanted(client, world):
+    address = start(client, level="high")["Location"]
+    refused = choose(client, address, level="test:laag")
+    assert refused.status_code == 403
+    page = refused.content.decode()
+    assert "een hoger niveau" in page
+    assert 'href="/login?next=/note&amp;level=high"' in page and 'href="/login/help"' in page
+
+
 def test_a_test_means_that_nobody_asked_for_leads_to_the_login_page(client, world):
     assert client.get("/test-means/test-digid")["Location"] == "/login"
 
