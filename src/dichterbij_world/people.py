@@ -135,13 +135,12 @@ class Business:
 class Estate:
     """What the registers of the courts know of what somebody left, by the numbers of people.
 
-    `is_disputed`: it cannot be determined who may act; `contact`: who gets the post for the next of kin.
+    `contact`: who gets the post for the next of kin.
     """
 
     heirs: tuple[str, ...]
     executor: str = ""
     contact: str = ""
-    is_disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +149,15 @@ class Bankruptcy:
 
     kvk_number: str
     name: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Protection:
+    """Whom the court appointed over somebody's money (`bewind`) or care (`mentorschap`), and since when."""
+
+    kind: Literal["bewind", "mentorschap"]
+    by: str
     since: date
 
 
@@ -197,6 +205,7 @@ class Person:
     confidential: bool = False
     guardianship: bool = False
     guardian: str = ""
+    protected_by: tuple[Protection, ...] = ()
     estate: Estate | None = None
     bankruptcies: tuple[Bankruptcy, ...] = ()
     in_investigation: tuple[str, ...] = ()

@@ -24,6 +24,7 @@ from .people import (
     Income,
     Parent,
     Person,
+    Protection,
     Study,
     Union,
     Vehicle,
@@ -31,7 +32,18 @@ from .people import (
 )
 
 HERE = Path(__file__).parent
-_NOT_OF_A_PERSON = {"parents", "home", "incomes", "wealth", "login", "story", "channel", "guardian", "estate"}
+_NOT_OF_A_PERSON = {
+    "parents",
+    "home",
+    "incomes",
+    "wealth",
+    "login",
+    "story",
+    "channel",
+    "guardian",
+    "protected_by",
+    "estate",
+}
 _LISTS = {"studies": Study, "vehicles": Vehicle, "businesses": Business, "claims": Claim, "bankruptcies": Bankruptcy}
 
 
@@ -82,6 +94,7 @@ def _person(key: str, told: Mapping[str, Any], bsns: Mapping[str, str], places: 
         municipality=home.municipality if home else "1999" if plain["abroad"] else "0599",
         parents=tuple(Parent(bsn=bsns[parent]) for parent in known.get("parents", ())),
         guardian=bsns.get(known.get("guardian", ""), ""),
+        protected_by=tuple(Protection(**{**each, "by": bsns[each["by"]]}) for each in known.get("protected_by", ())),
         estate=_estate(known.get("estate"), bsns),
         unions=_unions(key, told, bsns),
         incomes=_incomes(known),
@@ -102,7 +115,6 @@ def _estate(told: Mapping[str, Any] | None, bsns: Mapping[str, str]) -> Estate |
         heirs=tuple(bsns[heir] for heir in told["heirs"]),
         executor=bsns.get(told.get("executor", ""), ""),
         contact=bsns.get(told.get("contact", ""), ""),
-        is_disputed=told.get("is_disputed", False),
     )
 
 

@@ -307,7 +307,7 @@ def test_the_courts_know_executors_heirs_and_trustees(adapters: Adapters, world:
         return read(adapters, world, "ccbr", key, field).get(field)
 
     father, mother = world.persona("widow_husband").bsn, world.persona("student_mother").bsn
-    nobody = {"minderjarigeErfgenamen": 0, "medeExecuteurs": 0}
+    nobody = {"medeExecuteurs": 0}
     executor = {"nummer": father, "rol": "executeur", "bevoegdheid": "alleen", "medeErfgenamen": 0, **nobody}
     heir = {"nummer": father, "rol": "erfgenaam", "bevoegdheid": "geen", "medeErfgenamen": 1, **nobody}
     assert said("widow_daughter") == (executor, heir)
@@ -315,7 +315,8 @@ def test_the_courts_know_executors_heirs_and_trustees(adapters: Adapters, world:
     only = {"nummer": mother, "rol": "erfgenaam", "bevoegdheid": "alleen", "medeErfgenamen": 0, **nobody}
     assert said("student") == (only,)
     assert said("uncle") == (only | {"rol": "contactpersoon"},)
-    assert [each["bevoegdheid"] for each in said("widower") or ()] == ["niet te bepalen"]
+    assert [each["bevoegdheid"] for each in said("widower") or ()] == ["alleen"]
+    assert [each["bevoegdheid"] for each in said("widower_son") or ()] == ["geen"]
     company = {"burgerservicenummer": None, "kvkNummer": "90123459", "naam": "Fietsenmakerij De Ketting B.V."}
     assert said("student_father", "faillissementen") == (company,)
 

@@ -8,6 +8,7 @@ from .naming import full_name
 
 Document = dict[str, Any]
 ADULT = 18
+NOBODY = "TijdelijkGeenGezag"
 
 
 def authority(person: Person, family: Family, on: date) -> list[Document]:
@@ -18,7 +19,7 @@ def authority(person: Person, family: Family, on: date) -> list[Document]:
         return [_over(person, family, on)]
     minors = (family.person(bsn) for bsn in person.children)
     over = (_over(child, family, on) for child in minors if child.is_alive(on) and child.age(on) < ADULT)
-    return [relation for relation in over if person.bsn in _holders(relation)]
+    return [each for each in over if person.bsn in _holders(each) or each["type"] == NOBODY]
 
 
 def _over(child: Person, family: Family, on: date) -> Document:
@@ -33,7 +34,7 @@ def _over(child: Person, family: Family, on: date) -> Document:
             return {"type": "EenhoofdigOuderlijkGezag", "minderjarige": minor, "ouder": only}
         case _:
             why = "De ouders met gezag zijn overleden of niet bevoegd."
-            return {"type": "TijdelijkGeenGezag", "minderjarige": minor, "toelichting": why}
+            return {"type": NOBODY, "minderjarige": minor, "toelichting": why}
 
 
 def _person(parent: Person) -> Document:

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dichterbij.ground.authority import mandates, registers
-from dichterbij.ground.authority.domain import Kind
+from dichterbij.ground.authority.domain import Kind, Unclear
 from dichterbij.ground.authority.duties import Duty, What, duties
 from dichterbij.ground.authority.kinds import as_what
 from dichterbij.ground.authority.mandates import Given
@@ -24,7 +24,8 @@ from . import choices
 class Person:
     """Somebody for whom one may act: why, for what, and until when (None: as long as the register says so).
 
-    `owed`: each duty with its day, where there is one. `is_known`: False when only a human can find out who may act.
+    `owed`: each duty with its day, where there is one. `is_known`: False when only a human can find out who may act;
+    `bring`: what helps to find out. `for_child`: also in the name of a child who is heir too.
     """
 
     acting_for: ActingFor
@@ -35,6 +36,8 @@ class Person:
     may_pass_on: bool = False
     is_together: bool = False
     is_known: bool = True
+    bring: str = ""
+    for_child: bool = False
     owed: tuple[tuple[str, date | None], ...] = ()
 
 
@@ -63,9 +66,12 @@ def for_what(kind: Kind) -> str:
 
 def _by_law(each: ByLaw) -> Person:
     owed = duties(each.kind, each.since, clock.today())
+    why, bring = _unclear(each.unclear) if each.unclear else (_why(each), "")
     return Person(
         acting_for=ActingFor(subject=each.represented, name=each.name),
-        why=_why(each.kind),
+        why=why,
+        bring=bring,
+        for_child=each.for_child,
         what=for_what(each.kind),
         is_together=each.is_together,
         is_known=each.kind is not Kind.UNDETERMINED,
@@ -85,7 +91,31 @@ def _by_mandate(each: Given) -> Person:
     )
 
 
-def _why(kind: Kind) -> str:
+def _unclear(why: Unclear) -> tuple[str, str]:
+    """Return why only a human can find out who may act, and what the person can do or bring."""
+    return {
+        Unclear.ESTATE: (
+            _("Het register van de rechtspraak kan niet zeggen wie voor deze nalatenschap mag handelen."),
+            _("Neem een verklaring van erfrecht van de notaris mee, of een beslissing van de rechter."),
+        ),
+        Unclear.YOUNG_HEIR: (
+            _("U bent erfgenaam, en u bent nog geen 18 jaar. Dan handelt een ouder met gezag of uw voogd voor u."),
+            _("Laat die persoon inloggen. Is er niemand met gezag? Neem dan een ouder of familielid mee."),
+        ),
+        Unclear.CHILD: (
+            _("De Basisregistratie Personen kan niet zeggen wie nu gezag heeft over dit kind."),
+            _("Neem een beslissing van de rechter mee, of een uittreksel uit het gezagsregister."),
+        ),
+        Unclear.LIMITED_PROXY: (
+            _("U bent beperkt bevoegd, zegt het Handelsregister. Wat u bij de overheid mag, staat daar niet."),
+            _("Neem uw volmacht mee. Een eigenaar of bestuurder kan dit ook zelf regelen."),
+        ),
+    }[why]
+
+
+def _why(each: ByLaw) -> str:
+    if each.for_child:
+        return _("U hebt gezag over een kind dat erfgenaam is. Dat zeggen de registers.")
     return {
         Kind.PARENT: _("U hebt gezag over dit kind, zegt de Basisregistratie Personen."),
         Kind.GUARDIAN: _("U bent curator, zegt het register van de rechtspraak."),
@@ -97,7 +127,7 @@ def _why(kind: Kind) -> str:
         Kind.HEIR: _("U bent erfgenaam, zegt het register van de rechtspraak."),
         Kind.CONTACT: _("U krijgt de post voor de nabestaanden, zegt het register van de rechtspraak."),
         Kind.TRUSTEE: _("U bent curator in dit faillissement, zegt het register van de rechtspraak."),
-    }.get(kind, _("Het register kan niet zeggen wie voor deze persoon mag handelen."))
+    }.get(each.kind, _("Het register kan niet zeggen wie voor deze persoon mag handelen."))
 
 
 def _owed(duty: Duty) -> str:

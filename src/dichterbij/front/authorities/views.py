@@ -15,6 +15,7 @@ from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
 from dichterbij.ground.identity import services as identity
 from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.logbook.queries import acts_for_others
+from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel.access import Access, Permission
 
 from . import choices, done, people
@@ -46,6 +47,7 @@ def authorities(request: LoggedIn) -> HttpResponse:
         "stopped": mandates.stopped(access),
         "given": [(each, choices.told(each.terms, _language())) for each in mandates.given(access)],
         "asked_at": registers.asked_at(access.subject.party),
+        "host": organisations.operator(),
     }
     return render(request, "authorities/authorities.html", context, status=status)
 

@@ -36,8 +36,6 @@ FUNCTIONS = {
 }
 """Which functions at the business register let somebody act for the company; a limited partner is not among them."""
 ALONE, TOGETHER, LIMITED = "alleen of zelfstandig bevoegd", "gezamenlijk bevoegd", "beperkt bevoegd"
-NOBODY = frozenset({"TijdelijkGeenGezag", "GezagNietTeBepalen"})
-"""The answers of the population register that name nobody who has authority over a child."""
 HEIR = "erfgenaam"
 ROLES = {"executeur": Kind.EXECUTOR, HEIR: Kind.HEIR, "contactpersoon": Kind.CONTACT}
 OTHERS = {Kind.EXECUTOR: "medeExecuteurs", Kind.HEIR: "medeErfgenamen"}
@@ -77,8 +75,8 @@ class Ask(Protocol):
 
 def of_population(access: Access, bsn: Bsn, children: tuple[Bsn, ...]) -> Iterator[Found]:  # noqa: ARG001 it names them
     """Give the children over whom somebody has authority, and those of whom the register cannot say who has it."""
-    for relation in _rows(_told(access, "brp", (bsn,), (AUTHORITY,)), bsn, AUTHORITY):
-        age, is_nobody = relation.get("leeftijd"), relation.get("soort") in NOBODY
+    for relation in rows_of(said_by(access, "brp", (bsn,), (AUTHORITY,)), bsn, AUTHORITY):
+        age, is_nobody = relation.get("leeftijd"), relation.get("vanNiemand") is True
         yield Found(
             kind=Kind.UNDETERMINED if is_nobody else Kind.PARENT,
             unclear=Unclear.CHILD if is_nobody else None,
@@ -93,7 +91,7 @@ def of_business(access: Access, bsn: Bsn, children: tuple[Bsn, ...]) -> Iterator
     """Give the companies for which somebody may act, alone, together or within limits; none that is bankrupt."""
     rows = [
         row
-        for row in _rows(_told(access, "kvk", (bsn,), (FUNCTIONS_OF,)), bsn, FUNCTIONS_OF)
+        for row in rows_of(said_by(access, "kvk", (bsn,), (FUNCTIONS_OF,)), bsn, FUNCTIONS_OF)
         if row["functie"] in FUNCTIONS and row["bevoegdheid"] in (ALONE, TOGETHER, LIMITED)
     ]
     numbers = tuple(dict.fromkeys(KvkNumber(str(row["nummer"])) for row in rows))
@@ -113,15 +111,15 @@ def of_business(access: Access, bsn: Bsn, children: tuple[Bsn, ...]) -> Iterator
 
 def of_courts(access: Access, bsn: Bsn, children: tuple[Bsn, ...]) -> Iterator[Found]:
     """Give for whom the court appointed somebody, in whose estate they or their children have a say, whose trustee."""
-    said = _told(access, "ccbr", (bsn,), (CLIENTS, ESTATES, BANKRUPTCIES))
-    of_children = _told(access, "ccbr", children, (ESTATES,)) if children else {}
-    clients = [row for row in _rows(said, bsn, CLIENTS) if row["soort"] in KINDS]
-    parts = [(each, row) for each in (bsn, *children) for row in _rows(said | of_children, each, ESTATES)]
+    said = said_by(access, "ccbr", (bsn,), (CLIENTS, ESTATES, BANKRUPTCIES))
+    of_children = said_by(access, "ccbr", children, (ESTATES,)) if children else {}
+    clients = [row for row in rows_of(said, bsn, CLIENTS) if row["soort"] in KINDS]
+    parts = [(each, row) for each in (bsn, *children) for row in rows_of(said | of_children, each, ESTATES)]
     parts = [(each, row) for each, row in parts if row["bevoegdheid"] != NOT_AT_ALL]
     people = _people(access, [*clients, *(row for _, row in parts)])
     yield from _clients(clients, people)
     yield from _estates(parts, people, bsn, is_of_age=bool(parts) and standing.is_of_age(access, bsn))
-    yield from _bankruptcies(_rows(said, bsn, BANKRUPTCIES))
+    yield from _bankruptcies(rows_of(said, bsn, BANKRUPTCIES))
 
 
 SOURCES: tuple[tuple[str, Ask], ...] = (("brp", of_population), ("kvk", of_business), ("ccbr", of_courts))
@@ -196,16 +194,18 @@ def _part(kind: Kind | None, parts: list[Part]) -> _Part:
 def _people(access: Access, rows: list[Row]) -> People:
     """Return the name of each person in these rows, and whether they died."""
     numbers = tuple(dict.fromkeys(Bsn(str(row["nummer"])) for row in rows))
-    records = _told(access, "brp", numbers, (NAME, DIED)) if numbers else {}
+    records = said_by(access, "brp", numbers, (NAME, DIED)) if numbers else {}
     return {number: (str(said.get(NAME, "")), bool(said.get(DIED))) for number, said in records.items()}
 
 
-def _rows(records: Mapping[Bsn, Row], bsn: Bsn, name: str) -> list[Row]:
+def rows_of(records: Mapping[Bsn, Row], bsn: Bsn, name: str) -> list[Row]:
+    """Return the rows of a field of somebody; none when the register has none."""
     value = records.get(bsn, {}).get(name)
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
 
 
-def _told(access: Access, register: str, persons: tuple[Bsn, ...], fields: tuple[str, ...]) -> Mapping[Bsn, Row]:
+def said_by(access: Access, register: str, persons: tuple[Bsn, ...], fields: tuple[str, ...]) -> Mapping[Bsn, Row]:
+    """Ask a register fields of people; returns what it said of each whom it knows."""
     query = Query(registry=register, persons=persons, fields=fields, at=clock.today())
     records = registry.read(access, query).records
     known = ((bsn, records[bsn].values) for bsn in persons if bsn in records)

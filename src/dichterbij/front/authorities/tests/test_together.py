@@ -27,7 +27,7 @@ from dichterbij.kernel.identifiers import KvkNumber
 from dichterbij.kernel.levels import Level
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
-PIZZERIA, TWO_DIRECTORS = KvkNumber("90123456"), KvkNumber("90123457")
+PIZZERIA, TWO_DIRECTORS, LIMITED = KvkNumber("90123456"), KvkNumber("90123457"), KvkNumber("90123458")
 PRODUCT, OF_COMPANIES = "zorgtoeslag", "kleineondernemersregeling"
 
 
@@ -68,7 +68,7 @@ def test_directors_and_proxies_act_for_their_company_as_the_business_register_sa
     _client, director = people("director")
     _other, brother = people("second_director")
     assert _companies(director) == {PIZZERIA: "director", TWO_DIRECTORS: "director"}
-    assert _companies(brother) == {PIZZERIA: "proxy", TWO_DIRECTORS: "director"}
+    assert _companies(brother) == {PIZZERIA: "proxy", TWO_DIRECTORS: "director", LIMITED: "undetermined"}
     product = catalogue.for_access(OF_COMPANIES)
     access = require(director, product, Permission.SUBMIT, subject=_company(director, PIZZERIA))
     assert (access.on_behalf_of, access.actor.role) == ("director", Role.REPRESENTATIVE)

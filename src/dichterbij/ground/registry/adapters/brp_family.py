@@ -10,6 +10,8 @@ from ..domain import Value
 from .source import Json
 
 NETHERLANDS = "6030"
+NOBODY = frozenset({"TijdelijkGeenGezag", "GezagNietTeBepalen"})
+"""The kinds of answer about authority over a child that name nobody who has it."""
 
 
 def present_partner(person: Json) -> Value:
@@ -46,10 +48,24 @@ def parent(indication: str) -> Callable[[Json], Value]:
 
 
 def authority(person: Json) -> Value:
-    """Return over which minors somebody has authority: kind, and number, name and age of each; none over nobody."""
+    """Return over which minors somebody has authority: kind, and number, name and age of each; none over nobody.
+
+    Also of which other minors the register tells somebody that nobody has it now, or that it cannot say who.
+    """
     own = person.get("burgerservicenummer")
-    over = [one for one in person.get("gezag", ()) if own in _holders(one)]
-    return tuple({"soort": one["type"], **_minor(one["minderjarige"])} for one in over) or None
+    told = [one for one in person.get("gezag", ()) if own in _holders(one) or _is_of_nobody(one, own)]
+    return tuple(_relation(one) for one in told) or None
+
+
+def _relation(told: Json) -> Mapping[str, Value]:
+    return {"soort": told["type"], "vanNiemand": told["type"] in NOBODY, **_minor(told["minderjarige"])}
+
+
+def holders(person: Json) -> Value:
+    """Return the name of each who has authority over somebody; none over who is of age."""
+    own = person.get("burgerservicenummer")
+    over = [one for one in person.get("gezag", ()) if one["minderjarige"]["burgerservicenummer"] == own]
+    return tuple({"naam": who.get("naam", {}).get("volledigeNaam", "")} for one in over for who in _with(one)) or None
 
 
 def _minor(minor: Json) -> Mapping[str, Value]:
@@ -57,10 +73,18 @@ def _minor(minor: Json) -> Mapping[str, Value]:
     return {"minderjarige": minor["burgerservicenummer"], "naam": name, "leeftijd": minor.get("leeftijd")}
 
 
+def _is_of_nobody(relation: Json, own: str | None) -> bool:
+    return relation["type"] in NOBODY and relation["minderjarige"]["burgerservicenummer"] != own
+
+
 def _holders(relation: Json) -> set[str]:
-    holders = [*relation.get("ouders", ()), *relation.get("derden", ())]
-    holders += [relation[role] for role in ("ouder", "derde") if role in relation]
-    return {holder.get("burgerservicenummer", "") for holder in holders}
+    return {holder.get("burgerservicenummer", "") for holder in _with(relation)}
+
+
+def _with(relation: Json) -> list[Json]:
+    """Return who have the authority in a relation, as parents or otherwise."""
+    several = [*relation.get("ouders", ()), *relation.get("derden", ())]
+    return several + [relation[role] for role in ("ouder", "derde") if role in relation]
 
 
 def last_partner(person: Json) -> Value:

@@ -24,6 +24,16 @@ def _is_there(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
     return RawValue(value=True) if running(rows, on) else None
 
 
+def _who(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
+    """Return who was appointed and since when: a person by number, an institution by name."""
+    said = tuple(
+        {"nummer": row.get("burgerservicenummer", ""), "naam": row.get("naam", ""), "sinds": row["ingangsdatum"]}
+        for row in rows
+        if running([row], on)
+    )
+    return RawValue(value=said) if said else None
+
+
 def _clients(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
     """Return for whom somebody was appointed, as what (`curatele`, `bewind`, `mentorschap`) and since when."""
     running_now = [row for row in rows if "burgerservicenummer" in row and running([row], on)]
@@ -41,7 +51,7 @@ def _estates(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
             "nummer": row["burgerservicenummer"],
             "rol": row["rol"],
             "bevoegdheid": row["bevoegdheid"],
-            **{name: row.get(name, 0) for name in ("medeErfgenamen", "minderjarigeErfgenamen", "medeExecuteurs")},
+            **{name: row.get(name, 0) for name in ("medeErfgenamen", "medeExecuteurs")},
         }
         for row in rows
         if running([row], on)
@@ -72,12 +82,15 @@ def _is_institution(rows: list[Mapping[str, Any]], on: date) -> RawValue | None:
 FIELDS = {
     "curatoren.burgerservicenummer": Field("curatoren", _numbers),
     "curatoren.aanwezig": Field("curatoren", _is_there),
+    "curatoren.wie": Field("curatoren", _who),
     "clienten": Field("clienten", _clients),
     "nalatenschappen": Field("nalatenschappen", _estates),
     "faillissementen": Field("faillissementen", _bankruptcies),
     "insolventies.failliet": Field("insolventies", _is_bankrupt),
     "bewindvoerders.burgerservicenummer": Field("bewindvoerders", _numbers),
     "bewindvoerders.aanwezig": Field("bewindvoerders", _is_there),
+    "bewindvoerders.wie": Field("bewindvoerders", _who),
+    "mentoren.wie": Field("mentoren", _who),
     "voogden.burgerservicenummer": Field("voogden", _numbers),
     "voogden.instelling": Field("voogden", _is_institution),
 }
