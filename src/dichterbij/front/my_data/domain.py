@@ -38,8 +38,9 @@ class Row:
 class Source:
     """A registry on the page, with who keeps it.
 
-    `empty`: what it has nothing about. `read_at` None: never fetched; `unavailable_since`: it did not answer the last
-    time; `changed_at`: when it told that it says something else by now.
+    `empty`: what it has nothing about. `read_at` None: never fetched; `unavailable_since`: there was no answer the last
+    time; `waits_for`: because of this other source, that must be asked first; `changed_at`: when it told that it says
+    something else by now.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Source:
     empty: tuple[str, ...]
     read_at: datetime | None
     unavailable_since: datetime | None
+    waits_for: str
     changed_at: datetime | None
 
 

@@ -13,6 +13,9 @@ class Snapshot(models.Model):
     changed_at = models.DateTimeField(null=True, help_text="the source says it has changed since it was read")
     read_at = models.DateTimeField(null=True)
     unavailable_since = models.DateTimeField(null=True)
+    silent = models.CharField(
+        max_length=40, blank=True, help_text="which registry does not answer: this one, or one that is asked before it"
+    )
 
     class Meta:
         """One row per person and registry."""

@@ -46,6 +46,7 @@ def _source(access: Access, key: str, row: Snapshot | None, asked: Asked, langua
         empty=tuple(_label(key, each, language) for each in kept if is_nothing(each.value) and _is_said(each)),
         read_at=row.read_at if row else None,
         unavailable_since=row.unavailable_since if row else None,
+        waits_for=registry(row.silent).label(language) if row and row.silent not in ("", key) else "",
         changed_at=row.changed_at if row else None,
     )
 

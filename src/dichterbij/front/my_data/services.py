@@ -100,13 +100,16 @@ def _refresh_one(access: Access, registry: str, facts: list[FactDefinition]) -> 
     bsn = access.subject.bsn
     if bsn is None:
         return
-    values: dict[str, object] = {"organisation": str(access.organisation), "unavailable_since": None}
+    values: dict[str, object] = {"organisation": str(access.organisation), "unavailable_since": None, "silent": ""}
     try:
         kept = [asdict(value) for value in _read_all(access, registry, facts, bsn)]
     except RegistryUnavailable as failure:
-        values |= {"unavailable_since": failure.since}
+        values |= {"unavailable_since": failure.since, "silent": failure.registry}
     except SourceRefused:
-        values |= {"unavailable_since": clock.now()}  # one source that refuses us must not hide the others
+        values |= {
+            "unavailable_since": clock.now(),
+            "silent": registry,
+        }  # one source that refuses us must not hide the others
     else:
         content = json.dumps(kept, default=str).encode()
         values |= {

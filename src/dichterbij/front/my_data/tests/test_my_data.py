@@ -139,6 +139,15 @@ def test_a_source_that_is_down_is_named_with_since_when_and_the_others_are_shown
     assert "Mirthe Zwaanstra" in page
 
 
+def test_a_source_that_cannot_be_asked_without_another_names_the_one_that_is_down(student, broken):
+    broken("brp")
+    page = asked(student)
+    homes = page.partition('id="source-bag"')[2].partition("</section>")[0]
+    assert "Daarvoor is eerst een andere bron nodig: Basisregistratie Personen" in homes
+    assert "Deze bron geeft nu geen antwoord" not in homes
+    assert "Deze bron geeft nu geen antwoord" in page
+
+
 def test_what_was_fetched_before_a_source_went_down_stays_with_its_time(student, broken):
     asked(student)
     broken("duo")
