@@ -28,7 +28,16 @@ CONTRACTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "uwv": ("/polisadministratie", ("inkomstenverhoudingen", "arbeidsverleden", "uitkeringen")),
     "ccbr": (
         "/registraties",
-        ("curatoren", "clienten", "bewindvoerders", "voogden", "nalatenschappen", "faillissementen", "insolventies"),
+        (
+            "curatoren",
+            "clienten",
+            "bewindvoerders",
+            "mentoren",
+            "voogden",
+            "nalatenschappen",
+            "faillissementen",
+            "insolventies",
+        ),
     ),
 }
 # registry: address of one company, and under which name the world keeps what is known of it

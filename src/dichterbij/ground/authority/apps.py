@@ -44,7 +44,7 @@ def _forget_corrected(event: object, _event_id: UUID) -> None:
 def _register_retention() -> None:
     from dichterbij.ground.outbox import retention
 
-    from . import agreements, codes, mandates, proofs, registers
+    from . import agreements, codes, mandates, proofs, registers, represented
 
     retention.register(
         "authority.Mandate",
@@ -69,6 +69,12 @@ def _register_retention() -> None:
         why="Om te weten dat een ander het ermee eens was.",
         keep="een week",
         purge=agreements.purge,
+    )
+    retention.register(
+        "authority.RegisteredRepresentative",
+        why="Om u te laten zien wie door de wet voor u handelt.",
+        keep="één dag",
+        purge=represented.purge,
     )
     for model in ("authority.RegisteredAuthority", "authority.RegistersAsked"):
         retention.register(

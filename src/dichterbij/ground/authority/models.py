@@ -80,6 +80,16 @@ class RegisteredAuthority(models.Model):
         ]
 
 
+class RegisteredRepresentative(models.Model):
+    """What a register said about who acts for somebody by law, for that person to read. Nobody acts by it."""
+
+    represented = models.UUIDField(db_index=True)
+    kind = models.CharField(max_length=20)
+    sealed = models.BinaryField(help_text="the name")
+    since = models.DateField(null=True)
+    fetched_at = models.DateTimeField()
+
+
 class RegistersAsked(models.Model):
     """When the registers were last asked for whom somebody may act, also when they named nobody.
 

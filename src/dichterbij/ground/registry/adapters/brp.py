@@ -68,6 +68,7 @@ _DERIVED: Mapping[str, Derived] = {
     "ouders.1.burgerservicenummer": Derived(_PARENTS, family.parent("1")),
     "ouders.2.burgerservicenummer": Derived(_PARENTS, family.parent("2")),
     "gezag": Derived(("gezag",), family.authority),
+    "gezag.gezaghebbenden": Derived(("gezag",), family.holders),
     "ouders.2.datumIngangFamilierechtelijkeBetrekking": Derived(_SECOND_PARENT, family.second_parent_since),
     "partners.laatste.burgerservicenummer": Derived(_LAST_UNION, family.last_partner),
     "partners.laatste.vanaf": Derived(_LAST_UNION, family.last_union_since),
