@@ -21,16 +21,18 @@ class ProvidersConfig(AppConfig):
         """Say how every organisation is reached, and take a place in the navigation."""
         from dichterbij.delivery.cases import counters
         from dichterbij.delivery.messages import boxes
+        from dichterbij.ground.authority import sources
         from dichterbij.ground.identity import means
         from dichterbij.ground.outbox import duties
 
         from . import elsewhere, keeping, services
-        from .moving import ending, instances
+        from .moving import carrying, ending, instances
 
         counters.register(services.provider, elsewhere.place)
         boxes.register(services.provider, elsewhere.product)
         keeping.register()
         means.register_source(instances.means)
+        sources.register("moving", carrying.source)
         duties.register("providers.ended", every=timedelta(seconds=1), work=ending.tell)
         slots.register("navigation", _navigation)
 

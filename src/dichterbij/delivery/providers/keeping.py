@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from dichterbij.ground.outbox import retention
 
 from . import elsewhere
-from .models import HandOver, UsedAssertion
+from .models import CarriedMandate, HandOver, UsedAssertion
 
 HAND_OVERS_KEPT = timedelta(days=1)
 
@@ -25,6 +25,12 @@ def register() -> None:
         purge=purge_used,
     )
     retention.register(
+        "providers.CarriedMandate",
+        why="Zo handelt u ook hier voor wie u elders machtigde.",
+        keep="een dag nadat het voor het laatst is nagegaan",
+        purge=purge_carried,
+    )
+    retention.register(
         "providers.HandOver",
         why="Zo eindigt uw inlog ook waar u verderging, als u hier uitlogt.",
         keep="een dag",
@@ -35,6 +41,11 @@ def register() -> None:
 def purge_hand_overs(now: datetime) -> int:
     """Forget who went on elsewhere more than a day ago: both logins are over."""
     return HandOver.objects.filter(made_at__lte=now - HAND_OVERS_KEPT).delete()[0]
+
+
+def purge_carried(now: datetime) -> int:
+    """Forget mandates that were asked for more than a day ago: the logins are over."""
+    return CarriedMandate.objects.filter(asked_at__lte=now - HAND_OVERS_KEPT).delete()[0]
 
 
 def purge_used(now: datetime) -> int:

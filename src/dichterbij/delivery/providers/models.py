@@ -27,6 +27,7 @@ class HandOver(models.Model):
     login = models.UUIDField()
     owner = models.CharField(max_length=128, help_text="the person, and who they act for, as the login says")
     organisation = models.CharField(max_length=20, help_text="who operates the instance where they go on")
+    ground = models.CharField(max_length=80, blank=True, help_text="on what ground they act for another, if they do")
     product = models.CharField(max_length=60, blank=True)
     act = models.UUIDField(help_text="the act in which they said yes, and its trace: the same in both logs")
     trace = models.CharField(max_length=32)
@@ -40,6 +41,23 @@ class HandOver(models.Model):
         indexes = [
             models.Index(fields=["taken_at"], condition=models.Q(told_at=None), name="hand_over_untold"),
         ]
+
+
+class CarriedMandate(models.Model):
+    """By which mandate, given in another instance, somebody acts for another with a login that came from there."""
+
+    login = models.UUIDField(primary_key=True)
+    represented = models.UUIDField()
+    portal = models.CharField(max_length=20, help_text="who operates the instance where it was given")
+    number = models.UUIDField(help_text="of the hand-over, by which the mandate is asked for again")
+    products = models.JSONField(null=True, help_text="nothing: every product of the bodies here")
+    may_submit = models.BooleanField()
+    reference = models.UUIDField(help_text="of the mandate, where it was given")
+    valid_until = models.DateTimeField(help_text="when it ends as it was said last")
+    asked_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "providers_carried_mandate"
 
 
 class UsedAssertion(models.Model):

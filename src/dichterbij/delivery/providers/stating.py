@@ -3,7 +3,7 @@
 Never more than who hears it must know: of its products only those of the bodies that are asked.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -12,15 +12,19 @@ from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.ground.authority import mandated
 from dichterbij.ground.identity.domain import Stated
 from dichterbij.ground.organisations import queries as organisations
+from dichterbij.kernel.access import Access
 from dichterbij.kernel.identifiers import Oin
 
 Said = Mapping[str, Any]
 
 
-def said(ground: str, bodies: Iterable[Oin]) -> Said | None:
-    """Return what these bodies hear of the mandate by which somebody acts now; None for another ground, and its end."""
+def said(ground: str, bodies: Iterable[Oin], access: Callable[[], Access] | None = None) -> Said | None:
+    """Return what these bodies hear of the mandate by which somebody acts now; None for another ground, and its end.
+
+    `access`: to ask the courts about it first, when that was long ago and nothing here was just asked of `may`.
+    """
     stated = mandated.stated(ground)
-    if stated is None:
+    if stated is None or (access and mandated.holding(UUID(stated.reference), access) is None):
         return None
     own = {each.id for body in bodies for each in catalogue.products(body)}
     if stated.products is not None and not stated.products & own:

@@ -26,7 +26,7 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
     if subject.kvk_number and login.level >= ACTING_LEVEL and _is_bankrupt(login, subject):
         return ()
     if login.stated:
-        return (_of_portal(login, subject, login.stated),)
+        return (of_portal(login, subject, login.stated),)
     return (_of_means(login, subject),)
 
 
@@ -51,8 +51,8 @@ def _of_means(login: Login, subject: Subject) -> Authority:
     )
 
 
-def _of_portal(login: Login, subject: Subject, said: Stated) -> Authority:
-    """Return a mandate that was given in another instance, for as long as its portal says so: one request."""
+def of_portal(login: Login, subject: Subject, said: Stated) -> Authority:
+    """Return a mandate that was given in another instance, for as long as its portal says so."""
     return Authority(
         kind=Kind.MANDATE,
         representative=login.party,

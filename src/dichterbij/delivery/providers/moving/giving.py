@@ -6,8 +6,6 @@ they go to, when that asks with the code and its own signature.
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from secrets import token_urlsafe
 from urllib.parse import urlsplit
@@ -17,33 +15,32 @@ from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_path, gettext_noop, override
 
-from dichterbij.delivery.catalogue import queries as catalogue
-from dichterbij.delivery.catalogue.domain import UnknownProduct
-from dichterbij.ground.authority.services import on_request, require
+from dichterbij.ground.authority.domain import Kind
 from dichterbij.ground.identity import acts
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity.domain import Audience, Login
 from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.organisations import queries as organisations
-from dichterbij.ground.organisations import tokens
 from dichterbij.ground.organisations.domain import Organisation
-from dichterbij.ground.registry import activities
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Access, Permission, Product, Subject
+from dichterbij.kernel.access import Access
 from dichterbij.kernel.identifiers import Oin
-from dichterbij.kernel.levels import Level
 from dichterbij.kernel.problems import Problem
 
-from .. import elsewhere
+from .. import elsewhere, stating
 from ..models import HandOver
+from ..stating import Said
+from . import instances, purpose
+from .sealing import sealed
 
-TASK = "portaal.verdergaan"
 KIND = "dichterbij-hands-over+jwt"
 VALID_FOR = timedelta(seconds=60)
+STATED = frozenset({Kind.MANDATE, Kind.EMPLOYEE})
+"""Grounds that no register there knows: who is there hears of them from us, or from nobody."""
 
 
 class CannotGoOn(Problem):
-    """A login that does not go along: of a worker, without a BSN, for a company, or that came from elsewhere itself."""
+    """A login that does not go along: of a worker, without a BSN, or that came from elsewhere itself."""
 
     code = "cannot-go-on"
     title = "Met deze inlog kunt u daar niet verder"
@@ -51,10 +48,22 @@ class CannotGoOn(Problem):
 
     def __init__(self) -> None:
         super().__init__(
-            gettext_noop(
-                "Alleen een inlog met uw burgerservicenummer die u hier begon, kan mee. Voor een bedrijf kan dit niet."
-            ),
+            gettext_noop("Alleen een inlog met uw burgerservicenummer die u hier begon, kan mee."),
             remedy=gettext_noop("Log bij die organisatie zelf in."),
+        )
+
+
+class NotForThemThere(Problem):
+    """Somebody acts for another on a ground that nobody there can see, or that is not for the bodies there."""
+
+    code = "not-for-them-there"
+    title = "Voor die ander kunt u daar niet verder"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext_noop("U mag hier voor die ander handelen. Dat geldt niet voor deze organisatie."),
+            remedy=gettext_noop("Regel het hier. Of ga eerst terug naar uw eigen zaken."),
         )
 
 
@@ -76,34 +85,40 @@ def product_of(page: str) -> str:
             return ""
     number = found.get("draft") or found.get("case") or found.get("message")
     named = elsewhere.product_of(number) if isinstance(number, UUID) else str(found.get("product", ""))
-    return named if named and name_of(named) else ""
-
-
-def name_of(product: str) -> str:
-    """Return the Dutch name of a product; empty for one that is not known here."""
-    try:
-        return catalogue.product(product).name("nl") if product else ""
-    except UnknownProduct:
-        return ""
+    return named if named and purpose.name_of(named) else ""
 
 
 def ensure_may_go(login: Login) -> None:
     """Raise `CannotGoOn` for a login that does not go along."""
-    if login.audience is not Audience.CITIZEN or login.bsn is None or login.means.startswith("portal-"):
+    if login.audience is not Audience.CITIZEN or login.bsn is None or instances.is_from_portal(login):
         raise CannotGoOn
-    if login.acting_for and login.acting_for.subject.bsn is None:
-        raise CannotGoOn
+
+
+def with_whom(login: Login, to: Organisation, product: str) -> tuple[Access | None, Said | None]:
+    """Return the access to whose matters go along, and what is said of the mandate for that; None for neither.
+
+    Raises `NotForThemThere`, `StepUpNeeded` and `Denied`.
+    """
+    if login.acting_for is None:
+        return None, None
+    access = purpose.theirs(login, product, _why(login, to, product))
+    said = stating.said(access.on_behalf_of, instances.bodies_at(to))
+    if said is None and access.on_behalf_of.partition(":")[0] in STATED:
+        raise NotForThemThere
+    return access, said
 
 
 def offer(login: Login, to: Organisation, product: str, *, state: str) -> str:
     """Record that somebody goes on elsewhere, and for what; returns the code with which that instance may ask who.
 
-    The code works only with `state`, by which that instance knows the browser that asked. Raises `CannotGoOn`,
-    `StepUpNeeded` and `Denied`.
+    The code works only with `state`, by which that instance knows the browser that asked. Raises `CannotGoOn` and what
+    `with_whom` raises.
     """
     ensure_may_go(login)
-    for access in _accesses(login, product, _why(to, product)):
-        logbook.record_act(access, "verdergaan")
+    theirs, _ = with_whom(login, to, product)
+    for access in (purpose.own(login, _why(login, to, product)), theirs):
+        if access:
+            logbook.record_act(access, "verdergaan")
     code, act = token_urlsafe(32), acts.current()
     HandOver.objects.create(
         number=uuid4(),
@@ -111,6 +126,7 @@ def offer(login: Login, to: Organisation, product: str, *, state: str) -> str:
         owner=login.owner,
         organisation=to.oin.value,
         product=product,
+        ground=theirs.on_behalf_of if theirs else "",
         act=act.id,
         trace=act.trace,
         code_hash=_hash(code, state),
@@ -129,19 +145,18 @@ def give(asker: Oin, code: str, state: str) -> str:
     login = identity.running(row.login) if row else None
     if row is None or login is None or login.owner != row.owner or not waiting.update(taken_at=now):
         raise HandOverOver
-    claims = {"aud": asker.value, "iat": int(now.timestamp()), "jti": str(row.number)}
-    said = json.dumps(_said(login, row)).encode()
-    return tokens.sign(organisations.operator().oin, {**claims, "sub": tokens.encrypt(asker, said)}, kind=KIND)
+    return sealed(asker, row.number, _said(login, row), kind=KIND)
 
 
 def _said(login: Login, row: HandOver) -> dict[str, object]:
     """Return everything that goes along; nothing of it is a secret between the two, all of it is of the person."""
-    subject = login.subject.bsn
+    subject, to = login.subject.number, organisations.organisation(Oin(row.organisation))
     return {
         "actor": login.bsn and login.bsn.value,
         "name": login.name,
         "subject": subject and subject.value,
         "subject_name": login.subject_name,
+        "mandate": stating.said(row.ground, instances.bodies_at(to)),
         "level": login.level.name.lower(),
         "means": login.means,
         "since": login.authenticated_at.isoformat(),
@@ -152,21 +167,10 @@ def _said(login: Login, row: HandOver) -> dict[str, object]:
     }
 
 
-def _accesses(login: Login, product: str, why: str) -> Iterator[Access]:
-    """Give the access to one's own login, and to whose matters go along: for that they must be allowed to act."""
-    operator, activity = organisations.operator().oin, activities.activity(TASK)
-    task = Product(id=TASK, organisation=operator, activity=activity, level=Level.LOW)
-    own = Subject(party=login.party, bsn=login.bsn)
-    yield require(login, task, Permission.READ, subject=own, reason=why)
-    if login.acting_for:
-        place = catalogue.for_access(product) if product else elsewhere.product_at(operator)
-        theirs = on_request(require(login, place, Permission.READ, reason=why), operator, activity)
-        yield replace(theirs, product=TASK)
-
-
-def _why(to: Organisation, product: str) -> str:
-    what = name_of(product) or "uw zaken daar"
-    return f"Verder bij {to.name}, voor: {what}. Naam, burgerservicenummer en inlogniveau gingen mee."
+def _why(login: Login, to: Organisation, product: str) -> str:
+    what = purpose.name_of(product) or "uw zaken daar"
+    for_whom = ", en voor wie" if login.acting_for else ""
+    return f"Verder bij {to.name}, voor: {what}. Naam, burgerservicenummer en inlogniveau gingen mee{for_whom}."
 
 
 def _hash(code: str, state: str) -> str:

@@ -17,6 +17,7 @@ from dichterbij.web import security
 
 from ..domain import NotHere
 
+PREFIX = "portal-"
 LEVELS = {level.name.lower(): level for level in (Level.LOW, Level.SUBSTANTIAL, Level.HIGH)}
 
 
@@ -54,7 +55,17 @@ def is_portal(oin: Oin) -> bool:
 
 def means_of(oin: Oin) -> str:
     """Return the name of the means "is logged in at that instance"."""
-    return f"portal-{oin}"
+    return f"{PREFIX}{oin}"
+
+
+def is_from_portal(login: Login) -> bool:
+    """Say whether a login began in another instance."""
+    return login.means.startswith(PREFIX)
+
+
+def bodies_at(of: Organisation) -> tuple[Oin, ...]:
+    """Return the bodies that live in the same instance as an organisation elsewhere."""
+    return tuple(each.oin for each in organisations.organisations() if each.provider_url == of.provider_url)
 
 
 def came_from(login: Login) -> str:

@@ -11,7 +11,7 @@ from dichterbij.ground.assessment.structure import written
 from ..assertion import NotAsker
 from ..signed import FromBody, Signed
 from ..wire import schema, value_of
-from . import ending, giving, instances, taking
+from . import carrying, ending, giving, instances, taking
 
 router = Router()
 
@@ -28,15 +28,18 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HandedOver:
-    """Who has a code: a JWS of kind `dichterbij-hands-over+jwt` by who operates the portal, `sub` a JWE to who asks."""
+class Sealed:
+    """What the portal says: a JWS by who operates it, `sub` a JWE to who asks.
+
+    Its kind is `dichterbij-hands-over+jwt` for who has a code, `dichterbij-says-mandate+jwt` for what a mandate allows.
+    """
 
     token: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Over:
-    """A hand-over (the `jti` of its token) whose first login ended."""
+class Numbered:
+    """A hand-over: the `jti` of its token."""
 
     number: UUID
 
@@ -48,16 +51,22 @@ class Closed:
     ended: int
 
 
-@router.post(taking.PATH, response=schema(HandedOver), by_alias=True, auth=Signed(taking.KIND))
+@router.post(taking.PATH, response=schema(Sealed), by_alias=True, auth=Signed(taking.KIND))
 def hand_over(request: FromBody, body: schema(Code)) -> Any:  # type: ignore[valid-type]
     """Say who came with a code, once and within a minute."""
     brought = value_of(Code, body)
-    return written(HandedOver(token=giving.give(request.auth, brought.code, brought.state)))
+    return written(Sealed(token=giving.give(request.auth, brought.code, brought.state)))
 
 
 @router.post(ending.PATH, response=schema(Closed), by_alias=True, auth=Signed(ending.KIND))
-def ended(request: FromBody, body: schema(Over)) -> Any:  # type: ignore[valid-type]
+def ended(request: FromBody, body: schema(Numbered)) -> Any:  # type: ignore[valid-type]
     """End the login that was handed over: where it began, it ended."""
     if not instances.is_portal(request.auth):
         raise NotAsker
-    return written(Closed(ended=ending.end(request.auth, value_of(Over, body).number)))
+    return written(Closed(ended=ending.end(request.auth, value_of(Numbered, body).number)))
+
+
+@router.post(carrying.PATH, response=schema(Sealed), by_alias=True, auth=Signed(carrying.KIND))
+def mandate(request: FromBody, body: schema(Numbered)) -> Any:  # type: ignore[valid-type]
+    """Say what the mandate allows now by which somebody who was handed over acts for another; nothing after its end."""
+    return written(Sealed(token=carrying.still(request.auth, value_of(Numbered, body).number)))

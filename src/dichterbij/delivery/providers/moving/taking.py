@@ -1,16 +1,15 @@
 """The side where somebody goes on: fetch with the code who they are; open a login that is no surer and no longer."""
 
-import json
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext_noop
 
-from dichterbij.ground.authority import sources
-from dichterbij.ground.authority.services import require
+from dichterbij.ground.authority.domain import Denied
 from dichterbij.ground.identity import acts, arrival, asking, blocking
 from dichterbij.ground.identity import services as identity
 from dichterbij.ground.identity.domain import (
@@ -21,28 +20,28 @@ from dichterbij.ground.identity.domain import (
     Identifier,
     Login,
     LoginRequest,
+    Stated,
+    StepUpNeeded,
 )
 from dichterbij.ground.identity.refusals import LoginBlocked
 from dichterbij.ground.logbook import services as logbook
-from dichterbij.ground.logbook.domain import Entry, Kind
-from dichterbij.ground.organisations import queries as organisations
-from dichterbij.ground.organisations import tokens
-from dichterbij.ground.organisations.domain import Organisation, TokenRefused
-from dichterbij.ground.registry import activities
+from dichterbij.ground.organisations.domain import Organisation
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Permission, Product, Subject
-from dichterbij.kernel.identifiers import Bsn
-from dichterbij.kernel.levels import Level
+from dichterbij.kernel.access import Subject
+from dichterbij.kernel.identifiers import Bsn, Number, number_of
 from dichterbij.kernel.problems import InvalidIdentifier, Problem
 
+from .. import stating
 from ..assertion import trace_of
 from ..line import Line
 from ..receiving import ask_registers
 from ..refusals import RefusedElsewhere
-from . import giving, instances
+from . import carrying, giving, instances, purpose
+from .sealing import REFUSES, opened
 
 KIND = "dichterbij-takes-over+jwt"
 PATH = "/hand-overs"
+ACT = "hier verdergaan"
 
 
 class NotForThemHere(Problem):
@@ -61,13 +60,17 @@ class NotForThemHere(Problem):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What the other instance says of a login that goes on here. `number`: by which it tells that the login ended."""
+    """What the other instance says of a login that goes on here. `number`: by which it tells that the login ended.
+
+    `mandate`: by which they act for the subject, when it was given there and that instance is believed in that.
+    """
 
     number: UUID
     actor: Bsn
     name: str = field(repr=False)
-    subject: Bsn
+    subject: Number
     subject_name: str = field(repr=False)
+    mandate: Stated | None
     level: str
     means: str
     since: datetime
@@ -82,9 +85,9 @@ def fetch(portal: Organisation, code: str, state: str) -> Said:
     Raises `AssertionRefused`, and `NotAvailable` when it does not answer.
     """
     try:
-        told = Line(url=portal.provider_url).post(portal.oin, KIND, PATH, {"code": code, "state": state}).json()
-        return _read(portal, str(told["token"]) if isinstance(told, dict) else "")
-    except (RefusedElsewhere, TokenRefused, InvalidIdentifier, KeyError, ValueError, TypeError):
+        answer = Line(url=portal.provider_url).post(portal.oin, KIND, PATH, {"code": code, "state": state}).json()
+        return _read(portal, *opened(portal, answer, kind=giving.KIND))
+    except (RefusedElsewhere, InvalidIdentifier, *REFUSES):
         raise AssertionRefused(
             gettext_noop("Deze overgang is verlopen of al gebruikt."),
             remedy=gettext_noop("Ga terug naar de vorige organisatie en probeer het opnieuw."),
@@ -107,9 +110,13 @@ def arrive(request: HttpRequest, portal: Organisation, said: Said, asked: LoginR
     login: Login = request.login  # type: ignore[attr-defined]  # arriving is logging in
     try:
         with acts.within(said.act):
-            _record(login, portal, said.product)
-            if said.subject != said.actor and not is_step_up:
-                _act_for(request, login, said)
+            why = _why(portal, said)
+            logbook.record_act(purpose.own(login, why), ACT)
+            if said.subject != said.actor:
+                whose = Subject.of(identity.party_for(said.subject), said.subject)
+                carrying.keep(login, portal.oin, said.number, whose.party, said.mandate)
+                if not is_step_up:
+                    _act_for(request, login, ActingFor(subject=whose, name=said.subject_name), said.product, why)
     except NotForThemHere:
         raise
     except Problem:
@@ -118,18 +125,14 @@ def arrive(request: HttpRequest, portal: Organisation, said: Said, asked: LoginR
     return went_on
 
 
-def _read(portal: Organisation, token: str) -> Said:
-    signer, claims = tokens.signed_by(token, kind=giving.KIND)
-    own = organisations.operator().oin
-    if signer != portal.oin or claims.get("aud") != own.value:
-        raise TokenRefused
-    told = json.loads(tokens.decrypt(own, str(claims["sub"])))
+def _read(portal: Organisation, number: UUID, told: Any) -> Said:
     return Said(
-        number=UUID(claims["jti"]),
+        number=number,
         actor=Bsn(told["actor"]),
         name=str(told["name"]),
-        subject=Bsn(told["subject"]),
+        subject=number_of(told["subject"]),
         subject_name=str(told["subject_name"]),
+        mandate=stating.believed(portal.oin, told["mandate"]),
         level=str(told["level"]),
         means=str(told["means"]),
         since=datetime.fromisoformat(told["since"]).astimezone(UTC),
@@ -161,25 +164,20 @@ def _refuse_blocked(said: Said) -> None:
         raise LoginBlocked
 
 
-def _record(login: Login, portal: Organisation, product: str) -> None:
-    task = Product(
-        id=giving.TASK,
-        organisation=organisations.operator().oin,
-        activity=activities.activity(giving.TASK),
-        level=Level.LOW,
-    )
-    came = "Naam, burgerservicenummer en inlogniveau kwamen mee."
-    why = f"Verder vanuit {portal.name}, voor: {giving.name_of(product) or 'uw zaken hier'}. {came}"
-    own = Subject(party=login.party, bsn=login.bsn)
-    access = require(login, task, Permission.READ, subject=own, reason=why)
-    logbook.record(access, Entry(kind=Kind.ACT, subject=own.bsn, fields=("hier verdergaan",)))
+def _why(portal: Organisation, said: Said) -> str:
+    what = purpose.name_of(said.product) or "uw zaken hier"
+    for_whom = ", en voor wie" if said.subject != said.actor else ""
+    came = f"Naam, burgerservicenummer en inlogniveau kwamen mee{for_whom}."
+    return f"Verder vanuit {portal.name}, voor: {what}. {came}"
 
 
-def _act_for(request: HttpRequest, login: Login, said: Said) -> None:
-    """Put the matters of another before the login when our own sources say that they may act; else refuse."""
-    subject = Subject(party=identity.party_for(said.subject), bsn=said.subject)
+def _act_for(request: HttpRequest, login: Login, whom: ActingFor, product: str, why: str) -> None:
+    """Put the matters of another before the login when we find that they may act, and tell that other; else refuse."""
     with suppress(Problem):  # a register that is silent: what the others say counts
         ask_registers(login)
-    if not any(each.is_valid(clock.now()) for each in sources.authorities(login, subject, clock.now())):
-        raise NotForThemHere
-    identity.act_for(request, ActingFor(subject=subject, name=said.subject_name))
+    try:
+        access = purpose.theirs(replace(login, acting_for=whom), product, why)
+    except (Denied, StepUpNeeded):
+        raise NotForThemHere from None
+    logbook.record_act(access, ACT)
+    identity.act_for(request, whom)

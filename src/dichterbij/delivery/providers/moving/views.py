@@ -43,6 +43,7 @@ def hand_over(request: LoggedIn, organisation: str) -> HttpResponse:
     if request.login.level < level:
         raise StepUpNeeded(level)
     product = giving.product_of(page)
+    _, mandate = giving.with_whom(request.login, there, product)
     back = f"{instances.site(there)}{reverse('login-from-back', args=[organisations.operator().oin])}"
     state = request.GET.get("state", "")
     if request.method == "POST":
@@ -52,6 +53,7 @@ def hand_over(request: LoggedIn, organisation: str) -> HttpResponse:
         "there": there,
         "what": catalogue.product(product).name((get_language() or "nl").split("-")[0]) if product else "",
         "level": LEVEL_WORDS[request.login.level],
+        "by_mandate": mandate is not None,
         "stop_url": f"{back}?{urlencode({'state': state, 'error': 'cancelled'})}",
     }
     return render(request, "providers/hand_over.html", context)

@@ -1,7 +1,6 @@
 """Going on in another instance: what goes along, once, to whom it was meant for, and never more than the login was."""
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
@@ -11,41 +10,30 @@ from django.test import Client
 
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.providers.api import PREFIX
-from dichterbij.delivery.providers.assertion import Call
 from dichterbij.delivery.providers.domain import NotAvailable
 from dichterbij.delivery.providers.line import Line, Reply
 from dichterbij.delivery.providers.models import HandOver
-from dichterbij.delivery.providers.moving import ending, giving, instances, taking
+from dichterbij.delivery.providers.moving import ending, giving, instances, purpose, taking
 from dichterbij.ground.authority.domain import Denied
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity import blocking
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity import services as identity_services
-from dichterbij.ground.identity.domain import ActingFor, Audience, Ended
+from dichterbij.ground.identity.domain import Audience, Ended
 from dichterbij.ground.identity.models import LoginRow
 from dichterbij.ground.identity.tests.clients import request_of, sign_in_client
 from dichterbij.ground.logbook.models import Line as LogLine
-from dichterbij.ground.organisations import models, queries, tokens
+from dichterbij.ground.organisations import queries, tokens
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Permission, Subject
-from dichterbij.kernel.identifiers import KvkNumber
 from dichterbij.kernel.levels import Level
+
+from .other_side import SITE, signed
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
 GRANT = "aanvullende-beurs"
 TAKE, END = PREFIX + taking.PATH, PREFIX + ending.PATH
-SITE, GONE = "https://duo.example", "00000099999999999999"
-
-
-@pytest.fixture
-def duo(organisations):
-    """DUO as it is when it lives in another instance and is believed; its keys stay, so that a test signs for it."""
-    oin = queries.by_key("duo").oin
-    rows = models.Organisation.objects.filter(oin=oin.value)
-    rows.update(hosted=False, provider_url=SITE + PREFIX, may_ask=True, public_keys=tokens.public_keys(oin))
-    queries.forget()
-    yield queries.organisation(oin)
-    queries.forget()
+GONE = "00000099999999999999"
 
 
 @pytest.fixture
@@ -60,23 +48,8 @@ def _refused(client, login):
     return client.get(address).status_code
 
 
-def _signed(signer, kind, path, body, **changes):
-    now, content = int(clock.now().timestamp()), json.dumps(body).encode()
-    claims = {
-        "aud": queries.operator().oin.value,
-        "iat": now,
-        "exp": now + 60,
-        "jti": str(uuid4()),
-        "digest": Call(method="POST", path=path, body=content).digest(),
-        **changes,
-    }
-    token = tokens.sign(signer, claims, kind=kind)
-    answer = Client().post(path, content, "application/json", headers={"Authorization": f"Bearer {token}"})
-    return answer.status_code, answer.json()
-
-
 def _take(signer, code, *, state="s-1", **changes):
-    return _signed(signer, taking.KIND, TAKE, {"code": code, "state": state}, **changes)
+    return signed(signer, taking.KIND, TAKE, {"code": code, "state": state}, **changes)
 
 
 # The side where somebody is logged in
@@ -97,7 +70,7 @@ def test_the_page_says_what_goes_along_and_the_address_that_follows_holds_a_code
     assert there.path == f"/login/from/{queries.operator().oin}/back"
     asked = parse_qs(there.query)
     assert (asked.keys(), asked["state"]) == ({"state", "code"}, ["s-1"])
-    (line,) = [json.loads(bytes(row.body)) for row in LogLine.objects.filter(activity=giving.TASK)]
+    (line,) = [json.loads(bytes(row.body)) for row in LogLine.objects.filter(activity=purpose.TASK)]
     assert line["reason"].startswith(f"Verder bij {duo.name}, voor: Aanvullende beurs.")
 
 
@@ -150,9 +123,6 @@ def test_a_login_goes_along_only_when_it_is_of_a_person_and_began_here(client, s
     worker = sign_in_client(client, persona("widow"), audience=Audience.STAFF)
     with pytest.raises(giving.CannotGoOn):
         giving.ensure_may_go(worker)
-    company = ActingFor(subject=Subject(party=uuid4(), kvk_number=KvkNumber("90123456")), name="Een bedrijf")
-    with pytest.raises(giving.CannotGoOn, match="Voor een bedrijf kan dit niet"):
-        giving.ensure_may_go(replace(student, acting_for=company))
 
 
 def test_the_other_side_is_told_until_it_answers_that_a_login_ended_and_not_that_it_was_left_alone(
@@ -185,40 +155,6 @@ def test_the_other_side_is_told_until_it_answers_that_a_login_ended_and_not_that
 # The side where they go on
 
 
-@pytest.fixture
-def arriving(client, duo, persona, monkeypatch):
-    """Return a function with which the student arrives from DUO, with what it says of them; gives the answer."""
-    said = {
-        "actor": persona("student").value,
-        "name": "E. Verzonnen",
-        "subject": persona("student").value,
-        "subject_name": "E. Verzonnen",
-        "level": "substantial",
-        "means": "digid",
-        "since": (clock.now() - timedelta(hours=1)).isoformat(),
-        "until": (clock.now() + timedelta(hours=2)).isoformat(),
-        "product": GRANT,
-        "act": str(uuid4()),
-        "trace": "a" * 32,
-    }
-
-    def arrive(*, page="/applications", level="", state=None, signer=duo.oin, aud=None, through=None, **changes):
-        here = aud or queries.operator().oin
-        content = json.dumps(said | changes).encode()
-        claims = {"aud": here.value, "jti": str(uuid4()), "sub": tokens.encrypt(here, content)}
-        token = json.dumps({"token": tokens.sign(signer, claims, kind=giving.KIND)}).encode()
-        monkeypatch.setattr(Line, "post", lambda *_: Reply(content=token, last_modified=""))
-        if level:
-            client.post("/login/start", {"means": instances.means_of(duo.oin), "next": page, "level": level})
-            asked = client.session["login_requests"][-1][3]
-        else:
-            began = client.get(f"/login/from/{duo.oin}", {"page": page}).headers["Location"]
-            asked = parse_qs(urlsplit(began).query)["state"][0]
-        return (through or client).get(f"/login/from/{duo.oin}/back", {"state": state or asked, "code": "c"})
-
-    return arrive
-
-
 def _running():
     return [identity.running(row.id) for row in LoginRow.objects.filter(ended="")]
 
@@ -231,7 +167,7 @@ def test_the_login_that_opens_is_as_sure_and_as_old_as_the_first_and_recorded_wi
     assert (login.bsn, login.level, login.means) == (persona("student"), Level.SUBSTANTIAL, f"portal-{duo.oin}")
     assert timedelta(minutes=59) < clock.now() - login.authenticated_at < timedelta(minutes=61)
     assert timedelta(minutes=119) < login.absolute_until - clock.now() < timedelta(minutes=121)
-    (line,) = [json.loads(bytes(row.body)) for row in LogLine.objects.filter(activity=giving.TASK)]
+    (line,) = [json.loads(bytes(row.body)) for row in LogLine.objects.filter(activity=purpose.TASK)]
     assert line["act"] == act
     assert line["reason"].startswith(f"Verder vanuit {duo.name}, voor: Aanvullende beurs.")
 
@@ -328,10 +264,10 @@ def test_the_login_ends_when_the_other_side_says_so_and_only_for_its_own(arrivin
     arriving()
     row = LoginRow.objects.get(ended="")
     other, body = queries.by_key("belastingdienst").oin, {"number": row.upstream_session}
-    assert _signed(other, ending.KIND, END, body)[0] == 403
-    assert _signed(duo.oin, taking.KIND, END, body)[0] == 401, "a token of another kind"
-    assert _signed(duo.oin, ending.KIND, END, {"number": str(uuid4())}) == (200, {"ended": 0})
-    assert _signed(duo.oin, ending.KIND, END, body) == (200, {"ended": 1})
+    assert signed(other, ending.KIND, END, body)[0] == 403
+    assert signed(duo.oin, taking.KIND, END, body)[0] == 401, "a token of another kind"
+    assert signed(duo.oin, ending.KIND, END, {"number": str(uuid4())}) == (200, {"ended": 0})
+    assert signed(duo.oin, ending.KIND, END, body) == (200, {"ended": 1})
     assert client.get("/applications").headers["Location"].startswith("/login")
 
 

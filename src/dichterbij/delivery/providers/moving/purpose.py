@@ -1,0 +1,42 @@
+"""For what somebody goes on, as each side records it: of who goes, and of whose matters go along."""
+
+from dataclasses import replace
+
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.catalogue.domain import UnknownProduct
+from dichterbij.ground.authority.services import on_request, require
+from dichterbij.ground.identity.domain import Login
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.registry import activities
+from dichterbij.kernel.access import Access, Permission, Product, Subject
+from dichterbij.kernel.levels import Level
+
+from .. import elsewhere
+
+TASK = "portaal.verdergaan"
+
+
+def name_of(product: str) -> str:
+    """Return the Dutch name of a product; empty for one that is not known here."""
+    try:
+        return catalogue.product(product).name("nl") if product else ""
+    except UnknownProduct:
+        return ""
+
+
+def own(login: Login, why: str) -> Access:
+    """Return the access of somebody to their own login."""
+    operator, activity = organisations.operator().oin, activities.activity(TASK)
+    task = Product(id=TASK, organisation=operator, activity=activity, level=Level.LOW)
+    return require(login, task, Permission.READ, subject=Subject(party=login.party, bsn=login.bsn), reason=why)
+
+
+def theirs(login: Login, product: str, why: str) -> Access:
+    """Return the access to whose matters go along: what they go on with must be theirs to look at.
+
+    Raises `StepUpNeeded` and `Denied`.
+    """
+    operator = organisations.operator().oin
+    place = catalogue.for_access(product) if name_of(product) else elsewhere.product_at(operator)
+    found = on_request(require(login, place, Permission.READ, reason=why), operator, activities.activity(TASK))
+    return replace(found, product=TASK)
