@@ -77,6 +77,8 @@ def of_population(access: Access, bsn: Bsn, children: tuple[Bsn, ...]) -> Iterat
     """Give the children over whom somebody has authority, and those of whom the register cannot say who has it."""
     for relation in rows_of(said_by(access, "brp", (bsn,), (AUTHORITY,)), bsn, AUTHORITY):
         age, is_nobody = relation.get("leeftijd"), relation.get("vanNiemand") is True
+        if isinstance(age, int) and age >= standing.OF_AGE:
+            continue
         yield Found(
             kind=Kind.UNDETERMINED if is_nobody else Kind.PARENT,
             unclear=Unclear.CHILD if is_nobody else None,
