@@ -215,7 +215,7 @@ def _happened(each: Happened, case: Case) -> str:
         Step.ADJOURN: _("Wij stelden de beslissing op uw bezwaar zes weken uit"),
         Step.RULE: _ruled(each.note),
         Step.DOUBT: _("U meldde dat een gegeven niet klopt"),
-        Step.DECIDE: _("Het besluit is genomen") if counter else _("Het besluit is automatisch genomen"),
+        Step.DECIDE: _decided(each, case),
         Step.COSIGN: _("Een tweede medewerker keek mee en vindt het besluit goed"),
         Step.SEND_BACK: _("Een tweede medewerker keek mee. Wij bekijken uw aanvraag nog een keer"),
         Step.PUBLISH: _("Wij stuurden u het besluit"),
@@ -224,6 +224,12 @@ def _happened(each: Happened, case: Case) -> str:
         if each.note == DOUBT_GONE
         else _("U maakte ongedaan wat een medewerker met u deed"),
     }[each.step]
+
+
+def _decided(each: Happened, case: Case) -> str:
+    if any(before.step is Step.DECIDE and before.number < each.number for before in case.history):
+        return _("Er is opnieuw besloten. Dit besluit komt in de plaats van het vorige")
+    return _("Het besluit is genomen") if each.by is Role.STAFF else _("Het besluit is automatisch genomen")
 
 
 def _ruled(ruling: str) -> str:

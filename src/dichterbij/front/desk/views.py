@@ -26,6 +26,7 @@ from dichterbij.kernel.levels import Level
 from . import noting, opening, showing
 from .forms import JudgementForm, LetStandForm, MoveForm, QuestionForm, ReasonForm, SendBackForm
 
+MOVED = "desk_moved_to"
 at_the_desk = open_to(STAFF, level=Level.SUBSTANTIAL)
 with_a_form = require_http_methods(["GET", "HEAD", "POST"])
 """Who was logged out while writing comes back by GET to the address of the form: it is shown again, nothing is done."""
@@ -34,13 +35,14 @@ with_a_form = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @at_the_desk
 def work(request: LoggedIn) -> HttpResponse:
-    """Show the open cases of the worker's units, least time first."""
+    """Show the open cases of the worker's units, least time first; once, to which unit one was just moved."""
     lists = [
         (_place(role), _lines(request, role), _corrections(request, role), _objections(request, role))
         for role in request.login.staff
     ]
     new_signals = sum(signals.number_new(role) for role in request.login.roles_with(StaffTask.EDIT))
-    return render(request, "desk/work.html", {"lists": lists, "new_signals": new_signals})
+    context = {"lists": lists, "new_signals": new_signals, "moved_to": request.session.pop(MOVED, "")}
+    return render(request, "desk/work.html", context)
 
 
 def _place(role: StaffRole) -> str:
@@ -119,7 +121,8 @@ def move(request: LoggedIn, case: UUID) -> HttpResponse:
     form = MoveForm(showing.other_units(access.organisation, queries.place(case).unit), request.POST)
     if not form.is_valid():
         return _show(request, case, status=422)
-    services.move(access, case, form.cleaned_data["unit"])
+    services.move(access, case, unit := form.cleaned_data["unit"])
+    request.session[MOVED] = organisations.organisation(access.organisation).units[unit]
     return redirect("desk")
 
 

@@ -22,6 +22,7 @@ from dichterbij.delivery.cases.domain import (
     UnknownCase,
 )  # fmt: skip
 from dichterbij.delivery.cases.services import publishing
+from dichterbij.delivery.cases.telling import history_told
 from dichterbij.delivery.messages import queries as messages
 from dichterbij.delivery.messages.domain import Nature
 from dichterbij.delivery.messages.tests.reading import text_of_html
@@ -147,7 +148,7 @@ def test_a_judgement_is_needed_and_stands_in_the_letter_with_its_reason(citizen,
     assert "Participatiewet, artikel 35" in letter
 
 
-def test_the_law_decides_again_with_another_judgement_until_the_letter_is_sent(worker, persona, submit):
+def test_the_law_decides_again_with_another_judgement_until_the_letter_is_sent(citizen, worker, persona, submit):
     case = submit("student", FUNERAL, uitvaart_niet_te_betalen=True)
     student = persona("student")
     no = (Judged(fact="uitvaartkosten_noodzakelijk", value=False, reason="De verzekering betaalt."),)
@@ -160,6 +161,9 @@ def test_the_law_decides_again_with_another_judgement_until_the_letter_is_sent(w
     services.publish(worker(case.id, student), case.id)
     with pytest.raises(NotNow):
         services.decide(worker(case.id, student), case.id, no)
+    told = [each.text for each in history_told(queries.case(citizen("student", FUNERAL), case.id))]
+    assert told.count("Het besluit is genomen") == 1
+    assert "Er is opnieuw besloten. Dit besluit komt in de plaats van het vorige" in told
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_an_application_goes_from_form_to_receipt_to_case_page(student):
         "Waar is mijn aanvraag?",
         "Wanneer weet ik het?",
         "Wie heeft mijn aanvraag?",
-        "Wie kan ik bellen?",
+        "Wie kan mij helpen?",
         "Was het op tijd?",
     ):
         assert question in case

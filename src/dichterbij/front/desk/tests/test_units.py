@@ -81,6 +81,9 @@ def test_a_case_that_moves_keeps_its_story_and_leaves_the_first_unit(log_in, app
     first.post(f"/desk/cases/{case.id}/handling")
     assert first.post(f"/desk/cases/{case.id}/unit", {"unit": "tuin"}).status_code == 422
     assert first.post(f"/desk/cases/{case.id}/unit", {"unit": "pensioen"}).url == "/desk"
+    told = "De aanvraag ligt nu bij: "
+    assert told in read(first.get("/desk"))
+    assert told not in read(first.get("/desk"))
     assert first.get(f"/desk/cases/{case.id}").status_code == 403
     assert case.reference not in read(first.get("/desk"))
     second.post(f"/desk/cases/{case.id}", WHY)
