@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha1
+from ipaddress import IPv4Address
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -71,13 +72,15 @@ class Elsewhere:
         return answer.headers["Location"]
 
 
-def _make_key(folder: Path, name: str) -> None:
-    """Write a key and a certificate, as an operator would make them."""
+def make_key(folder: Path, name: str) -> None:
+    """Write a key and a certificate, as an operator would make them, also for a machine here."""
     key = rsa.generate_private_key(65537, 2048)
     called, today = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)]), datetime.now(UTC)
     builder = x509.CertificateBuilder(issuer_name=called, subject_name=called, public_key=key.public_key())
     builder = builder.serial_number(1).not_valid_before(today - timedelta(days=1))
-    certificate = builder.not_valid_after(today + timedelta(days=1)).sign(key, SHA256())
+    here = x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))])
+    builder = builder.add_extension(here, critical=False).not_valid_after(today + timedelta(days=1))
+    certificate = builder.sign(key, SHA256())
     encoding = serialization.Encoding.PEM
     form = (serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption())
     (folder / f"{name}.key").write_bytes(key.private_bytes(encoding, *form))
@@ -89,7 +92,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
     """The means as an operator configures it: at most substantial, though the provider can say high."""
     folder = tmp_path_factory.mktemp("saml")
     for name in ("ours", "idp"):
-        _make_key(folder, name)
+        make_key(folder, name)
     return Service(
         id="digid",
         name="Inlogdienst van de tests",

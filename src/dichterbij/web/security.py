@@ -32,8 +32,7 @@ form_targets = {"'self'"}
 
 def allow_forms_to(address: str) -> None:
     """Let forms lead to another site as well: a means of login, where a person is sent after pressing a button."""
-    parts = urlsplit(address)
-    form_targets.add(f"{parts.scheme}://{parts.netloc}")
+    form_targets.add(_site(address))
 
 
 class SecurityHeaders:
@@ -46,7 +45,7 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, with the headers; a view that set a header itself keeps it."""
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", _policy())
+        response.headers.setdefault("Content-Security-Policy", policy())
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if _is_personal(request):
@@ -54,8 +53,14 @@ class SecurityHeaders:
         return response
 
 
-def _policy() -> str:
-    return "; ".join((*SOURCES, f"form-action {' '.join(sorted(form_targets))}"))
+def policy(*also: str) -> str:
+    """Return what a page may load and where its forms may lead; `also`: an address for the forms of this page alone."""
+    return "; ".join((*SOURCES, f"form-action {' '.join(sorted(form_targets | set(map(_site, also))))}"))
+
+
+def _site(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _is_personal(request: HttpRequest) -> bool:

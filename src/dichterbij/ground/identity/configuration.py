@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import yaml
 from django.core.exceptions import ImproperlyConfigured
@@ -14,6 +15,8 @@ from dichterbij.kernel.levels import Level
 from .domain import Audience, IdentifierType
 
 OPTIONAL = frozenset(("protocol", "represents", "represented_in"))
+OPTIONAL_OF_SAML = frozenset(("trusted", "routing"))
+ROUTING = frozenset(("services", "place", "by_index", "preselected", "mandates", "provider"))
 REQUIRED = frozenset(("id", "name", "audience", "client_id", "client_key", "address", "identifier_types", "levels"))
 
 
@@ -55,11 +58,54 @@ class Provider(Configured):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceProvider:
+    """The body for which a cluster connection asks: its name at the routing service, and the key for what is for it."""
+
+    id: str
+    key: Path
+    certificate: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routing:
+    """What a routing service is asked beside who is there (eID SAML 4.4, section 7.3).
+
+    `services`: per level that its catalogue asks, the ServiceUUID; `by_index`: named by their place in our metadata.
+    `place`: of this means among those that stand under one name there, so that each has an address of its own.
+    `preselected`: through which means, `mandates`: through which registers somebody must act for another; both empty
+    when people choose there. `provider`: for whom, when this instance is the cluster connection of another body.
+    """
+
+    services: Mapping[Level, str]
+    place: int = 0
+    by_index: bool = False
+    preselected: tuple[str, ...] = ()
+    mandates: tuple[str, ...] = ()
+    provider: ServiceProvider | None = None
+
+    @property
+    def numbered(self) -> Mapping[int, str]:
+        """Return each service under its number in our metadata, what asks least first."""
+        return {self.place * len(Level) + level: self.services[level] for level in sorted(self.services)}
+
+    def service_for(self, level: Level) -> tuple[int, str]:
+        """Return the number and ServiceUUID of the service that asks at least a level, else of what asks most."""
+        enough = [each for each in sorted(self.services) if each >= level] or [max(self.services)]
+        return self.place * len(Level) + enough[0], self.services[enough[0]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Service(Configured):
-    """A means by SAML 2.0. `metadata`: file in which the identity provider describes itself."""
+    """A means by SAML 2.0. `metadata`: file in which the identity provider describes itself.
+
+    `trusted`: certificates of authorities that vouch for its machine, beside those of this machine; `routing`: set for
+    a routing service, None for an identity provider that is asked directly.
+    """
 
     client_certificate: Path
     metadata: Path
+    trusted: Path | None = None
+    routing: Routing | None = None
 
     @property
     def arrival(self) -> str:
@@ -70,6 +116,16 @@ class Service(Configured):
     def ended_at(self) -> str:
         """Return where the identity provider says that it ended a session."""
         return f"{self.arrival}/logout"
+
+    @property
+    def place(self) -> int:
+        """Return which address this one is under our name at the other side."""
+        return self.routing.place if self.routing else 0
+
+    @property
+    def left_at(self) -> str:
+        """Return where a routing service answers that it ended the session that we asked it to end."""
+        return f"{self.arrival}/left"
 
 
 def load(path: Path, *, insecure: bool = False) -> tuple[Configured, ...]:
@@ -98,10 +154,10 @@ def _configured(entry: object, place: str, insecure: bool) -> Configured:
     protocol = str(given.get("protocol", "oidc"))
     if protocol not in PROTOCOLS:
         raise ImproperlyConfigured(f"{place}: {protocol} is no protocol of {sorted(PROTOCOLS)}")
-    own, make = PROTOCOLS[protocol]
-    required = REQUIRED | own
-    if not required <= set(given) <= required | OPTIONAL:
-        missing, unknown = sorted(required - set(given)), sorted(set(given) - required - OPTIONAL)
+    own, optional, make = PROTOCOLS[protocol]
+    required, allowed = REQUIRED | own, REQUIRED | own | OPTIONAL | optional
+    if not required <= set(given) <= allowed:
+        missing, unknown = sorted(required - set(given)), sorted(set(given) - allowed)
         raise ImproperlyConfigured(f"{place}: missing {missing}, unknown {unknown}")
     for name in own & {"issuer"} | {"address"}:
         ensure_https(str(given[name]), f"{place}, {name}", insecure)
@@ -131,11 +187,44 @@ def _provider(entry: Mapping[str, Any]) -> Provider:
 
 
 def _service(entry: Mapping[str, Any]) -> Service:
-    certificate, metadata = Path(entry["client_certificate"]), Path(entry["metadata"])
-    return Service(client_certificate=certificate, metadata=metadata, **_usual(entry))
+    return Service(
+        client_certificate=Path(entry["client_certificate"]),
+        metadata=Path(entry["metadata"]),
+        trusted=Path(entry["trusted"]) if "trusted" in entry else None,
+        routing=_routing(entry["routing"]) if "routing" in entry else None,
+        **_usual(entry),
+    )
 
 
-PROTOCOLS: Mapping[str, tuple[frozenset[str], Callable[[Mapping[str, Any]], Configured]]] = {
-    "oidc": (frozenset({"issuer"}), _provider),
-    "saml": (frozenset({"client_certificate", "metadata"}), _service),
+def _routing(said: Mapping[str, Any]) -> Routing:
+    """Return how a routing service is asked; raises `ValueError` for what its profile does not allow."""
+    unknown = sorted(set(said) - ROUTING)
+    if unknown or not said.get("services"):
+        raise ValueError(f"routing: unknown {unknown}, or no services")
+    by_index, provider = bool(said.get("by_index")), said.get("provider")
+    if by_index and provider:
+        raise ValueError("routing: a cluster connection names services by their UUID, so by_index")
+    return Routing(
+        services={Level[name.upper()]: str(UUID(str(service))) for name, service in said["services"].items()},
+        place=int(said.get("place", 0)),
+        by_index=by_index,
+        preselected=_names(said.get("preselected", [])),
+        mandates=_names(said.get("mandates", [])),
+        provider=_provider_of(provider) if provider else None,
+    )
+
+
+def _provider_of(said: Mapping[str, Any]) -> ServiceProvider:
+    return ServiceProvider(id=str(said["id"]), key=Path(said["key"]), certificate=Path(said["certificate"]))
+
+
+def _names(said: object) -> tuple[str, ...]:
+    if not isinstance(said, list):
+        raise TypeError(f"{said} (no list)")
+    return tuple(map(str, said))
+
+
+PROTOCOLS: Mapping[str, tuple[frozenset[str], frozenset[str], Callable[[Mapping[str, Any]], Configured]]] = {
+    "oidc": (frozenset({"issuer"}), frozenset(), _provider),
+    "saml": (frozenset({"client_certificate", "metadata"}), OPTIONAL_OF_SAML, _service),
 }

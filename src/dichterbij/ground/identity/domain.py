@@ -75,13 +75,22 @@ class LoginRequest:
     state: str
 
 
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A form that somebody sends from their browser to another site: where to, and what is in it."""
+
+    address: str
+    fields: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
     """A way to log in: configuration only.
 
     `levels` maps the words the means uses for its levels to ours; what is not in it counts as no level at all, so a
     means can never assert more than it was admitted for. `start`: address in this or another site where a person logs
-    in; `end`: address where the means ends its own session, given its token. `for_tests`: only in a demonstration.
+    in, or the form that they send there; `end`: likewise where the means ends its own session, given its token; empty
+    when it ends none. `for_tests`: only in a demonstration.
     `represents`: for which kinds of party it may say that somebody acts, and `represented_in` for which products.
     `description`: for whom it is, where that is more than what it may say.
     """
@@ -91,8 +100,8 @@ class Means:
     audience: Audience
     identifier_types: frozenset[IdentifierType]
     levels: Mapping[str, Level]
-    start: Callable[[LoginRequest], str]
-    end: Callable[[str], str] | None = None
+    start: Callable[[LoginRequest], str | Posted]
+    end: Callable[[str], str | Posted] | None = None
     for_tests: bool = False
     represents: frozenset[IdentifierType] = frozenset()
     represented_in: frozenset[str] = frozenset()

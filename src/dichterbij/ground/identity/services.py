@@ -22,6 +22,7 @@ from .domain import (
     Login,
     LoginRequest,
     Means,
+    Posted,
 )
 from .models import LoginRow, Party, PartyIdentifier
 from .refusals import LevelTooLow, LoginBlocked, LoginClosed, OtherPerson
@@ -62,10 +63,10 @@ def sign_in(request: HttpRequest, assertion: Assertion) -> Login:
     return login
 
 
-def sign_out(request: HttpRequest) -> str:
+def sign_out(request: HttpRequest) -> str | Posted:
     """End the login of this browser and forget everything its session held.
 
-    Returns the address where the means ends its own session, empty when there is none.
+    Returns the address or form with which the means ends its own session, empty when there is none.
     """
     row = sessions.row_of(request)
     elsewhere = sessions.end_elsewhere(row) if row is not None else ""

@@ -15,7 +15,7 @@ from dichterbij.kernel.identifiers import Bsn, KvkNumber
 from dichterbij.kernel.levels import Level
 
 from . import means, switching
-from .domain import IDLE_FOR, ActingFor, AssertionRefused, Audience, Ended, IdentifierType, Login, LoginNeeded
+from .domain import IDLE_FOR, ActingFor, AssertionRefused, Audience, Ended, IdentifierType, Login, LoginNeeded, Posted
 from .models import LoginRow
 from .parties import seal, unseal, value_of
 
@@ -85,8 +85,8 @@ def sealed_token(token: str) -> bytes:
     return seal(token, purpose=TOKEN_PURPOSE) if token else b""
 
 
-def end_elsewhere(row: LoginRow) -> str:
-    """Return the address where the means of a login ends its own session, empty when there is none."""
+def end_elsewhere(row: LoginRow) -> str | Posted:
+    """Return the address or form with which the means of a login ends its own session, empty when there is none."""
     sealed = bytes(row.upstream_token_sealed)
     try:
         leave = means.named(row.means).end if sealed else None

@@ -1,6 +1,8 @@
 """The pages of logging in and out, and of a form that was kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
@@ -11,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dichterbij.kernel import clock
 from dichterbij.kernel.levels import Level
-from dichterbij.web import errors
+from dichterbij.web import errors, security
 
 from . import asking, late_forms, means, services, sessions, switching
-from .domain import Audience, LoggedIn, Login, LoginNeeded, Request, StepUpNeeded
+from .domain import Audience, LoggedIn, Login, LoginNeeded, Posted, Request, StepUpNeeded
 from .refusals import LevelTooLow, Switched
 from .routes import ANYONE, CITIZEN, STAFF, check, declare, open_to
 
@@ -76,7 +78,31 @@ def start(request: Request) -> HttpResponse:
     chosen = means.named(request.POST.get("means", ""))
     if chosen.highest < wish.level:
         raise LevelTooLow
-    return HttpResponseRedirect(chosen.start(asking.begin(request, chosen.id, wish.page, wish.level)))
+    asked = asking.begin(request, chosen.id, wish.page, wish.level)
+    away = chosen.start(asked)
+    here = f"{reverse('login-onward')}?{urlencode({'state': asked.state})}"
+    return HttpResponseRedirect(here if isinstance(away, Posted) else away)
+
+
+@open_to(ANYONE)
+@require_safe
+def onward(request: Request) -> HttpResponse:
+    """Read to which site you go to log in, and go there with a form: some means ask for that."""
+    asked = asking.pending(request, request.GET.get("state", ""))
+    if asked is None:
+        return HttpResponseRedirect(asking.login_url())
+    chosen = means.named(asked.means)
+    away = chosen.start(asked)
+    context = {"name": chosen.name, "back": asking.login_url(asked.next, audience=chosen.audience, level=asked.level)}
+    return leading_away(request, away, context) if isinstance(away, Posted) else HttpResponseRedirect(away)
+
+
+def leading_away(request: Request, away: Posted, context: Mapping[str, object]) -> HttpResponse:
+    """Show the form that leads to another site; the forms of no other page may."""
+    there = {"away": away, "host": urlsplit(away.address).hostname}
+    answer = render(request, "identity/onward.html", {**context, **there})
+    answer["Content-Security-Policy"] = security.policy(away.address)
+    return answer
 
 
 @open_to(ANYONE)
@@ -103,10 +129,14 @@ def logout(request: Request) -> HttpResponse:
 
     Our own cookies end with the session; to clear all would take those of other sites of the same domain.
     """
-    if request.method == "POST":
-        away = services.sign_out(request) or reverse("logout")
-        return HttpResponseRedirect(away, headers={"Clear-Site-Data": '"cache", "storage"'})
-    return render(request, "identity/logout.html")
+    if request.method != "POST":
+        return render(request, "identity/logout.html", {"is_unsure": "unsure" in request.GET})
+    away = services.sign_out(request) or reverse("logout")
+    answer = (
+        leading_away(request, away, {"is_leaving": True}) if isinstance(away, Posted) else HttpResponseRedirect(away)
+    )
+    answer["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
 
 
 @open_to(CITIZEN)

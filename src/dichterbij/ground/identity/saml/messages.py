@@ -33,6 +33,11 @@ class Own:
     key: RSAPrivateKey
     certificate: Certificate
 
+    @property
+    def name(self) -> str:
+        """Return how messages and metadata name the key: the SHA-256 fingerprint of its certificate."""
+        return self.certificate.fingerprint(SHA256()).hex()
+
 
 def login(*, id: str, at: datetime, issuer: str, to: str, back_to: str, level: str) -> etree._Element:
     """Return the question to log somebody in at least at this level, and to send them back with an artifact."""
@@ -40,7 +45,7 @@ def login(*, id: str, at: datetime, issuer: str, to: str, back_to: str, level: s
     return _samlp.AuthnRequest(
         _saml.Issuer(issuer),
         wanted,
-        **_head(id, at, to),
+        **head(id, at, to),
         AssertionConsumerServiceURL=back_to,
         ProtocolBinding=ARTIFACT,
     )
@@ -53,20 +58,20 @@ def logout(*, id: str, at: datetime, issuer: str, to: str, name_id: str, session
     """
     ended = [_samlp.SessionIndex(session)] if session else []
     alone = _samlp.Extensions(_aslo.Asynchronous())
-    return _samlp.LogoutRequest(_saml.Issuer(issuer), alone, _saml.NameID(name_id), *ended, **_head(id, at, to))
+    return _samlp.LogoutRequest(_saml.Issuer(issuer), alone, _saml.NameID(name_id), *ended, **head(id, at, to))
 
 
 def resolve(*, id: str, at: datetime, issuer: str, to: str, artifact: str, own: Own) -> bytes:
     """Return the signed question what an artifact stands for, in its envelope."""
-    question = _samlp.ArtifactResolve(_saml.Issuer(issuer), _place(), _samlp.Artifact(artifact), **_head(id, at, to))
+    question = _samlp.ArtifactResolve(_saml.Issuer(issuer), place(), _samlp.Artifact(artifact), **head(id, at, to))
     return _enveloped(question, id, own)
 
 
 def logged_out(*, id: str, at: datetime, issuer: str, asked: str, own: Own) -> bytes:
     """Return the signed answer, in its envelope, that the sessions here ended; `asked`: id of the request."""
     done = _samlp.Status(_samlp.StatusCode(Value=SUCCESS))
-    head = {name: value for name, value in _head(id, at, "").items() if value}
-    answer = _samlp.LogoutResponse(_saml.Issuer(issuer), _place(), done, **head, InResponseTo=asked)
+    said = {name: value for name, value in head(id, at, "").items() if value}
+    answer = _samlp.LogoutResponse(_saml.Issuer(issuer), place(), done, **said, InResponseTo=asked)
     return _enveloped(answer, id, own)
 
 
@@ -96,23 +101,29 @@ def metadata(*, issuer: str, back_to: str, ended_at: str, own: Own) -> bytes:
     role = _md.SPSSODescriptor(
         *keys, hears, arrives, protocolSupportEnumeration=SAMLP, AuthnRequestsSigned="true", WantAssertionsSigned="true"
     )
-    return _written(_md.EntityDescriptor(role, entityID=issuer))
+    return written(_md.EntityDescriptor(role, entityID=issuer))
 
 
-def _place() -> etree._Element:
+def place() -> etree._Element:
     """Return where the signature of a message comes: the standard says, after who made it."""
     return _ds.Signature(Id="placeholder")
 
 
-def _enveloped(message: etree._Element, id: str, own: Own) -> bytes:
+def signed(message: etree._Element, id: str, own: Own, name: str | None = None) -> etree._Element:
+    """Return a message with our signature in its place; `name`: of the key, beside the certificate."""
     signer = XMLSigner(c14n_algorithm=CanonicalizationMethod.EXCLUSIVE_XML_CANONICALIZATION_1_0)
-    signed = signer.sign(message, key=own.key, cert=[own.certificate], reference_uri=id, id_attribute="ID")
-    return _written(_soap.Envelope(_soap.Body(signed)))
+    return signer.sign(message, key=own.key, cert=[own.certificate], reference_uri=id, key_name=name, id_attribute="ID")
 
 
-def _written(element: etree._Element) -> bytes:
+def _enveloped(message: etree._Element, id: str, own: Own) -> bytes:
+    return written(_soap.Envelope(_soap.Body(signed(message, id, own))))
+
+
+def written(element: etree._Element) -> bytes:
+    """Return a document as it is sent."""
     return bytes(etree.tostring(element, encoding="utf-8", xml_declaration=True))
 
 
-def _head(id: str, at: datetime, to: str) -> dict[str, str]:
+def head(id: str, at: datetime, to: str) -> dict[str, str]:
+    """Return what every message begins with."""
     return {"ID": id, "Version": "2.0", "IssueInstant": f"{at:%Y-%m-%dT%H:%M:%SZ}", "Destination": to}

@@ -5,6 +5,7 @@ import hashlib
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
 
@@ -18,11 +19,11 @@ from lxml import etree
 from dichterbij.kernel import clock
 
 from ..configuration import Service, ensure_https
-from ..fetching import fetch
+from ..fetching import DEADLINE, fetch
 from ..refusals import MeansUnavailable
 from . import messages
 from .checks import AnswerRefused
-from .names import REDIRECT, SOAP_BINDING, NotXml, all_in, parsed, text_of
+from .names import POST, REDIRECT, SOAP_BINDING, NotXml, all_in, instant, parsed, text_of
 
 ARTIFACT_TYPE = b"\x00\x04"
 """The one kind of artifact of SAML 2.0 (bindings, section 3.6.4): kind, index, hash of who made it, name of message."""
@@ -30,13 +31,17 @@ ARTIFACT_TYPE = b"\x00\x04"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """What the metadata of an identity provider says. `logout`: empty when it ends no sessions by redirect."""
+    """What the metadata of an identity provider says.
+
+    `logout`: empty when it ends no sessions the way we ask; `until`: when this metadata ends, None if it does not say.
+    """
 
     issuer: str
     login: str
     artifacts: str
     logout: str
     certificates: Mapping[str, Certificate]
+    until: datetime | None
 
 
 class Peer:
@@ -45,8 +50,9 @@ class Peer:
     def __init__(self, service: Service, *, insecure: bool = False) -> None:
         """Read the files of the operator; raises `ImproperlyConfigured` when one does not fit."""
         self.service = service
-        self.described = _described(service.metadata, insecure)
+        self.described = described(service, insecure=insecure)
         self.own = own_of(service)
+        self.reader = reader_of(service, self.own)
         self._http = httpx.Client(follow_redirects=False, verify=self._context())
 
     def fetch(self, artifact: str) -> tuple[str, bytes]:
@@ -68,6 +74,13 @@ class Peer:
             raise MeansUnavailable
         return id_, answer.content
 
+    def knock(self) -> None:
+        """Connect as when an answer is fetched, without a question; raises `MeansUnavailable`."""
+        try:
+            self._http.get(self.described.artifacts, timeout=DEADLINE)
+        except httpx.HTTPError:
+            raise MeansUnavailable from None
+
     def _ensure_its_own(self, artifact: str) -> None:
         try:
             content = base64.b64decode(artifact, validate=True)
@@ -79,40 +92,59 @@ class Peer:
 
     def _context(self) -> ssl.SSLContext:
         """Return how we connect: with our own certificate, for the other side to see who asks."""
-        context = ssl.create_default_context()
-        context.load_cert_chain(self.service.client_certificate, self.service.client_key)
+        try:
+            context = ssl.create_default_context()
+            if self.service.trusted is not None:
+                context.load_verify_locations(self.service.trusted)
+            context.load_cert_chain(self.service.client_certificate, self.service.client_key)
+        except OSError as problem:
+            raise ImproperlyConfigured(f"{self.service.id}: certificates: {problem}") from None
         return context
 
 
 def own_of(service: Service) -> messages.Own:
     """Return with what this instance signs; raises `ImproperlyConfigured` when key and certificate do not fit."""
+    return _pair(service.id, service.client_key, service.client_certificate)
+
+
+def reader_of(service: Service, own: messages.Own) -> messages.Own:
+    """Return with what we open identities: our own key, or that of the body for which a cluster connection asks."""
+    provider = service.routing.provider if service.routing else None
+    return own if provider is None else _pair(service.id, provider.key, provider.certificate)
+
+
+def _pair(means_id: str, key_file: Path, certificate_file: Path) -> messages.Own:
     try:
-        key = load_pem_private_key(service.client_key.read_bytes(), password=None)
-        certificate = load_pem_x509_certificate(service.client_certificate.read_bytes())
+        key = load_pem_private_key(key_file.read_bytes(), password=None)
+        certificate = load_pem_x509_certificate(certificate_file.read_bytes())
     except (OSError, ValueError, TypeError) as problem:
-        raise ImproperlyConfigured(f"{service.id}: {type(problem).__name__} in the key or certificate") from None
+        raise ImproperlyConfigured(f"{means_id}: {type(problem).__name__} in the key or certificate") from None
     if not isinstance(key, RSAPrivateKey) or certificate.public_key() != key.public_key():
-        raise ImproperlyConfigured(f"{service.id}: the certificate is not of the key, or the key is not RSA")
+        raise ImproperlyConfigured(f"{means_id}: the certificate is not of the key, or the key is not RSA")
     return messages.Own(key, certificate)
 
 
-def _described(path: Path, insecure: bool) -> Described:
+def described(service: Service, *, insecure: bool = False) -> Described:
+    """Return what the metadata of an identity provider says; raises `ImproperlyConfigured` when that is not enough."""
+    path, binding = service.metadata, POST if service.routing else REDIRECT
     try:
         root = parsed(path.read_bytes())
         role = all_in(root, "md:IDPSSODescriptor")[0]
         found = Described(
             issuer=root.attrib["entityID"],
-            login=_location(role, "md:SingleSignOnService", REDIRECT),
+            login=_location(role, "md:SingleSignOnService", binding),
             artifacts=_location(role, "md:ArtifactResolutionService", SOAP_BINDING),
-            logout=_location(role, "md:SingleLogoutService", REDIRECT),
+            logout=_location(role, "md:SingleLogoutService", binding),
             certificates=_certificates(role),
+            until=instant(root.get("validUntil")),
         )
     except (OSError, NotXml, IndexError, KeyError, ValueError):
         raise ImproperlyConfigured(f"{path}: not the metadata of an identity provider") from None
     for address in filter(None, (found.login, found.artifacts, found.logout)):
         ensure_https(address, str(path), insecure)
     if not (found.login and found.artifacts and found.certificates):
-        raise ImproperlyConfigured(f"{path}: no login by redirect, no resolution of artifacts, or no certificate")
+        how = "a posted form" if service.routing else "redirect"
+        raise ImproperlyConfigured(f"{path}: no login by {how}, no resolution of artifacts, or no certificate")
     return found
 
 

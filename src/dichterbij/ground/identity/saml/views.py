@@ -1,8 +1,10 @@
 """Where an identity provider sends people back to, and what we say of ourselves."""
 
+import base64
 import logging
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -43,6 +45,21 @@ def ended(request: Request, means_id: str) -> HttpResponse:
         log.warning("logout refused: %s of %s", getattr(problem, "check", problem.code), means_id)
         return HttpResponse(status=400)
     return HttpResponse(answer, content_type="text/xml; charset=utf-8")
+
+
+@csrf_exempt
+@open_to(ANYONE)
+@require_POST
+def left(request: Request, means_id: str) -> HttpResponseRedirect:
+    """Receive somebody who logged out at a routing service too, after logging out here."""
+    connection = connections.named(means_id)
+    address = reverse("logout")
+    try:
+        connection.ensure_left(base64.b64decode(request.POST.get("SAMLResponse", ""), validate=True))
+    except (AssertionRefused, ValueError) as problem:
+        log.warning("logout elsewhere unsure: %s of %s", getattr(problem, "check", "form"), means_id)
+        return HttpResponseRedirect(f"{address}?unsure=1")
+    return HttpResponseRedirect(address)
 
 
 @open_to(ANYONE)

@@ -56,11 +56,13 @@ STATES = [
     State(route="login", name="medewerker wil eigen zaken", who="kvk_reader", go="/login?next=/logout"),
     State(route="login", name="burger wil naar het werk", who="neutral", go="/login?for=staff"),
     State(route="login-start", name="naar het middel", go=_to_the_test_means),
+    State(route="login-onward", name="niemand vroeg erom", go="/login/onward"),
     State(route="login-help", name="hulp", go="/login/help"),
     State(route="login-without-number", name="uit een ander land", go=_without_number),
     State(route="logout", name="ingelogd", who="neutral", go="/logout"),
     State(route="logout", name="niemand ingelogd", go="/logout"),
     State(route="logout", name="net uitgelogd", go=_logged_out),
+    State(route="logout", name="misschien elders nog ingelogd", go="/logout?unsure=1"),
     State(route="kept-form", name="bewaard", go=_log_in_again_in_another_tab),
     State(
         route="kept-form",

@@ -21,13 +21,13 @@ def _read(content: bytes) -> Believed:
 
 def test_an_answer_that_is_right_says_who_is_there_and_how_surely():
     found = _read(answer(signed(assertion())))
-    assert found.identifier == Identifier(type=IdentifierType.BSN, value="999990007")
+    assert found.identifiers[0] == Identifier(type=IdentifierType.BSN, value="999990007")
     assert (found.level, found.session, found.id) == (SUBSTANTIAL, "session-1", "_assertion")
 
 
 def test_a_name_without_a_sector_is_a_name_of_this_provider_only():
     found = _read(answer(signed(assertion(name_id="pseudonym-1"))))
-    assert found.identifier == Identifier(type=IdentifierType.PSEUDONYM, value=f"{IDP} pseudonym-1")
+    assert found.identifiers[0] == Identifier(type=IdentifierType.PSEUDONYM, value=f"{IDP} pseudonym-1")
 
 
 CONFIRMED = f'Recipient="{HERE}" InResponseTo="_asked" NotOnOrAfter="{EARLY}"'
@@ -130,9 +130,9 @@ def test_stopping_there_is_told_apart_from_what_is_wrong():
 
 def test_a_comment_in_the_name_changes_nothing_of_who_it_is():
     commented = signed(assertion()).replace("999990007<", "999990<!-- -->007<")
-    assert _read(answer(commented)).identifier.value == "999990007"
+    assert _read(answer(commented)).identifiers[0].value == "999990007"
     cut = signed(assertion(name_id="pseudonym-10")).replace("pseudonym-10<", "pseudonym-1<!-- -->0<")
-    assert _read(answer(cut)).identifier.value == f"{IDP} pseudonym-10"
+    assert _read(answer(cut)).identifiers[0].value == f"{IDP} pseudonym-10"
 
 
 def test_a_document_type_or_entity_is_refused_before_anything_is_read():

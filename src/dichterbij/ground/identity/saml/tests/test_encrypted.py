@@ -33,24 +33,24 @@ def _passed(**changed: str) -> Believed:
 @pytest.mark.parametrize("method", [GCM, CBC_METHOD])
 def test_who_acts_is_read_from_what_the_routing_service_encrypted_for_us(method: str):
     found = _passed(**_said(encrypted(NAME, method=method)))
-    assert found.identifier == ANNA
+    assert found.identifiers[0] == ANNA
     assert found.name_id == "a-name-for-once", "what an address carries says nothing about who it is"
 
 
 def test_a_name_encrypted_in_the_subject_is_read_and_stays_out_of_addresses():
     found = _passed(subject=encrypted("<saml:NameID>s00000000:999990007</saml:NameID>"))
-    assert (found.identifier, found.name_id) == (ANNA, "")
+    assert (found.identifiers[0], found.name_id) == (ANNA, "")
 
 
 def test_of_several_only_what_is_for_us_is_opened():
     theirs, ours = encrypted(NAME, by=(("another", "https://other.example"),)), encrypted(NAME)
-    assert _passed(**_said(theirs, ours)).identifier == ANNA
+    assert _passed(**_said(theirs, ours)).identifiers[0] == ANNA
     both = encrypted(NAME, by=(("another", "https://other.example"), ("us", US)))
-    assert _passed(**_said(both)).identifier == ANNA
+    assert _passed(**_said(both)).identifiers[0] == ANNA
 
 
 def test_a_whole_assertion_can_be_encrypted_around_its_signature():
-    assert _read(encrypted(signed(assertion()), "EncryptedAssertion")).identifier == ANNA
+    assert _read(encrypted(signed(assertion()), "EncryptedAssertion")).identifiers[0] == ANNA
 
 
 WRONG = {
