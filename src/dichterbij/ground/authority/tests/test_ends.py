@@ -1,4 +1,4 @@
-"""When an authority by law ends: at eighteen, a quarter of an hour after it was told, or by an event of the register."""
+"""When authority by law ends: at eighteen, a quarter of an hour after it was told, or by an event of the register."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
