@@ -42,10 +42,12 @@ def misuse(request: LoggedIn) -> HttpResponse:
     used = {each.means: _named(each.means) for each in seen}
     if request.method == "POST":
         return _lift(request) if "lift" in request.POST else _block(request, used)
+    blocked, liftable = blocking.blocked(request.login.party), blocking.liftable(request.login)
     context = {
         "logins": [(each, used[each.means]) for each in seen],
-        "means": sorted(used.items()),
-        "blocked": sorted((each, _named(each)) for each in blocking.liftable(request.login)),
+        "means": sorted((id, name) for id, name in used.items() if id not in blocked),
+        "blocked": sorted(map(_named, blocked)),
+        "liftable": sorted((each, _named(each)) for each in liftable),
         "since": clock.day_of(since),
         **_acts(own_access(request.login, Permission.READ), since),
     }
@@ -53,13 +55,18 @@ def misuse(request: LoggedIn) -> HttpResponse:
 
 
 def _block(request: LoggedIn, used: Collection[str]) -> HttpResponse:
-    """Block one means that this person used, or every means when none is named; nothing for a name we do not know."""
+    """Block one means that this person used, or every means when none is named; nothing for a name we do not know.
+
+    Who blocks another means than the one of now stays logged in, and sees what was done.
+    """
     own, chosen = request.login, request.POST.get("means")
     if chosen is None or (chosen and chosen not in used):
         raise Http404
     access = own_access(own, Permission.SUBMIT)
     _record(access, Subject(party=own.party, bsn=own.bsn), "inlog blokkeren")
     blocking.block(own.party, chosen)
+    if chosen not in ("", own.means):
+        return HttpResponseRedirect(reverse("authorities-misuse"))
     identity.sign_out(request)
     return HttpResponseRedirect(f"{reverse('login')}?blocked=1")
 

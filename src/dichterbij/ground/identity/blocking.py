@@ -42,10 +42,15 @@ def lift(party: UUID, through: str = "") -> None:
     standing.update(lifted_at=clock.now())
 
 
+def blocked(party: UUID) -> frozenset[str]:
+    """Return the means that were blocked one by one, through which nobody logs in as somebody now."""
+    standing = LoginBlock.objects.filter(party=party, lifted_at=None).exclude(means="")
+    return frozenset(standing.values_list("means", flat=True))
+
+
 def liftable(login: Login) -> frozenset[str]:
     """Return the blocked means that this login can let in again: another one, that reaches no higher than this."""
-    blocked = LoginBlock.objects.filter(party=login.party, lifted_at=None).exclude(means="")
-    return frozenset(each.means for each in blocked if login.means != each.means and _reach(each.means) <= login.level)
+    return frozenset(each for each in blocked(login.party) if login.means != each and _reach(each) <= login.level)
 
 
 def _reach(through: str) -> Level:
