@@ -104,7 +104,20 @@ def test_the_api_says_the_same_as_the_pages(organisations):
     assert Client().get("/api/data-catalogue/v1/processing-activities").json()["activities"]
 
 
-def test_what_an_organisation_did_not_state_of_its_record_is_shown_as_not_stated(organisations, settings, tmp_path):
+@pytest.fixture
+def demonstration(settings):
+    """Return what says whether this is the demonstration; nothing is remembered before or afterwards."""
+
+    def say(it_is: bool) -> None:
+        settings.DEMONSTRATION = it_is
+        flows._controllers.cache_clear()
+
+    yield say
+    flows._controllers.cache_clear()
+
+
+def test_what_an_organisation_did_not_state_of_its_record_is_shown_as_not_stated(organisations, demonstration):
+    demonstration(False)
     page = Client().get("/data-catalogue/processing/rotterdam").content.decode()
     assert "Eén dag na het opvragen." in page
     assert "niet opgegeven" in page
@@ -112,6 +125,18 @@ def test_what_an_organisation_did_not_state_of_its_record_is_shown_as_not_stated
     said = {each["id"]: each for each in _record("activities")}
     assert said["portaal.mijn-gegevens"]["retention"] == "Eén dag na het opvragen."
     assert said["duo.aanvullende-beurs"]["retention"] is said["duo.aanvullende-beurs"]["measures"] is None
+
+
+def test_in_the_demonstration_something_stands_in_its_place_that_says_it_is_invented(organisations, demonstration):
+    demonstration(True)
+    said = {each["id"]: each for each in _record("activities")}
+    assert said["duo.balie"]["retention"] == "Verzonnen voor de demonstratie: Een jaar na het gesprek."
+    stated = [each[name] for each in said.values() for name in ("people", "recipients", "transfer", "retention")]
+    assert all(stated)
+    assert said["portaal.mijn-gegevens"]["retention"] == "Eén dag na het opvragen."
+    page = Client().get("/en/data-catalogue/processing/duo").content.decode()
+    assert "Invented for the demonstration: One year after the talk." in page
+    assert "not stated</dd>" not in page
 
 
 def test_what_rests_on_consent_is_never_told_as_something_that_happens_by_itself(organisations):
@@ -123,7 +148,10 @@ def test_what_rests_on_consent_is_never_told_as_something_that_happens_by_itself
         assert "Het bedrijf dat toestemming kreeg." in told
 
 
-def test_a_body_states_its_officer_in_an_overlay_and_the_record_gets_another_version(organisations, settings, tmp_path):
+def test_a_body_states_its_officer_in_an_overlay_and_the_record_gets_another_version(
+    organisations, settings, tmp_path, demonstration
+):
+    demonstration(False)
     before = {each["key"]: each for each in _record("controllers")}
     assert before["duo"]["dataProtectionOfficer"] is None
     file = tmp_path / "content" / "processing_record.yaml"
