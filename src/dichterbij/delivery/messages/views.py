@@ -29,7 +29,8 @@ def message(request: LoggedIn, message: UUID) -> HttpResponse:
     called = found.line.called((get_language() or "nl").split("-")[0])
     context = {"line": found.line, "called": called, "page": page, "size": found.size, "by_post": found.by_post}
     context["proofs"] = found.proofs
-    context["closed"] = closed_told(organisations.organisation(access.organisation))
+    context["organisation"] = organisations.organisation(access.organisation)
+    context["closed"] = closed_told(context["organisation"])
     context["may_choose_post"] = allows(request.login, queries.everything_of(place), Permission.READ)
     return render(request, "messages/message.html", context)
 

@@ -15,6 +15,8 @@ from dichterbij.delivery.providers import queries as providers
 from dichterbij.ground.assessment.domain import SUBJECT
 from dichterbij.ground.assessment.laws import current_laws
 from dichterbij.ground.identity.domain import Login
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.organisations.domain import Organisation
 from dichterbij.kernel.access import Permission
 from dichterbij.kernel.identifiers import Oin
 
@@ -96,6 +98,17 @@ class PlanCardView:
     def is_doubted(self) -> bool:
         """Say whether the person asked to correct a datum behind this card."""
         return any(fact.asked for fact in self.facts)
+
+    @property
+    def apply_url(self) -> str:
+        """Return the page where an application starts; empty when there is none to start here."""
+        return apply_url(self.card, self.where)
+
+    @property
+    def decider(self) -> Organisation | None:
+        """Return the organisation that decides what can be, or was, asked for here."""
+        may_go = self.where.oin and (self.case or self.may_apply)
+        return organisations.organisation(Oin(self.where.oin)) if may_go else None
 
     def words(self, language: Language) -> list[tuple[str, str]]:
         """Return the words on this card that are explained."""
