@@ -5,13 +5,15 @@ from uuid import UUID
 
 import pytest
 
+from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.messages.models import PrintJob
 from dichterbij.ground.authority import registers, told
 from dichterbij.ground.outbox import services as outbox
 from dichterbij_world.store import World
 
 from .page import Form, Page
 from .rooms import has
-from .test_parity import ANSWERS, _fitting, called, helped
+from .test_parity import ANSWERS, _fitting, called, helped, posted, signed
 from .visitor import Visitor
 
 if not has("authorities"):
@@ -272,3 +274,62 @@ def test_two_workers_who_help_two_of_a_company_at_once_send_one_application(
     first, second = _to_review(one), _to_review(other)
     case = _sent(one, first)
     assert other.press(second, second.form(having="key")).path.startswith(f"/applications/{case}")
+
+
+def _on_paper(
+    visitor: Callable[[], Visitor], world: World, company: str, who: str = "director"
+) -> tuple[Visitor, Page]:
+    """Send the form on paper, signed for a company; a worker opens it and looks up whose it is."""
+    worker, page = posted(visitor, catalogue.product(PRODUCT))
+    number = next(each["kvkNummer"] for each in _functions(world) if each["naam"] == company)
+    return worker, worker.press(page, page.form("/person"), {**signed(world, who), "company": number})
+
+
+def _functions(world: World) -> list[dict[str, str]]:
+    several = (world.document("kvk", world.persona(who).bsn) for who in ("director", "second_director"))
+    return [each for found in several if found for each in found["functies"]]
+
+
+def test_a_form_on_paper_is_of_the_company_for_which_its_director_signed(
+    visitor: Callable[[], Visitor], world: World
+) -> None:
+    worker, page = _on_paper(visitor, world, ALONE)
+    assert f"Van {ALONE} Ondertekend door Marleen Ovenbrink" in page.text
+    form = page.form("/application")
+    assert "onderneming_in_nederland" not in form.names
+    page = worker.press(page, form, _fitting(form, ANSWERS))
+    case = page.link("/desk/cases/").rpartition("/")[2]
+    outbox.run_once()
+    director = _acting(visitor(), "director", ALONE)
+    assert f"{DIRECTOR} deed deze aanvraag namens u" in _letter(director, UUID(case))
+    assert "Wij kregen uw aanvraag op papier" in director.get(f"/applications/{case}").text
+    assert f"{ALONE} Waterweidestraat 7 7411AA Deventer" in _letter(director, UUID(case))
+    assert PrintJob.objects.filter(message__product=PRODUCT).count() == 2  # that it came in, and the decision
+
+
+def test_paper_that_one_of_two_directors_signed_waits_for_the_yes_of_the_other(
+    visitor: Callable[[], Visitor], world: World
+) -> None:
+    worker, page = _on_paper(visitor, world, TOGETHER)
+    form = page.form("/application")
+    refused = worker.press(page, form, _fitting(form, ANSWERS), status=403)
+    assert "Vraag de ander om bij Machtigen toestemming te geven" in refused.text
+    _agrees(visitor())
+    assert worker.press(page, form, _fitting(form, ANSWERS)).link("/desk/cases/")
+
+
+def test_paper_is_of_no_company_for_which_who_signed_may_not_sign(visitor: Callable[[], Visitor], world: World) -> None:
+    worker, page = posted(visitor, catalogue.product(PRODUCT))
+    form = page.form("/person")
+    numbers = {each["naam"]: each["kvkNummer"] for each in _functions(world)}
+    for who, number in (
+        ("student", numbers[ALONE]),
+        ("director", numbers[BANKRUPT]),
+        ("second_director", numbers["IJssalon Schep en Co B.V."]),
+    ):
+        wrong = worker.press(page, form, {**signed(world, who), "company": number}, status=422)
+        assert "Deze persoon mag niet voor dit bedrijf tekenen" in wrong.text
+    wrong = worker.press(page, form, {**signed(world, "director"), "company": "9012345"}, status=422)
+    assert "Een KVK-nummer heeft acht cijfers" in wrong.text
+    own = worker.press(page, form, signed(world, "director"))
+    assert "Ondertekend door" not in own.text and "onderneming_in_nederland" in own.form("/application").names

@@ -66,11 +66,6 @@ def day_of(name: str, day: str) -> dict[str, str]:
     return {f"{name}_{part}": value for part, value in zip(PARTS, day.split("-"), strict=True)}
 
 
-def born(world: World, who: str) -> dict[str, str]:
-    """Return the day of birth of somebody, as they write it on paper."""
-    return day_of("born_on", world.document("brp", world.persona(who).bsn)["geboorte"]["datum"]["datum"])
-
-
 def by_click(visitor: Callable[[], Visitor], _world: World, product: Product) -> UUID:
     """Log in and apply."""
     citizen = visitor()
@@ -90,17 +85,28 @@ def by_phone(visitor: Callable[[], Visitor], world: World, product: Product) -> 
 
 def on_paper(visitor: Callable[[], Visitor], world: World, product: Product) -> UUID:
     """Take the blank form, send it by post; a worker types it in."""
-    answer = visitor().client.get(f"/apply/{product.id}/paper")
-    with pikepdf.open(io.BytesIO(answer.content)) as file:
-        codes = [CODE.search(everything_on(sheet)).group(0) for sheet in file.pages]  # type: ignore[union-attr]
-    worker, who = visitor(), _applicant(product)
-    worker.log_in(_handler(product), as_staff=True)
-    page = worker.get("/post")
-    page = worker.press(page, page.form(having="codes"), {"codes": "\n".join(codes)})
-    page = worker.press(page, page.form("/person"), {"bsn": world.persona(who).bsn, **born(world, who)})
+    worker, page = posted(visitor, product)
+    page = worker.press(page, page.form("/person"), signed(world, _applicant(product)))
     form = page.form("/application")
     page = worker.press(page, form, _fitting(form, _answers(product)))
     return UUID(page.link("/desk/cases/").rpartition("/")[2])
+
+
+def posted(visitor: Callable[[], Visitor], product: Product) -> tuple[Visitor, Page]:
+    """Take the blank form and send it; a worker opens the envelope."""
+    answer = visitor().client.get(f"/apply/{product.id}/paper")
+    with pikepdf.open(io.BytesIO(answer.content)) as file:
+        codes = [CODE.search(everything_on(sheet)).group(0) for sheet in file.pages]  # type: ignore[union-attr]
+    worker = visitor()
+    worker.log_in(_handler(product), as_staff=True)
+    page = worker.get("/post")
+    return worker, worker.press(page, page.form(having="codes"), {"codes": "\n".join(codes)})
+
+
+def signed(world: World, who: str) -> dict[str, str]:
+    """Return by what somebody who signs says on paper who they are."""
+    person = world.document("brp", world.persona(who).bsn)
+    return {"bsn": world.persona(who).bsn, **day_of("born_on", person["geboorte"]["datum"]["datum"])}
 
 
 WAYS: dict[Channel, Way] = {

@@ -11,14 +11,15 @@ from dichterbij.ground.registry.laws import current_laws
 from dichterbij.kernel import clock
 
 
-def questions(product: Product, language: str) -> tuple[Question, ...]:
+def questions(product: Product, language: str, *, is_company: bool = False) -> tuple[Question, ...]:
     """Return every question that the law of a product can ask an applicant.
 
-    What registers know is not asked, but of a company it is: paper says who sends it as a person only.
+    What registers know is not asked; but what they know of a company only of a company with its number (`is_company`).
     """
     day = product.stretch.around(clock.today()).first
-    asked = (question_about(fact, language) for fact in facts_of(product.law, product.outputs, day))
-    return tuple(each for each in asked if each is not None and (each.origin in BY_PERSON or _is_of_company(each)))
+    found = (question_about(fact, language) for fact in facts_of(product.law, product.outputs, day))
+    asked = [each for each in found if each is not None]
+    return tuple(each for each in asked if each.origin in BY_PERSON or (not is_company and _is_of_company(each)))
 
 
 def _is_of_company(question: Question) -> bool:

@@ -76,6 +76,13 @@ class NotThisPerson(Problem):
     status = 422
 
 
+class NotOfCompany(NotThisPerson):
+    """The business register does not let this person act for this company, or the company is bankrupt."""
+
+    code = "not-of-company"
+    title = "Deze persoon mag niet voor dit bedrijf tekenen"
+
+
 class UnknownPaper(Problem):
     """There is no such paper at the organisations of this worker."""
 
@@ -104,8 +111,9 @@ class TooManyTries(Problem):
 class Paper:
     """Paper that came in. `missing`: pages that were not there; `is_older`: on a form that was changed since.
 
-    `party` None: nobody knows yet whose it is. `posted_on`: the day it was posted, of an objection. `reply_by`: until
-    when what was asked for can be sent.
+    `party` None: nobody knows yet whose it is. `signer`: the name of who signed
+    for the company whose it is. `posted_on`: the day it was posted, of an objection. `reply_by`: until when what was
+    asked for can be sent.
     """
 
     id: UUID
@@ -120,6 +128,7 @@ class Paper:
     opened_at: datetime
     party: UUID | None = field(repr=False)
     name: str = field(repr=False)
+    signer: str = field(repr=False)
     language: str
     pages: int
     missing: tuple[int, ...]

@@ -27,13 +27,14 @@ from dichterbij.delivery.messages.reaching import contact
 from dichterbij.ground.assessment.domain import Assessment, Question
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
-from dichterbij.kernel.identifiers import Oin
+from dichterbij.kernel.identifiers import KVK_DIGITS, Oin
 
 from .definitions import questions, still_open
 
 DAY = (2, 2, 4)
 AMOUNT_BOXES = (7, 2)
 BSN_BOXES = (9,)
+KVK_BOXES = (KVK_DIGITS,)
 NUMBER_BOXES = (3,)
 LINE_FEED = 4
 
@@ -42,7 +43,7 @@ def blank(product: Product, language: str, marks: tuple[PageMark, ...] = ()) -> 
     """Return the form for whoever takes one: it asks who they are, and all that the law can ask."""
     with translation.override(language):
         asked = questions(product, language)
-        return _document(product, language, marks, (*_who(), *_questions(asked, _known_already())))
+        return _document(product, language, marks, (*_who(product), *_questions(asked, _known_already(product))))
 
 
 def prefilled(
@@ -106,7 +107,7 @@ def _how(product: Product, language: str) -> tuple[Block, ...]:
     )
 
 
-def _who() -> tuple[Block, ...]:
+def _who(product: Product) -> tuple[Block, ...]:
     return (
         Heading(_("Wie bent u?")),
         Ask(question=_("Uw voornamen en achternaam"), cue=_("Schrijf op de lijn.")),
@@ -121,6 +122,21 @@ def _who() -> tuple[Block, ...]:
             question=_("Uw telefoonnummer"),
             help=_("Dit hoeft niet. Dan kunnen wij u bellen als iets niet duidelijk is."),
             cue=_("Schrijf op de lijn."),
+        ),
+        *(_company() if product.for_companies else ()),
+    )
+
+
+def _company() -> tuple[Block, ...]:
+    """Return the question for which company it is; who signs is asked for above, as a person."""
+    return (
+        Heading(_("Voor welk bedrijf is het?")),
+        Paragraph(_("Hierboven staan de gegevens van wie tekent: een eigenaar, bestuurder of gevolmachtigde.")),
+        Ask(
+            question=_("Het KVK-nummer van het bedrijf"),
+            help=_("Staat het bedrijf niet bij KVK? Laat dit dan leeg."),
+            cue=_("Zet in elk vakje één cijfer."),
+            boxes=KVK_BOXES,
         ),
     )
 
@@ -155,8 +171,10 @@ def _facts(said: Assessment | None, language: str) -> tuple[Block, ...]:
     )
 
 
-def _known_already() -> tuple[Block, ...]:
-    return (Paragraph(_("Wat de overheid al van u weet, vragen wij niet. Dat zoeken wij zelf op.")),)
+def _known_already(product: Product) -> tuple[Block, ...]:
+    known = Paragraph(_("Wat de overheid al van u weet, vragen wij niet. Dat zoeken wij zelf op."))
+    of_company = Paragraph(_("Vulde u een KVK-nummer in? Wat KVK al weet, hoeft u niet in te vullen."))
+    return (known, of_company) if product.for_companies else (known,)
 
 
 def _questions(asked: Iterable[Question], before: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -13,7 +13,7 @@ from dichterbij.delivery.cases.forms import ApplicationForm
 from dichterbij.delivery.messages.domain import Reason
 from dichterbij.ground.assessment.domain import Question
 from dichterbij.kernel import clock
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Bsn, KvkNumber
 from dichterbij.kernel.problems import InvalidIdentifier
 from dichterbij.web.forms import DateField, UploadField
 
@@ -119,12 +119,14 @@ class PersonForm(forms.Form):
         error_messages={"required": _("Neem het burgerservicenummer over.")},
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        """Ask for a day of birth that has come."""
+    def __init__(self, data: Mapping[str, Any] | None = None, *, for_companies: bool = False) -> None:
+        """Ask for a day of birth that has come; and of what a company can ask, for which one it is."""
         super().__init__(data)
         self.fields["born_on"] = DateField(
             label=_("Geboortedatum op het papier"), min_day=EARLIEST, max_day=clock.today()
         )
+        if for_companies:
+            self.fields["company"] = _company()
 
     def clean_bsn(self) -> Bsn:
         """Return the number; it must be one that can exist."""
@@ -132,6 +134,24 @@ class PersonForm(forms.Form):
             return Bsn("".join(str(self.cleaned_data["bsn"]).split()))
         except InvalidIdentifier:
             raise ValidationError(_("Dit nummer bestaat niet. Kijk of alle cijfers kloppen.")) from None
+
+    def clean_company(self) -> KvkNumber | None:
+        """Return the number of the company; None when the paper is of the person."""
+        written = "".join(str(self.cleaned_data["company"]).split())
+        try:
+            return KvkNumber(written) if written else None
+        except InvalidIdentifier:
+            raise ValidationError(_("Een KVK-nummer heeft acht cijfers. Kijk of alle cijfers kloppen.")) from None
+
+
+def _company() -> forms.CharField:
+    return forms.CharField(
+        label=_("KVK-nummer op het papier"),
+        help_text=_("Staat er geen? Laat dit leeg. Dan is het van de persoon zelf."),
+        max_length=12,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
 
 
 class PagesForm(forms.Form):

@@ -12,6 +12,7 @@ from dichterbij.delivery.catalogue.domain import Channel, Product, UnknownProduc
 from dichterbij.delivery.messages.document import Document, as_json
 from dichterbij.delivery.messages.pdf import pdf
 from dichterbij.ground.assessment.domain import Assessment
+from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.organisations import keys
 from dichterbij.ground.organisations import queries as organisations
@@ -43,7 +44,7 @@ def prefilled(access: Access, draft: Draft, said: Assessment | None) -> bytes:
     code = codes.new_code()
     document = form.prefilled(product, draft.application, said, draft.language, codes.marks(code))
     content = pdf(document)
-    _give_out(code, product, draft.language, content, party=access.subject.party, name=draft.application.name)
+    _give_out(code, product, draft.language, content, access=access, name=draft.application.name)
     return content
 
 
@@ -79,9 +80,10 @@ def _blank(product_id: str, language: str, which: str) -> tuple[bytes, str]:
 
 
 def _give_out(
-    code: str, product: Product, language: str, content: bytes, *, party: UUID | None = None, name: str = ""
+    code: str, product: Product, language: str, content: bytes, *, access: Access | None = None, name: str = ""
 ) -> None:
     organisation = organisation_of(product)
+    signer = _signer(access) if access else None
     models.Form.objects.get_or_create(
         lookup=lookup(code),
         defaults={
@@ -90,11 +92,27 @@ def _give_out(
             "language": language,
             "version": version(product, language),
             "pages": len(_PAGE.findall(content)),
-            "party": party,
-            "name_sealed": keys.seal(organisation, name.encode(), purpose=NAME) if party else None,
+            "party": access.subject.party if access else None,
+            "name_sealed": keys.seal(organisation, name.encode(), purpose=NAME) if access else None,
+            "signer": signer[0] if signer else None,
+            "signer_sealed": keys.seal(organisation, signer[1].encode(), purpose=NAME) if signer else None,
             "made_at": clock.now(),
         },
     )
+
+
+def _signer(access: Access) -> tuple[UUID, str] | None:
+    """Return who acts for the company whose form this is, with their name; None for the form of a person."""
+    if access.subject.kvk_number is None or access.actor.party is None:
+        return None
+    if access.present is not None:
+        return access.present.party, access.present.name
+    return access.actor.party, identity.name_of(access.actor.party)
+
+
+def name_on(row: models.Received, name: bytes | None) -> str:
+    """Return a name on paper; empty while nobody knows it."""
+    return keys.open_sealed(Oin(row.organisation), bytes(name), purpose=NAME).decode() if name is not None else ""
 
 
 def lookup(code: str) -> str:

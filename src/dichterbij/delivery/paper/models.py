@@ -22,6 +22,8 @@ class Form(models.Model):
     pages = models.PositiveSmallIntegerField()
     party = models.UUIDField(null=True)
     name_sealed = models.BinaryField(null=True)
+    signer = models.UUIDField(null=True, help_text="who acts for the company for which it was filled in")
+    signer_sealed = models.BinaryField(null=True, help_text="their name")
     lookup = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
 
@@ -47,6 +49,8 @@ class Received(models.Model):
     seen = models.JSONField(default=list, help_text="numbers of the pages that were there")
     party = models.UUIDField(null=True)
     name_sealed = models.BinaryField(null=True)
+    signer = models.UUIDField(null=True, help_text="who signed for the company")
+    signer_sealed = models.BinaryField(null=True, help_text="their name")
     draft = models.UUIDField(null=True)
     key = models.UUIDField(null=True)
     case = models.UUIDField(null=True)

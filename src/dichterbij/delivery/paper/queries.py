@@ -14,7 +14,7 @@ from dichterbij.kernel.identifiers import Oin
 from . import models
 from .domain import Kind, Paper, Scan, Stage, Trouble, UnknownPaper, missing_pages
 from .ground import OPEN, post_of
-from .issuing import NAME, version
+from .issuing import name_on, version
 
 MOST = 200
 SCAN = "paper.scan"
@@ -58,19 +58,14 @@ def paper(row: models.Received) -> Paper:
         reply_by=row.reply_by,
         opened_at=row.opened_at,
         party=row.party,
-        name=_name(row),
+        name=name_on(row, row.name_sealed),
+        signer=name_on(row, row.signer_sealed),
         language=form.language if form else "nl",
         pages=form.pages if form else 0,
         missing=missing_pages(set(row.seen), form.pages) if form else (),
         is_older=form is not None and form.version != version(catalogue.product(form.product), form.language),
         case=row.case,
     )
-
-
-def _name(row: models.Received) -> str:
-    if row.name_sealed is None:
-        return ""
-    return keys.open_sealed(Oin(row.organisation), bytes(row.name_sealed), purpose=NAME).decode()
 
 
 def scans_of_paper(login: Login, paper_id: UUID) -> tuple[Scan, ...]:

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from dichterbij.delivery.cases import queries as cases
 from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.ground.authority import registers
+from dichterbij.ground.authority.domain import Kind as Ground
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity.domain import Login
-from dichterbij.ground.identity.queries import bsn_of
+from dichterbij.ground.identity.queries import subjects_of
 from dichterbij.ground.identity.services import party_for
 from dichterbij.ground.organisations import keys
 from dichterbij.ground.registry import services as registry
@@ -15,11 +17,22 @@ from dichterbij.ground.registry.domain import Query
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Permission, Subject
 from dichterbij.kernel.formats import date_long
-from dichterbij.kernel.identifiers import Bsn
+from dichterbij.kernel.identifiers import Bsn, KvkNumber, Oin
 
 from . import codes, models, trying
-from .domain import FormUsed, Kind, MixedForms, NotNow, NotThisPerson, Paper, Stage, UnknownForm, UnknownPaper
-from .ground import organisations_of
+from .domain import (
+    FormUsed,
+    Kind,
+    MixedForms,
+    NotNow,
+    NotOfCompany,
+    NotThisPerson,
+    Paper,
+    Stage,
+    UnknownForm,
+    UnknownPaper,
+)
+from .ground import organisations_of, signer_access
 from .issuing import NAME, lookup
 from .queries import paper, row_of
 
@@ -53,6 +66,8 @@ def open_envelope(login: Login, lines: str, received_on: date) -> Paper:
         seen=seen,
         party=form.party,
         name_sealed=form.name_sealed,
+        signer=form.signer,
+        signer_sealed=form.signer_sealed,
         staff=_reference(login),
     )
     return paper(row)
@@ -112,11 +127,12 @@ def open_objection(login: Login, reference: str, received_on: date, posted_on: d
     return paper(row)
 
 
-def identify(login: Login, paper_id: UUID, bsn: Bsn, born_on: date) -> Paper:
+def identify(login: Login, paper_id: UUID, bsn: Bsn, born_on: date, company: KvkNumber | None = None) -> Paper:
     """Say whose paper it is, by the two things they wrote; the register must know them as one person.
 
-    Raises `NotThisPerson` without saying which of the two is wrong, `TooManyTries` when that happens too often, and
-    what `require` raises (own paper, family).
+    `company`: for which they signed, as the business register must say. Raises `NotThisPerson` without saying which of
+    the two is wrong, `NotOfCompany`, `TooManyTries` when that happens too often, and what `require` raises (own paper,
+    family).
     """
     row = row_of(login, paper_id)
     if row.party is not None:
@@ -125,9 +141,28 @@ def identify(login: Login, paper_id: UUID, bsn: Bsn, born_on: date) -> Paper:
     access = _access(login, row, subject, Permission.PREPARE)
     with trying.counted(login, NotThisPerson):
         name = _name_of(access, bsn, born_on)
-    row.party, row.name_sealed = subject.party, name
-    row.save(update_fields=["party", "name_sealed"])
+        row.party, row.name_sealed = subject.party, name
+        if company is not None:
+            row.signer, row.signer_sealed = subject.party, name
+            row.party, row.name_sealed = _company_of(login, row, company)
+    row.save(update_fields=["party", "name_sealed", "signer", "signer_sealed"])
     return paper(row)
+
+
+def _company_of(login: Login, row: models.Received, company: KvkNumber) -> tuple[UUID, bytes]:
+    """Return the party and the name of the company for which somebody signed; raises `NotOfCompany`."""
+    access = signer_access(login, row)
+    registers.look_up(access)
+    several = (each for each in registers.known(access) if each.kind is not Ground.UNDETERMINED)
+    found = next((each for each in several if each.represented.kvk_number == company), None)
+    if found is None:
+        raise NotOfCompany(
+            "Het Handelsregister noemt deze persoon niet als eigenaar, bestuurder of volledig gevolmachtigde, "
+            "of het bedrijf is failliet: dan tekent de curator.",
+            remedy="Kijk of het KVK-nummer goed is overgenomen. Klopt het? Geef het papier dan aan een collega.",
+        )
+    name = keys.seal(Oin(row.organisation), found.name.encode(), purpose=NAME)
+    return found.represented.party, name
 
 
 def _name_of(access: Access, bsn: Bsn, born_on: date) -> bytes:
@@ -144,7 +179,7 @@ def access_for(login: Login, paper_id: UUID, permission: Permission) -> Access:
     row = row_of(login, paper_id)
     if row.party is None:
         raise NotNow("Zoek eerst op van wie dit poststuk is.")
-    return _access(login, row, Subject(party=row.party, bsn=bsn_of(row.party)), permission)
+    return _access(login, row, subjects_of({row.party})[row.party], permission)
 
 
 def _access(login: Login, row: models.Received, subject: Subject, permission: Permission) -> Access:

@@ -13,6 +13,7 @@ from dichterbij.delivery.cases import queries as cases
 from dichterbij.delivery.cases.domain import came_in_time
 from dichterbij.delivery.cases.forms_objection import ObjectionForm
 from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.ground.assessment.domain import Question
 from dichterbij.ground.authority.routes import STAFF, LoggedIn, open_to
 from dichterbij.ground.logbook.services import record_view
 from dichterbij.ground.organisations import queries as organisations
@@ -23,7 +24,7 @@ from dichterbij.kernel.problems import Problem
 from . import entering, queries, receiving, scans, writing
 from .codes import NotACode
 from .definitions import questions
-from .domain import FormUsed, Kind, MixedForms, NotThisPerson, Paper, Trouble, UnknownForm, UnknownPaper
+from .domain import FormUsed, Kind, MixedForms, NotOfCompany, NotThisPerson, Paper, Trouble, UnknownForm, UnknownPaper
 from .forms import (
     COLLEAGUE,
     EnvelopeForm,
@@ -119,13 +120,14 @@ def piece(request: LoggedIn, paper: UUID) -> HttpResponse:
 def person(request: LoggedIn, paper: UUID) -> HttpResponse:
     """Say whose paper it is."""
     found = queries.one(request.login, paper)
-    form = PersonForm(request.POST if request.method == "POST" else None)
+    form = _person_form(found, request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return _show(request, found, person_form=form)
     try:
-        receiving.identify(request.login, paper, form.cleaned_data["bsn"], form.cleaned_data["born_on"])
+        given = form.cleaned_data
+        receiving.identify(request.login, paper, given["bsn"], given["born_on"], given.get("company"))
     except NotThisPerson as problem:
-        form.add_error("bsn", _told(problem))
+        form.add_error("company" if isinstance(problem, NotOfCompany) else "bsn", _told(problem))
         return _show(request, found, person_form=form)
     return redirect("post-piece", paper)
 
@@ -137,7 +139,7 @@ def application(request: LoggedIn, paper: UUID) -> HttpResponse:
     found = queries.one(request.login, paper)
     if request.method != "POST":
         return _show(request, found)
-    form = written_form(questions(catalogue.product(found.product), _language()), request.POST)
+    form = written_form(_questions(found), request.POST)
     if not form.is_valid():
         return _show(request, found, written_form=form)
     entering.enter(request.login, paper, written(form))
@@ -221,12 +223,20 @@ def _forms(request: LoggedIn, found: Paper) -> dict[str, object]:
         return {}
     forms: dict[str, object] = {"scan_form": ScanForm()}
     if found.party is None:
-        return {**forms, "person_form": PersonForm(), "trouble_form": TroubleForm()}
+        return {**forms, "person_form": _person_form(found, None), "trouble_form": TroubleForm()}
     if found.kind is Kind.OBJECTION:
         return {**forms, "objection_form": _objection_form(request, found, None)}
-    asked = questions(catalogue.product(found.product), _language())
+    asked = _questions(found)
     more = {"pages_form": PagesForm()} if found.missing else {}
     return {**forms, **more, "written_form": written_form(asked), "trouble_form": TroubleForm()}
+
+
+def _person_form(found: Paper, data: Any) -> PersonForm:
+    return PersonForm(data, for_companies=catalogue.product(found.product).for_companies)
+
+
+def _questions(found: Paper) -> tuple[Question, ...]:
+    return questions(catalogue.product(found.product), _language(), is_company=bool(found.signer))
 
 
 def _objection_form(request: LoggedIn, found: Paper, data: Any) -> ObjectionForm:

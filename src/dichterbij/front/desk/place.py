@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from dichterbij.ground.authority import mandated, registers
 from dichterbij.ground.authority.domain import Authority, Kind, Scope
+from dichterbij.ground.authority.held import held
 from dichterbij.ground.authority.services import require, role_with
 from dichterbij.ground.identity import acts
 from dichterbij.ground.identity import queries as identity
@@ -108,9 +108,9 @@ def _by_help(login: Login, help: Help, subject: Subject, at: datetime) -> Iterat
         yield from (_authority(help, permission) for permission in sorted(help.permissions))
     elif help.how is not How.ABSENT:
         allowed = [replace(_authority(help, each), represented=subject.party) for each in sorted(help.permissions)]
-        held = _held(login, help, subject, at)
-        yield from (replace(own, held=each, helped=help.name) for each in held for own in allowed)
-        if not held and login.subject.party == subject.party:  # no more, so that this can be told
+        found = _held(login, help, subject, at)
+        yield from (replace(own, held=each, helped=help.name) for each in found for own in allowed)
+        if not found and login.subject.party == subject.party:  # no more, so that this can be told
             yield from (replace(own, valid_until=own.valid_from) for own in allowed)
 
 
@@ -126,8 +126,7 @@ def _held(login: Login, help: Help, subject: Subject, at: datetime) -> tuple[Aut
     def ask() -> Access:
         return to_represent(login, help)
 
-    by_law = registers.of(help.party, subject.party, at, ask)
-    found = (*by_law, *mandated.of(help.party, subject.party, at, ask))
+    found = held(help.party, subject.party, at, ask)
     _last_held.set((asked, found))
     return found
 

@@ -1,8 +1,14 @@
 """For whom the person who is there may act: the worker looks it up with them and chooses; `place` asks it every act."""
 
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
 from dichterbij.ground.authority import mandates, registers
-from dichterbij.ground.authority.domain import Kind
+from dichterbij.ground.authority.domain import Kind, Unclear
 from dichterbij.ground.authority.kinds import as_what
+from dichterbij.ground.authority.mandates import Given
+from dichterbij.ground.authority.registers import ByLaw
 from dichterbij.ground.identity.domain import ActingFor, Login
 from dichterbij.ground.logbook import services as logbook
 from dichterbij.kernel import clock
@@ -11,8 +17,14 @@ from dichterbij.kernel.access import Access
 from . import place
 from .domain import Help, How, NotHelping
 
-Represented = tuple[ActingFor, str]
-"""Whom the person may act for, and as what."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Represented:
+    """For whom the person who is there may act, and as what. `unclear`: why that cannot be said; then they may not."""
+
+    acting_for: ActingFor
+    as_what: str
+    unclear: str = ""
 
 
 def ensure_there(help: Help | None) -> Help:
@@ -24,15 +36,24 @@ def ensure_there(help: Help | None) -> Help:
 
 def known(access: Access) -> list[Represented]:
     """Return for whom the person may act, as registers said last and by the mandates they have."""
-    by_law = [
-        (ActingFor(subject=each.represented, name=each.name), as_what(each.kind))
-        for each in registers.known(access)
-        if each.kind is not Kind.UNDETERMINED
-    ]
-    return by_law + [
-        (ActingFor(subject=each.represented, name=each.represented_name), as_what(Kind.MANDATE))
-        for each in mandates.received(access)
-    ]
+    return [*map(_by_law, registers.known(access)), *map(_by_mandate, mandates.received(access))]
+
+
+def _by_law(each: ByLaw) -> Represented:
+    acting_for = ActingFor(subject=each.represented, name=each.name)
+    unclear = _unclear(each) if each.kind is Kind.UNDETERMINED else ""
+    return Represented(acting_for=acting_for, as_what=as_what(each.kind), unclear=unclear)
+
+
+def _by_mandate(each: Given) -> Represented:
+    acting_for = ActingFor(subject=each.represented, name=each.represented_name)
+    return Represented(acting_for=acting_for, as_what=as_what(Kind.MANDATE))
+
+
+def _unclear(each: ByLaw) -> str:
+    if each.unclear is Unclear.LIMITED_PROXY:
+        return _("Beperkt bevoegd, zegt het Handelsregister. Wat bij de overheid mag, staat daar niet.")
+    return _("Het register kan niet zeggen wie hier mag handelen.")
 
 
 def look_up(login: Login, help: Help) -> None:
@@ -45,7 +66,8 @@ def look_up(login: Login, help: Help) -> None:
 def chosen(login: Login, help: Help, party: str) -> ActingFor | None:
     """Return whom the person acts for now, written in their log; None for who is not among those they may act for."""
     access = place.to_represent(login, help)
-    found = next((each for each, _why in known(access) if str(each.subject.party) == party), None)
+    several = (each.acting_for for each in known(access) if not each.unclear)
+    found = next((each for each in several if str(each.subject.party) == party), None)
     if found is not None:
         logbook.record_act(access, "handelen voor een ander")
     return found
