@@ -13,9 +13,11 @@ from dichterbij.ground.authority.duties import Duty, What, duties
 from dichterbij.ground.authority.kinds import as_what
 from dichterbij.ground.authority.mandates import Given
 from dichterbij.ground.authority.registers import ByLaw
+from dichterbij.ground.authority.represented import Representative
 from dichterbij.ground.identity.domain import ActingFor
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
+from dichterbij.kernel.formats import date_long
 
 from . import choices
 
@@ -50,6 +52,20 @@ def of(access: Access) -> list[Person]:
 def acting_as(kind: Kind) -> str:
     """Return, behind a name, as what somebody acts."""
     return _("als %(what)s") % {"what": as_what(kind)}
+
+
+def for_me(each: Representative) -> tuple[str, str]:
+    """Return the name of who acts for the reader by law, and why, since when and until when."""
+    why = {
+        Kind.PARENT: _("Heeft gezag over u, tot u 18 jaar bent."),
+        Kind.GUARDIAN: _("Is uw curator en regelt alles voor u."),
+        Kind.ADMINISTRATOR: _("Is uw bewindvoerder en regelt uw geldzaken."),
+        Kind.MENTOR: _("Is uw mentor en regelt uw zorg."),
+    }[each.kind]
+    if each.since is None:
+        return each.name, why
+    since = _("Sinds %(day)s, tot de rechter het stopt.") % {"day": date_long(each.since, get_language() or "nl")}
+    return each.name or _("Een organisatie"), f"{why} {since}"
 
 
 def for_what(kind: Kind) -> str:
@@ -136,4 +152,5 @@ def _owed(duty: Duty) -> str:
         What.ACCOUNTS: _("Elk jaar aan de rechtbank laten zien wat er met het geld is gedaan"),
         What.ACCOUNTS_WHEN_ASKED: _("Aan de rechtbank laten zien wat er met het geld is gedaan, als die het vraagt"),
         What.REPORT_WHEN_ASKED: _("Aan de rechtbank vertellen hoe het gaat, als die het vraagt"),
+        What.EVALUATION: _("Elke vijf jaar aan de rechtbank schrijven hoe het gaat, en of het nog nodig is"),
     }[duty.what]

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from dichterbij.ground.authority import agreements, answering, codes, mandates, registers
+from dichterbij.ground.authority import agreements, answering, codes, mandates, registers, represented
 from dichterbij.ground.authority.domain import ACTING_LEVEL
 from dichterbij.ground.authority.portal import own_access
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
@@ -40,9 +40,11 @@ def authorities(request: LoggedIn) -> HttpResponse:
         except codes.CodeUnknown as problem:  # a slip of the pen: what was typed stays to be corrected
             form.add_error("code", _(problem.detail))
             status = problem.status
+    for_me = represented.known(access)
     context = {
         "form": form,
         "people": people.of(access),
+        "by_law": None if for_me is None else [people.for_me(each) for each in for_me],
         "asserted": request.login.represents,
         "stopped": mandates.stopped(access),
         "given": [(each, choices.told(each.terms, _language())) for each in mandates.given(access)],
@@ -76,8 +78,10 @@ def _with_code(request: LoggedIn, access: Access, code: str) -> HttpResponse:
 @open_to(CITIZEN, level=ACTING_LEVEL)
 @require_POST
 def look_up(request: LoggedIn) -> HttpResponse:
-    """Ask the registers for whom somebody may act by law."""
-    registers.look_up(own_access(request.login, Permission.READ))
+    """Ask the registers for whom somebody may act by law, and who acts for them."""
+    access = own_access(request.login, Permission.READ)
+    registers.look_up(access)
+    represented.look_up(access)
     return redirect("authorities")
 
 

@@ -1,7 +1,8 @@
 """What somebody owes the court who looks after the money or the care of an adult, and by which day.
 
 Law: Burgerlijk Wetboek 1:436 and 1:445 (administrator: inventory, and accounts each year unless the court chose other
-times), 1:386 (guardian: as the court says), 1:459 (mentor: a report when the court asks). The four months for the
+times), 1:386 (guardian: as the court says), 1:459 (mentor: a report when the court asks). Each tells the court every
+five years how it goes and whether it must go on: 1:385 lid 2, 1:446a, 1:459 lid 2. The four months for the
 inventory are what the courts ask (bewind.info, "De taken van de bewindvoerder", 2024); a court may give longer.
 """
 
@@ -14,6 +15,7 @@ from dichterbij.kernel.dates import add_months
 from .domain import Kind
 
 INVENTORY_MONTHS = 4
+YEARS_BETWEEN_EVALUATIONS = 5
 
 
 class What(StrEnum):
@@ -23,6 +25,7 @@ class What(StrEnum):
     ACCOUNTS = "accounts"
     ACCOUNTS_WHEN_ASKED = "accounts-when-asked"
     REPORT_WHEN_ASKED = "report-when-asked"
+    EVALUATION = "evaluation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,25 +39,30 @@ class Duty:
 def duties(kind: Kind, since: date | None, today: date) -> tuple[Duty, ...]:
     """Return what is owed for one client, the first due first; of who began on an unknown day without days.
 
-    >>> duties(Kind.ADMINISTRATOR, date(2025, 3, 1), date(2026, 6, 15))
-    (Duty(what=<What.ACCOUNTS: 'accounts'>, by=datetime.date(2027, 3, 1)),)
+    >>> [(each.what.value, str(each.by)) for each in duties(Kind.ADMINISTRATOR, date(2025, 3, 1), date(2026, 6, 15))]
+    [('accounts', '2027-03-01'), ('evaluation', '2030-03-01')]
     """
+    evaluation = Duty(what=What.EVALUATION, by=_next(since, YEARS_BETWEEN_EVALUATIONS, today))
     match kind:
         case Kind.ADMINISTRATOR:
-            return _of_administrator(since, today)
+            found = (*_inventory(since, today), Duty(what=What.ACCOUNTS, by=_next(since, 1, today)), evaluation)
         case Kind.GUARDIAN:
-            return (Duty(what=What.ACCOUNTS_WHEN_ASKED),)
+            found = (Duty(what=What.ACCOUNTS_WHEN_ASKED), evaluation)
         case Kind.MENTOR:
-            return (Duty(what=What.REPORT_WHEN_ASKED),)
+            found = (Duty(what=What.REPORT_WHEN_ASKED), evaluation)
         case _:
-            return ()
+            found = ()
+    return tuple(sorted(found, key=lambda duty: duty.by or date.max))
 
 
-def _of_administrator(since: date | None, today: date) -> tuple[Duty, ...]:
+def _inventory(since: date | None, today: date) -> tuple[Duty, ...]:
+    by = add_months(since, INVENTORY_MONTHS) if since else None
+    return (Duty(what=What.INVENTORY, by=by),) if by is None or today <= by else ()
+
+
+def _next(since: date | None, years: int, today: date) -> date | None:
+    """Return the first day, a number of years or a multiple of it after a beginning, that is not over."""
     if since is None:
-        return (Duty(what=What.INVENTORY), Duty(what=What.ACCOUNTS))
-    inventory, years = add_months(since, INVENTORY_MONTHS), max(1, today.year - since.year)
-    if add_months(since, 12 * years) < today:
-        years += 1
-    accounts = Duty(what=What.ACCOUNTS, by=add_months(since, 12 * years))
-    return (Duty(what=What.INVENTORY, by=inventory), accounts) if today <= inventory else (accounts,)
+        return None
+    times = max(1, (today.year - since.year) // years)
+    return next(day for n in (times, times + 1) if (day := add_months(since, 12 * years * n)) >= today)

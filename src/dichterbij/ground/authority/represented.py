@@ -46,7 +46,8 @@ def look_up(access: Access) -> None:
     Raises `RegistryUnavailable` and `SourceRefused`.
     """
     bsn = access.subject.bsn
-    found = [*_parents(access, bsn), *_appointed(access, bsn)] if bsn else []
+    nobody = Representative(kind=Kind.SELF, name="", since=None)  # kept too, so that "nobody" is an answer
+    found = ([*_parents(access, bsn), *_appointed(access, bsn)] if bsn else []) or [nobody]
     rows = [
         RegisteredRepresentative(
             represented=access.subject.party,
@@ -62,9 +63,11 @@ def look_up(access: Access) -> None:
         RegisteredRepresentative.objects.bulk_create(rows)
 
 
-def known(access: Access) -> tuple[Representative, ...]:
-    """Return who acts for the subject of the access by law, as the registers said when they were asked last."""
+def known(access: Access) -> tuple[Representative, ...] | None:
+    """Return who acts for the subject of the access by law, as the registers said last; None when not asked today."""
     rows = RegisteredRepresentative.objects.filter(represented=access.subject.party).order_by("id")
+    if not rows:
+        return None
     return tuple(
         Representative(
             kind=Kind(row.kind),
@@ -72,6 +75,7 @@ def known(access: Access) -> tuple[Representative, ...]:
             since=row.since,
         )
         for row in rows
+        if row.kind != Kind.SELF
     )
 
 
