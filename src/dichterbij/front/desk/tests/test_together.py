@@ -99,7 +99,7 @@ def test_the_letter_promises_an_undoing_only_as_long_as_nothing_followed(counter
     counter.post("/counter/end")
     told = letters(citizen)
     assert "tot en met 29 juni 2026, zolang er niets op volgde, zoals een besluit" in told
-    assert "Of bel ons, of kom langs: dan doen wij het." in told
+    assert "Of vraag het ons: dan doen wij het." in told
 
 
 def test_help_ends_though_the_letter_cannot_be_made_and_the_letter_follows(counter, log_in, monkeypatch):

@@ -134,7 +134,7 @@ def test_the_plan_says_once_that_laws_do_not_apply_where_somebody_lives_and_per_
     page = log_in("bonaire_mother").get(f"/plan/{plan.id}").content.decode()
     assert page.count("waar u woont") == 1
     assert "De RCN-unit SZW helpt u." in page
-    assert "Bel of ga langs bij het openbaar lichaam van uw eiland." in page
+    assert "Vraag het openbaar lichaam van uw eiland om hulp." in page
 
 
 def test_each_organisation_reads_for_itself_within_one_act(own):
