@@ -36,7 +36,31 @@ def test_an_entry_becomes_a_provider_with_a_return_address_of_its_own(tmp_path: 
     assert found.levels == {"http://eidas.europa.eu/LoA/low": Level.LOW}
 
 
+SAML = {name: value for name, value in ENTRY.items() if name != "issuer"} | {
+    "protocol": "saml",
+    "client_certificate": "/etc/dichterbij/digid.crt",
+    "metadata": "/etc/dichterbij/routing-service.xml",
+}
+SERVICES = {"low": "00000000-0000-4000-8000-000000000001", "substantial": "00000000-0000-4000-8000-000000000002"}
+
+
+def test_a_routing_service_is_asked_for_the_service_of_a_level(tmp_path: Path):
+    (found,) = load(_file(tmp_path, [SAML | {"routing": {"services": SERVICES, "place": 1, "preselected": ["urn:x"]}}]))
+    assert found.routing.service_for(Level.LOW) == (5, SERVICES["low"])
+    assert found.routing.service_for(Level.HIGH) == (6, SERVICES["substantial"])
+    assert (found.routing.preselected, found.routing.provider) == (("urn:x",), None)
+
+
+PROVIDER = {"id": "urn:x", "key": "/x.key", "certificate": "/x.crt"}
 WRONG = {
+    "routing without services": [SAML | {"routing": {}}],
+    "routing with a service that is no UUID": [SAML | {"routing": {"services": {"low": "digid"}}}],
+    "routing with something unknown": [SAML | {"routing": {"services": SERVICES, "audience": "x"}}],
+    "routing with one name instead of a list": [SAML | {"routing": {"services": SERVICES, "preselected": "urn:x"}}],
+    "routing by number for another": [
+        SAML | {"routing": {"services": SERVICES, "by_index": True, "provider": PROVIDER}}
+    ],
+    "routing by another protocol": [ENTRY | {"routing": {"services": SERVICES}}],
     "no list": ENTRY,
     "no yaml": "- [",
     "no entry": ["digid"],
