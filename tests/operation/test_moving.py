@@ -17,6 +17,7 @@ from .two_instances import APART, HOSTS, Pair, two_instances
 pytestmark = pytest.mark.slow
 GRANT = "aanvullende-beurs"
 DUO, ROTTERDAM = "Dienst Uitvoering Onderwijs", "Gemeente Rotterdam"
+COMPANY = "Trattoria Ovenbrink B.V."
 
 
 @pytest.fixture(scope="module")
@@ -177,13 +178,37 @@ def test_a_mandate_given_at_the_portal_counts_at_the_organisation_elsewhere_unti
 
     draft = _draft(helper)
     assert "Bel mij na vijven." in draft.text
-    refused = helper.press(asked := _go_on(helper, draft), asked.form(), status=403)
-    assert "U handelt hier voor uzelf" in refused.main, "the mandate itself stays where it was given"
-    helper.address = servers[0].address
-
-    page = student.get("/authorities")
-    student.press(page, page.form("/end"))
-    helper.get(draft.path, status=403)
+    asked = _go_on(helper, draft)
+    assert f"uw machtiging: wat u daarmee mag bij {DUO}" in asked.main
+    arrived = helper.press(asked, asked.form(), status=200)
+    assert (helper.address, arrived.path) == (servers[1].address, draft.path)
+    assert "Bel mij na vijven." in arrived.text
+    assert "U handelt nu voor" in arrived.text
     there = Guest(servers[1].address)
     there.log_in("student")
     assert "Wie u machtigde" in there.get("/who-looked").main
+    assert _acts(there, f"Verder vanuit {ROTTERDAM}, voor: Aanvullende beurs"), "who is represented reads for what"
+
+    page = student.get("/authorities")
+    student.press(page, page.form("/end"))
+    until = time.monotonic() + 120
+    while (page := helper.get(draft.path, status=None)).status != 403:
+        assert time.monotonic() < until, "a mandate that was stopped goes on in the other instance"
+        time.sleep(0.5)
+    assert "U mocht dit eerder wel" in page.main
+    helper.address = servers[0].address
+    helper.get(draft.path, status=403)
+
+
+def test_a_director_goes_on_for_their_company_without_a_second_login(servers: tuple[Server, Server]) -> None:
+    director = Guest(servers[1].address)
+    director.log_in("director")
+    page = director.get("/authorities")
+    page = director.press(page, page.form("/authorities/look-up"))
+    form = next(each for each in page.forms if each.action == "/authorities/act" and COMPANY in each.text)
+    director.press(page, form)
+    asked = _go_on(director, director.get("/apply/kleineondernemersregeling"))
+    assert f"{COMPANY}, met het KVK-nummer" in asked.main
+    arrived = director.press(asked, asked.form(), status=200)
+    assert (director.address, arrived.path) == (servers[0].address, "/apply/kleineondernemersregeling")
+    assert f"U handelt nu voor {COMPANY}" in arrived.text
