@@ -5,7 +5,7 @@ import threading
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management import BaseCommand
+from django.core.management import BaseCommand, CommandError
 
 from dichterbij.ground.outbox import queries, services
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Do what the options say."""
         if options["release"]:
-            services.release(options["release"])
+            self._release(options["release"])
         if options["stuck"]:
             self.stdout.write(
                 f"{queries.waiting()} waiting, the oldest for {queries.lag().total_seconds():.0f} seconds"
@@ -35,8 +35,14 @@ class Command(BaseCommand):
                 )
         elif options["once"]:
             self.stdout.write(f"{services.run_once()} deliveries tried")
-        else:
+        elif not options["release"]:
             self._keep_going()
+
+    def _release(self, delivery: int) -> None:
+        if delivery not in {item.delivery for item in queries.stuck()}:
+            raise CommandError(f"{delivery} is not stuck: `outbox --stuck` shows what is.")
+        services.release(delivery)
+        self.stdout.write(f"{delivery} is tried again within seconds by who serves.")
 
     def _keep_going(self) -> None:
         stop = threading.Event()
