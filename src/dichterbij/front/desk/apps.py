@@ -48,7 +48,9 @@ def _navigation(request: HttpRequest) -> list[slots.SlotItem]:
     if login.audience is not STAFF:
         return []
     if login.acting_for is not None:
-        return [slots.SlotItem(label=_("Deze persoon"), url=reverse("desk-help-now"), order=5)]
+        is_company = login.acting_for.subject.kvk_number is not None
+        label = _("Dit bedrijf") if is_company else _("Deze persoon")
+        return [slots.SlotItem(label=label, url=reverse("desk-help-now"), order=5)]
     return _of_a_worker({task for role in login.staff for task in role.roles})
 
 
