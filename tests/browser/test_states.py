@@ -84,7 +84,7 @@ def test_a_state_is_accessible_wide_and_narrow(state: State, site: Site, story: 
         for width in (WIDE, NARROW):
             page.set_viewport_size(width)
             _picture(page, state, width["width"])
-            problems += _problems(page, width["width"])
+            problems += _problems(page, width["width"]) + _way_out(page, width["width"])
         evidence["findings"] += problems
         assert not problems, "\n".join(problems)
 
@@ -99,6 +99,13 @@ def _problems(page: Page, width: int) -> list[str]:
     if overflow > 0:
         found.append(f"{width} px: scrolls sideways by {overflow} px")
     return found
+
+
+def _way_out(page: Page, width: int) -> list[str]:
+    """Say where somebody who is logged in sees no button to log out, without opening a menu."""
+    is_logged_in = page.context.request.get("/session").json()["seconds"] > 0
+    in_sight = page.locator(".dichterbij-account button").first.is_visible()
+    return [f"{width} px: nowhere to log out"] if is_logged_in and not in_sight else []
 
 
 def _axe(page: Page) -> list[str]:

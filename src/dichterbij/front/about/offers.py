@@ -39,7 +39,8 @@ OF_COMPANIES = gettext_lazy("Voor een bedrijf wie dat mag volgens het Handelsreg
 class Offer:
     """One product, in words: who decides, which ways, how sure a login must be and why, and who may act for another.
 
-    `closed`: the ways that do not lead to a decision, each with the reason; `closed_now`: those closed today; `form`: whether there is one on paper here.
+    `closed`: the ways that do not lead to a decision, each with the reason; `closed_now`: those closed today; `form`:
+    whether there is one on paper here.
     """
 
     id: str

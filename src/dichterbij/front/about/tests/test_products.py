@@ -19,7 +19,7 @@ def test_every_product_is_shown_with_who_decides_its_level_and_the_reason(organi
     prefix = "" if language == "nl" else f"/{language}"
     page = Client().get(f"{prefix}/about/products").content.decode()
     for product in catalogue.products():
-        assert f'id="product-{product.id}"' in page
+        assert f'id="product-{product.id}"' in page and f'href="#product-{product.id}"' in page
         assert product.level_ground[language].partition(".")[0] in page
 
 
