@@ -27,10 +27,12 @@ def said(ground: str, bodies: Iterable[Oin], access: Callable[[], Access] | None
     if stated is None or (access and mandated.holding(UUID(stated.reference), access) is None):
         return None
     own = {each.id for body in bodies for each in catalogue.products(body)}
-    if stated.products is not None and not stated.products & own:
+    products = stated.products if stated.is_everything else stated.products & own
+    if not products:
         return None
     return {
-        "products": None if stated.products is None else sorted(stated.products & own),
+        "products": sorted(products),
+        "everything": stated.is_everything,
         "submit": stated.may_submit,
         "until": stated.until.isoformat(),
         "reference": stated.reference,
@@ -44,9 +46,9 @@ def believed(asker: Oin, told: Said | None) -> Stated | None:
     """
     if told is None or not organisations.organisation(asker).may_mandate:
         return None
-    products = told["products"]
     return Stated(
-        products=None if products is None else frozenset(map(str, products)),
+        products=frozenset(map(str, told["products"])),
+        is_everything=told["everything"] is True,
         may_submit=told["submit"] is True,
         until=datetime.fromisoformat(told["until"]).astimezone(UTC),
         reference=str(UUID(told["reference"])),

@@ -10,7 +10,7 @@ from datetime import datetime
 from dichterbij.ground.identity import means
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity.domain import Audience, Login, Stated
-from dichterbij.kernel.access import Permission, Subject
+from dichterbij.kernel.access import Matter, Permission, Subject
 
 from . import registers
 from .domain import ACTING_LEVEL, LOOKING, OWN, Authority, Kind, Scope
@@ -26,7 +26,7 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
     if subject.kvk_number and login.level >= ACTING_LEVEL and _is_bankrupt(login, subject):
         return ()
     if login.stated:
-        return (of_portal(login, subject, login.stated),)
+        return of_portal(login, subject, login.stated)
     return (_of_means(login, subject),)
 
 
@@ -51,13 +51,18 @@ def _of_means(login: Login, subject: Subject) -> Authority:
     )
 
 
-def of_portal(login: Login, subject: Subject, said: Stated) -> Authority:
+def of_portal(login: Login, subject: Subject, said: Stated) -> tuple[Authority, ...]:
     """Return a mandate that was given in another instance, for as long as its portal says so."""
+    scopes = [Scope(products=said.products)] + [Scope(matters=frozenset(Matter))] * said.is_everything
+    return tuple(_of_portal(login, subject, said, scope) for scope in scopes)
+
+
+def _of_portal(login: Login, subject: Subject, said: Stated, scope: Scope) -> Authority:
     return Authority(
         kind=Kind.MANDATE,
         representative=login.party,
         represented=subject.party,
-        scope=Scope(products=said.products),
+        scope=scope,
         permissions=OWN if said.may_submit else LOOKING,
         valid_from=login.authenticated_at,
         valid_until=min(said.until, login.absolute_until),

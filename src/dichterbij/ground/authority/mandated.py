@@ -74,7 +74,8 @@ def stated(ground: str) -> Stated | None:
     if row is None or row.is_bankrupt:
         return None
     return Stated(
-        products=None if row.is_everything else frozenset(row.products),
+        products=frozenset(row.products),
+        is_everything=row.is_everything,
         may_submit=row.may_submit,
         until=row.valid_until,
         reference=str(row.id),

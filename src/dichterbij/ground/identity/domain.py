@@ -155,12 +155,13 @@ class ActingFor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """A mandate that was given in another instance, as its portal says of it. `products`: None for every product.
+    """A mandate that was given in another instance, as its portal says of it: for these products.
 
-    `may_submit`: also to act, and not only to look; `until`: the instant it ends; `reference`: its number there.
+    `is_everything`: for every other product too. `may_submit`: also to act, and not only to look; `until`: the instant it ends; `reference`: its number there.
     """
 
-    products: frozenset[str] | None
+    products: frozenset[str]
+    is_everything: bool
     may_submit: bool
     until: datetime
     reference: str

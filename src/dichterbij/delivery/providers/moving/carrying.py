@@ -88,12 +88,13 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
     if row.asked_at + BELIEVED <= at:
         _say(row, _asked_again(row), at)
     stated = Stated(
-        products=None if row.products is None else frozenset(row.products),
+        products=frozenset(row.products),
+        is_everything=row.is_everything,
         may_submit=row.may_submit,
         until=min(row.valid_until, row.asked_at + BELIEVED),
         reference=str(row.reference),
     )
-    return (asserted.of_portal(login, subject, stated),)
+    return asserted.of_portal(login, subject, stated)
 
 
 def _asked_again(row: CarriedMandate) -> Stated | None:
@@ -116,6 +117,6 @@ def _say(row: CarriedMandate, stated: Stated | None, at: datetime) -> None:
     """Write down what a mandate allows; of one that ended, that it did."""
     row.asked_at, row.valid_until = at, stated.until if stated else at
     if stated:
-        row.products = None if stated.products is None else sorted(stated.products)
+        row.products, row.is_everything = sorted(stated.products), stated.is_everything
         row.may_submit, row.reference = stated.may_submit, UUID(stated.reference)
     row.save()

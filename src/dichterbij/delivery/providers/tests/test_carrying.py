@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.delivery.providers import elsewhere
 from dichterbij.delivery.providers.api import PREFIX
 from dichterbij.delivery.providers.domain import NotAvailable
 from dichterbij.delivery.providers.keeping import purge_carried
@@ -169,7 +170,14 @@ def portal(duo):
 
 def _mandate(**changed):
     until = (clock.now() + timedelta(days=3)).isoformat()
-    return {"products": [ALLOWANCE], "submit": True, "until": until, "reference": str(uuid4()), **changed}
+    return {
+        "products": [ALLOWANCE],
+        "everything": False,
+        "submit": True,
+        "until": until,
+        "reference": str(uuid4()),
+        **changed,
+    }
 
 
 @pytest.fixture
@@ -234,6 +242,16 @@ def test_a_mandate_allows_no_more_here_than_there(carried, changed, product, per
     with pytest.raises(Denied) as refused:
         _may(login, product, permission)
     assert refused.value.reason is reason
+
+
+def test_a_mandate_for_everything_still_does_not_open_who_looked_or_the_authorities_of_the_other(carried):
+    _, login = carried(mandate=_mandate(products=["portaal.overzicht", "berichten"], everything=True))
+    assert _may(login, GRANT).on_behalf_of
+    assert require(login, elsewhere.product_at(queries.operator().oin), Permission.READ).on_behalf_of
+    page = elsewhere.product_at(queries.operator().oin)
+    for name in ("portaal.inzage", "portaal.machtigen", "portaal.toestemming"):
+        with pytest.raises(Denied):
+            require(login, replace(page, id=name), Permission.READ)
 
 
 @pytest.mark.parametrize("why", ["not believed", "over", "for something else", "none"])
