@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.checks import Error, register
 from django.core.exceptions import ImproperlyConfigured
 
+from dichterbij.ground.identity.configuration import Configured, load
+
 
 @register()
 def production_is_no_demonstration(app_configs: Sequence[AppConfig] | None, **_kwargs: object) -> list[Error]:
@@ -34,6 +36,16 @@ def production_is_no_demonstration(app_configs: Sequence[AppConfig] | None, **_k
             "Set DICHTERBIJ_REGISTRY_<NAME>_URL; for what you may not read: https://none.invalid",
         ),
         "dichterbij.E005": (bool(settings.FIXED_DAY), "The clock stands still.", "Unset DICHTERBIJ_TODAY."),
+        "dichterbij.E009": (
+            any(not found.client_key.is_file() for found in _configured()),
+            "The key of a means of login is not there.",
+            "Look at client_key in the file of DICHTERBIJ_MEANS.",
+        ),
+        "dichterbij.E010": (
+            not all(folder.is_dir() for folder in settings.DATA_FOLDERS),
+            "The folder of DICHTERBIJ_DATA is not there.",
+            "Set it to the overlay of your organisation.",
+        ),
         "dichterbij.E008": (
             not settings.STATE_IS_OWN,
             "DICHTERBIJ_STATE is not set.",
@@ -60,6 +72,10 @@ def a_demonstration_reads_nothing_real(app_configs: Sequence[AppConfig] | None, 
     return [
         Error(f"The demonstration would read {name} elsewhere.", hint=hint, id="dichterbij.E006") for name in elsewhere
     ]
+
+
+def _configured() -> tuple[Configured, ...]:
+    return load(settings.MEANS_FILE) if settings.MEANS_FILE else ()
 
 
 def _is_on_this_machine(url: str) -> bool:

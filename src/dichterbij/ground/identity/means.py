@@ -62,6 +62,11 @@ def for_whom(means: Means) -> str:
     return gettext_noop("Deze inlog geeft geen burgerservicenummer. U kunt er niets mee aanvragen.")
 
 
+def ids() -> frozenset[str]:
+    """Return the ids of all means that are admitted here."""
+    return frozenset(each.id for each in _admitted())
+
+
 def _admitted() -> Iterable[Means]:
     yield from _means.values()
     for source in _sources:

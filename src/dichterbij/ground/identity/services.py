@@ -104,6 +104,12 @@ def end_all_of(means_id: str, whom: Identifier) -> int:
     return logins.update(**sessions.ending(Ended.SIGNED_OUT))
 
 
+def end_former_means() -> int:
+    """End every login by a means that is not admitted any more (switched off in an emergency); return how many."""
+    logins = LoginRow.objects.filter(ended="").exclude(means__in=means.ids())
+    return logins.update(**sessions.ending(Ended.SIGNED_OUT))
+
+
 def party_for(number: Number) -> UUID:
     """Return the party of a natural person or a company, made when it did not exist yet."""
     return parties.rows_for([Identifier.of(number)])[0].party_id

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from dichterbij.ground.identity import services
 from dichterbij.ground.identity.models import LoginRow
 from dichterbij.kernel import clock
 
@@ -111,3 +112,12 @@ def test_activity_is_written_at_most_once_a_minute(client, django_assert_num_que
 def test_a_visitor_without_a_session_costs_no_query(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         client.get("/public")
+
+
+def test_a_means_that_was_switched_off_ends_its_logins_when_the_site_starts_again(client):
+    sign_in_client(client, ANNA)
+    assert services.end_former_means() == 0
+    assert client.get("/note").status_code == 200
+    LoginRow.objects.update(means="switched-off")
+    assert services.end_former_means() == 1
+    assert client.get("/note").status_code == 302

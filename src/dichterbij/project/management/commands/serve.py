@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
+from dichterbij.ground.identity.services import end_former_means
 from dichterbij.ground.organisations import keys, queries
 from dichterbij.ground.organisations.domain import NoOperator
 from dichterbij.ground.organisations.services import ensure_right_mode
@@ -57,6 +58,8 @@ class Command(BaseCommand):
             )
         ensure_right_mode()
         _ensure_operated()
+        if ended := end_former_means():
+            self.stdout.write(f"{ended} logins ended: their means is not admitted any more")
         if settings.DEMONSTRATION:
             self.stdout.write(f"Dichterbij: http://{options['bind']}/  (demonstration, invented people)")
             self.stdout.flush()
