@@ -57,6 +57,7 @@ class Peer:
         self._lock = Lock()
         self._offer: tuple[datetime, Offer] | None = None
         self._keys: tuple[datetime, KeySet] | None = None
+        self._asked_again_at: datetime | None = None
 
     def offer(self) -> Offer:
         """Return what the provider offers; raises `MeansUnavailable`."""
@@ -68,9 +69,9 @@ class Peer:
     def believed(self, read: Callable[[KeySet], T]) -> T:
         """Return what `read` makes of a token with the provider's keys; fetch them again for an unknown key."""
         try:
-            return read(self._known_keys(REMEMBERED))
+            return read(self._known_keys())
         except KeyUnknown:
-            return read(self._known_keys(KEYS_AGAIN_AFTER))
+            return read(self._keys_again())
 
     def token_for(self, code: str, verifier: str) -> str:
         """Return the ID token for a code; raises `AssertionRefused` when the provider does not accept the code."""
@@ -111,10 +112,18 @@ class Peer:
             takes_claims=said.get("claims_parameter_supported") is True,
         )
 
-    def _known_keys(self, at_most: timedelta) -> KeySet:
+    def _keys_again(self) -> KeySet:
+        """Return the keys as they are published now, unless they were asked for again less than a minute ago."""
+        now = clock.machine_time()
+        with self._lock:
+            if self._asked_again_at is None or now - self._asked_again_at > KEYS_AGAIN_AFTER:
+                self._asked_again_at, self._keys = now, None
+        return self._known_keys()
+
+    def _known_keys(self) -> KeySet:
         address = self.offer().keys
         with self._lock:
-            if self._keys is None or clock.machine_time() - self._keys[0] > at_most:
+            if self._keys is None or clock.machine_time() - self._keys[0] > REMEMBERED:
                 self._keys = (clock.machine_time(), self._published_keys(address))
             return self._keys[1]
 
