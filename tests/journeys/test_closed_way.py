@@ -98,7 +98,7 @@ def test_every_card_names_what_works_while_the_phone_of_its_organisation_is_clos
     tasks = page.top.with_class("dichterbij-task")
     here = [task.text for task in tasks if "door: bellen" in task.text]
     assert all(INSTEAD in text for text in here)
-    assert all("Dit kan nu niet. Dit werkt wel:" in text for text in here if "Bellen" in text)
+    assert all("Dit kan nu niet." in text for text in here if "Bellen" in text)
     outside = [task.text for task in tasks if "door: bellen" not in task.text]
     assert not [text for text in outside if any(each.name in text for each in organisations.organisations())]
     assert here
@@ -123,7 +123,8 @@ def _sentences(file: Path) -> Iterator[str]:
 def test_no_page_shows_a_number_or_an_invitation_to_call_while_every_phone_is_closed(
     visitor: Callable[[], Visitor], ways: Callable[..., None]
 ) -> None:
-    known = [each for each in organisations.organisations() if each.can_be_asked]
+    # The Juridisch Loket is an address in the words of cards, and no way to an organisation.
+    known = [each for each in organisations.organisations() if each.key != "juridisch-loket"]
     numbers = {number for each in known for number in (each.contact.phone, each.contact.phone_abroad) if number}
     for each in known:
         call_command("ways", each.key, "--close", "call", stdout=io.StringIO())

@@ -84,7 +84,19 @@ def municipality_of(key: str, language: Language) -> Where:
 
 def _of_body(body: Body, language: Language) -> Where:
     name = body.name.get(language) or body.name["nl"]
-    return Where(name=name, phone=body.phone, url=body.url, note=body.where.get(language) or "")
+    closed, told = _closed_at(body.key)
+    phone = "" if Channel.CALL in closed else body.phone
+    where = body.where.get(language) or ""
+    return Where(name=name, phone=phone, url=body.url, note=where, closed=closed, closed_told=told)
+
+
+def _closed_at(key: str) -> tuple[frozenset[str], str]:
+    """Return the ways to a body that are closed for now, and the same in a sentence with what works."""
+    try:
+        found = organisations.by_key(key)
+    except UnknownOrganisation:
+        return frozenset(), ""
+    return found.closed, closed_told(found)
 
 
 def _of_organisation(organisation: Organisation, language: Language) -> Where:

@@ -45,6 +45,22 @@ def test_the_demonstration_hosts_eight_organisations_and_rotterdam_operates_it(o
     assert all(keys.present(found.oin) for found in queries.hosted())
 
 
+def test_while_the_phone_is_closed_no_page_can_show_its_number_its_hours_or_when_to_call(organisations):
+    hours, note = {"nl": "werkdagen 9 tot 17 uur"}, {"nl": "Kies 1."}
+    row = models.Organisation.objects.get(oin=DUO.value)
+    row.contact |= {"hours": hours, "note": note, "phone_abroad": "+31 50 000 00 00"}
+    row.save()
+    services.close(DUO, ["call"])
+    shut = queries.organisation(DUO).contact
+    assert (shut.phone, shut.phone_abroad, shut.hours, shut.note) == ("", "", {}, {})
+    assert shut.address
+    assert shut.url
+    services.close(DUO, ["call"], again_open=True)
+    again = queries.organisation(DUO).contact
+    assert again.phone
+    assert (again.hours, again.note) == (hours, note)
+
+
 def test_every_organisation_can_be_reached(organisations):
     for found in queries.organisations():
         assert found.contact.url.startswith("https://")

@@ -210,7 +210,17 @@ def test_no_task_that_a_law_gives_rests_on_consent():
 
 
 def test_nobody_but_oneself_workers_mandates_and_registers_opens_anything():
-    assert set(sources._sources) <= {"self", "staff", "mandates", "registers", "means", "paper", "desk", "log_reading"}
+    assert set(sources._sources) <= {
+        "self",
+        "staff",
+        "mandates",
+        "registers",
+        "means",
+        "paper",
+        "desk",
+        "desk.review",
+        "log_reading",
+    }
 
 
 def test_no_source_is_asked_but_by_the_gateway_and_the_search():
