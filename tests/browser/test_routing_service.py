@@ -89,7 +89,7 @@ def test_somebody_logs_in_and_out_by_a_posted_form(running: tuple[Product, str, 
     page.goto("/logout")
     page.locator("main").get_by_role("button", name="Uitloggen", exact=True).click()
     page.get_by_role("button", name="Ook daar uitloggen").click()
-    page.locator("button, input[type=submit]").first.click()  # the form of the other side, that needs no JavaScript either
+    page.locator("button, input[type=submit]").first.click()  # of the other side
     page.wait_for_url("**/logout")
     assert "unsure" not in page.url
     assert "U bent uitgelogd" in page.locator("h1").inner_text()

@@ -142,17 +142,6 @@ def test_the_assertion_of_the_means_inside_is_not_read():
     assert found.identifiers[0].value == "999990007"
 
 
-def test_a_signature_inside_may_keep_short_names_that_the_one_around_it_leaves_out():
-    text = assertion(attributes=_attributes()).replace("<saml:Assertion ", '<saml:Assertion xmlns:xs="urn:xs" ', 1)
-    who, method = signer("idp"), CanonicalizationMethod.EXCLUSIVE_XML_CANONICALIZATION_1_0
-    tool, said = XMLSigner(c14n_algorithm=method), {"reference_uri": "_assertion", "id_attribute": "ID"}
-    inside = tool.sign(
-        etree.fromstring(text), key=who.key, cert=[who.certificate], inclusive_ns_prefixes=["xs"], **said
-    )
-    content = _enveloped(etree.tostring(inside).decode())
-    assert believed(content, {"idp": who.certificate}, ASKED, NOW).id == "_assertion"
-
-
 REFUSED = {
     "another service": ({"service": LOW}, {}, "ServiceUUID"),
     "two services": ({"service": f"{SURE}</saml:AttributeValue><saml:AttributeValue>{LOW}"}, {}, "ServiceUUID"),
