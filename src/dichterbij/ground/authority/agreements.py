@@ -80,8 +80,8 @@ def with_agreement(login: Login, represented: UUID, product: str, at: datetime) 
 def others(access: Access) -> tuple[UUID, ...]:
     """Return who else said yes to what is being sent: told to who decides elsewhere, which asks who has a say."""
     said = Agreement.objects.filter(represented=access.subject.party, product=access.product)
-    found = said.filter(valid_until__gt=clock.now()).exclude(party=access.actor.party)
-    return tuple(found.values_list("party", flat=True))
+    found = said.filter(valid_until__gt=clock.now()).values_list("party", flat=True)
+    return tuple(party for party in found if party != access.actor.party)
 
 
 def take_over(represented: UUID, product: str, parties: Iterable[UUID]) -> None:
