@@ -105,6 +105,21 @@ def _with_a_case(page: Page) -> None:
     _helping("new_father")(page)
 
 
+def _whom(page: Page) -> None:
+    _helping("director")(page)
+    page.goto("/counter/whom")
+
+
+def _looked_up(page: Page) -> None:
+    _whom(page)
+    _press(page, "^Kijk na voor wie")
+
+
+def _for_a_company(page: Page) -> None:
+    _looked_up(page)
+    _press(page, "^Voor Trattoria")
+
+
 def _conferring(page: Page) -> None:
     _with_a_case(page)
     page.get_by_role("link", name=re.compile("erbij halen$")).first.click()
@@ -276,6 +291,9 @@ STATES = [
     State(route="desk-help-letter", name="sent", who=HELPER, go="/counter/letter"),
     State(route="desk-help-questions", name="asked", go=_as(HELPER, _asked)),
     State(route="desk-help-now", name="with a case", go=_as(HELPER, _with_a_case)),
+    State(route="desk-help-whom", name="not looked up", go=_as(HELPER, _whom)),
+    State(route="desk-help-whom", name="looked up", go=_as(HELPER, _looked_up)),
+    State(route="desk-help-now", name="for a company", go=_as(HELPER, _for_a_company)),
     State(route="desk-help-now", name="emergency", go=_as(HELPER, _emergency)),
     State(route="desk-help-confer", name="asked", go=_as(HELPER, _conferring)),
     State(route="desk-help-confer", name="without words", go=_as(HELPER, _asks_nothing), status=422),

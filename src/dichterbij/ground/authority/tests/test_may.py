@@ -375,3 +375,32 @@ def test_without_a_number_nobody_asks_for_what_an_organisation_decides_but_they_
     nobody_known = {"subject": Subject(party=PARTIES[0])}
     assert told(**nobody_known) == Deny(Refusal.NO_NUMBER)
     assert isinstance(told(product=PRODUCTS[Level.NONE], **nobody_known), Allow)
+
+
+def usual_for_a_helper(**held):
+    """Return a question that is answered with yes: a worker with somebody who is there and acts for their company."""
+    asked, director = usual_for_staff(), PARTIES[2]
+    own = replace(asked["authority"], kind=Kind.DESK, represented=PARTIES[1], employer=BODIES[0], reference="counter:1")
+    of_director = replace(own, kind=Kind.DIRECTOR, representative=director, permissions=frozenset(Permission))
+    asked["authority"] = replace(own, held=replace(of_director, **held), helped="M. Verzonnen")
+    return {**asked, "product": PRODUCTS[Level.NONE], "permission": Permission.SUBMIT}
+
+
+def test_a_worker_may_for_another_only_what_the_person_who_is_there_may():
+    asked, personal = usual_for_a_helper(), PRODUCTS[Level.LOW]
+    given = may(**asked)
+    assert given.access.present.ground == Kind.DIRECTOR
+    assert (given.access.on_behalf_of, given.access.actor.role) == ("desk:counter:1:director", Role.STAFF)
+    assert may(**{**asked, "product": personal}) == Deny(Refusal.NOT_FOR_COMPANIES)
+    for refusal, held in (
+        (Refusal.NOT_FOR_THIS_PERSON, {"represented": PARTIES[0]}),
+        (Refusal.NOT_DETERMINED, {"kind": Kind.UNDETERMINED}),
+        (Refusal.OUT_OF_SCOPE, {"scope": Scope(products=frozenset())}),
+        (Refusal.NOT_VALID_NOW, {"valid_until": START}),
+        (Refusal.NOT_PERMITTED, {"permissions": frozenset({Permission.READ})}),
+        (Refusal.NOT_ALONE, {"jointly": 1, "always_jointly": True}),
+    ):
+        assert may(**usual_for_a_helper(**held)) == Deny(refusal)
+    agreed = replace(asked["circumstance"], agreed=frozenset({PARTIES[2]}))
+    alone = usual_for_a_helper(jointly=1, always_jointly=True)
+    assert may(**{**alone, "circumstance": agreed}) == Deny(Refusal.NOT_ALONE)  # the own yes does not count
