@@ -24,7 +24,7 @@ from dichterbij.ground.identity import services as identity
 from dichterbij.ground.identity.configuration import Routing, Service, ServiceProvider
 from dichterbij.ground.identity.domain import Audience, IdentifierType, Level
 from dichterbij.ground.identity.models import LoginRow
-from dichterbij.ground.identity.saml import connections
+from dichterbij.ground.identity.saml import connections, going_live
 from dichterbij.ground.identity.saml import means as saml
 from dichterbij.ground.identity.saml.peer import own_of, reader_of
 from dichterbij.ground.identity.saml.routing import metadata
@@ -380,6 +380,15 @@ def test_a_machine_that_is_not_the_routing_service_is_told_nothing(
     peer = saml.Peer(replace(elsewhere.services["digid"], trusted=tmp_path / "other.crt"), insecure=True)
     connections._connections["digid"] = saml.Connection(peer)
     assert _come_back(client, back).status_code == 503
+
+
+def test_an_operator_hears_whether_that_machine_answers_and_knows_us(elsewhere: Elsewhere, tmp_path: Path) -> None:
+    make_key(tmp_path, "other")
+    service = elsewhere.services["digid"]
+    strange = replace(service, client_key=tmp_path / "other.key", client_certificate=tmp_path / "other.crt")
+    for asking, answers in ((service, True), (strange, False), (replace(service, trusted=None), False)):
+        found = going_live.to_mend(saml.Peer(asking, insecure=True), clock.machine_time())
+        assert any("does not answer" in line for line in found) is not answers, found
 
 
 def test_logging_out_here_leads_there_by_a_form_and_back_when_it_ended(client: Client, elsewhere: Elsewhere) -> None:

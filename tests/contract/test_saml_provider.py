@@ -358,7 +358,7 @@ def test_a_message_to_log_out_that_is_not_signed_or_not_for_us_ends_nothing(
     spoiled = [
         elsewhere.ends(session, signed=False),
         elsewhere.ends(session, to="https://evil.example/logout"),
-        right.replace(session, session[:-1] + "x"),
+        right.replace(session, f"{session}x"),
         "",
     ]
     assert [_end(Client(), message).status_code for message in spoiled] == [400] * 4
