@@ -58,11 +58,12 @@ def on_paper(product_id: str) -> Product:
 
 def version(product: Product, language: str) -> str:
     """Return what tells versions of a form apart: another word on it is another version."""
-    return _version(product.id, language, clock.today().toordinal())
+    closed = organisations.organisation(organisation_of(product)).closed
+    return _version(product.id, language, clock.today().toordinal(), closed)
 
 
 @lru_cache(maxsize=256)
-def _version(product_id: str, language: str, _day: int) -> str:
+def _version(product_id: str, language: str, _day: int, _closed: frozenset[str]) -> str:
     whole = _undated(form.blank(catalogue.product(product_id), language))
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import lru_cache
 
 from dichterbij.delivery.sharing import catalogue as sharing
@@ -43,7 +43,8 @@ def sources(language: str) -> tuple[Source, ...]:
 
 def controllers(language: str) -> tuple[Controller, ...]:
     """Return the record of processing activities of each organisation (GDPR article 30)."""
-    return _controllers(current_laws().hash, language, clock.today().isoformat())
+    known = _controllers(current_laws().hash, language, clock.today().isoformat())
+    return tuple(replace(each, phone=organisations.by_key(each.key).contact.phone) for each in known)
 
 
 def controller(key: str, language: str) -> Controller | None:
@@ -95,7 +96,7 @@ def _controller(key: str, theirs: tuple[Processing, ...], language: str) -> Cont
         key=key,
         name=body.name,
         address=body.contact.address,
-        phone=body.contact.phone,
+        phone="",  # asked each time: a phone can be closed
         url=body.contact.url,
         officer=record.officer(key, language),
         version=hashlib.sha256(said.encode()).hexdigest()[:12],
