@@ -30,7 +30,7 @@ def _new(arguments: argparse.Namespace) -> int:
         raise WrongUse("say where with --folder, or set DICHTERBIJ_DATA to your overlay folder")
     scheme = _scheme(arguments)
     try:
-        laid = lay_out(scheme, folder, [root.parent for root in roots(arguments)])
+        laid = lay_out(scheme, folder, [*(root.parent for root in roots(arguments)), folder])
     except CannotLayOut as problem:
         raise WrongUse(str(problem)) from None
     say(*_told(laid, folder, scheme))

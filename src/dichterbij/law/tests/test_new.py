@@ -101,6 +101,14 @@ def test_without_a_folder_it_says_where_to_put_it(monkeypatch, capsys):
     assert "--folder" in capsys.readouterr().err
 
 
+def test_the_first_scheme_of_an_own_organisation_goes_in_an_overlay_without_laws(tmp_path):
+    own = tmp_path / "content" / "organisations" / "waterdorp.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("{name: Gemeente Waterdorp, kind: municipality, territory: GM0599}\n")
+    asked = ["noodfonds", "--organisation", "waterdorp", "--until", "2026-12-31", "--folder", str(tmp_path)]
+    assert run(["new", *asked]) == 0
+
+
 def test_an_organisation_may_be_one_of_the_overlay(tmp_path):
     own = tmp_path / "content" / "organisations"
     own.mkdir(parents=True)
