@@ -111,7 +111,7 @@ def _signer(access: Access) -> tuple[UUID, str] | None:
     return access.actor.party, identity.name_of(access.actor.party)
 
 
-def name_on(row: models.Received, name: bytes | None) -> str:
+def name_on(row: models.Received, name: bytes | memoryview | None) -> str:
     """Return a name on paper; empty while nobody knows it."""
     return keys.open_sealed(Oin(row.organisation), bytes(name), purpose=NAME).decode() if name is not None else ""
 
