@@ -101,6 +101,13 @@ def test_who_stops_halfway_reads_that_they_are_not_logged_in(client, world):
     assert client.get("/note").status_code == 302
 
 
+def test_who_stops_halfway_a_step_up_is_still_logged_in_and_reads_that(client, world):
+    sign_in_client(client, ANNA, Level.LOW)
+    stopped = client.post(start(client, level="high")["Location"], {"cancel": "yes"})
+    assert stopped["Location"] == "/login?next=/note&level=high&cancelled=1"
+    assert "U bent nog ingelogd zoals u was" in client.get(stopped["Location"]).content.decode()
+
+
 def test_who_could_not_log_in_is_led_back_to_the_choice_for_the_page_they_wanted(client, world):
     address = start(client, level="high")["Location"]
     refused = choose(client, address, level="test:laag")
