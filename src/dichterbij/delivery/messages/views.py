@@ -9,8 +9,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from dichterbij.delivery.contact.reaching import closed_told
+from dichterbij.ground.authority.offering import covers
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
-from dichterbij.ground.authority.services import allows, require
+from dichterbij.ground.authority.services import require
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel.access import Access, Permission, Product
 from dichterbij.kernel.clock import day_of
@@ -31,7 +32,7 @@ def message(request: LoggedIn, message: UUID) -> HttpResponse:
     context["proofs"] = found.proofs
     context["organisation"] = organisations.organisation(access.organisation)
     context["closed"] = closed_told(context["organisation"])
-    context["may_choose_post"] = allows(request.login, queries.everything_of(place), Permission.READ)
+    context["may_choose_post"] = covers(request, queries.everything_of(place))
     return render(request, "messages/message.html", context)
 
 

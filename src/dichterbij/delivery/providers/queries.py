@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from typing import TypeVar
 
 from dichterbij.delivery.cases import queries as cases
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.messages import queries as messages
 from dichterbij.delivery.messages.domain import MessageLine
-from dichterbij.ground.authority.services import allows, require
+from dichterbij.ground.authority.services import allowed, require
 from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.organisations.queries import operator
 from dichterbij.kernel.access import Access, Permission, Product
@@ -42,8 +42,9 @@ def box(login: Login) -> Gathered[tuple[MessageLine, ...]]:
 
 def _calls(login: Login, places: Iterable[Product], ask: Callable[[Provider, Access], T]) -> dict[Oin, Callable[[], T]]:
     if login.acting_for:
-        places = [place for place in places if allows(login, place, Permission.READ)]
-    accesses = [require(login, place, Permission.READ) for place in places]
+        accesses = allowed(login, places, Permission.READ)
+    else:
+        accesses = [require(login, place, Permission.READ) for place in places]
     return {access.organisation: partial(ask, provider(access.organisation), access) for access in accesses}
 
 
@@ -56,12 +57,9 @@ def _seen(found: Overview, may_see: Callable[[str], bool]) -> Overview:
 
 def _may_see(login: Login) -> Callable[[str], bool]:
     """Return whether something of a product may be shown: all of one's own, of another what an authority covers."""
-
-    @cache
-    def may_see(product: str) -> bool:
-        if login.acting_for is None:
-            return True
-        place = catalogue.for_access(product) if product else elsewhere.product_at(operator().oin)
-        return allows(login, place, Permission.READ)
-
-    return may_see
+    if login.acting_for is None:
+        return lambda _product: True
+    general = elsewhere.product_at(operator().oin)
+    places = (*(catalogue.for_access(each.id) for each in catalogue.products()), general)
+    seen = {access.product for access in allowed(login, places, Permission.READ)}
+    return lambda product: (product or general.id) in seen

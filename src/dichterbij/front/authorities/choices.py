@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.ground.authority.domain import OF_COMPANIES, Kind
 from dichterbij.ground.authority.mandates import Terms
-from dichterbij.kernel.access import Say
 
 GENERAL = frozenset({"portaal.overzicht", "berichten"})
 """What is no product and belongs to everything: the overview after a life event, and messages about no product."""
@@ -15,9 +15,16 @@ def products(language: str) -> list[tuple[str, str]]:
     return [(each.id, each.name(language)) for each in catalogue.products()]
 
 
-def say_matters() -> list[str]:
-    """Return the products for which the law also asks the yes of a child, or of everybody with authority."""
-    return [each.id for each in catalogue.products() if each.say != Say()]
+def to_agree(kind: Kind) -> frozenset[str]:
+    """Return for which products somebody's yes counts: their own (a child's), or as one of several who act together."""
+    match kind:
+        case Kind.SELF:
+            return frozenset(each.id for each in catalogue.products() if each.say.agrees_from is not None)
+        case Kind.PARENT:
+            return frozenset(each.id for each in catalogue.products() if each.say.together)
+        case _:
+            of_companies = kind in OF_COMPANIES
+            return frozenset(each.id for each in catalogue.products() if each.for_companies == of_companies)
 
 
 def told(terms: Terms, language: str) -> str:

@@ -137,15 +137,30 @@ class PassOnForm(forms.Form):
 class AgreeForm(forms.Form):
     """To what somebody says yes, and for whom."""
 
-    def __init__(self, people: Collection[tuple[object, str]], language: str, data: Any = None) -> None:
-        """Offer those for whom another may not act alone."""
+    def __init__(self, people: Collection[tuple[object, str, frozenset[str]]], language: str, data: Any = None) -> None:
+        """Offer those for whom another may not act alone, each with the products for which that is so."""
         super().__init__(data)
+        self._products = {str(party): products for party, _name, products in people}
+        names = [(str(party), name) for party, name, _products in people]
+        offered = [
+            each for each in choices.products(language) if any(each[0] in some for some in self._products.values())
+        ]
         self.fields["person"] = forms.ChoiceField(
-            label=_("Voor wie?"), choices=[(str(party), name) for party, name in people], widget=forms.RadioSelect
+            label=_("Voor wie?"),
+            choices=names,
+            widget=forms.RadioSelect,
+            initial=names[0][0] if len(names) == 1 else None,
         )
         self.fields["product"] = forms.ChoiceField(
-            label=_("Waarvoor geeft u toestemming?"), choices=choices.products(language), widget=forms.RadioSelect
+            label=_("Waarvoor geeft u toestemming?"), choices=offered, widget=forms.RadioSelect
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Take no yes to what nobody needs it for."""
+        said = super().clean() or {}
+        if {"person", "product"} <= said.keys() and said["product"] not in self._products[said["person"]]:
+            self.add_error("product", _("Hiervoor is uw toestemming niet nodig. Kies iets anders."))
+        return said
 
 
 class CodeForm(forms.Form):

@@ -26,8 +26,9 @@ from . import choices
 class Person:
     """Somebody for whom one may act: why, for what, and until when (None: as long as the register says so).
 
-    `owed`: each duty with its day, where there is one. `is_known`: False when only a human can find out who may act;
-    `bring`: what helps to find out. `for_child`: also in the name of a child who is heir too.
+    `agrees_to`: for which products another needs their yes; `owed`: each duty with its day, where there is one;
+    `is_known`: False when only a human can find out who may act; `bring`: what helps to find out; `for_child`: also in
+    the name of a child who is heir too.
     """
 
     acting_for: ActingFor
@@ -37,6 +38,7 @@ class Person:
     mandate: UUID | None = None
     may_pass_on: bool = False
     is_together: bool = False
+    agrees_to: frozenset[str] = frozenset()
     is_known: bool = True
     bring: str = ""
     for_child: bool = False
@@ -90,6 +92,7 @@ def _by_law(each: ByLaw) -> Person:
         for_child=each.for_child,
         what=for_what(each.kind),
         is_together=each.is_together,
+        agrees_to=choices.to_agree(each.kind) if each.is_together else frozenset(),
         is_known=each.kind is not Kind.UNDETERMINED,
         owed=tuple((_owed(duty), duty.by) for duty in owed),
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dichterbij.ground.authority import agreements, answering, codes, mandates, registers, represented
-from dichterbij.ground.authority.domain import ACTING_LEVEL
+from dichterbij.ground.authority.domain import ACTING_LEVEL, Kind
 from dichterbij.ground.authority.portal import own_access
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
 from dichterbij.ground.identity import services as identity
@@ -48,7 +48,7 @@ def authorities(request: LoggedIn) -> HttpResponse:
         "asserted": request.login.represents,
         "stopped": mandates.stopped(access),
         "given": [(each, choices.told(each.terms, _language())) for each in mandates.given(access)],
-        "asked_at": registers.asked_at(access.subject.party),
+        "asked_at": registers.asked_at(access.subject.party) if access.subject.bsn else None,  # else nothing was asked
         "host": organisations.operator(),
     }
     return render(request, "authorities/authorities.html", context, status=status)
@@ -105,10 +105,10 @@ def act(request: LoggedIn) -> HttpResponse:
 def agree(request: LoggedIn) -> HttpResponse:
     """Say yes, or no longer, to what another wants to send and may not send alone."""
     access = own_access(request.login, Permission.SUBMIT if request.method == "POST" else Permission.READ)
-    together = [each.acting_for for each in people.of(access) if each.is_together]
-    whose = [(each.subject.party, each.name) for each in together]
-    if choices.say_matters():
-        whose.append((request.login.party, _("mijzelf")))
+    together = [each for each in people.of(access) if each.agrees_to]
+    whose = [(each.acting_for.subject.party, each.acting_for.name, each.agrees_to) for each in together]
+    if own := choices.to_agree(Kind.SELF):
+        whose.append((request.login.party, _("mijzelf"), own))
     form = AgreeForm(whose, _language(), request.POST if "product" in request.POST else None)
     if request.method == "POST" and "back" in request.POST:
         _take_back(access, request.POST["back"])
@@ -116,7 +116,7 @@ def agree(request: LoggedIn) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         agreements.agree(access, UUID(form.cleaned_data["person"]), form.cleaned_data["product"])
         return redirect("authorities-agree")
-    names, products = dict(whose), dict(choices.products(_language()))
+    names, products = {party: name for party, name, _products in whose}, dict(choices.products(_language()))
     given = [(each, names.get(each.represented, ""), products[each.product]) for each in agreements.mine(access)]
     return render(request, "authorities/agree.html", {"form": form, "given": given, "people": whose})
 

@@ -12,6 +12,8 @@ from dichterbij.delivery.cases.corrections import keepers
 from dichterbij.delivery.cases.corrections import queries as corrections
 from dichterbij.delivery.cases.corrections.domain import CorrectionRequest
 from dichterbij.delivery.messages.pdf import pdf
+from dichterbij.ground.authority import reasons
+from dichterbij.ground.authority.domain import Refusal
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
 from dichterbij.ground.logbook import proof_files, proving
 from dichterbij.ground.logbook import queries as logbook
@@ -72,7 +74,7 @@ def who_looked(request: LoggedIn) -> HttpResponse:
         "is_narrow": chosen.is_narrow,
         "is_elsewhere": bool(request.GET.get("case")) and not chosen.case,
         "removed": logbook.last_removal(),
-        "told": notices.is_wanted(access.subject.party),
+        "told": request.login.acting_for is None and notices.is_wanted(access.subject.party),
     }
     return render(request, "my_data/who_looked.html", context)
 
@@ -80,7 +82,12 @@ def who_looked(request: LoggedIn) -> HttpResponse:
 @require_POST
 @open_to(CITIZEN, level=Level.SUBSTANTIAL)
 def notice_choice(request: LoggedIn) -> HttpResponse:
-    """Keep whether the person wants a message when a worker looks outside an application of theirs."""
+    """Keep whether the person wants a message when a worker looks outside an application of theirs.
+
+    Nobody who acts for another silences what is there to protect that other.
+    """
+    if request.login.acting_for is not None:
+        raise reasons.refused(Refusal.OUT_OF_SCOPE)
     access = services.may_read(request.login, "portaal.wie-keek")
     notices.choose(access, wanted="wanted" in request.POST)
     return redirect("who-looked")

@@ -13,7 +13,7 @@ from dichterbij.ground.identity.domain import Audience, Login, Stated
 from dichterbij.kernel.access import Matter, Permission, Subject
 
 from . import registers
-from .domain import ACTING_LEVEL, LOOKING, OWN, Authority, Kind, Scope
+from .domain import ACTING_LEVEL, LOOKING, OWN, Authority, Kind, Other, Scope
 
 
 def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:  # noqa: ARG001 as long as the login
@@ -30,10 +30,13 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
     return (_of_means(login, subject),)
 
 
-def offered(login: Login) -> list[tuple[str, Authority]]:
-    """Return what the means said somebody could do, with the name of for whom."""
+def offered(login: Login) -> list[Other]:
+    """Return for whom the means said somebody could act."""
     said = login.represents
-    return [(said.name, _of_means(login, said.subject))] if said and not login.stated else []
+    if said is None or login.stated:
+        return []
+    means_said = _of_means(login, said.subject)
+    return [Other(party=said.subject.party, name=said.name, kind=means_said.kind, scopes=(means_said.scope,))]
 
 
 def _of_means(login: Login, subject: Subject) -> Authority:

@@ -126,6 +126,16 @@ class Authority:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """Somebody for whom one could act, as what, and in what (by one or more authorities)."""
+
+    party: UUID
+    name: str = field(repr=False)
+    kind: Kind
+    scopes: tuple[Scope, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstance:
     """In which act it is asked: `through` is the organisation that operates the instance; `reason` for staff.
 

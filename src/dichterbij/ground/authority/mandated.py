@@ -15,7 +15,7 @@ from dichterbij.kernel.access import Access, Matter, Permission, Subject
 
 from . import standing
 from .domain import ACTING_LEVEL, LOOKING, OWN, Authority, Kind, Scope
-from .mandates import Given, as_given, opened, over, running
+from .mandates import Given, as_given, over, running
 from .models import Ending, Mandate
 from .registers import BELIEVED, ESTATE
 
@@ -52,12 +52,6 @@ def holding(mandate: UUID, access: Callable[[], Access]) -> Given | None:
         _check(access(), [row])
         row = rows.first()
     return None if row is None or row.is_bankrupt or _has_died(row) else as_given([row])[0]
-
-
-def offered(party: UUID) -> list[tuple[str, Authority]]:
-    """Return what the mandates that somebody accepted allow as we know it, each with the name of who gave it."""
-    rows = running().filter(representative=party).exclude(accepted_at=None)
-    return [(opened(row)["represented"], each) for row in rows for each in _authorities(row, clock.now())]
 
 
 def stated(ground: str) -> Stated | None:

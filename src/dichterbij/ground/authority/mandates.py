@@ -222,7 +222,12 @@ def sealed(names: dict[str, str]) -> bytes:
 
 
 def opened(row: Mandate) -> dict[str, str]:
-    """Return what `sealed` keeps."""
-    content = keys.open_sealed(organisations.operator().oin, bytes(row.sealed), purpose=PURPOSE)
+    """Return what `sealed` keeps of a mandate."""
+    return names_in(row.sealed)
+
+
+def names_in(kept: bytes) -> dict[str, str]:
+    """Return the names that `sealed` keeps."""
+    content = keys.open_sealed(organisations.operator().oin, bytes(kept), purpose=PURPOSE)
     names: dict[str, str] = json.loads(content)
     return names

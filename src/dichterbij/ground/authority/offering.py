@@ -4,9 +4,12 @@ No register is asked here and nothing is refused: the menu has only what the nex
 in their log that somebody "tried" what a link of ours offered.
 """
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import replace
 from uuid import UUID
 
+from django.db.models import CharField, TextField, Value
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 
 from dichterbij.ground.identity.domain import Audience
@@ -16,18 +19,10 @@ from dichterbij.ground.registry import activities
 from dichterbij.kernel.access import Product
 from dichterbij.kernel.levels import Level
 
-from . import asserted, mandated, registers
-from .domain import ACTING_LEVEL, Authority, Kind, Scope
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Other:
-    """Somebody for whom one could act, as what, and in what (by one or more authorities)."""
-
-    party: UUID
-    name: str = field(repr=False)
-    kind: Kind
-    scopes: tuple[Scope, ...]
+from . import asserted, registers
+from .domain import ACTING_LEVEL, Kind, Other, Scope
+from .mandates import names_in, running
+from .models import RegisteredAuthority
 
 
 def others(request: HttpRequest) -> tuple[Other, ...]:
@@ -37,8 +32,7 @@ def others(request: HttpRequest) -> tuple[Other, ...]:
         return ()
     found: tuple[Other, ...] | None = getattr(request, "others", None)
     if found is None:
-        named = [*registers.offered(login.party), *mandated.offered(login.party), *asserted.offered(login)]
-        found = tuple(_other(party, named) for party in dict.fromkeys(each.represented for _, each in named) if party)
+        found = _once([*asserted.offered(login), *_kept(login.party)])
         request.others = found  # type: ignore[attr-defined]  # asked by the switch and again by each link of the menu
     return found
 
@@ -46,15 +40,42 @@ def others(request: HttpRequest) -> tuple[Other, ...]:
 def offers(request: HttpRequest, task: str) -> bool:
     """Say whether to show the way to a page of the portal about somebody as a whole, as `portaal.overzicht`."""
     login = login_of(request)
-    if login is None or login.audience is not Audience.CITIZEN or login.acting_for is None:
+    if login is None or login.acting_for is None:
         return True
     operator = organisations.operator().oin
-    page = Product(id=task, organisation=operator, activity=activities.activity(task), level=Level.LOW)
+    return covers(request, Product(id=task, organisation=operator, activity=activities.activity(task), level=Level.LOW))
+
+
+def covers(request: HttpRequest, product: Product) -> bool:
+    """Say whether to offer something while acting for another: as last known. For oneself, and as a worker, always."""
+    login = login_of(request)
+    if login is None or login.audience is not Audience.CITIZEN or login.acting_for is None:
+        return True
     scopes = [each.scopes for each in others(request) if each.party == login.subject.party]
-    return any(scope.covers(page) for several in scopes for scope in several)
+    return any(scope.covers(product) for several in scopes for scope in several)
 
 
-def _other(party: UUID, named: list[tuple[str, Authority]]) -> Other:
-    own = [(name, each) for name, each in named if each.represented == party]
-    name, first = own[0]
-    return Other(party=party, name=name, kind=first.kind, scopes=tuple(each.scope for _, each in own))
+def _kept(party: UUID) -> list[Other]:
+    """Return what registers said last and which mandates hold, in one question: every page asks it."""
+    by_law = RegisteredAuthority.objects.filter(representative=party).exclude(kind=Kind.UNDETERMINED)
+    by_mandate = running().filter(representative=party).exclude(accepted_at=None)
+    none, mandate = Value("null", output_field=TextField()), Value(Kind.MANDATE.value, output_field=CharField())
+    rows = by_law.values_list("represented", "kind", "sealed", none)
+    given = by_mandate.order_by().values_list("represented", mandate, "sealed", Cast("products", TextField()))
+    return sorted((_other(*row) for row in rows.union(given, all=True)), key=lambda other: other.kind is Kind.MANDATE)
+
+
+def _other(party: UUID, kind: str, sealed: bytes, products: str) -> Other:
+    named = json.loads(products)
+    name = registers.name_in(sealed) if named is None else names_in(sealed)["represented"]
+    scope = Scope(matters=registers.MATTERS.get(Kind(kind)), products=None if named is None else frozenset(named))
+    return Other(party=party, name=name, kind=Kind(kind), scopes=(scope,))
+
+
+def _once(several: list[Other]) -> tuple[Other, ...]:
+    """Return each person once, as what they come first, with all that covers them."""
+    found: dict[UUID, Other] = {}
+    for each in several:
+        before = found.get(each.party)
+        found[each.party] = replace(before, scopes=before.scopes + each.scopes) if before else each
+    return tuple(found.values())

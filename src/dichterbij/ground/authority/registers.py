@@ -121,7 +121,7 @@ def known(access: Access) -> tuple[ByLaw, ...]:
         ByLaw(
             kind=Kind(row.kind),
             represented=subjects[row.represented],
-            name=_opened(row),
+            name=name_in(row.sealed),
             is_together=row.jointly > 0,
             since=row.since,
             unclear=Unclear(row.unclear) if row.unclear else None,
@@ -129,12 +129,6 @@ def known(access: Access) -> tuple[ByLaw, ...]:
         )
         for row in rows
     )
-
-
-def offered(party: UUID) -> list[tuple[str, Authority]]:
-    """Return by what somebody could act by law as the registers said last, each with the name of for whom."""
-    rows = RegisteredAuthority.objects.filter(representative=party).exclude(kind=Kind.UNDETERMINED)
-    return [(_opened(row), _authority(row, clock.now())) for row in rows.order_by("kind", "id")]
 
 
 def speaks_for(row: RegisteredAuthority) -> frozenset[UUID]:
@@ -248,5 +242,6 @@ def _sealed(name: str) -> bytes:
     return keys.seal(organisations.operator().oin, json.dumps(name).encode(), purpose=PURPOSE)
 
 
-def _opened(row: RegisteredAuthority) -> str:
-    return str(json.loads(keys.open_sealed(organisations.operator().oin, bytes(row.sealed), purpose=PURPOSE)))
+def name_in(sealed: bytes) -> str:
+    """Return the name that was kept of for whom somebody may act."""
+    return str(json.loads(keys.open_sealed(organisations.operator().oin, bytes(sealed), purpose=PURPOSE)))

@@ -1,6 +1,6 @@
 """Ask for permission at the moment of an act. Only this room makes an `Access`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from .domain import (
     Allow,
     Answer,
     Attempt,
+    Authority,
     Circumstance,
     Deny,
     Kind,
@@ -71,14 +72,34 @@ def require(
 
 def allows(login: Login, product: Product, permission: Permission) -> bool:
     """Say whether a login may do something now, without doing it: to leave out what somebody acting may not see."""
-    attempt = Attempt(
-        subject=login.subject,
-        product=product,
-        permission=permission,
-        at=clock.now(),
-        circumstance=_circumstance(None, "", None),
-    )
-    return isinstance(_answer(login, attempt), Allow)
+    return bool(allowed(login, (product,), permission))
+
+
+def allowed(login: Login, products: Iterable[Product], permission: Permission) -> list[Access]:
+    """Return the access for those of several products for which there is one now; each source is asked once."""
+    circumstance, now = _circumstance(None, "", None), clock.now()
+    known = _remembered(sources.authorities(login, login.subject, now))
+
+    def attempt(product: Product) -> Attempt:
+        return Attempt(
+            subject=login.subject, product=product, permission=permission, at=now, circumstance=circumstance
+        )
+
+    answers = (_answer(login, attempt(each), known()) for each in products)
+    return [found.access for found in answers if isinstance(found, Allow)]
+
+
+def _remembered(authorities: Iterator[Authority]) -> Callable[[], Iterator[Authority]]:
+    """Return a way to go through authorities more than once, while each source is asked when first needed."""
+    known: list[Authority] = []
+
+    def again() -> Iterator[Authority]:
+        yield from known
+        for each in authorities:
+            known.append(each)
+            yield each
+
+    return again
 
 
 def for_staff(
@@ -153,11 +174,11 @@ def _circumstance(case: UUID | None, reason: str, through: Oin | None, unit: str
     return Circumstance(act=acts.current(), through=portal, case=case, reason=reason, unit=unit)
 
 
-def _answer(login: Login, attempt: Attempt) -> Answer:
+def _answer(login: Login, attempt: Attempt, known: Iterable[Authority] | None = None) -> Answer:
     if bars.stands(login, attempt.subject):
         return Deny(Refusal.RELATED)
     whole, answers = _with_agreement(login, attempt), list[Answer]()
-    for authority in sources.authorities(login, attempt.subject, attempt.at):
+    for authority in known if known is not None else sources.authorities(login, attempt.subject, attempt.at):
         found = answer(login, authority, whole)
         if isinstance(found, Allow):
             return found

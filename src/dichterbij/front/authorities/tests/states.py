@@ -72,8 +72,7 @@ def _done(page: Page) -> None:
 def _agreeing(page: Page) -> None:
     _looked_up(page)
     page.goto("/authorities/agree")
-    page.get_by_role("radio").first.check()
-    page.get_by_label("Zorgtoeslag").check()
+    page.get_by_label("Kleineondernemersregeling").check()
     with page.expect_navigation():
         page.get_by_role("button", name="Toestemming geven").click()
 
@@ -149,7 +148,7 @@ STATES = [
     State(route="authorities-done", name="nothing yet", who="student", go="/authorities/done"),
     State(route="authorities-done", name="looked for a child", who="new_father", go=_done),
     State(route="authorities-agree", name="nobody to decide with", who="student", go="/authorities/agree"),
-    State(route="authorities-agree", name="two parents", who="new_father", go=_agreeing),
+    State(route="authorities-agree", name="two directors", who="second_director", go=_agreeing),
     State(route="authorities", name="companies", who="director", go=_looked_up),
     State(route="authorities", name="executor of an estate", who="widow_daughter", go=_looked_up),
     State(route="authorities", name="an estate with young children", who="widower", go=_looked_up),

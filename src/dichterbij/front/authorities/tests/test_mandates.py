@@ -153,6 +153,7 @@ def test_without_permission_to_pass_on_or_beyond_its_own_end_a_mandate_stays_whe
 
 def test_guardianship_after_giving_ends_a_mandate_within_a_quarter_of_an_hour(people):
     _widow, student, represented = _mandated(people, ALL)
+    assert _may(student, represented, Permission.READ)
     adapters.register("ccbr", Register(**{"curatoren.aanwezig": True}))
     try:
         assert _may(student, represented, Permission.READ)
@@ -259,6 +260,7 @@ def test_who_is_under_guardianship_accepts_no_mandate(people):
 
 def test_a_register_event_about_either_has_the_courts_asked_again(people, persona, guardian_of):
     _widow, student, represented = _mandated(people, ALL)
+    assert _may(student, represented, Permission.READ)
     guardian_of(persona("student"))
     assert _may(student, represented, Permission.READ)
     with transaction.atomic():

@@ -65,6 +65,15 @@ def test_the_menu_and_the_start_page_lead_nowhere_where_somebody_who_acts_is_ref
     assert not Line.objects.filter(kind=Kind.DENIED).exists(), "nobody reads that somebody tried what we offered"
 
 
+def test_who_acts_for_another_does_not_silence_what_protects_that_other(log_in):
+    guardian, ward = log_in("guardian"), log_in("ward")
+    guardian.post("/authorities/look-up")
+    _act(guardian, "Bram Turfoever")
+    assert "Bericht als iemand kijkt" not in _page(guardian, "/who-looked")
+    assert guardian.post("/who-looked/notices").status_code == 403
+    assert "Dan krijgt u een bericht." in _page(ward, "/who-looked")
+
+
 def test_a_worker_has_no_switch(log_in):
     assert "dichterbij-acting" not in _page(log_in("rotterdam_handler"), "/desk")
 
