@@ -11,7 +11,6 @@ from dichterbij.kernel.dates import add_months
 from . import codes, standing
 from .mandates import Given, Terms, UnknownMandate, as_given, is_giver, opened, record, running, sealed, terms_of
 from .models import Mandate
-from .registers import BELIEVED
 from .standing import CannotMandate
 
 MOST_MONTHS = 60
@@ -77,7 +76,10 @@ def new(
     passed_on_from: UUID | None = None,
     code: str = "",
 ) -> Mandate:
-    """Write down a mandate that nobody accepted yet; with who asked for it, and the code in their letter."""
+    """Write down a mandate that nobody accepted yet; with who asked for it, and the code in their letter.
+
+    The courts are asked at its first use: what they said of who gave it may be old by then.
+    """
     now, until = clock.now(), clock.end_of(terms.last_day)
     return Mandate.objects.create(
         represented=represented,
@@ -90,7 +92,6 @@ def new(
         sealed=sealed(names),
         made_at=now,
         asked_at=now if representative else None,
-        checked_until=now + BELIEVED,
         valid_until=until,
         code_lookup=codes.lookup(code) if code else "",
         code_until=min(now + codes.WORKS_FOR, until),
