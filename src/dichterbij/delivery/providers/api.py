@@ -44,9 +44,10 @@ api = make_api(
     version="1.0.0",
     description="What a portal asks an organisation in the name of the person who is logged in there. Every request "
     "carries an assertion (JWS, kind `dichterbij-asks+jwt`): signed by who operates the portal, for this request, "
-    "valid for 60 seconds and used once, with the numbers of the person encrypted to the organisation (JWE). The other "
+    "valid for 60 seconds and used once, with the numbers of who acts and of whom it is about encrypted to the "
+    "organisation (JWE): nine digits of a citizen, eight of a company in the business register. The other "
     "way round an organisation asks who operates the portal how a person wants to hear (`/reach`), with a token of the "
-    "same form (kind `dichterbij-reaches+jwt`; `sub` is the number of the person, encrypted to the operator).",
+    "same form (kind `dichterbij-reaches+jwt`; `sub` is that number, encrypted to the operator).",
     auth=SignedAssertion(),
 )
 _here = InProcess()
