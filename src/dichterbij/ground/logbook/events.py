@@ -13,6 +13,7 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Role
 from dichterbij.kernel.identifiers import Oin
 
+from . import wording
 from .domain import Entry, Kind, Result
 
 LOOKS = (Kind.READ, Kind.VIEW, Kind.ACT)
@@ -52,4 +53,7 @@ def tell(access: Access, entries: Iterable[Entry]) -> None:
 
 
 def _is_shown(entry: Entry) -> bool:
+    """Say whether somebody saw data; who writes down what they found of an opening by a colleague sees none."""
+    if entry.kind is Kind.ACT and wording.FINDINGS.issuperset(entry.fields):
+        return False
     return entry.subject is not None and entry.outcome in (Result.GIVEN, Result.DONE)

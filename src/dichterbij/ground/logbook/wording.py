@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 OPENED_RIGHTLY, OPENED_UNCLEARLY, OPENED_WRONGLY = "opening terecht", "opening onduidelijk", "opening niet terecht"
+FINDINGS = frozenset({OPENED_RIGHTLY, OPENED_UNCLEARLY, OPENED_WRONGLY})
 """What somebody who checks staff found of the opening of a person's matters by a worker."""
 FIXED = frozenset(
     {

@@ -9,6 +9,7 @@ import pytest
 from dichterbij.delivery.messages.models import Message
 from dichterbij.ground.identity.models import Party
 from dichterbij.ground.logbook import services as logbook
+from dichterbij.ground.logbook import wording
 from dichterbij.ground.logbook.domain import Entry, Kind, LogbookUnavailable, Result
 from dichterbij.ground.outbox import services as outbox
 from dichterbij.ground.outbox.models import Event
@@ -58,6 +59,11 @@ def test_a_refused_look_or_one_under_a_hidden_activity_brings_no_message_and_no_
     assert look(hidden) == 0
     assert look(worker, kind=Kind.DENIED, outcome=Result.REFUSED) == 0
     assert not Event.objects.filter(name="logbook.SeenByWorker").exists()
+
+
+def test_what_a_reviewer_found_is_no_look_and_brings_no_message(worker):
+    assert look(worker, kind=Kind.ACT, fields=(wording.OPENED_RIGHTLY,), outcome=Result.DONE) == 0
+    assert look(worker, kind=Kind.ACT, fields=("inlog blokkeren",), outcome=Result.DONE) == 1
 
 
 def test_a_look_for_the_matter_of_somebody_else_brings_no_message(worker, persona):
