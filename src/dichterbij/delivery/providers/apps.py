@@ -21,7 +21,7 @@ class ProvidersConfig(AppConfig):
         """Say how every organisation is reached, and take a place in the navigation."""
         from dichterbij.delivery.cases import counters
         from dichterbij.delivery.messages import boxes
-        from dichterbij.ground.authority import sources
+        from dichterbij.ground.authority import offering, sources
         from dichterbij.ground.identity import means
         from dichterbij.ground.outbox import duties
 
@@ -33,6 +33,7 @@ class ProvidersConfig(AppConfig):
         keeping.register()
         means.register_source(instances.means)
         sources.register("moving", carrying.source)
+        offering.register(carrying.offered)
         duties.register("providers.ended", every=timedelta(seconds=1), work=ending.tell)
         slots.register("navigation", _navigation)
 

@@ -56,8 +56,13 @@ def _of_means(login: Login, subject: Subject) -> Authority:
 
 def of_portal(login: Login, subject: Subject, said: Stated) -> tuple[Authority, ...]:
     """Return a mandate that was given in another instance, for as long as its portal says so."""
-    scopes = [Scope(products=said.products)] + [Scope(matters=frozenset(Matter))] * said.is_everything
-    return tuple(_of_portal(login, subject, said, scope) for scope in scopes)
+    return tuple(_of_portal(login, subject, said, scope) for scope in scopes_of(said))
+
+
+def scopes_of(said: Stated) -> tuple[Scope, ...]:
+    """Return what such a mandate covers: for everything that is each product, and the general pages it names."""
+    named = Scope(products=said.products)
+    return (named, Scope(matters=frozenset(Matter))) if said.is_everything else (named,)
 
 
 def _of_portal(login: Login, subject: Subject, said: Stated, scope: Scope) -> Authority:

@@ -6,13 +6,14 @@ in their log that somebody "tried" what a link of ours offered.
 
 import json
 from dataclasses import replace
+from typing import Protocol
 from uuid import UUID
 
 from django.db.models import CharField, TextField, Value
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 
-from dichterbij.ground.identity.domain import Audience
+from dichterbij.ground.identity.domain import Audience, Login
 from dichterbij.ground.identity.routes import login_of
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
@@ -33,8 +34,25 @@ def others(request: HttpRequest) -> tuple[Other, ...]:
     found: tuple[Other, ...] | None = getattr(request, "others", None)
     if found is None:
         found = _once([*asserted.offered(login), *_kept(login.party)])
+        found = (*found, *(each for knows in _knowing for each in knows(login)))
         request.others = found  # type: ignore[attr-defined]  # asked by the switch and again by each link of the menu
     return found
+
+
+class Knows(Protocol):
+    """Says for whom a login could act by what this room does not keep."""
+
+    def __call__(self, login: Login) -> tuple[Other, ...]:
+        """Return them, as last known."""
+        ...
+
+
+_knowing: list[Knows] = []
+
+
+def register(knows: Knows) -> None:
+    """Ask one more for whom somebody could act."""
+    _knowing.append(knows)
 
 
 def offers(request: HttpRequest, task: str) -> bool:

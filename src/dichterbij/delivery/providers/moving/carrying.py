@@ -10,7 +10,8 @@ from uuid import UUID
 from django.utils.translation import gettext_noop
 
 from dichterbij.ground.authority import asserted
-from dichterbij.ground.authority.domain import Authority
+from dichterbij.ground.authority.domain import Authority, Kind
+from dichterbij.ground.authority.offering import Other
 from dichterbij.ground.authority.services import on_duty
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity.domain import AT_MOST, AssertionRefused, Login, Stated
@@ -87,14 +88,27 @@ def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...
         return ()
     if row.asked_at + BELIEVED <= at:
         _say(row, _asked_again(row), at)
-    stated = Stated(
+    return asserted.of_portal(login, subject, _stated(row))
+
+
+def offered(login: Login) -> tuple[Other, ...]:
+    """Return for whom somebody acts by a mandate that came along, as it was said last."""
+    acting = login.acting_for
+    row = CarriedMandate.objects.filter(login=login.id).first() if instances.is_from_portal(login) and acting else None
+    if row is None or acting is None or row.represented != acting.subject.party:
+        return ()
+    scopes = asserted.scopes_of(_stated(row))
+    return (Other(party=row.represented, name=acting.name, kind=Kind.MANDATE, scopes=scopes),)
+
+
+def _stated(row: CarriedMandate) -> Stated:
+    return Stated(
         products=frozenset(row.products),
         is_everything=row.is_everything,
         may_submit=row.may_submit,
         until=min(row.valid_until, row.asked_at + BELIEVED),
         reference=str(row.reference),
     )
-    return asserted.of_portal(login, subject, stated)
 
 
 def _asked_again(row: CarriedMandate) -> Stated | None:

@@ -220,6 +220,9 @@ def test_who_goes_on_acts_here_by_the_mandate_they_have_there_and_both_read_for_
     answer, login = carried()
     assert answer.status_code == 302
     assert login.acting_for.subject.bsn == persona("student")
+    (offered,) = carrying.offered(login)
+    assert (offered.party, offered.kind, offered.scopes[0].products) == (login.subject.party, "mandate", {ALLOWANCE})
+    assert carrying.offered(replace(login, acting_for=None)) == ()
     access = _may(login)
     assert access.on_behalf_of == f"mandate:{CarriedMandate.objects.get().reference}"
     lines = [json.loads(bytes(row.body)) for row in LogLine.objects.filter(activity="portaal.verdergaan")]
