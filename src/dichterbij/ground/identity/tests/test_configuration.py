@@ -6,9 +6,12 @@ import pytest
 import yaml
 from django.core.exceptions import ImproperlyConfigured
 
+from dichterbij.ground.identity import means
 from dichterbij.ground.identity.configuration import load
 from dichterbij.ground.identity.domain import IdentifierType
+from dichterbij.ground.identity.openid import means as openid
 from dichterbij.kernel.levels import Level
+from dichterbij.web import security
 
 ENTRY = {
     "id": "digid",
@@ -34,6 +37,24 @@ def test_an_entry_becomes_a_provider_with_a_return_address_of_its_own(tmp_path: 
     assert found.redirect_uri == "https://mijn.example/login/oidc/digid"
     assert found.identifier_types == {IdentifierType.BSN}
     assert found.levels == {"http://eidas.europa.eu/LoA/low": Level.LOW}
+
+
+@pytest.mark.parametrize(
+    ("audience", "may_say", "represents", "read"),
+    [
+        ("citizen", ["BSN"], [], "Voor wie een burgerservicenummer heeft."),
+        ("citizen", ["EIDAS", "BSN"], [], "een ander land in Europa"),
+        ("citizen", ["PSEUDONYM"], ["KVK"], "Voor uw eigen zaken werkt dit niet."),
+        ("citizen", ["PSEUDONYM"], [], "U kunt er niets mee aanvragen."),
+        ("staff", ["EMPLOYEE", "BSN"], [], "Voor wie bij een organisatie werkt."),
+    ],
+)
+def test_a_new_entry_says_for_whom_it_is_without_code(tmp_path, monkeypatch, audience, may_say, represents, read):
+    monkeypatch.setattr(means, "_means", {})
+    monkeypatch.setattr(security, "form_targets", set())
+    entry = ENTRY | {"audience": audience, "identifier_types": may_say, "represents": represents}
+    openid.register(*load(_file(tmp_path, [entry])))
+    assert read in means.for_whom(means.named("digid"))
 
 
 SAML = {name: value for name, value in ENTRY.items() if name != "issuer"} | {
