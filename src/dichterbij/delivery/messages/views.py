@@ -30,8 +30,8 @@ def message(request: LoggedIn, message: UUID) -> HttpResponse:
     called = found.line.called((get_language() or "nl").split("-")[0])
     context = {"line": found.line, "called": called, "page": page, "size": found.size, "by_post": found.by_post}
     context["proofs"] = found.proofs
-    context["organisation"] = organisations.organisation(access.organisation)
-    context["closed"] = closed_told(context["organisation"])
+    sender = organisations.organisation(access.organisation)
+    context |= {"organisation": sender, "closed": closed_told(sender)}
     context["may_choose_post"] = covers(request, queries.everything_of(place))
     return render(request, "messages/message.html", context)
 

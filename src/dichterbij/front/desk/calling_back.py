@@ -157,7 +157,10 @@ def _ensure_few(organisation: Oin, party: UUID | None, lookup: str) -> None:
     if party is None:
         lately = waiting.filter(party__isnull=True, asked_at__gt=clock.now() - HOUR)
         if lately.count() >= rules().calls_per_hour:
-            raise TooBusy("Heel veel mensen vroegen dit net.", remedy="Log in en vraag het dan, of vraag ons op een andere manier om hulp.")
+            raise TooBusy(
+                "Heel veel mensen vroegen dit net.",
+                remedy="Log in en vraag het dan, of vraag ons op een andere manier om hulp.",
+            )
 
 
 def _lookup(organisation: Oin, phone: str) -> str:
