@@ -74,7 +74,7 @@ def test_directors_and_proxies_act_for_their_company_as_the_business_register_sa
     assert (access.on_behalf_of, access.actor.role) == ("director", Role.REPRESENTATIVE)
     assert access.subject.kvk_number == PIZZERIA and access.subject.bsn is None
     stranger = people("student")[1]
-    assert _refused(stranger, access.subject, product) is Refusal.NO_AUTHORITY
+    assert _refused(stranger, access.subject, product) is Refusal.NOT_OF_COMPANY
 
 
 def test_every_product_of_the_catalogue_is_for_a_company_or_says_that_it_is_not(people):

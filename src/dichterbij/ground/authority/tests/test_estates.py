@@ -318,4 +318,4 @@ def test_a_company_that_goes_bankrupt_is_out_of_the_hands_of_its_director_and_pr
     adapters.register("ccbr", Register(**{"insolventies.failliet": True}))
     registers.forget(company.party)
     for permission in Permission:
-        assert _refused(login, permission, matter=None, subject=company) is Refusal.NO_AUTHORITY
+        assert _refused(login, permission, matter=None, subject=company) is Refusal.NOT_OF_COMPANY
