@@ -251,6 +251,7 @@ def test_an_employee_acts_for_the_company_and_in_the_products_that_the_means_was
     login = sessions.value(LoginRow.objects.get(ended=""))
     assert login.represents is not None
     assert (str(login.represents.subject.kvk_number), login.represents.name) == ("90000010", "KVK 90000010")
+    assert login.name == "iemand van het bedrijf"
     assert login.subject == login.represents.subject, "the company is before them at once"
 
 
@@ -263,7 +264,9 @@ def test_who_has_a_mandate_acts_for_who_gave_it_in_the_products_of_that_service_
     assert (asked["preselected"], asked["mandates"]) == ([AD, BVD], [BVD])
     login = sessions.value(LoginRow.objects.get(ended=""))
     assert (login.party, login.represents.subject.bsn) == (identity.party_for(Bsn(ANNA)), Bsn(BORIS))
-    assert BORIS not in login.represents.name and login.represents.name.endswith(BORIS[-3:])
+    for number, name in ((ANNA, login.name), (BORIS, login.represents.name)):
+        assert number not in name
+        assert name.endswith(number[-3:])
     (found,) = asserted.source(login, login.represents.subject, clock.now())
     assert found.scope.products == {"zorgtoeslag"}
     assert not asserted.source(login, queries.subject_of(identity.party_for(Bsn("999990020"))), clock.now())

@@ -95,7 +95,7 @@ class Connection:
             identifiers=found.identifiers,
             level=found.level,
             state=asked.state,
-            name="",
+            name=_person(found.identifiers, represents),
             represents=represents,
             represents_name=_called(represents) if represents else "",
             upstream_session=found.session,
@@ -180,8 +180,14 @@ def _represented(said: tuple[Identifier, ...], admitted: frozenset[IdentifierTyp
     return next((each for each in said if each.type in admitted), said[0] if said else None)
 
 
-def _called(represented: Identifier) -> str:
-    """Return how pages name for whom somebody acts: a routing service gives no name."""
-    if represented.type is IdentifierType.BSN:
-        return gettext("de persoon met burgerservicenummer dat eindigt op {end}").format(end=represented.value[-3:])
-    return f"{COMPANY_NUMBERS.get(represented.type, '')} {represented.value}".strip()
+def _person(said: tuple[Identifier, ...], represents: Identifier | None) -> str:
+    """Return how pages name who logged in: nobody gives a name by SAML."""
+    number = next((each for each in said if each.type is IdentifierType.BSN), None)
+    return _called(number) if number else gettext("iemand van het bedrijf") if represents else ""
+
+
+def _called(number: Identifier) -> str:
+    """Return how pages name a person or company of whom we have the number alone."""
+    if number.type is IdentifierType.BSN:
+        return gettext("de persoon met burgerservicenummer dat eindigt op {end}").format(end=number.value[-3:])
+    return f"{COMPANY_NUMBERS.get(number.type, '')} {number.value}".strip()
