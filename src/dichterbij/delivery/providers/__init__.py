@@ -7,5 +7,5 @@ The tour: `domain.Provider` is the contract; `in_process` answers it for organis
 organisation, or several side by side within a second, and says of each that did not answer since when; `queries` puts
 together what a person has at all of them; `views` are the two lists a person sees: applications and messages. The
 other way round, `reaching` tells an organisation elsewhere how somebody who has something there wants to be reached.
-`moving` lets who is logged in at one instance go on at another.
+`stating` is what goes elsewhere of a mandate. `moving` lets who is logged in at one instance go on at another.
 """
