@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dichterbij.delivery.catalogue import queries as catalogue
-from dichterbij.delivery.messages.domain import Called, MessageLine
 from dichterbij.delivery.contact.reaching import closed_told
+from dichterbij.delivery.messages.domain import Called, MessageLine
 from dichterbij.ground.authority.routes import CITIZEN, LoggedIn, open_to
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.organisations import queries as organisations

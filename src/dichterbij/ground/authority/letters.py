@@ -25,7 +25,9 @@ def begin(access: Access, bsn: Bsn) -> None:
     if bsn == access.subject.bsn:
         raise CannotMandate("U kunt niet vragen om voor uzelf te handelen.")
     if not codes.count_letter(access.subject.party, MOST_LETTERS):
-        raise CannotMandate("U vroeg dit de laatste twee weken al vijf keer.", remedy="Vraag ons om hulp, of kom samen langs.")
+        raise CannotMandate(
+            "U vroeg dit de laatste twee weken al vijf keer.", remedy="Vraag ons om hulp, of kom samen langs."
+        )
     record(access, "machtiging vragen")
 
 

@@ -48,10 +48,13 @@ REMEDIES = {
         "Vraag die afdeling om de zaak aan de uwe te geven. Helpt u de persoon? Open dan een gesprek bij Iemand helpen."
     ),
     Refusal.NOT_FOR_COMPANIES: gettext_noop("Kies eerst Terug naar mijn eigen zaken als u dit voor uzelf wilt."),
-    Refusal.NO_NUMBER: gettext_noop("Bovenaan staat wat u zonder burgerservicenummer kunt doen. Komt u er niet uit? Vraag ons om hulp."),
+    Refusal.NO_NUMBER: gettext_noop(
+        "Bovenaan staat wat u zonder burgerservicenummer kunt doen. Komt u er niet uit? Vraag ons om hulp."
+    ),
     Refusal.NOT_PERMITTED: gettext_noop("Vraag een collega met de juiste rol, of vraag uw leidinggevende om de rol."),
     Refusal.NOT_DETERMINED: gettext_noop(
-        "Vraag ons om hulp. Komt u langs? Neem papieren mee, zoals een verklaring van erfrecht of een beslissing van de rechter."
+        "Vraag ons om hulp. Komt u langs? "
+        "Neem papieren mee, zoals een verklaring van erfrecht of een beslissing van de rechter."
     ),
     Refusal.OWN_SAY: gettext_noop("De jongere regelt dit met een eigen inlog, of aan de balie. U mag meekomen."),
     Refusal.MUST_AGREE: gettext_noop("Laat uw kind inloggen en bij Machtigen toestemming geven. Of kom samen langs."),

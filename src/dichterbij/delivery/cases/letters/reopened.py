@@ -57,7 +57,11 @@ def _because(why: Why, product: str) -> tuple[Block, ...]:
 
 def _decided(case: Case, language: str) -> tuple[Block, ...]:
     if case.decision is None or case.decision.published_on is None:
-        return (Paragraph(_("Wilt u de aanvraag niet meer? Dan kunt u hem intrekken, op de site of door het ons te vragen.")),)
+        return (
+            Paragraph(
+                _("Wilt u de aanvraag niet meer? Dan kunt u hem intrekken, op de site of door het ons te vragen.")
+            ),
+        )
     day = date_long(case.decision.published_on, language)
     return (
         Paragraph(_("Ons besluit van %(day)s blijft gelden tot u een nieuw besluit krijgt.") % {"day": day}),
