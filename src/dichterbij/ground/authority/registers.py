@@ -22,7 +22,7 @@ from dichterbij.ground.registry.answers import RegistryUnavailable
 from dichterbij.ground.registry.domain import SourceRefused
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access, Matter, Permission, Subject
-from dichterbij.kernel.identifiers import Bsn, KvkNumber
+from dichterbij.kernel.identifiers import Bsn
 
 from . import standing, told
 from .domain import ACTING_LEVEL, LOOKING, OWN, Authority, Kind, Scope, Unclear
@@ -93,11 +93,11 @@ def _keep(access: Access, register: str, found: list[told.Found]) -> None:
     rows = [
         RegisteredAuthority(
             representative=access.subject.party,
-            represented=_party(each.number),
+            represented=identities.party_for(each.number),
             kind=each.kind,
             register=register,
             unclear=each.unclear or "",
-            speaks_for=[str(_party(number)) for number in each.speaks_for],
+            speaks_for=[str(identities.party_for(number)) for number in each.speaks_for],
             sealed=_sealed(each.name),
             age=each.age,
             since=each.since,
@@ -214,10 +214,6 @@ def _look_up_again(access: Access, rows: "QuerySet[RegisteredAuthority]") -> Non
 
 def _held(representative: UUID, represented: UUID) -> "QuerySet[RegisteredAuthority]":
     return RegisteredAuthority.objects.filter(representative=representative, represented=represented)
-
-
-def _party(number: Bsn | KvkNumber) -> UUID:
-    return identities.party_for(number)
 
 
 def _authority(row: RegisteredAuthority, at: datetime) -> Authority:
