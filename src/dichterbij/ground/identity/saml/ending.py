@@ -11,9 +11,10 @@ from cryptography.x509 import Certificate
 from lxml import etree
 
 from ..domain import Identifier
-from .answers import Expected, identifier_of, name_of, status_of
+from .answers import status_of
 from .checks import LONGEST, SKEW, AnswerRefused, ensure, ensure_within, id_of, issuer_of, only, signed
 from .names import SAMLP, SUCCESS, TRANSIENT, NotXml, all_in, instant, parsed, text_of
+from .people import Expected, identifier_of, name_of
 
 LOGOUT_RESPONSE = f"{{{SAMLP}}}LogoutResponse"
 FRESH = timedelta(minutes=5)

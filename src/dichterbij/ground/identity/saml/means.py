@@ -16,7 +16,7 @@ from dichterbij.web import security
 from .. import means, once, services
 from ..configuration import Service
 from ..domain import Assertion, Audience, Identifier, IdentifierType, LoginRequest, Means, Posted, enough
-from . import answers, connections, ending, messages, routing
+from . import answers, connections, ending, messages, people, routing
 from .checks import ensure
 from .peer import Peer
 
@@ -149,9 +149,9 @@ class Connection:
 
     def _expected(
         self, recipient: str, request: str = "", resolve: str = "", level: Level = Level.NONE
-    ) -> answers.Expected:
+    ) -> people.Expected:
         service, asked = self.peer.service, self.peer.service.routing
-        return answers.Expected(
+        return people.Expected(
             issuer=self.peer.described.issuer,
             audience=service.client_id,
             recipient=recipient,

@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from lxml import etree
 from signxml import CanonicalizationMethod, XMLSigner
 
-from dichterbij.ground.identity.saml.answers import Expected
 from dichterbij.ground.identity.saml.names import BEARER, DS, SAML, SAMLP, SOAP, SUCCESS
+from dichterbij.ground.identity.saml.people import Expected
 
 NOW = datetime(2026, 6, 15, 8, 0, tzinfo=UTC)
 IDP, US, HERE = "https://idp.example", "https://mijn.example/saml", "https://mijn.example/login/saml/digid"

@@ -154,6 +154,11 @@ REFUSED = {
         {"represents": True},
         "Attribute beside LegalSubjectID",
     ),
+    "something encrypted beside": (
+        {"represents": _sealed(BORIS), "also": "<saml:EncryptedAttribute/>"},
+        {"represents": True},
+        "Attribute beside LegalSubjectID",
+    ),
     "who acts, twice": ({"also": f'<saml:Attribute Name="{ACTING_SUBJECT}"/>'}, {}, "Attribute"),
     "a kind that BSNk opens": ({"acting": ANNA.replace("legacy-BSN", "Pseudonym")}, {}, "NameQualifier"),
 }
