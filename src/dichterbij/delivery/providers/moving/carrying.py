@@ -10,8 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_noop
 
 from dichterbij.ground.authority import asserted
-from dichterbij.ground.authority.domain import Authority, Kind
-from dichterbij.ground.authority.offering import Other
+from dichterbij.ground.authority.domain import Authority, Kind, Other
 from dichterbij.ground.authority.services import on_duty
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity.domain import AT_MOST, AssertionRefused, Login, Stated
