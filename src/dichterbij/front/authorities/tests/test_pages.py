@@ -15,7 +15,7 @@ from dichterbij.delivery.cases import services as case_services
 from dichterbij.delivery.cases.asking import asked_of_applicant
 from dichterbij.delivery.cases.corrections import services as correcting
 from dichterbij.delivery.cases.corrections.domain import Datum
-from dichterbij.delivery.cases.models import CorrectionRequest
+from dichterbij.delivery.cases.models import Case, CorrectionRequest
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.messages import queries as messages
 from dichterbij.delivery.messages import services as messages_services
@@ -104,6 +104,23 @@ def test_every_product_of_the_catalogue_accepts_a_mandate_and_a_guardian(people,
     guardian.post("/authorities/look-up")
     _act(guardian, ward)
     assert _asked(guardian, product).on_behalf_of == "guardian"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("product", [each.id for each in catalogue.products()])
+def test_every_product_of_the_catalogue_is_really_sent_by_mandate_and_by_a_guardian(people, product):
+    _widow, student, represented = _mandated(people)
+    guardian, ward = people("guardian")[0], people("ward")[1]
+    guardian.post("/authorities/look-up")
+    for client, whom, ground in ((student, represented, "mandate"), (guardian, ward, "guardian")):
+        _act(client, whom)
+        access = _asked(client, product)
+        draft = case_services.start(access, product, name=whom.name, language="nl")
+        said = cases.draft(access, draft.id)[1]
+        case_services.fill(access, draft.id, unknown=tuple(each.fact for each in asked_of_applicant(said)))
+        case = case_services.submit(access, draft.id, draft.key)
+        assert access.on_behalf_of.startswith(ground)
+        assert Case.objects.get(id=case.id).party == whom.party
 
 
 def test_a_parent_acts_for_a_child_and_not_for_somebody_elses(people):
