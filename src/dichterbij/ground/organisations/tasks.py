@@ -24,12 +24,5 @@ def as_of(key: str, like: str, folders: Iterable[Path]) -> str:
     if not theirs:
         raise UnknownOrganisation(f"Van {like} staat er geen verwerking in content/activities.yaml.")
     own = {f"{key}{name.removeprefix(like)}": {**entry, "organisation": key} for name, entry in theirs.items()}
-    return yaml.dump(own, Dumper=_Whole, allow_unicode=True, sort_keys=False, width=10_000)
-
-
-class _Whole(yaml.SafeDumper):
-    """Writes every entry out, so that it can be read and changed by itself."""
-
-    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 as the base says
-        """Say that nothing is written as a reference to something else."""
-        return True
+    # One by one, so that no entry refers to another.
+    return "".join(yaml.safe_dump({name: entry}, allow_unicode=True, sort_keys=False) for name, entry in own.items())
