@@ -183,7 +183,7 @@ def test_a_mandate_given_at_the_portal_counts_at_the_organisation_elsewhere_unti
     arrived = helper.press(asked, asked.form(), status=200)
     assert (helper.address, arrived.path) == (servers[1].address, draft.path)
     assert "Bel mij na vijven." in arrived.text
-    assert "U handelt nu voor" in arrived.text
+    assert ", als gemachtigde" in arrived.text
     there = Guest(servers[1].address)
     there.log_in("student")
     assert "Wie u machtigde" in there.get("/who-looked").main

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 import pytest
 
@@ -16,6 +17,7 @@ from .two_instances import Pair, two_instances
 pytestmark = pytest.mark.slow
 GRANT = "aanvullende-beurs"
 DUO = "Dienst Uitvoering Onderwijs"
+SCHEME, COMPANY, TOGETHER = "kleineondernemersregeling", "Trattoria Ovenbrink B.V.", "Ovenbrink en Zoon B.V."
 IDENTIFIER = re.compile(r"/[0-9a-f]{8}-[0-9a-f-]{27}")
 
 
@@ -65,6 +67,7 @@ def test_a_person_walks_from_plan_to_letter_across_two_instances(pair: Pair, ser
 
     card = student.get(plan.link(plan.path, f"/cards/{GRANT}"))
     assert "per maand" in card.main
+    assert f"/apply/{GRANT}" in unquote(card.link("/go-on/"))
     page = student.press(card, card.form("/apply"))
     assert "Basisregistratie Personen" in page.text
     page = student.press(page, page.form(having="remark"), {"remark": "Bel mij liever na vijven."})
@@ -93,7 +96,9 @@ def test_a_person_walks_from_plan_to_letter_across_two_instances(pair: Pair, ser
     page = student.get(case)
     assert "Er is een besluit" in page.text
     letter = page.link("/messages/")
-    assert "U krijgt een aanvullende beurs" in student.get(letter).text
+    read = student.get(letter)
+    assert "U krijgt een aanvullende beurs" in read.text
+    assert letter in unquote(read.link("/go-on/"))
     assert letter in student.get("/messages").links
     assert student.http.get(f"{student.address}{letter}/pdf").content.startswith(b"%PDF-")
     assert case in student.get(card.path).links
@@ -155,6 +160,69 @@ def test_a_guardian_goes_from_one_instance_to_the_other_for_their_son(
     asked = _acts(at_duo)
     assert any("Dienst Toeslagen" in told for told in asked.values()), "the portal says whom it told about the son"
     assert asked.keys() & _acts(son).keys(), "one act is the same act in both logs"
+
+
+def _acting(person: Guest, key: str, company: str) -> Guest:
+    """Log in, ask the registers, and begin to act for a company."""
+    person.log_in(key)
+    page = person.get("/authorities")
+    page = person.press(page, page.form("/authorities/look-up"))
+    form = next(each for each in page.forms if each.action == "/authorities/act" and company in each.text)
+    assert f"U handelt nu voor {company}" in person.press(page, form).text
+    return person
+
+
+def _filled_in(director: Guest) -> Page:
+    """Fill in an application for a company that the tax office decides on, in the other instance; not sent yet."""
+    page = director.get(f"/apply/{SCHEME}")
+    page = director.press(page, page.form())
+    while not any("key" in form.names for form in page.forms):
+        form = page.form(having="remark")
+        page = director.press(page, form, {name: "18000" for name in form.names if name == "omzet_per_jaar"})
+    return page
+
+
+def test_a_director_asks_for_their_company_through_the_portal_and_reads_the_letter(
+    servers: tuple[Server, Server],
+) -> None:
+    director, there = _acting(Guest(servers[1].address), "director", COMPANY), Guest(servers[0].address)
+    page = _filled_in(director)
+    assert "KVK Handelsregister" in page.text
+    page = director.press(page, page.form(having="key"))
+    assert "Uw aanvraag is binnen" in page.text
+    case = page.path.removesuffix("/received")
+    until = time.monotonic() + 120
+    page = director.get(case)
+    while "Er is een besluit" not in page.text:
+        assert time.monotonic() < until, "the decision did not come"
+        time.sleep(0.3)
+        page = director.get(case)
+    letters = [link for link in page.links if link.startswith("/messages/")]
+    assert any("De kleineondernemersregeling gaat gelden" in director.get(link).text for link in letters)
+    letter = letters[0]
+    assert director.http.get(f"{director.address}{letter}/pdf").content.startswith(b"%PDF-")
+
+    _acting(there, "director", COMPANY)
+    assert case in there.get("/applications").links, "it is the same company, and the same case"
+    asked, looked = _acts(director), _acts(there)
+    assert asked.keys() & looked.keys(), "one act for the company is the same act in both logs"
+
+
+def test_two_directors_who_act_together_need_each_other_through_the_portal_too(
+    servers: tuple[Server, Server],
+) -> None:
+    one, other = _acting(Guest(servers[1].address), "director", TOGETHER), Guest(servers[1].address)
+    page = _filled_in(one)
+    refused = one.press(page, page.form(having="key"), status=403)
+    assert "Vraag de ander om bij Machtigen toestemming te geven" in refused.text
+    other.log_in("second_director")
+    asks = other.get("/authorities")
+    asks = other.press(asks, asks.form("/authorities/look-up"))
+    form = next(each for each in asks.forms if each.action == "/authorities/act" and TOGETHER in each.text)
+    party = dict(form.fields)["person"]
+    asks = other.get("/authorities/agree")
+    other.press(asks, asks.form(having="product"), {"person": party, "product": SCHEME})
+    assert "Uw aanvraag is binnen" in one.press(page, page.form(having="key")).text
 
 
 def test_nobody_else_reaches_it_through_the_portal(servers: tuple[Server, Server]) -> None:
