@@ -48,7 +48,7 @@ def page(login: Login, help: Help, language: str) -> Mapping[str, object]:
         "for_companies": [] if access.present else _for_companies(help, language),
         "first": next((line for line in sorted(lines, key=_soonest) if line["is_next"]), None),
         "notes": noting.earlier(help),
-        "conferences": [(each, name_of(each.product)) for each in conferring.about(help)],
+        "conferences": [(each, name_of(each.product)) for each in conferring.about(help)] if is_own else [],
     }
 
 
