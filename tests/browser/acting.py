@@ -65,6 +65,13 @@ def fill_in_and_send(page: Page) -> None:
     page.get_by_role("heading", level=1, name="Uw aanvraag is binnen").wait_for()
 
 
+def reference(page: Page) -> str:
+    """Return the reference of what was just sent."""
+    found = re.search(r"\d{4}-[0-9A-Z]{8}", page.inner_text("main"))
+    assert found
+    return found[0]
+
+
 def answer(page: Page) -> None:
     """Choose the first answer to every question of the page and go on."""
     for group in page.locator("main form fieldset:has(input[type=radio])").all():

@@ -66,9 +66,8 @@ def answer(page: Page, reference: str, text: str) -> None:
     page.locator("main form:has(textarea) button[type=submit]").first.click()
 
 
-def decide_and_publish(page: Page, reference: str) -> None:
-    """Decide and make the decision known."""
-    open_case(page, reference)
+def decide_and_publish(page: Page) -> None:
+    """Decide on the case that is open, and make the decision known."""
     page.get_by_role("button", name="Besluiten").click()
     page.get_by_role("button", name="Besluit bekendmaken").click()
     page.get_by_text("Bezwaar kan tot en met 27 juli 2026").wait_for()
@@ -85,5 +84,6 @@ def whole(site: Site, *, javascript: bool) -> str:
     with site.visit("student", javascript=javascript) as page:
         answer(page, reference, "Ja, ik studeer nog.")
     with site.visit("duo_handler", javascript=javascript) as page:
-        decide_and_publish(page, reference)
+        open_case(page, reference)
+        decide_and_publish(page)
     return reference

@@ -72,9 +72,21 @@ def test_the_widows_daughter_asks_by_letter_and_then_applies_for_her_mother(town
         name = acting.act(page)
         acting.apply(page, "zorgtoeslag")
         assert re.search(r"\(.+\) stuurde de aanvraag namens u", _text(page)), name
+        _decision(page, "Zorgtoeslag")
+        assert "Tineke Molenkade (door u gemachtigd) deed deze aanvraag namens u" in _text(page)
+        acting.own_matters(page)
+        _open(page, "Berichten")
+        assert "zorgtoeslag" not in _text(page), "the letters of her mother are not hers"
     with _visit(town, "widow") as page:
         _open(page, "Wie keek in mijn gegevens")
         assert "namens u aan: zorgtoeslag" in _text(page)
+        _open(page, "Machtigen")
+        page.get_by_role("button", name=re.compile(r"Stoppen\s*: Tineke Molenkade")).click()
+        page.get_by_text("U hebt niemand gemachtigd.").wait_for()
+    assert "Tineke Molenkade (door u gemachtigd) deed deze aanvraag namens u" in _printed(town)
+    with _visit(town, "widow_daughter") as page:
+        _open(page, "Machtigen")
+        assert not page.get_by_role("button", name=f"Handelen voor {name}").count()
 
 
 def _born(town: Site, bsn: str) -> list[str]:
@@ -86,7 +98,11 @@ def test_the_guardian_applies_for_her_ward_who_sees_it(town: Site) -> None:
     with _visit(town, "guardian") as page:
         acting.look_up(page)
         acting.act(page)
+        assert "als curator" in page.inner_text("header")
+        assert page.title().startswith("Voor Bram Turfoever - ")
         acting.apply(page, "zorgtoeslag")
+        _decision(page, "Zorgtoeslag")
+        assert "Wilma Lindenhuis (uw curator) deed deze aanvraag namens u" in _text(page)
         acting.own_matters(page)
         _open(page, "Mijn aanvragen")
         assert "Zorgtoeslag" not in _text(page), "what she did for her ward is not hers"
@@ -96,6 +112,23 @@ def test_the_guardian_applies_for_her_ward_who_sees_it(town: Site) -> None:
         assert "(uw curator) stuurde de aanvraag namens u" in _text(page)
         _open(page, "Wie keek in mijn gegevens")
         assert "Uw curator vroeg namens u aan: zorgtoeslag" in _text(page)
+        _open(page, "Machtigen")
+        page.get_by_role("button", name="Kijk na wie voor mij handelt").click()
+        page.get_by_text("Is uw curator en regelt alles voor u.").wait_for()
+
+
+def test_an_administrator_of_two_goes_from_one_to_the_other_without_javascript(town: Site) -> None:
+    with town.visit("administrator", javascript=False, width=NARROW) as page:
+        page.goto("/authorities")
+        page.get_by_role("button", name="Kijk na voor wie ik mag handelen").click()
+        assert "Uiterlijk 20 juli 2026." in _text(page), "the inventory of who was put under administration lately"
+        assert "Uiterlijk 1 september 2026." in _text(page), "the accounts, and the five-yearly report"
+        for name in ("Corrie Lommerveen", "Daan Lommerveen"):
+            page.get_by_text("Voor een ander handelen").click()
+            page.get_by_role("button", name=name, exact=True).click()
+            page.locator("header").get_by_text(f"U handelt nu voor {name}, als bewindvoerder").wait_for()
+            assert not page.get_by_role("link", name="Mijn gegevens").count(), "that is more than their money"
+        acting.own_matters(page)
 
 
 def test_divorced_parents_each_see_what_the_other_did_for_their_child(town: Site) -> None:
@@ -104,12 +137,20 @@ def test_divorced_parents_each_see_what_the_other_did_for_their_child(town: Site
         acting.look_up(page)
         child = acting.act(page)
         acting.apply(page, "aanvullende-beurs")
+        reference = acting.reference(page)
+    with _visit(town, "duo_handler") as page:
+        story.open_case(page, reference)
+        assert "ouder" in _text(page), "the worker reads who asked, and as what"
+        story.decide_and_publish(page)
     with _visit(town, other) as page:
         acting.look_up(page)
         assert acting.act(page, f"Handelen voor {child}") == child
         _open(page, "Mijn aanvragen")
         _open(page, "Aanvullende beurs")
         assert "(uw ouder of voogd) stuurde de aanvraag namens u" in _text(page)
+        assert page.get_by_role("link", name="Bezwaar maken").count(), "who does not agree can object"
+        _open(page, "Lees de brief met het besluit")
+        assert "(uw ouder of voogd) deed deze aanvraag namens u" in _text(page)
         acting.own_matters(page)
         _open(page, "Machtigen")
         _open(page, "Toestemming geven als u samen met een ander beslist")
@@ -147,6 +188,14 @@ def test_the_director_applies_for_her_company_and_proves_to_a_stranger_that_she_
         page.get_by_role("button", name="Nakijken").click()
         page.get_by_text("Dit bewijs geldt nu").wait_for()
         assert company in _text(page)
+
+
+def _decision(page: Page, product: str) -> None:
+    """Wait until the law has decided by itself about an application, and open the letter."""
+    _open(page, "Mijn aanvragen")
+    _open(page, product)
+    reload_until(page, lambda: "Er is een besluit" in _text(page))
+    _open(page, "Lees de brief met het besluit")
 
 
 def _begin_for_company(page: Page) -> None:
@@ -269,9 +318,19 @@ def test_the_worker_applies_with_somebody_at_the_counter_who_sees_it_at_once(tow
         page.get_by_text("identiteitsbewijs gezien").wait_for()
         page.get_by_role("button", name="Bijzondere bijstand voor een uitvaart").click()
         acting.fill_in_and_send(page)
+        reference = acting.reference(page)
+    with _visit(town, "rotterdam_jurist") as page:
+        story.open_case(page, reference)
+        page.get_by_label("Ja", exact=True).check()
+        page.get_by_label("Welk deel van de kosten is noodzakelijk?").fill("2500")
+        for why in page.get_by_label("Waarom vindt u dit?").all():
+            why.fill("Er was niets om de uitvaart van te betalen.")
+        story.decide_and_publish(page)
     with _visit(town, "homeless") as page:
         _open(page, "Wie keek in mijn gegevens")
         assert "aan de balie" in _text(page)
         _open(page, "Mijn aanvragen")
         _open(page, "Bijzondere bijstand voor een uitvaart")
+        assert "aan de balie" in _text(page)
+        _open(page, "Lees de brief met het besluit")
         assert "aan de balie" in _text(page)
