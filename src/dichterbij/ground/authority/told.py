@@ -116,7 +116,7 @@ def of_courts(access: Access, bsn: Bsn, children: tuple[Bsn, ...]) -> Iterator[F
     said = said_by(access, "ccbr", (bsn,), (CLIENTS, ESTATES, BANKRUPTCIES))
     of_children = said_by(access, "ccbr", children, (ESTATES,)) if children else {}
     clients = [row for row in rows_of(said, bsn, CLIENTS) if row["soort"] in KINDS]
-    parts = [(each, row) for each in (bsn, *children) for row in rows_of(said | of_children, each, ESTATES)]
+    parts = [(each, row) for each in (bsn, *children) for row in rows_of({**said, **of_children}, each, ESTATES)]
     parts = [(each, row) for each, row in parts if row["bevoegdheid"] != NOT_AT_ALL]
     people = _people(access, [*clients, *(row for _, row in parts)])
     yield from _clients(clients, people)

@@ -102,7 +102,8 @@ def _refused_by_others(authority: Authority, attempt: Attempt) -> Refusal | None
     if must_agree and authority.represented not in agreed:
         return Refusal.MUST_AGREE
     needed = authority.jointly if authority.always_jointly or say.together else 0
-    others = agreed - authority.speaks_for - {authority.representative, authority.represented}
+    people = (authority.representative, authority.represented)
+    others = [each for each in agreed - authority.speaks_for if each not in people]
     return Refusal.NOT_ALONE if len(others) < needed else None
 
 
