@@ -13,16 +13,18 @@ class AuthorityConfig(AppConfig):
 
     def ready(self) -> None:
         """Register where authorities come from, what ends them, and how long they are kept."""
+        from dichterbij.ground.identity import naming as names
         from dichterbij.ground.identity.register_events import DeathCorrected, DeathRegistered, RecordChanged
         from dichterbij.ground.outbox import handlers
 
-        from . import asserted, bars, closeness, mandated, registers, sources
+        from . import asserted, bars, closeness, mandated, naming, registers, sources
 
         sources.register("self", sources.oneself)
         sources.register("staff", sources.staff)
         sources.register("mandates", mandated.source)
         sources.register("registers", registers.source)
         sources.register("means", asserted.source)
+        names.register(naming.of_population)
         bars.register("acting-for", closeness.is_close)
         handlers.register(DeathRegistered, "authority.forget", _forget)
         handlers.register(DeathCorrected, "authority.forget-corrected", _forget_corrected)

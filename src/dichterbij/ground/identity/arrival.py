@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from dichterbij.kernel.levels import Level
 from dichterbij.kernel.problems import Problem
 
-from . import asking, services
+from . import asking, naming, services
 from .domain import Assertion, Audience, LoginRequest
 
 log = logging.getLogger(__name__)
@@ -21,6 +21,7 @@ def arrive(request: HttpRequest, assertion: Assertion) -> HttpResponseRedirect:
     except Problem as problem:
         log.warning("login refused: %s through %s", problem.code, assertion.means)
         raise
+    naming.name(login)
     page = asking.destination(login, asked.next if asked else asking.START)
     return HttpResponseRedirect(asking.without_number(page) if login.is_without_number else page)
 

@@ -109,6 +109,11 @@ def extended(login: Login, now: datetime) -> Login:
     return replace(login, idle_until=now + IDLE_FOR)
 
 
+def keep_name(login: UUID, name: str) -> None:
+    """Keep how pages name who logged in."""
+    LoginRow.objects.filter(id=login).update(name_sealed=seal(name, purpose=NAME_PURPOSE))
+
+
 def value(row: LoginRow) -> Login:
     """Return a row as the value that travels with a request. A login with a pseudonym reaches no BSN."""
     audience = Audience(row.audience)

@@ -13,7 +13,7 @@ from dichterbij.kernel import clock
 from dichterbij.kernel.levels import Level
 from dichterbij.web import security
 
-from .. import means, once, services
+from .. import means, naming, once, services
 from ..configuration import Service
 from ..domain import Assertion, Audience, Identifier, IdentifierType, LoginRequest, Means, Posted, enough
 from . import answers, connections, ending, messages, people, routing
@@ -181,13 +181,13 @@ def _represented(said: tuple[Identifier, ...], admitted: frozenset[IdentifierTyp
 
 
 def _person(said: tuple[Identifier, ...], represents: Identifier | None) -> str:
-    """Return how pages name who logged in: nobody gives a name by SAML."""
-    number = next((each for each in said if each.type is IdentifierType.BSN), None)
-    return _called(number) if number else gettext("iemand van het bedrijf") if represents else ""
+    """Return how pages name who logged in for a company; of a person the number says enough to find the name."""
+    has_number = any(each.type is IdentifierType.BSN for each in said)
+    return gettext("iemand van het bedrijf") if represents and not has_number else ""
 
 
 def _called(number: Identifier) -> str:
     """Return how pages name a person or company of whom we have the number alone."""
     if number.type is IdentifierType.BSN:
-        return gettext("de persoon met burgerservicenummer dat eindigt op {end}").format(end=number.value[-3:])
+        return naming.by_number(number.value)
     return f"{COMPANY_NUMBERS.get(number.type, '')} {number.value}".strip()

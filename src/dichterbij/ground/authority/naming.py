@@ -1,0 +1,29 @@
+"""What the population register calls who logged in: asked once per login, and only when the means gave no name."""
+
+from dichterbij.ground.identity.domain import Login
+from dichterbij.ground.logbook.domain import LogbookUnavailable
+from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.registry import activities
+from dichterbij.ground.registry.answers import RegistryUnavailable
+from dichterbij.ground.registry.domain import SourceRefused
+from dichterbij.kernel.access import Permission, Product, Subject
+from dichterbij.kernel.levels import Level
+
+from . import told
+from .services import require
+
+TASK = "portaal.aanspreken"
+
+
+def of_population(login: Login) -> str:
+    """Return the name of who logged in; empty when it is not given now, for which nobody is kept out."""
+    if login.bsn is None:
+        return ""
+    operator = organisations.operator().oin
+    task = Product(id=TASK, organisation=operator, activity=activities.activity(TASK), level=Level.LOW)
+    access = require(login, task, Permission.READ, subject=Subject(party=login.party, bsn=login.bsn))
+    try:
+        said = told.said_by(access, "brp", (login.bsn,), (told.NAME,))
+    except (RegistryUnavailable, SourceRefused, LogbookUnavailable):
+        return ""
+    return str(said.get(login.bsn, {}).get(told.NAME, ""))
