@@ -16,3 +16,4 @@ MIDDLEWARE = [
 CSRF_FAILURE_VIEW = "dichterbij.web.errors.csrf_failure"
 ROOT_URLCONF = "dichterbij.web.tests.gallery.urls"
 SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+WSGI_APPLICATION = None  # the real one brings other rooms
