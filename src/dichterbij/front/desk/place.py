@@ -108,7 +108,7 @@ def _by_help(login: Login, help: Help, subject: Subject, at: datetime) -> Iterat
         yield from (_authority(help, permission) for permission in sorted(help.permissions))
     elif help.how is not How.ABSENT:
         allowed = [replace(_authority(help, each), represented=subject.party) for each in sorted(help.permissions)]
-        found = _held(login, help, subject, at)
+        found = _held(login, help, subject, at) if help.is_running(at) else ()
         yield from (replace(own, held=each, helped=help.name) for each in found for own in allowed)
         if not found and login.subject.party == subject.party:  # no more, so that this can be told
             yield from (replace(own, valid_until=own.valid_from) for own in allowed)
