@@ -216,6 +216,7 @@ def test_nobody_but_oneself_workers_mandates_and_registers_opens_anything():
         "mandates",
         "registers",
         "means",
+        "moving",  # mandates that came along from a portal that is believed about them
         "paper",
         "desk",
         "desk.review",
