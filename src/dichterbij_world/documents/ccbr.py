@@ -31,7 +31,7 @@ def document(person: Person, family: Family, on: date) -> Row:
         "mentoren": _protectors(person, "mentorschap", on),
         "voogden": [],
         "nalatenschappen": [
-            row for one in family.people if one.has_died(on) for row in _parts(person, one, family, on)
+            row for one in family.people if one.has_died(on) for row in _parts(person, one, family)
         ],
         "insolventies": [],
         "faillissementen": [
@@ -69,7 +69,7 @@ def _clients(person: Person, family: Family, on: date) -> Iterator[Row]:
                 yield {"burgerservicenummer": one.bsn, "ingangsdatum": since, "soort": each.kind}
 
 
-def _parts(person: Person, dead: Person, family: Family, on: date) -> Iterator[Row]:
+def _parts(person: Person, dead: Person, family: Family) -> Iterator[Row]:
     """Give what somebody is in the estate of another."""
     if dead.estate is None or dead.died_on is None:
         return

@@ -223,11 +223,11 @@ def sealed(names: dict[str, str]) -> bytes:
 
 def opened(row: Mandate) -> dict[str, str]:
     """Return what `sealed` keeps of a mandate."""
-    return names_in(row.sealed)
+    return names_in(bytes(row.sealed))
 
 
 def names_in(kept: bytes) -> dict[str, str]:
     """Return the names that `sealed` keeps."""
-    content = keys.open_sealed(organisations.operator().oin, bytes(kept), purpose=PURPOSE)
+    content = keys.open_sealed(organisations.operator().oin, kept, purpose=PURPOSE)
     names: dict[str, str] = json.loads(content)
     return names

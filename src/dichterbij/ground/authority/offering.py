@@ -85,7 +85,7 @@ def _kept(party: UUID) -> list[Other]:
 
 def _other(party: UUID, kind: str, sealed: bytes, products: str) -> Other:
     named = json.loads(products)
-    name = registers.name_in(sealed) if named is None else names_in(sealed)["represented"]
+    name = registers.name_in(bytes(sealed)) if named is None else names_in(bytes(sealed))["represented"]
     scope = Scope(matters=registers.MATTERS.get(Kind(kind)), products=None if named is None else frozenset(named))
     return Other(party=party, name=name, kind=Kind(kind), scopes=(scope,))
 

@@ -121,7 +121,7 @@ def known(access: Access) -> tuple[ByLaw, ...]:
         ByLaw(
             kind=Kind(row.kind),
             represented=subjects[row.represented],
-            name=name_in(row.sealed),
+            name=name_in(bytes(row.sealed)),
             is_together=row.jointly > 0,
             since=row.since,
             unclear=Unclear(row.unclear) if row.unclear else None,
@@ -240,4 +240,4 @@ def _sealed(name: str) -> bytes:
 
 def name_in(sealed: bytes) -> str:
     """Return the name that was kept of for whom somebody may act."""
-    return str(json.loads(keys.open_sealed(organisations.operator().oin, bytes(sealed), purpose=PURPOSE)))
+    return str(json.loads(keys.open_sealed(organisations.operator().oin, sealed, purpose=PURPOSE)))
