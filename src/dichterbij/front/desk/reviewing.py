@@ -9,8 +9,9 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from dichterbij.ground.authority.domain import Authority, Denied, Kind, Scope
+from dichterbij.ground.authority.domain import Authority, Denied
 from dichterbij.ground.authority.services import require
+from dichterbij.ground.authority.sources import staff_with
 from dichterbij.ground.identity.domain import Audience, Login
 from dichterbij.ground.identity.queries import subjects_of
 from dichterbij.ground.logbook import services as logbook
@@ -133,25 +134,11 @@ def reviewed(login: Login, opening: UUID, outcome: Outcome, remark: str) -> None
         raise NotToReview
 
 
-def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:  # noqa: ARG001 of whomever
+def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:  # noqa: ARG001 of whomever, at any time
     """Return that a reviewer may write down about a person what they found; it opens nothing of that person."""
     if login.audience is not Audience.STAFF:
         return ()
-    return tuple(
-        Authority(
-            kind=Kind.STAFF,
-            representative=login.party,
-            represented=None,
-            scope=Scope(organisations=frozenset({role.organisation}), products=frozenset({TASK})),
-            permissions=frozenset({Permission.HANDLE}),
-            valid_from=min(login.authenticated_at, at),
-            valid_until=login.absolute_until,
-            source="desk.review",
-            employer=role.organisation,
-            unit=role.unit,
-        )
-        for role in login.roles_with(StaffTask.AUDIT)
-    )
+    return staff_with(login, StaffTask.AUDIT, product=TASK, permission=Permission.HANDLE)
 
 
 def _record(login: Login, row: Opening, outcome: Outcome) -> None:

@@ -3,8 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from dichterbij.ground.authority.domain import Authority, Kind, Scope
+from dichterbij.ground.authority.domain import Authority
 from dichterbij.ground.authority.services import require
+from dichterbij.ground.authority.sources import staff_with
 from dichterbij.ground.identity.domain import Audience, Login
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import StaffTask
@@ -27,22 +28,8 @@ def access(login: Login, organisation: Oin) -> Access:
     return require(login, product, Permission.READ, subject=NOBODY, reason=WHY)
 
 
-def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:
+def source(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:  # noqa: ARG001 at any time
     """Return that somebody may see what workers of their organisation did; of nobody's data."""
     if login.audience is not Audience.STAFF or subject != NOBODY:
         return ()
-    return tuple(
-        Authority(
-            kind=Kind.STAFF,
-            representative=login.party,
-            represented=None,
-            scope=Scope(organisations=frozenset({role.organisation}), products=frozenset({TASK})),
-            permissions=frozenset({Permission.READ}),
-            valid_from=min(login.authenticated_at, at),
-            valid_until=login.absolute_until,
-            source="log_reading",
-            employer=role.organisation,
-            unit=role.unit,
-        )
-        for role in login.roles_with(StaffTask.AUDIT)
-    )
+    return staff_with(login, StaffTask.AUDIT, product=TASK, permission=Permission.READ)

@@ -4,11 +4,12 @@ Yourself, staff, mandates and what registers say are registered by this room; a 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
 from dichterbij.ground.identity.domain import Audience, Login
-from dichterbij.ground.organisations.domain import StaffTask
+from dichterbij.ground.organisations.domain import StaffRole, StaffTask
 from dichterbij.kernel.access import Permission, Subject
 
 from .domain import OWN, Authority, Kind, Scope
@@ -64,17 +65,38 @@ def oneself(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ..
 def staff(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:  # noqa: ARG001 whoever has a case
     """Return what a worker may do for each organisation where they work."""
     return tuple(
-        Authority(
-            kind=Kind.STAFF,
-            representative=login.party,
-            represented=None,
-            scope=Scope(organisations=frozenset({role.organisation})),
-            permissions=frozenset().union(*(BY_TASK.get(task, frozenset()) for task in role.roles)),
-            valid_from=login.authenticated_at,
-            valid_until=login.absolute_until,
+        replace(
+            _at_work(login, role, frozenset().union(*(BY_TASK.get(task, frozenset()) for task in role.roles))),
             source="organisations",
             reference=role.audit_ref,
-            unit=role.unit,
         )
         for role in login.staff
+    )
+
+
+def staff_with(login: Login, task: StaffTask, *, product: str, permission: Permission) -> tuple[Authority, ...]:
+    """Return that workers with a task may do one thing, for each organisation where they have it."""
+    return tuple(
+        replace(
+            _at_work(login, role, frozenset({permission}), frozenset({product})),
+            source=product,
+            employer=role.organisation,
+        )
+        for role in login.roles_with(task)
+    )
+
+
+def _at_work(
+    login: Login, role: StaffRole, permissions: frozenset[Permission], products: frozenset[str] | None = None
+) -> Authority:
+    return Authority(
+        kind=Kind.STAFF,
+        representative=login.party,
+        represented=None,
+        scope=Scope(organisations=frozenset({role.organisation}), products=products),
+        permissions=permissions,
+        valid_from=login.authenticated_at,
+        valid_until=login.absolute_until,
+        source="",
+        unit=role.unit,
     )
