@@ -5,6 +5,7 @@ A room calls these in its `apps.py`:
     slots.register("navigation", lambda request: [SlotItem(label=_("Berichten"), url=reverse("box"), count=2)])
     slots.set_host(lambda request: Host(name="Gemeente Voorbeeld", theme="dichterbij"))
     slots.set_login(lambda request: LoginState(name="J. Jansen", until=instant, sign_out_url="/sign-out"))
+    slots.set_switch(lambda request: Switch(choices=(), url="/act", all_url="/authorities"))
 """
 
 from collections.abc import Callable, Iterator, Sequence

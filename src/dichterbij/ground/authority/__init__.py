@@ -8,5 +8,6 @@ The tour: `verb.may` is the one verb, pure and total; `sources` is the registry 
 trustees, what a means of login says from `asserted`; a further one changes nothing here); `mandates` are made in
 `giving`, asked by post in `letters` and answered in `answering`; `agreements` keep the yes of somebody else where the
 law asks it, `proofs` show a third party what holds now, `closeness` keeps workers from their own; `services` asks
-`may` at the moment of every act and makes the `Access`; `routes` declares for whom a page or an API is open.
+`may` at the moment of every act and makes the `Access`; `routes` declares for whom a page or an API is open;
+`offering` says what a page may offer to somebody who could act for another, `represented` who acts for somebody by law.
 """
