@@ -115,8 +115,7 @@ class Subject:
     @classmethod
     def of(cls, party: UUID, number: Number) -> "Subject":
         """Return a party that registries know by this number."""
-        is_person = isinstance(number, Bsn)
-        return cls(party=party, bsn=number) if is_person else cls(party=party, kvk_number=number)
+        return cls(party=party, bsn=number) if isinstance(number, Bsn) else cls(party=party, kvk_number=number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

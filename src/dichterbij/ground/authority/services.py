@@ -81,9 +81,7 @@ def allowed(login: Login, products: Iterable[Product], permission: Permission) -
     known = _remembered(sources.authorities(login, login.subject, now))
 
     def attempt(product: Product) -> Attempt:
-        return Attempt(
-            subject=login.subject, product=product, permission=permission, at=now, circumstance=circumstance
-        )
+        return Attempt(subject=login.subject, product=product, permission=permission, at=now, circumstance=circumstance)
 
     answers = (_answer(login, attempt(each), known()) for each in products)
     return [found.access for found in answers if isinstance(found, Allow)]

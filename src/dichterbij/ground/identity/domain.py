@@ -157,7 +157,8 @@ class ActingFor:
 class Stated:
     """A mandate that was given in another instance, as its portal says of it: for these products.
 
-    `is_everything`: for every other product too. `may_submit`: also to act, and not only to look; `until`: the instant it ends; `reference`: its number there.
+    `is_everything`: for every other product too; `may_submit`: also to act, and not only to look; `until`: the instant
+    it ends; `reference`: its number there.
     """
 
     products: frozenset[str]
