@@ -166,7 +166,7 @@ def _chooses(worker: Visitor, party: str, *, status: int) -> Page:
     return worker.press(page, form, {"person": party}, status=status)
 
 
-counter = pytest.mark.skipif(not has("desk"), reason="there is no counter")
+counter = pytest.mark.skipif(not has("desk"), reason="there is no counter, nor a desk that opens cases")
 
 
 @counter
@@ -290,6 +290,7 @@ def _functions(world: World) -> list[dict[str, str]]:
     return [each for found in several if found for each in found["functies"]]
 
 
+@counter
 def test_a_form_on_paper_is_of_the_company_for_which_its_director_signed(
     visitor: Callable[[], Visitor], world: World
 ) -> None:
@@ -307,6 +308,7 @@ def test_a_form_on_paper_is_of_the_company_for_which_its_director_signed(
     assert PrintJob.objects.filter(message__product=PRODUCT).count() == 2  # that it came in, and the decision
 
 
+@counter
 def test_paper_that_one_of_two_directors_signed_waits_for_the_yes_of_the_other(
     visitor: Callable[[], Visitor], world: World
 ) -> None:
