@@ -16,7 +16,7 @@ DETAILS = {
     Refusal.NOT_FOR_THIS_PERSON: gettext_noop("U mag wel voor iemand anders handelen, maar niet voor deze persoon."),
     Refusal.OTHER_ORGANISATION: gettext_noop("Deze zaak is van een andere organisatie dan waar u werkt."),
     Refusal.OTHER_UNIT: gettext_noop("Deze zaak is van een andere afdeling dan waar u werkt."),
-    Refusal.OUT_OF_SCOPE: gettext_noop("U mag voor deze persoon handelen, maar niet voor dit onderwerp."),
+    Refusal.OUT_OF_SCOPE: gettext_noop("U mag wel voor een ander handelen, maar niet voor dit onderwerp."),
     Refusal.NOT_FOR_COMPANIES: gettext_noop("Dit is alleen voor mensen. Een bedrijf kan dit niet aanvragen."),
     Refusal.NO_NUMBER: gettext_noop("Uw inlog geeft geen burgerservicenummer. Daarom weten wij niet wie u bent."),
     Refusal.NOT_VALID_NOW: gettext_noop("U mocht dit eerder wel, of u mag het later pas. Nu mag het niet."),
