@@ -269,8 +269,8 @@ def test_the_brother_abroad_completes_his_plan(town: Site) -> None:
 
 
 def _printed(town: Site) -> str:
-    """Return the text of every letter that goes to the printer, as the operator sends them."""
-    folder = town.state / "post"
+    """Return the text of every letter that goes to the printer since the last time, as the operator sends them."""
+    folder = town.state / f"post-{len(list(town.state.glob('post-*')))}"
     Product(town.state).run("letters", str(folder))
     return "\n".join(text_of_pdf(pikepdf.open(found)) for found in folder.glob("*.pdf"))
 
