@@ -30,9 +30,7 @@ def document(person: Person, family: Family, on: date) -> Row:
         "bewindvoerders": _protectors(person, "bewind", on),
         "mentoren": _protectors(person, "mentorschap", on),
         "voogden": [],
-        "nalatenschappen": [
-            row for one in family.people if one.has_died(on) for row in _parts(person, one, family)
-        ],
+        "nalatenschappen": [row for one in family.people if one.has_died(on) for row in _parts(person, one, family)],
         "insolventies": [],
         "faillissementen": [
             {"kvkNummer": each.kvk_number, "naam": each.name, "ingangsdatum": each.since.isoformat()}
