@@ -55,7 +55,12 @@ def _of_means(login: Login, subject: Subject) -> Authority:
 
 
 def of_portal(login: Login, subject: Subject, said: Stated) -> tuple[Authority, ...]:
-    """Return a mandate that was given in another instance, for as long as its portal says so."""
+    """Return a mandate that a person gave in another instance, for as long as its portal says so.
+
+    A company gives none: who acts for it is what the business register and the courts say here.
+    """
+    if subject.bsn is None:
+        return ()
     return tuple(_of_portal(login, subject, said, scope) for scope in scopes_of(said))
 
 

@@ -18,6 +18,7 @@ from dichterbij.ground.authority.models import Agreement
 from dichterbij.ground.authority.tests.said import Register
 from dichterbij.ground.identity import acts
 from dichterbij.ground.identity import services as identity
+from dichterbij.ground.identity.domain import Stated
 from dichterbij.ground.organisations import queries as organisations_of
 from dichterbij.ground.organisations import tokens
 from dichterbij.ground.registry import adapters
@@ -58,7 +59,12 @@ def registers(organisations: None) -> Iterator[None]:
 
 
 def _asked(
-    *, actor: Bsn = ANNA, subject: KvkNumber = COMPANY, body: str = "belastingdienst", agreed: tuple[Bsn, ...] = ()
+    *,
+    actor: Bsn = ANNA,
+    subject: KvkNumber = COMPANY,
+    body: str = "belastingdienst",
+    agreed: tuple[Bsn, ...] = (),
+    mandate: Stated | None = None,
 ) -> Asserted:
     return Asserted(
         number=uuid4(),
@@ -70,7 +76,14 @@ def _asked(
         act=acts.new(),
         asked_at=clock.now(),
         agreed=agreed,
+        mandate=mandate,
     )
+
+
+def _mandate(*products: str) -> Stated:
+    until = clock.now() + timedelta(days=1)
+    said = {"products": frozenset(products), "is_everything": True, "may_submit": True}
+    return Stated(until=until, reference=str(uuid4()), **said)
 
 
 def test_a_director_acts_for_their_company_because_our_own_business_register_says_so(registers: None) -> None:
@@ -85,8 +98,10 @@ def test_a_director_acts_for_their_company_because_our_own_business_register_say
         ({"actor": CLARA}, SCHEME, Refusal.NOT_OF_COMPANY),
         ({"subject": OTHER}, SCHEME, Refusal.NOT_OF_COMPANY),
         ({"body": "duo"}, GRANT, Refusal.NOT_FOR_COMPANIES),
+        ({"actor": CLARA, "mandate": _mandate(SCHEME)}, SCHEME, Refusal.NOT_OF_COMPANY),
+        ({"body": "duo", "mandate": _mandate(GRANT)}, GRANT, Refusal.NOT_OF_COMPANY),
     ],
-    ids=["no director", "a company that is not theirs", "what only people get"],
+    ids=["no director", "a company that is not theirs", "what only people get", "a mandate", "a mandate of people"],
 )
 def test_who_does_not_act_for_a_company_here_is_refused_whatever_the_portal_says(
     registers: None, asked: dict[str, Any], product: str, reason: Refusal
