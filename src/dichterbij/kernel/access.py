@@ -118,6 +118,10 @@ class Subject:
         return cls(party=party, bsn=number) if isinstance(number, Bsn) else cls(party=party, kvk_number=number)
 
 
+NOBODY = Subject(party=UUID(int=0))
+"""No party: who is looked for before somebody is found, and whom a question without an answer is about."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Present:
     """Who acts for the subject while a worker does it with them: their name, and on what ground (`director`)."""

@@ -23,7 +23,7 @@ from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations import tokens
 from dichterbij.ground.organisations.domain import TokenRefused
 from dichterbij.ground.registry import activities
-from dichterbij.kernel.access import Subject
+from dichterbij.kernel.access import NOBODY, Subject
 from dichterbij.kernel.identifiers import Number, Oin, number_of
 from dichterbij.kernel.problems import InvalidIdentifier
 
@@ -34,7 +34,6 @@ from .signed import Signed, addressed, once
 
 KIND = "dichterbij-reaches+jwt"
 ACTIVITY = "portaal.contactgegevens-geven"
-NOBODY = Subject(party=UUID(int=0), bsn=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from uuid import UUID
 
 from dichterbij.ground.authority.services import on_duty
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities, authorising
-from dichterbij.kernel.access import Access, Subject
+from dichterbij.kernel.access import NOBODY, Access
 from dichterbij.kernel.clock import day_of
 from dichterbij.kernel.formats import date_long
 from dichterbij.kernel.identifiers import Oin
@@ -19,7 +18,6 @@ from .models import Consent
 
 NAME_AND_BIRTH = ("naam.volledigeNaam", "geboorte.datum")
 """What goes along with every packet, so that a company knows about whom it is."""
-NOBODY = Subject(party=UUID(int=0), bsn=None)
 
 
 def access(packet: Packet, asker: Oin, row: Consent | None) -> Access:

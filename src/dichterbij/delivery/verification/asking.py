@@ -14,7 +14,7 @@ from dichterbij.ground.registry.answers import Record
 from dichterbij.ground.registry.domain import Query
 from dichterbij.ground.registry.sought import Search
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Subject
+from dichterbij.kernel.access import NOBODY, Subject
 from dichterbij.kernel.identifiers import Bsn, Oin
 from dichterbij.kernel.problems import Problem
 from dichterbij.web.pace import keeps_pace
@@ -63,13 +63,13 @@ def _counted(asker: Oin) -> UUID:
         return guessing.count(asker)
     except (TooOften, TooManyGuesses):
         refused = Entry(kind=Kind.DENIED, subject=None, registry="brp", fields=(DIED,), outcome=Result.REFUSED)
-        logbook.record(looking.access(asker, looking.NOBODY), refused)
+        logbook.record(looking.access(asker, NOBODY), refused)
         raise
 
 
 def _found(asker: Oin, customer: Customer) -> tuple[Bsn, ...]:
     """Return who the register knows with all four of these, also when they have died."""
-    access = looking.access(asker, looking.NOBODY)
+    access = looking.access(asker, NOBODY)
     asked = Search(
         born_on=customer.born_on,
         surname=customer.surname,

@@ -24,7 +24,6 @@ from dichterbij.ground.outbox import event
 from dichterbij.ground.outbox import services as outbox
 from dichterbij.ground.outbox.domain import NotYet
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Subject
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.problems import Problem
 
@@ -56,7 +55,7 @@ class CorrectionDue:
 def begin(corrected: DeathCorrected, _event_id: UUID) -> None:
     """Let every body that was told of a death hear that it was a mistake; each is a line about the person."""
     told = list(Told.objects.filter(deceased=corrected.party))
-    whom = Subject(party=corrected.party, bsn=identity.bsn_of(corrected.party))
+    whom = identity.subject_of(corrected.party)
     for row in told:
         entry = Entry(kind=Kind.ACT, subject=whom.bsn, fields=("rechtzetting van een overlijden",))
         logbook.record(looking.to_correct(Oin(row.organisation), whom), entry)

@@ -1,7 +1,5 @@
 """The access to look at somebody because a body asked, or to set it right afterwards; its line says which body."""
 
-from uuid import UUID
-
 from dichterbij.ground.authority.services import on_duty
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
@@ -11,7 +9,6 @@ from dichterbij.kernel.identifiers import Oin
 from . import registering
 
 ACTIVITY = "portaal.overlijden-bevestigen"
-NOBODY = Subject(party=UUID(int=0), bsn=None)
 
 
 def access(asker: Oin, subject: Subject) -> Access:

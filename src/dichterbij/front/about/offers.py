@@ -13,19 +13,12 @@ from dichterbij.ground.identity.domain import Audience, IdentifierType, Means
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import Organisation
 from dichterbij.kernel.access import Matter
-from dichterbij.kernel.levels import Level
 
 WAYS = {
     Channel.CLICK: gettext_lazy("op deze site"),
     Channel.CALL: gettext_lazy("aan de telefoon"),
     Channel.COUNTER: gettext_lazy("aan de balie"),
     Channel.PAPER: gettext_lazy("op papier"),
-}
-LEVELS = {
-    Level.NONE: gettext_lazy("geen"),
-    Level.LOW: gettext_lazy("laag"),
-    Level.SUBSTANTIAL: gettext_lazy("substantieel"),
-    Level.HIGH: gettext_lazy("hoog"),
 }
 OTHERS = {
     Matter.MONEY: gettext_lazy("Wie u machtigt, uw ouder met gezag, uw curator of uw bewindvoerder."),
@@ -74,7 +67,7 @@ def _offer(product: Product, language: str) -> Offer:
         closed_now=closed_told(decides),
         form=Channel.PAPER in product.channels and decides.hosted,
         languages=_("Nederlands, Engels en Papiaments. De Nederlandse tekst geldt."),
-        level=str(LEVELS[product.level]),
+        level=str(means.LEVEL_WORDS[product.level]),
         ground=product.level_ground[language],
         means=", ".join(_(each.name) for each in _offered(product)),
         others=f"{OTHERS[product.matter]} {OF_COMPANIES}" if product.for_companies else str(OTHERS[product.matter]),

@@ -63,7 +63,7 @@ def _block(request: LoggedIn, used: Collection[str]) -> HttpResponse:
     if chosen is None or (chosen and chosen not in used):
         raise Http404
     access = own_access(own, Permission.SUBMIT)
-    _record(access, Subject(party=own.party, bsn=own.bsn), "inlog blokkeren")
+    _record(access, own.own_subject, "inlog blokkeren")
     blocking.block(own.party, chosen)
     if chosen not in ("", own.means):
         return HttpResponseRedirect(reverse("authorities-misuse"))
@@ -76,7 +76,7 @@ def _lift(request: LoggedIn) -> HttpResponse:
     own, chosen = request.login, request.POST["lift"]
     if chosen not in blocking.liftable(own):
         raise Http404
-    _record(own_access(own, Permission.SUBMIT), Subject(party=own.party, bsn=own.bsn), "inlog vrijgeven")
+    _record(own_access(own, Permission.SUBMIT), own.own_subject, "inlog vrijgeven")
     blocking.lift(own.party, chosen)
     return HttpResponseRedirect(reverse("authorities-misuse"))
 

@@ -16,7 +16,7 @@ from dichterbij.ground.logbook.domain import Kind as LineKind
 from dichterbij.ground.organisations import keys
 from dichterbij.ground.organisations.domain import StaffRole
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Permission, Subject
+from dichterbij.kernel.access import Permission
 from dichterbij.kernel.dates import working_days_after
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.problems import Problem
@@ -116,7 +116,7 @@ def take(login: Login, role: StaffRole, number: UUID) -> Asked:
     if not _is_free(row, role):
         raise TakenAlready
     if row.party is not None:
-        subject = Subject(party=row.party, bsn=identity.bsn_of(row.party))
+        subject = identity.subject_of(row.party)
         access = place.access(login, role, subject, Permission.HANDLE, WHY)
         logbook.record(access, Entry(kind=LineKind.ACT, subject=subject.bsn, fields=("belverzoek",)))
     as_it_was = CallBack.objects.filter(id=row.id, taken_by=row.taken_by, taken_at=row.taken_at, done_at__isnull=True)
@@ -143,9 +143,7 @@ def who(role: StaffRole, number: UUID) -> Person:
     if row.party is None or row.taken_by != role.audit_ref:
         raise UnknownCallBack("Deze persoon was niet ingelogd. Zoek de persoon eerst op.")
     name = opened(role.organisation, row.sealed)["name"]
-    return Person(
-        subject=Subject(party=row.party, bsn=identity.bsn_of(row.party)), name=identity.name_of(row.party) or name
-    )
+    return Person(subject=identity.subject_of(row.party), name=identity.name_of(row.party) or name)
 
 
 def _ensure_few(organisation: Oin, party: UUID | None, lookup: str) -> None:

@@ -18,7 +18,7 @@ from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import StaffTask
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Access, Permission, Subject
+from dichterbij.kernel.access import Access, Permission
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.problems import Problem
 
@@ -64,7 +64,7 @@ class Shared:
 def ask(login: Login, case: UUID, words: str) -> UUID:
     """Bring in the organisation that decides on a case of who is being helped; raises `NotHelping` and `Denied`."""
     helped, at = ensure_may_ask(login, case), cases.place(case)
-    access = require(login, at.product, Permission.READ, subject=_subject(at.party), case=case)
+    access = require(login, at.product, Permission.READ, subject=identity.subject_of(at.party), case=case)
     logbook.record_act(access, "overleg")
     with transaction.atomic():
         row, _is_new = Conference.objects.get_or_create(
@@ -123,7 +123,13 @@ def join(login: Login, conference: UUID) -> tuple[Shared, Access]:
     at = cases.place(row.case)
     why = f"Overleg met {organisations.organisation(Oin(row.organisation)).name}"
     access = for_staff(
-        login, at.product, Permission.READ, subject=_subject(row.party), case=row.case, reason=why, unit=at.unit
+        login,
+        at.product,
+        Permission.READ,
+        subject=identity.subject_of(row.party),
+        case=row.case,
+        reason=why,
+        unit=at.unit,
     )
     logbook.record_view(access, "overleg")
     return _shared(row, with_words=True), access
@@ -175,7 +181,3 @@ def _words(row: Said) -> Words:
         at=row.said_at,
         text=opened(organisation, row.sealed)["words"],
     )
-
-
-def _subject(party: UUID) -> Subject:
-    return Subject(party=party, bsn=identity.bsn_of(party))

@@ -22,7 +22,7 @@ from dichterbij.ground.outbox.domain import NotYet
 from dichterbij.ground.registry import activities
 from dichterbij.ground.registry.answers import RegistryUnavailable
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Access, Subject
+from dichterbij.kernel.access import Access
 from dichterbij.kernel.formats import date_long
 from dichterbij.kernel.levels import Level
 
@@ -50,7 +50,7 @@ def on_ended(ended: HelpEnded, _event: UUID) -> None:
 def confirm(help: Help) -> None:
     """Send the person what a worker did with them; once per talk, however often it is asked."""
     key = organisations.organisation(help.organisation).key
-    subject = Subject(party=help.party, bsn=identity.bsn_of(help.party))
+    subject = identity.subject_of(help.party)
     activity = activities.activity(f"{key}.{ACTIVITY}")
     access = on_duty(help.organisation, activity, "gesprek afgelopen", subject)
     document = letter(

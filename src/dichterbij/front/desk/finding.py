@@ -8,7 +8,7 @@ from dichterbij.ground.organisations.domain import StaffRole
 from dichterbij.ground.registry import searching
 from dichterbij.ground.registry.answers import Record
 from dichterbij.ground.registry.sought import Search
-from dichterbij.kernel.access import Permission, Subject
+from dichterbij.kernel.access import NOBODY, Permission, Subject
 from dichterbij.kernel.identifiers import Bsn
 
 from . import barring, place, trying
@@ -30,7 +30,7 @@ def find(
     house_number: int | None = None,
 ) -> tuple[Person, ...]:
     """Return at most five people who fit; raises what `searching.find` raises, and `TooManyTries`."""
-    access = place.access(login, role, place.NOBODY, Permission.READ, WHY)
+    access = place.access(login, role, NOBODY, Permission.READ, WHY)
     asked = Search(
         born_on=born_on,
         surname=surname,

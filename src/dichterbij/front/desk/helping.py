@@ -16,7 +16,7 @@ from dichterbij.ground.logbook.domain import Kind as LineKind
 from dichterbij.ground.organisations.domain import StaffRole, StaffTask
 from dichterbij.ground.outbox import services as outbox
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Access, Permission, Subject
+from dichterbij.kernel.access import Access, Permission
 from dichterbij.kernel.problems import Problem
 
 from . import place, reviewing
@@ -77,7 +77,7 @@ def take_over(login: Login, help_id: UUID) -> Help:
     before = help_of(row)
     if not before.is_running(clock.now()) or row.worker == login.party:
         raise NotHelping
-    subject = Subject(party=row.party, bsn=identity.bsn_of(row.party))
+    subject = identity.subject_of(row.party)
     told = before.because or rules().reason(before.reason, "nl")
     access = place.access(login, role, subject, Permission.HANDLE, told)
     logbook.record(access, Entry(kind=LineKind.ACT, subject=subject.bsn, fields=("hulp overgenomen",)))

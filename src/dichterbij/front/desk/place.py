@@ -6,16 +6,15 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from dichterbij.ground.authority import tasks
 from dichterbij.ground.authority.domain import Authority, Kind, Scope
 from dichterbij.ground.authority.held import held
 from dichterbij.ground.authority.services import require, role_with
 from dichterbij.ground.identity import acts
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity.domain import Audience, Login
-from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import StaffRole, StaffTask
-from dichterbij.ground.registry import activities
-from dichterbij.kernel.access import Access, Permission, Product, Subject
+from dichterbij.kernel.access import NOBODY, Access, Permission, Product, Subject
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.levels import Level
 
@@ -26,9 +25,6 @@ from .sealing import help_of
 
 TASK = "balie"
 CODE_LETTER = "portaal.balie-code"
-NOBODY = Subject(party=UUID(int=0))
-"""Who is looked for, before somebody is found."""
-
 _known: ContextVar[tuple[UUID, UUID, tuple[Help, ...]] | None] = ContextVar("desk_help", default=None)
 _last_held: ContextVar[tuple[tuple[UUID, UUID, UUID], tuple[Authority, ...]] | None] = ContextVar(
     "desk_held", default=None
@@ -37,9 +33,7 @@ _last_held: ContextVar[tuple[tuple[UUID, UUID, UUID], tuple[Authority, ...]] | N
 
 def product(organisation: Oin) -> Product:
     """Return what to ask access for at the counter of an organisation."""
-    key = organisations.organisation(organisation).key
-    activity = activities.activity(f"{key}.{TASK}")
-    return Product(id=TASK, organisation=organisation, activity=activity, level=Level.SUBSTANTIAL)
+    return tasks.of_body(organisation, TASK)
 
 
 def counter_of(login: Login) -> StaffRole:
@@ -88,12 +82,7 @@ def to_represent(login: Login, help: Help) -> Access:
     """Return the access of a worker to see for whom the person who is there may act; raises `Denied`."""
     role = next((each for each in login.roles_with(StaffTask.DESK) if each.organisation == help.organisation), None)
     reason = help.because or rules().reason(help.reason, "nl")
-    return access(login, role or counter_of(login), subject_of(help), Permission.HANDLE, reason)
-
-
-def subject_of(help: Help) -> Subject:
-    """Return whom the help is for."""
-    return Subject(party=help.party, bsn=identity.bsn_of(help.party))
+    return access(login, role or counter_of(login), identity.subject_of(help.party), Permission.HANDLE, reason)
 
 
 def _helps(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:

@@ -11,7 +11,7 @@ from dichterbij.ground.logbook import services as logbook
 from dichterbij.ground.organisations import keys
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Access, Subject
+from dichterbij.kernel.access import Access
 from dichterbij.kernel.identifiers import Oin
 
 from . import trying
@@ -61,7 +61,7 @@ def use(worker: UUID, code: str) -> tuple[Person, Presence]:
         trying.note("code", worker)
         raise CodeUnknown("De code bestaat niet, is al gebruikt of is te oud.", remedy="Vraag om een nieuwe code.")
     name = opened(_keeper(), row.sealed)["name"]
-    subject = Subject(party=row.party, bsn=identity.bsn_of(row.party))
+    subject = identity.subject_of(row.party)
     return Person(subject=subject, name=name), Presence(row.presence)
 
 

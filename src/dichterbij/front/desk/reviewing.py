@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
+from dichterbij.ground.authority import tasks
 from dichterbij.ground.authority.domain import Authority, Denied
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.authority.sources import staff_with
@@ -19,13 +20,10 @@ from dichterbij.ground.logbook import wording
 from dichterbij.ground.logbook.domain import Entry
 from dichterbij.ground.logbook.domain import Kind as LineKind
 from dichterbij.ground.organisations import keys
-from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.organisations.domain import StaffRole, StaffTask
-from dichterbij.ground.registry import activities
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Access, Permission, Product, Subject
+from dichterbij.kernel.access import Access, Permission, Subject
 from dichterbij.kernel.identifiers import Oin
-from dichterbij.kernel.levels import Level
 from dichterbij.kernel.problems import Problem
 
 from .models import Opening
@@ -150,9 +148,7 @@ def _record(login: Login, row: Opening, outcome: Outcome) -> None:
 
 def _access(login: Login, row: Opening) -> Access:
     """Return the access to write down a finding; raises `NotToReview` for one's own matters or those of family."""
-    organisation = Oin(row.organisation)
-    activity = activities.activity(f"{organisations.organisation(organisation).key}.{TASK}")
-    product = Product(id=TASK, organisation=organisation, activity=activity, level=Level.SUBSTANTIAL)
+    product = tasks.of_body(Oin(row.organisation), TASK)
     subject = subjects_of({row.party})[row.party]
     try:
         return require(login, product, Permission.HANDLE, subject=subject, case=row.case, reason=WHY)

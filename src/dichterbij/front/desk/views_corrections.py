@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 from dichterbij.delivery.cases.corrections import keepers, queries, services
 from dichterbij.ground.authority.routes import STAFF, LoggedIn, open_to
 from dichterbij.ground.authority.services import for_staff
-from dichterbij.ground.identity.queries import bsn_of
+from dichterbij.ground.identity.queries import subject_of
 from dichterbij.ground.organisations.domain import StaffTask
 from dichterbij.ground.registry.registries import registry
-from dichterbij.kernel.access import Access, Permission, Subject
+from dichterbij.kernel.access import Access, Permission
 from dichterbij.kernel.levels import Level
 
 from . import opening
@@ -79,7 +79,7 @@ def _access(request: LoggedIn, correction: UUID, permission: Permission, reason:
         request.login,
         keepers.place(organisation),
         permission,
-        subject=Subject(party=party, bsn=bsn_of(party)),
+        subject=subject_of(party),
         case=correction,
         reason=reason or opening.reason_for(request, correction),
     )

@@ -11,6 +11,7 @@ from dichterbij.ground.authority import registers
 from dichterbij.ground.authority.routes import STAFF, LoggedIn, open_to
 from dichterbij.ground.identity import services as identity
 from dichterbij.ground.identity.domain import ActingFor
+from dichterbij.ground.identity.queries import subject_of
 from dichterbij.kernel.levels import Level
 
 from . import helping, noting, overview, place, representing
@@ -101,5 +102,5 @@ def resume(request: LoggedIn) -> HttpResponse:
 
 def go_on(request: LoggedIn, help: Help) -> HttpResponse:
     """Put the matters of who is helped on the screen of the worker."""
-    identity.act_for(request, ActingFor(subject=place.subject_of(help), name=help.name))
+    identity.act_for(request, ActingFor(subject=subject_of(help.party), name=help.name))
     return redirect("desk-help-now")

@@ -8,13 +8,13 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dichterbij.delivery.cases.talks import done
+from dichterbij.ground.authority import tasks
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity.domain import LoggedIn, Login
 from dichterbij.ground.identity.routes import CITIZEN, open_to
 from dichterbij.ground.organisations import queries as organisations
-from dichterbij.ground.registry import activities
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Access, Permission, Product, Subject
+from dichterbij.kernel.access import Access, Permission
 from dichterbij.kernel.levels import Level
 
 from . import conferring, helping, noting, presence
@@ -29,10 +29,8 @@ TASK = "portaal.balie"
 
 def access_of(login: Login, permission: Permission) -> Access:
     """Return the access of somebody to the help they got; raises `StepUpNeeded` and `Denied`."""
-    operator = organisations.operator().oin
-    place = Product(id=TASK, organisation=operator, activity=activities.activity(TASK), level=Level.SUBSTANTIAL)
-    own = Subject(party=login.party, bsn=login.bsn)  # also while acting for another: a code says who shows it
-    return require(login, place, permission, subject=own)
+    own = login.own_subject  # also while acting for another: a code says who shows it
+    return require(login, tasks.of_portal(TASK), permission, subject=own)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

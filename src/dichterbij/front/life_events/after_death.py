@@ -17,7 +17,7 @@ from dichterbij.delivery.messages import services as messages
 from dichterbij.delivery.messages.domain import Envelope, Nature, Rendered
 from dichterbij.ground.authority.services import on_duty
 from dichterbij.ground.identity import services as identity
-from dichterbij.ground.identity.queries import bsn_of, party_language
+from dichterbij.ground.identity.queries import party_language, subject_of
 from dichterbij.ground.identity.register_events import DeathCorrected, DeathRegistered, cause_of
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
@@ -25,7 +25,7 @@ from dichterbij.ground.registry import services as registry
 from dichterbij.ground.registry.answers import Record
 from dichterbij.ground.registry.domain import Query
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Access, Subject
+from dichterbij.kernel.access import Access
 from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.problems import InvalidIdentifier
 
@@ -108,7 +108,7 @@ def _reader(party: UUID, trigger: str) -> letters.Recipient:
 
 
 def _on_duty(party: UUID, trigger: str) -> Access:
-    subject = Subject(party=party, bsn=bsn_of(party))
+    subject = subject_of(party)
     return on_duty(organisations.operator().oin, activities.activity(ACTIVITY), trigger, subject)
 
 

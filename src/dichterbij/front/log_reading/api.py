@@ -13,10 +13,9 @@ from dichterbij.ground.logbook.projections import Wanted
 from dichterbij.ground.logbook.proving import LARGEST
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
+from dichterbij.kernel.access import NOBODY
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.web.api import MalformedRequest, make_api
-
-from .place import NOBODY
 
 KIND = "dichterbij-reads-log+jwt"
 PREFIX = "api/data-processing-log/v1"

@@ -14,19 +14,18 @@ from django.db import connections
 from django.db.models import Q
 
 from dichterbij.ground.assessment.laws import current_laws
+from dichterbij.ground.authority import tasks
 from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.identity.register_events import RecordChanged
 from dichterbij.ground.organisations import keys
-from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
 from dichterbij.ground.registry.answers import Answer, RegistryUnavailable
 from dichterbij.ground.registry.domain import Query, SourceRefused, Value
 from dichterbij.ground.registry.services import read
 from dichterbij.kernel import clock
-from dichterbij.kernel.access import Access, Permission, Product
+from dichterbij.kernel.access import Access, Permission
 from dichterbij.kernel.identifiers import Bsn
-from dichterbij.kernel.levels import Level
 from dichterbij.kernel.periods import Period
 from dichterbij.law import FactDefinition
 
@@ -45,9 +44,7 @@ YEARS_BACK = 2
 
 def may_read(login: Login | None, task: str) -> Access:
     """Return access to one's own data for `portaal.mijn-gegevens` or `portaal.wie-keek`."""
-    operator = organisations.operator()
-    product = Product(id=task, organisation=operator.oin, activity=activities.activity(task), level=Level.SUBSTANTIAL)
-    return require(login, product, Permission.READ)
+    return require(login, tasks.of_portal(task), Permission.READ)
 
 
 def refresh(access: Access) -> None:

@@ -45,7 +45,7 @@ def _ask(login: Login) -> None:
     """Ask the registers for whom a worker may act; when one is silent the work goes on with what is known."""
     from .services import on_duty  # the services ask whether somebody is close
 
-    own = Subject(party=login.party, bsn=login.bsn)
+    own = login.own_subject
     access = on_duty(organisations.operator().oin, activities.activity(ACTIVITY), "zaak openen", own)
     try:
         registers.look_up(access)

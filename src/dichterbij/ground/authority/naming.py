@@ -2,14 +2,12 @@
 
 from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.logbook.domain import LogbookUnavailable
-from dichterbij.ground.organisations import queries as organisations
-from dichterbij.ground.registry import activities
 from dichterbij.ground.registry.answers import RegistryUnavailable
 from dichterbij.ground.registry.domain import SourceRefused
-from dichterbij.kernel.access import Permission, Product, Subject
+from dichterbij.kernel.access import Permission
 from dichterbij.kernel.levels import Level
 
-from . import told
+from . import tasks, told
 from .services import require
 
 TASK = "portaal.aanspreken"
@@ -19,9 +17,7 @@ def of_population(login: Login) -> str:
     """Return the name of who logged in; empty when it is not given now, for which nobody is kept out."""
     if login.bsn is None:
         return ""
-    operator = organisations.operator().oin
-    task = Product(id=TASK, organisation=operator, activity=activities.activity(TASK), level=Level.LOW)
-    access = require(login, task, Permission.READ, subject=Subject(party=login.party, bsn=login.bsn))
+    access = require(login, tasks.of_portal(TASK, Level.LOW), Permission.READ, subject=login.own_subject)
     try:
         said = told.said_by(access, "brp", (login.bsn,), (told.NAME,))
     except (RegistryUnavailable, SourceRefused, LogbookUnavailable):

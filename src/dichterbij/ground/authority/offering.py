@@ -15,12 +15,9 @@ from django.http import HttpRequest
 
 from dichterbij.ground.identity.domain import Audience, Login
 from dichterbij.ground.identity.routes import login_of
-from dichterbij.ground.organisations import queries as organisations
-from dichterbij.ground.registry import activities
 from dichterbij.kernel.access import Product
-from dichterbij.kernel.levels import Level
 
-from . import asserted, registers
+from . import asserted, registers, tasks
 from .domain import ACTING_LEVEL, Kind, Other, Scope
 from .mandates import names_in, running
 from .models import RegisteredAuthority
@@ -60,8 +57,7 @@ def offers(request: HttpRequest, task: str) -> bool:
     login = login_of(request)
     if login is None or login.acting_for is None:
         return True
-    operator = organisations.operator().oin
-    return covers(request, Product(id=task, organisation=operator, activity=activities.activity(task), level=Level.LOW))
+    return covers(request, tasks.of_portal(task))
 
 
 def covers(request: HttpRequest, product: Product) -> bool:

@@ -1,10 +1,9 @@
 """What must be known of the task of looking after authorities itself: a product of who operates this instance."""
 
 from dichterbij.ground.identity.domain import Login
-from dichterbij.ground.organisations import queries as organisations
-from dichterbij.ground.registry import activities
-from dichterbij.kernel.access import Access, Permission, Product, Subject
+from dichterbij.kernel.access import Access, Permission, Subject
 
+from . import tasks
 from .domain import ACTING_LEVEL
 from .services import require
 
@@ -16,8 +15,8 @@ def own_access(login: Login | None, permission: Permission) -> Access:
 
     Raises `LoginNeeded` and `StepUpNeeded`.
     """
-    own = Subject(party=login.party, bsn=login.bsn) if login else None
-    return require(login, _task(), permission, subject=own)
+    own = login.own_subject if login else None
+    return require(login, tasks.of_portal(TASK, ACTING_LEVEL), permission, subject=own)
 
 
 def for_worker(login: Login, subject: Subject, reason: str) -> Access:
@@ -25,9 +24,4 @@ def for_worker(login: Login, subject: Subject, reason: str) -> Access:
 
     Raises `Denied` for a worker of another organisation, and for one's own.
     """
-    return require(login, _task(), Permission.HANDLE, subject=subject, reason=reason)
-
-
-def _task() -> Product:
-    operator, activity = organisations.operator().oin, activities.activity(TASK)
-    return Product(id=TASK, organisation=operator, activity=activity, level=ACTING_LEVEL)
+    return require(login, tasks.of_portal(TASK, ACTING_LEVEL), Permission.HANDLE, subject=subject, reason=reason)

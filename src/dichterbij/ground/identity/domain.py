@@ -198,9 +198,14 @@ class Login:
         return f"{self.party} for {self.acting_for.subject.party}" if self.acting_for else str(self.party)
 
     @property
+    def own_subject(self) -> Subject:
+        """Return who is logged in, also while they act for another."""
+        return Subject(party=self.party, bsn=self.bsn)
+
+    @property
     def subject(self) -> Subject:
         """Return whose matters are before this login: of who they act for, otherwise their own."""
-        return self.acting_for.subject if self.acting_for else Subject(party=self.party, bsn=self.bsn)
+        return self.acting_for.subject if self.acting_for else self.own_subject
 
     @property
     def subject_name(self) -> str:

@@ -4,12 +4,18 @@ from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from dichterbij.kernel.levels import Level
 
 from .domain import AssertionRefused, Audience, IdentifierType, Means
 
+LEVEL_WORDS = {
+    Level.NONE: gettext_lazy("geen"),
+    Level.LOW: gettext_lazy("laag"),
+    Level.SUBSTANTIAL: gettext_lazy("substantieel"),
+    Level.HIGH: gettext_lazy("hoog"),
+}
 _means: dict[str, Means] = {}
 _sources: list[Callable[[], Iterable[Means]]] = []
 

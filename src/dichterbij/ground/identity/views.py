@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dichterbij.kernel import clock
@@ -19,8 +18,6 @@ from . import asking, late_forms, means, services, sessions, switching
 from .domain import Audience, LoggedIn, Login, LoginNeeded, Posted, Request, StepUpNeeded
 from .refusals import LevelTooLow, Switched
 from .routes import ANYONE, CITIZEN, STAFF, check, declare, open_to
-
-LEVEL_WORDS = {Level.NONE: _("geen"), Level.LOW: _("laag"), Level.SUBSTANTIAL: _("substantieel"), Level.HIGH: _("hoog")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +54,10 @@ def login(request: Request) -> HttpResponse:
     context = {
         "wish": wish,
         "means": [
-            (found, means.for_whom(found), LEVEL_WORDS[found.highest])
+            (found, means.for_whom(found), means.LEVEL_WORDS[found.highest])
             for found in means.offered(wish.audience, wish.level)
         ],
-        "level_word": LEVEL_WORDS[wish.level],
+        "level_word": means.LEVEL_WORDS[wish.level],
         "ended": request.login_ended,
         "was_cancelled": "cancelled" in request.GET,
         "was_blocked": "blocked" in request.GET,

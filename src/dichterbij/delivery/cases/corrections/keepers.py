@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from dichterbij.ground.assessment.laws import current_laws
+from dichterbij.ground.authority import tasks
 from dichterbij.ground.authority.services import allows, require
 from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.organisations import queries as organisations
@@ -29,9 +30,7 @@ BRP, OWN_MUNICIPALITY = "brp", "gemeenteVanInschrijving.code"
 
 def place(organisation: Oin) -> Product:
     """Return what to ask access for at an organisation that keeps a source."""
-    key = organisations.organisation(organisation).key
-    activity = activities.activity(f"{key}.{TASK}")
-    return Product(id=TASK, organisation=organisation, activity=activity, level=Level.SUBSTANTIAL)
+    return tasks.of_body(organisation, TASK)
 
 
 def access(login: Login | None, organisation: Oin, permission: Permission, request: UUID | None = None) -> Access:

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.catalogue.domain import UnknownProduct
+from dichterbij.ground.authority import tasks
 from dichterbij.ground.authority.services import on_request, require
 from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.registry import activities
-from dichterbij.kernel.access import Access, Permission, Product, Subject
+from dichterbij.kernel.access import Access, Permission
 from dichterbij.kernel.levels import Level
 
 from .. import elsewhere
@@ -26,9 +27,7 @@ def name_of(product: str) -> str:
 
 def own(login: Login, why: str) -> Access:
     """Return the access of somebody to their own login."""
-    operator, activity = organisations.operator().oin, activities.activity(TASK)
-    task = Product(id=TASK, organisation=operator, activity=activity, level=Level.LOW)
-    return require(login, task, Permission.READ, subject=Subject(party=login.party, bsn=login.bsn), reason=why)
+    return require(login, tasks.of_portal(TASK, Level.LOW), Permission.READ, subject=login.own_subject, reason=why)
 
 
 def theirs(login: Login, product: str, why: str) -> Access:

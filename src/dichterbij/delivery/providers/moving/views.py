@@ -11,7 +11,7 @@ from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.ground.authority.routes import ANYONE, CITIZEN, LoggedIn, Request, open_to
 from dichterbij.ground.identity import arrival, asking
 from dichterbij.ground.identity.domain import AssertionRefused, Audience, StepUpNeeded
-from dichterbij.ground.identity.views import LEVEL_WORDS
+from dichterbij.ground.identity.means import LEVEL_WORDS
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.levels import Level

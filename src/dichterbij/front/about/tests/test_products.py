@@ -25,7 +25,9 @@ def test_every_product_is_shown_with_who_decides_its_level_and_the_reason(organi
 
 def test_the_level_that_is_shown_is_the_level_that_is_asked(organisations: Organisation):
     shown = {offer.id: offer.level for offer in offers.offers("nl")}
-    asked = {product.id: str(offers.LEVELS[catalogue.for_access(product.id).level]) for product in catalogue.products()}
+    asked = {
+        product.id: str(means.LEVEL_WORDS[catalogue.for_access(product.id).level]) for product in catalogue.products()
+    }
     assert shown == asked
 
 
