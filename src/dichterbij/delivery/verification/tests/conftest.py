@@ -64,7 +64,7 @@ def body_address(body: Body) -> Iterator[str]:
         def log_message(self, *_args: object) -> None: ...
 
     with make_server("127.0.0.1", 0, body.hear, handler_class=Quiet) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 
