@@ -33,4 +33,15 @@ class Migration(migrations.Migration):
             name="speaks_for",
             field=models.JSONField(default=list, help_text="in the names of which parties an heir acts and agrees"),
         ),
+        migrations.CreateModel(
+            name="RegisteredRepresentative",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("represented", models.UUIDField(db_index=True)),
+                ("kind", models.CharField(max_length=20)),
+                ("sealed", models.BinaryField(help_text="the name")),
+                ("since", models.DateField(null=True)),
+                ("fetched_at", models.DateTimeField()),
+            ],
+        ),
     ]
