@@ -18,7 +18,7 @@ from .figures import Figure, p95, spread
 
 PAGE_MEDIAN_MS, PAGE_P95_MS, CROWD_P95_MS, PAGES_PER_SECOND = 50, 100, 300, 40
 MOST_QUESTIONS, HTML_KB, CSS_KB, PLAN_MS, MEMORY_MB = 12, 60, 20, 1000, 200
-MAY_MICROSECONDS, DETERMINATION_MS, FIRST_PAGE_SECONDS = 50, 0.15, 60
+MAY_MICROSECONDS, DETERMINATION_MS, FIRST_PAGE_SECONDS, SWITCH_MS = 50, 0.15, 60, 300
 TIMES, USUAL_PERSONS = 40, 300
 
 
@@ -59,6 +59,9 @@ def _figures(folder: Path, chosen: argparse.Namespace) -> Iterator[Figure]:
         yield Figure("  the same, shared memory counted in each process (RSS)", resident, "MB")
         server.stop()
         fresh = instance.start(workers=chosen.workers)
+        first, *others = story.switching(fresh.address, TIMES)
+        yield Figure("acting for another, with its reads: first", first, "ms", SWITCH_MS)
+        yield from spread("acting for another, with its reads", others, SWITCH_MS, SWITCH_MS)
         yield from _pages(fresh.address, walked)
         yield from _crowd(fresh.address, chosen)
         _, shared_once = memory.megabytes(fresh.process.pid)

@@ -94,6 +94,19 @@ def open_somebodys_plan(guest: Guest) -> str:
     return guest.press(page, form, values).path
 
 
+def switching(address: str, times: int) -> list[float]:
+    """Return how long a guardian waits to act for another: the registers are asked, and the page that follows."""
+    found = []
+    for _ in range(times):
+        guardian = Guest(address)
+        guardian.log_in("guardian")
+        page, started = guardian.get("/authorities"), time.perf_counter()
+        page = guardian.press(page, page.form("/authorities/look-up"))
+        guardian.press(page, page.form("/authorities/act"))
+        found.append((time.perf_counter() - started) * 1000)
+    return found
+
+
 def _timed(guest: Guest, page: Page, ending: str, values: dict[str, str]) -> tuple[Page, float]:
     form = page.form(ending, having="" if ending else "zelfde_adres_als_overledene")
     started = time.perf_counter()
