@@ -152,10 +152,14 @@ def place_of_draft(draft_id: UUID) -> Place:
     return Place(product=catalogue.for_access(found[0]), party=found[1])
 
 
-def where(party: UUID) -> tuple[AccessProduct, ...]:
-    """Return what to ask access for: every product of which a person has a case or draft, the surest login last."""
+def where(party: UUID, *, only_sent: bool = False) -> tuple[AccessProduct, ...]:
+    """Return what to ask access for: every product of which a person has a case or draft, the surest login last.
+
+    `only_sent`: only those of which they have a case.
+    """
     begun = models.Draft.objects.filter(party=party).values_list("product", flat=True)
-    found = models.Case.objects.filter(party=party).values_list("product", flat=True).union(begun)
+    sent = models.Case.objects.filter(party=party).values_list("product", flat=True)
+    found = sent.distinct() if only_sent else sent.union(begun)
     return tuple(sorted(map(catalogue.for_access, found), key=lambda each: (each.level, each.id)))
 
 

@@ -23,9 +23,12 @@ from .side_by_side import gather
 T = TypeVar("T")
 
 
-def overview(login: Login) -> Gathered[Overview]:
-    """Return the applications and drafts of a person, per organisation; raises `StepUpNeeded`."""
-    places = (*cases.where(login.subject.party), *elsewhere.products())
+def overview(login: Login, *, only_sent: bool = False) -> Gathered[Overview]:
+    """Return the applications and drafts of a person, per organisation; raises `StepUpNeeded`.
+
+    `only_sent`: an organisation here that has no application of theirs is not asked.
+    """
+    places = (*cases.where(login.subject.party, only_sent=only_sent), *elsewhere.products())
     found = gather(_calls(login, places, lambda at, access: at.overview(access)))
     may_see = _may_see(login)
     return replace(found, answers={oin: _seen(answer, may_see) for oin, answer in found.answers.items()})

@@ -233,7 +233,7 @@ def municipality_key(about: About) -> str:
 def latest_cases(login: Login) -> dict[str, CaseLine]:
     """Return the newest case per product that the person applied for, as each organisation has it."""
     found: dict[str, CaseLine] = {}
-    for answer in providers.overview(login).answers.values():
+    for answer in providers.overview(login, only_sent=True).answers.values():
         for line in answer.cases:
             found.setdefault(line.product, line)
     return {product: line for product, line in found.items() if line.state is not State.WITHDRAWN}
