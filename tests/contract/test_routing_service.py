@@ -285,6 +285,7 @@ WRONG = {
     "another service": ({"wrong": "service"}, "ServiceUUID"),
     "an assertion without a signature": ({"wrong": "unsigned"}, "Signature"),
     "an envelope without a signature": ({"wrong": "envelope"}, "Signature"),
+    "logged in there too long ago": ({"wrong": "long ago"}, "AuthnInstant"),
     "a level that is changed": ({"wrong": "level"}, "Signature"),
     "wrapped": ({"wrong": "wrapped"}, "Signature"),
     "for another audience": ({"wrong": "audience"}, "Audience"),

@@ -183,6 +183,18 @@ def test_somebody_logs_in_or_steps_up_with_three_redirects_and_returns_to_their_
     assert (row.level, row.means) == (Level.SUBSTANTIAL, "digid")
 
 
+def test_somebody_who_was_still_logged_in_at_the_provider_shows_again_who_they_are(
+    client: Client, elsewhere: Elsewhere
+) -> None:
+    """A shared computer: the provider remembers Anna, but it is Boris who sits there now."""
+    elsewhere.says()
+    _log_in(client, elsewhere)
+    elsewhere.says(BORIS)
+    _log_in(Client(), elsewhere)
+    parties = {row.party_id for row in LoginRow.objects.all()}
+    assert parties == {identity.party_for(Bsn("999990007")), identity.party_for(Bsn("999990019"))}
+
+
 def test_the_browser_carries_no_number_of_the_person(client: Client, elsewhere: Elsewhere) -> None:
     elsewhere.says()
     asked = _start(client)
@@ -210,6 +222,7 @@ WRONG = {
     "recipient": "Destination",
     "request": "InResponseTo",
     "expired": "NotOnOrAfter",
+    "long ago": "AuthnInstant",
 }
 
 

@@ -9,6 +9,7 @@ certificates and the metadata of who may ask), and `evil`: somebody else.
 import json
 import re
 import sys
+import time
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -65,6 +66,7 @@ late = Server(config=IdPConfig().load(CONFIGURATION))
 control: dict[str, str] = {}
 waiting: dict[str, str] = {}
 ended: list[str] = []
+remembered: list[str] = []
 
 
 def _answer(request: object) -> str:
@@ -79,8 +81,8 @@ def _answer(request: object) -> str:
         "in_response_to": "_another" if wrong == "request" else info["in_response_to"],
         "destination": "https://evil.example/" if wrong == "recipient" else info["destination"],
         "sp_entity_id": "https://evil.example/saml" if wrong == "audience" else info["sp_entity_id"],
-        "name_id": NameID(format=NAMEID_FORMAT_UNSPECIFIED, text=control["name_id"]),
-        "authn": {"class_ref": control["level"], "authn_auth": HERE},
+        "name_id": NameID(format=NAMEID_FORMAT_UNSPECIFIED, text=_whoever(request)),
+        "authn": {"class_ref": control["level"], "authn_auth": HERE, "authn_instant": _since(wrong)},
     }
     signing = {"sign_response": False, "sign_alg": SIG_RSA_SHA256, "digest_alg": DIGEST_SHA256}
     by = late if wrong == "expired" else server
@@ -89,6 +91,18 @@ def _answer(request: object) -> str:
         return _with_encrypted_identity(by.create_authn_response(**said, **signing, sign_assertion=False))
     text = str(by.create_authn_response(**said, **signing, sign_assertion=wrong != "unsigned"))
     return _encrypted_whole(text) if sealed == "assertion" else _spoiled(text, wrong)
+
+
+def _whoever(request: object) -> str:
+    """Return who is there: who logged in before, unless they must show anew who they are."""
+    if request.force_authn == "true" or not remembered:
+        remembered[:] = [control["name_id"]]
+    return remembered[0]
+
+
+def _since(wrong: str) -> int:
+    """Return since when somebody is logged in here, in seconds since 1970."""
+    return int(time.time()) - (17 * 60 if wrong == "long ago" else 0)
 
 
 def _with_encrypted_identity(response: object) -> str:

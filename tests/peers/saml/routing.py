@@ -13,6 +13,7 @@ import re
 import ssl
 import sys
 import threading
+import time
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -76,6 +77,8 @@ def _look(message: object, text: str) -> None:
     """Note what a question asks; raises `ValueError` for what eID SAML 4.4, section 7.3, does not allow."""
     if message.assertion_consumer_service_url or message.assertion_consumer_service_index is None:
         raise ValueError("an address instead of an index")
+    if message.force_authn != "true":
+        raise ValueError("whoever was logged in before would do")
     if message.requested_authn_context:
         raise ValueError("a level instead of a service")
     if "<ds:KeyName>" not in text and ":X509Certificate>" not in text:
@@ -125,7 +128,11 @@ def _answer(request: object) -> str:
         destination=info["destination"],
         sp_entity_id=info["sp_entity_id"],
         name_id=NameID(format=NAMEID_FORMAT_TRANSIENT, text="a name for once"),
-        authn={"class_ref": control["level"], "authn_auth": HERE},
+        authn={
+            "class_ref": control["level"],
+            "authn_auth": HERE,
+            "authn_instant": int(time.time()) - (17 * 60 if wrong == "long ago" else 0),
+        },
         sign_response=False,
         sign_assertion=False,
     )

@@ -19,6 +19,8 @@ from dichterbij.kernel.problems import Problem
 IDLE_FOR = timedelta(minutes=15)
 AT_MOST = timedelta(hours=4)
 CLOCK_SKEW = timedelta(minutes=1)
+SHOWN_WITHIN = timedelta(minutes=15)
+"""How long ago somebody showed who they are: what a provider remembers of somebody logs nobody in here."""
 
 
 EIDAS_FORM = pattern(r"[A-Z]{2}/NL/[^\s/]{1,200}")

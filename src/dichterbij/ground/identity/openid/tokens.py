@@ -15,13 +15,11 @@ from joserfc.jwk import KeySet
 
 from dichterbij.kernel.identifiers import passes_eleven_test
 
-from ..domain import EIDAS_FORM, AssertionRefused, Identifier, IdentifierType
+from ..domain import EIDAS_FORM, SHOWN_WITHIN, AssertionRefused, Identifier, IdentifierType
 
 ALGORITHMS = ["PS256", "RS256", "ES256"]
 SKEW = timedelta(minutes=1)
 LIFE = timedelta(minutes=5)
-AUTHENTICATED_WITHIN = timedelta(minutes=15)
-"""How long ago somebody showed who they are: a session at the provider that was left open logs nobody in here."""
 LONGEST = 200
 """How many characters of a session or message at the provider are kept; a longer one is refused."""
 MOST_LINKS = 2
@@ -138,7 +136,7 @@ def _ensure_of_now(claims: Mapping[str, object], at: datetime) -> None:
 def _ensure_shown(claims: Mapping[str, object], at: datetime) -> None:
     """Refuse who did not show now that it is them (`max_age`, OpenID Connect Core 1.0, section 3.1.3.7, rule 13)."""
     since = at.timestamp() - _number(claims.get("auth_time"))
-    _ensure(since <= (AUTHENTICATED_WITHIN + SKEW).total_seconds(), "auth_time")
+    _ensure(since <= (SHOWN_WITHIN + SKEW).total_seconds(), "auth_time")
 
 
 def _number(value: object) -> float:

@@ -11,7 +11,7 @@ from datetime import datetime
 from cryptography.x509 import Certificate
 from lxml import etree
 
-from ..domain import Identifier
+from ..domain import SHOWN_WITHIN, Identifier
 from ..refusals import LoginCancelled
 from .checks import LONGEST, SKEW, AnswerRefused, ensure, ensure_within, id_of, issuer_of, only, signed
 from .names import BEARER, CANCELLED, SUCCESS, NotXml, all_in, instant, parsed, text_of
@@ -106,7 +106,7 @@ def _ensure_for_us(assertion: etree._Element, expected: Expected, at: datetime) 
         ensure({expected.audience, expected.reader} <= set(map(text_of, all_in(each, "saml:Audience"))), "Audience")
     statement = only(assertion, "saml:AuthnStatement")
     authenticated = instant(statement.get("AuthnInstant"))
-    ensure(authenticated is not None and authenticated <= at + SKEW, "AuthnInstant")
+    ensure(authenticated is not None and -SKEW <= at - authenticated <= SHOWN_WITHIN + SKEW, "AuthnInstant")
     if "SessionNotOnOrAfter" in statement.attrib:
         until = instant(statement.get("SessionNotOnOrAfter"))
         ensure(until is not None and at - SKEW < until, "SessionNotOnOrAfter")

@@ -18,6 +18,8 @@ from signxml.signer import XMLSigner
 
 from .names import ARTIFACT, ASLO, DS, MD, RSA_SHA256, SAML, SAMLP, SOAP, SOAP_BINDING, SUCCESS
 
+FORCED = {"ForceAuthn": "true"}
+"""Not by a session of before: SAML 2.0 core, section 3.4.1; eID SAML 4.4, section 7.3."""
 _saml = ElementMaker(namespace=SAML, nsmap={"saml": SAML})
 _samlp = ElementMaker(namespace=SAMLP, nsmap={"samlp": SAMLP, "saml": SAML})
 _aslo = ElementMaker(namespace=ASLO, nsmap={"aslo": ASLO})
@@ -40,7 +42,10 @@ class Own:
 
 
 def login(*, id: str, at: datetime, issuer: str, to: str, back_to: str, level: str) -> etree._Element:
-    """Return the question to log somebody in at least at this level, and to send them back with an artifact."""
+    """Return the question to log somebody in at least at this level, and to send them back with an artifact.
+
+    Whoever is at the keyboard shows who they are, also when somebody was still logged in there (`FORCED`).
+    """
     wanted = _samlp.RequestedAuthnContext(_saml.AuthnContextClassRef(level), Comparison="minimum")
     return _samlp.AuthnRequest(
         _saml.Issuer(issuer),
@@ -48,6 +53,7 @@ def login(*, id: str, at: datetime, issuer: str, to: str, back_to: str, level: s
         **head(id, at, to),
         AssertionConsumerServiceURL=back_to,
         ProtocolBinding=ARTIFACT,
+        **FORCED,
     )
 
 

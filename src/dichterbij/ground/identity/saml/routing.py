@@ -17,7 +17,7 @@ from dichterbij.kernel.levels import Level
 
 from ..configuration import Routing, Service
 from ..domain import Posted
-from .messages import Own, head, place, signed, written
+from .messages import FORCED, Own, head, place, signed, written
 from .names import ARTIFACT, DS, INTENDED_AUDIENCE, MD, POST, SAML, SAMLP, SERVICE_UUID
 
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -42,6 +42,7 @@ def login(
         **head(id, at, to),
         AssertionConsumerServiceIndex=str(routing.place),
         **by_index,
+        **FORCED,
     )
     return _form(question, id, to, own, state)
 

@@ -14,6 +14,8 @@ from .answering import EXPECTED, HERE, IDP, NOW, SUBSTANTIAL, US, answer, assert
 
 LATE, EARLY = f"{NOW - timedelta(minutes=2):%FT%TZ}", f"{NOW + timedelta(minutes=2):%FT%TZ}"
 
+REMEMBERED = f"{NOW - timedelta(minutes=17):%FT%TZ}"
+
 
 def _read(content: bytes) -> Believed:
     return believed(content, {"idp": signer("idp").certificate}, EXPECTED, NOW)
@@ -55,6 +57,7 @@ WRONG_ASSERTIONS = {
         "audience": f"<saml:AudienceRestriction><saml:Audience>{US}</saml:Audience></saml:AudienceRestriction>"
         "<saml:AudienceRestriction><saml:Audience>x</saml:Audience></saml:AudienceRestriction>"
     },
+    "logged in too long ago": {"statement": f'AuthnInstant="{REMEMBERED}"'},
     "logged in tomorrow": {"statement": f'AuthnInstant="{EARLY}"'},
     "a session that is over": {"statement": f'AuthnInstant="{NOW:%FT%TZ}" SessionNotOnOrAfter="{LATE}"'},
     "a session of great length": {"statement": f'AuthnInstant="{NOW:%FT%TZ}" SessionIndex="{"x" * 201}"'},

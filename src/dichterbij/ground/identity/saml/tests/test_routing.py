@@ -73,6 +73,7 @@ def test_the_service_is_asked_whose_level_is_enough_and_no_level_beside_it(level
     assert (question.get("AssertionConsumerServiceIndex"), question.get("AssertionConsumerServiceURL")) == ("0", None)
     assert not _texts(question, "samlp:RequestedAuthnContext")
     assert not _texts(question, "samlp:Scoping")
+    assert question.get("ForceAuthn") == "true"
 
 
 def test_a_service_by_number_stands_alone_and_a_cluster_connection_names_for_whom_it_asks():
