@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
 
-Item = TypeVar("Item")
 Language = str
 LANGUAGES: tuple[Language, ...] = ("nl", "en", "pap")
 NAMELESS: Mapping[Language, str] = {"nl": "de overledene", "en": "the person who died", "pap": "e defuntu"}

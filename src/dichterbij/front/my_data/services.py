@@ -103,10 +103,8 @@ def _refresh_one(access: Access, registry: str, facts: list[FactDefinition]) -> 
     except RegistryUnavailable as failure:
         values |= {"unavailable_since": failure.since, "silent": failure.registry}
     except SourceRefused:
-        values |= {
-            "unavailable_since": clock.now(),
-            "silent": registry,
-        }  # one source that refuses us must not hide the others
+        # one source that refuses us must not hide the others
+        values |= {"unavailable_since": clock.now(), "silent": registry}
     else:
         content = json.dumps(kept, default=str).encode()
         values |= {

@@ -7,7 +7,8 @@ from dichterbij.ground.registry.domain import SourceRefused
 from dichterbij.kernel.access import Permission
 from dichterbij.kernel.levels import Level
 
-from . import tasks, told
+from . import tasks
+from .asking import NAME, said_by
 from .services import require
 
 TASK = "portaal.aanspreken"
@@ -19,7 +20,7 @@ def of_population(login: Login) -> str:
         return ""
     access = require(login, tasks.of_portal(TASK, Level.LOW), Permission.READ, subject=login.own_subject)
     try:
-        said = told.said_by(access, "brp", (login.bsn,), (told.NAME,))
+        said = said_by(access, "brp", (login.bsn,), (NAME,))
     except (RegistryUnavailable, SourceRefused, LogbookUnavailable):
         return ""
-    return str(said.get(login.bsn, {}).get(told.NAME, ""))
+    return str(said.get(login.bsn, {}).get(NAME, ""))

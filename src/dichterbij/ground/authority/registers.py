@@ -98,7 +98,7 @@ def _keep(access: Access, register: str, found: list[told.Found]) -> None:
             register=register,
             unclear=each.unclear or "",
             speaks_for=[str(identities.party_for(number)) for number in each.speaks_for],
-            sealed=_sealed(each.name),
+            sealed=name_sealed(each.name),
             age=each.age,
             since=each.since,
             jointly=each.jointly,
@@ -234,10 +234,11 @@ def _authority(row: RegisteredAuthority, at: datetime) -> Authority:
     )
 
 
-def _sealed(name: str) -> bytes:
+def name_sealed(name: str) -> bytes:
+    """Return a name as it is kept."""
     return keys.seal(organisations.operator().oin, json.dumps(name).encode(), purpose=PURPOSE)
 
 
 def name_in(sealed: bytes) -> str:
-    """Return the name that was kept of for whom somebody may act."""
+    """Return the name that `name_sealed` keeps."""
     return str(json.loads(keys.open_sealed(organisations.operator().oin, sealed, purpose=PURPOSE)))

@@ -4,26 +4,22 @@ Law: Burgerlijk Wetboek 1:245 (parents), 1:381 (guardian), 1:441 (administrator)
 what the court began, and the authority of parents ends at eighteen (1:233).
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
 
-from dichterbij.ground.organisations import keys
-from dichterbij.ground.organisations import queries as organisations
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
 from dichterbij.kernel.identifiers import Bsn
 
+from .asking import NAME, rows_of, said_by
 from .domain import Kind
 from .models import RegisteredRepresentative
-from .registers import KEPT
-from .told import rows_of, said_by
+from .registers import KEPT, name_in, name_sealed
 
-PURPOSE = "authority.representative"
-NAME, PARENTS = "naam.volledigeNaam", "gezag.gezaghebbenden"
+PARENTS = "gezag.gezaghebbenden"
 OF_COURTS = {
     "curatoren.wie": Kind.GUARDIAN,
     "bewindvoerders.wie": Kind.ADMINISTRATOR,
@@ -52,7 +48,7 @@ def look_up(access: Access) -> None:
         RegisteredRepresentative(
             represented=access.subject.party,
             kind=each.kind,
-            sealed=keys.seal(organisations.operator().oin, json.dumps(each.name).encode(), purpose=PURPOSE),
+            sealed=name_sealed(each.name),
             since=each.since,
             fetched_at=clock.now(),
         )
@@ -71,7 +67,7 @@ def known(access: Access) -> tuple[Representative, ...] | None:
     return tuple(
         Representative(
             kind=Kind(row.kind),
-            name=str(json.loads(keys.open_sealed(organisations.operator().oin, bytes(row.sealed), purpose=PURPOSE))),
+            name=name_in(bytes(row.sealed)),
             since=row.since,
         )
         for row in rows
@@ -94,7 +90,7 @@ def _appointed(access: Access, bsn: Bsn) -> Iterator[Representative]:
     said = said_by(access, "ccbr", (bsn,), tuple(OF_COURTS))
     rows = [(kind, row) for name, kind in OF_COURTS.items() for row in rows_of(said, bsn, name)]
     numbers = tuple(dict.fromkeys(Bsn(str(row["nummer"])) for _, row in rows if row["nummer"]))
-    people = said_by(access, "brp", numbers, (NAME,)) if numbers else {}
+    people = said_by(access, "brp", numbers, (NAME,))
     for kind, row in rows:
         own = people.get(Bsn(str(row["nummer"])), {}).get(NAME) if row["nummer"] else row["naam"]
         yield Representative(kind=kind, name=str(own or ""), since=date.fromisoformat(str(row["sinds"])))

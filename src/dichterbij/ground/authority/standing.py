@@ -5,24 +5,20 @@ Law: Burgerlijk Wetboek 1:381 and 3:63 (who is under guardianship gives no manda
 has no say over what belongs to the estate any more, the trustee has (https://wetten.overheid.nl/BWBR0001860).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
 
-from dichterbij.ground.registry import services as registry
-from dichterbij.ground.registry.domain import Query, Value
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Access
 from dichterbij.kernel.dates import add_months
-from dichterbij.kernel.identifiers import Bsn, KvkNumber
+from dichterbij.kernel.identifiers import Bsn
 from dichterbij.kernel.problems import Problem
 
+from .asking import BORN, DIED, NAME, Numbered, said_by
+
 OF_AGE = 18
-BORN, DIED, NAME = "geboorte.datum", "overlijden.datum", "naam.volledigeNaam"
 ADDRESS = ("adressering.adresregel1", "adressering.adresregel2", "adressering.adresregel3")
 HAS_GUARDIAN, IS_BANKRUPT = "curatoren.aanwezig", "insolventies.failliet"
-Numbered = TypeVar("Numbered", Bsn, KvkNumber)
 CONSULT = "Overleg met uw curator."
 
 
@@ -48,7 +44,7 @@ def ensure_can_mandate(access: Access) -> None:
     bsn = access.subject.bsn
     if bsn is None:
         raise CannotMandate("Met deze inlog weten wij niet wie u bent.", remedy="Log in met een andere inlog.")
-    born = _told(access, "brp", bsn, (BORN,)).get(BORN)
+    born = said_by(access, "brp", (bsn,), (BORN,)).get(bsn, {}).get(BORN)
     if not isinstance(born, str):
         raise CannotMandate("Wij weten niet op welke dag u geboren bent.", remedy="Vraag ons om hulp.")
     if not _is_of_age(born):
@@ -78,7 +74,8 @@ def addressee(access: Access, bsn: Bsn, born_on: date) -> Addressee | None:
 
     Which of these it is, is not said, and both registers are always asked: who asks learns nothing about a number.
     """
-    said, is_ward = _told(access, "brp", bsn, (BORN, DIED, NAME, *ADDRESS)), with_guardian(access, (bsn,))
+    said = said_by(access, "brp", (bsn,), (BORN, DIED, NAME, *ADDRESS)).get(bsn, {})
+    is_ward = with_guardian(access, (bsn,))
     address = tuple(str(said[line]) for line in ADDRESS if said.get(line))
     if said.get(BORN) != born_on.isoformat() or said.get(DIED) or not address:
         return None
@@ -89,24 +86,14 @@ def addressee(access: Access, bsn: Bsn, born_on: date) -> Addressee | None:
 
 def _of_whom(access: Access, several: tuple[Numbered, ...], what: str) -> frozenset[Numbered]:
     """Return those of whom the registers of the courts say something."""
-    if not several:
-        return frozenset()
-    records = registry.read(access, Query(registry="ccbr", persons=several, fields=(what,), at=clock.today())).records
-    said = {number: record.values.get(what) for number, record in records.items()}
-    return frozenset(each for each in several if (found := said.get(each)) and found.value)
+    return frozenset(each for each, said in said_by(access, "ccbr", several, (what,)).items() if said.get(what))
 
 
 def is_of_age(access: Access, bsn: Bsn) -> bool:
     """Say whether the population register knows that somebody is of age."""
-    born = _told(access, "brp", bsn, (BORN,)).get(BORN)
+    born = said_by(access, "brp", (bsn,), (BORN,)).get(bsn, {}).get(BORN)
     return isinstance(born, str) and _is_of_age(born)
 
 
 def _is_of_age(born: str) -> bool:
     return add_months(date.fromisoformat(born), 12 * OF_AGE) <= clock.today()
-
-
-def _told(access: Access, register: str, bsn: Bsn, fields: tuple[str, ...]) -> Mapping[str, Value]:
-    query = Query(registry=register, persons=(bsn,), fields=fields, at=clock.today())
-    record = registry.read(access, query).records.get(bsn)
-    return {name: value.value for name, value in record.values.items()} if record else {}

@@ -16,16 +16,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from dichterbij.ground.registry import services as registry
-from dichterbij.ground.registry.domain import Query, Value
-from dichterbij.kernel import clock
+from dichterbij.ground.registry.domain import Value
 from dichterbij.kernel.access import Access
 from dichterbij.kernel.identifiers import Bsn, KvkNumber
 
 from . import standing
+from .asking import DIED, NAME, Row, rows_of, said_by
 from .domain import Kind, Unclear
 
-AUTHORITY, CLIENTS, NAME, DIED = "gezag", "clienten", "naam.volledigeNaam", "overlijden.datum"
+AUTHORITY, CLIENTS = "gezag", "clienten"
 FUNCTIONS_OF, ESTATES, BANKRUPTCIES = "functies", "nalatenschappen", "faillissementen"
 KINDS = {"curatele": Kind.GUARDIAN, "bewind": Kind.ADMINISTRATOR, "mentorschap": Kind.MENTOR}
 FUNCTIONS = {
@@ -40,7 +39,6 @@ HEIR = "erfgenaam"
 ROLES = {"executeur": Kind.EXECUTOR, HEIR: Kind.HEIR, "contactpersoon": Kind.CONTACT}
 OTHERS = {Kind.EXECUTOR: "medeExecuteurs", Kind.HEIR: "medeErfgenamen"}
 NOT_AT_ALL, ALL_TOGETHER, EACH_ALONE = "geen", "gezamenlijk", "alleen"
-Row = Mapping[str, Value]
 Part = tuple[Bsn, Row]
 """Who has a part in an estate, somebody themself or a child of theirs, and what the register says of it."""
 People = Mapping[Bsn, tuple[str, bool]]
@@ -114,7 +112,7 @@ def of_business(access: Access, bsn: Bsn, children: tuple[Bsn, ...]) -> Iterator
 def of_courts(access: Access, bsn: Bsn, children: tuple[Bsn, ...]) -> Iterator[Found]:
     """Give for whom the court appointed somebody, in whose estate they or their children have a say, whose trustee."""
     said = said_by(access, "ccbr", (bsn,), (CLIENTS, ESTATES, BANKRUPTCIES))
-    of_children = said_by(access, "ccbr", children, (ESTATES,)) if children else {}
+    of_children = said_by(access, "ccbr", children, (ESTATES,))
     clients = [row for row in rows_of(said, bsn, CLIENTS) if row["soort"] in KINDS]
     parts = [(each, row) for each in (bsn, *children) for row in rows_of({**said, **of_children}, each, ESTATES)]
     parts = [(each, row) for each, row in parts if row["bevoegdheid"] != NOT_AT_ALL]
@@ -196,22 +194,8 @@ def _part(kind: Kind | None, parts: list[Part]) -> _Part:
 def _people(access: Access, rows: list[Row]) -> People:
     """Return the name of each person in these rows, and whether they died."""
     numbers = tuple(dict.fromkeys(Bsn(str(row["nummer"])) for row in rows))
-    records = said_by(access, "brp", numbers, (NAME, DIED)) if numbers else {}
+    records = said_by(access, "brp", numbers, (NAME, DIED))
     return {number: (str(said.get(NAME, "")), bool(said.get(DIED))) for number, said in records.items()}
-
-
-def rows_of(records: Mapping[Bsn, Row], bsn: Bsn, name: str) -> list[Row]:
-    """Return the rows of a field of somebody; none when the register has none."""
-    value = records.get(bsn, {}).get(name)
-    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
-
-
-def said_by(access: Access, register: str, persons: tuple[Bsn, ...], fields: tuple[str, ...]) -> Mapping[Bsn, Row]:
-    """Ask a register fields of people; returns what it said of each whom it knows."""
-    query = Query(registry=register, persons=persons, fields=fields, at=clock.today())
-    records = registry.read(access, query).records
-    known = ((bsn, records[bsn].values) for bsn in persons if bsn in records)
-    return {bsn: {name: each.value for name, each in values.items()} for bsn, values in known}
 
 
 def _day(text: Value) -> date | None:

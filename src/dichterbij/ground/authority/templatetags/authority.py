@@ -4,17 +4,16 @@ from typing import Any
 
 from django import template
 
-from dichterbij.ground.authority import offering
+from dichterbij.ground.authority import kinds, offering
 from dichterbij.ground.authority.domain import Kind
-from dichterbij.ground.authority.kinds import as_what
 
 register = template.Library()
 
 
 @register.filter
-def acting_as(ground: str) -> str:
+def as_what(ground: str) -> str:
     """Return in words as what somebody acted; empty for a ground that is no kind of authority, as a worker's."""
-    return as_what(Kind(ground)) if ground in set(Kind) else ""
+    return kinds.as_what(Kind(ground)) if ground in set(Kind) else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -31,7 +31,7 @@ COMPANY = Identifier(type=IdentifierType.KVK, value="90123456")
 
 @pytest.fixture
 def admitted(organisations, monkeypatch):
-    """Admit a means that may say for which company somebody acts, for one product."""
+    """Admit a means that may say for which company somebody acts, for one product; nobody is bankrupt."""
     found = replace(
         means_for(Audience.CITIZEN),
         id="tests-company",
@@ -39,7 +39,9 @@ def admitted(organisations, monkeypatch):
         represented_in=frozenset({"vergunning"}),
     )
     monkeypatch.setitem(means._means, found.id, found)
-    return found.id
+    adapters.register("ccbr", Register())
+    yield found.id
+    adapters.configure(settings.REGISTRIES)
 
 
 def _log_in(through: str, represents: Identifier | None) -> Login:
@@ -102,10 +104,7 @@ def test_an_employee_acts_no_more_for_a_company_that_goes_bankrupt(admitted):
     login = _log_in(admitted, COMPANY)
     require(login, _product("vergunning"), Permission.SUBMIT, subject=login.subject)
     adapters.register("ccbr", Register(**{"insolventies.failliet": True}))
-    try:
+    require(login, _product("vergunning"), Permission.SUBMIT, subject=login.subject)
+    RegistersAsked.objects.update(at=clock.now() - registers.BELIEVED)
+    with pytest.raises(Denied):
         require(login, _product("vergunning"), Permission.SUBMIT, subject=login.subject)
-        RegistersAsked.objects.update(at=clock.now() - registers.BELIEVED)
-        with pytest.raises(Denied):
-            require(login, _product("vergunning"), Permission.SUBMIT, subject=login.subject)
-    finally:
-        adapters.configure(settings.REGISTRIES)
