@@ -8,7 +8,10 @@ import pytest
 from dichterbij.delivery.catalogue import queries as catalogue
 from dichterbij.delivery.messages.models import PrintJob
 from dichterbij.ground.authority import registers, told
+from dichterbij.ground.identity.services import party_for
+from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.outbox import services as outbox
+from dichterbij.kernel.identifiers import Bsn
 from dichterbij_world.store import World
 
 from .page import Form, Page
@@ -306,6 +309,23 @@ def test_a_form_on_paper_is_of_the_company_for_which_its_director_signed(
     assert "Wij kregen uw aanvraag op papier" in director.get(f"/applications/{case}").text
     assert f"{ALONE} Waterweidestraat 7 7411AA Deventer" in _letter(director, UUID(case))
     assert PrintJob.objects.filter(message__product=PRODUCT).count() == 2  # that it came in, and the decision
+
+
+@counter
+def test_a_worker_does_nothing_for_a_company_with_a_director_of_their_own_family(
+    visitor: Callable[[], Visitor], world: World
+) -> None:
+    from dichterbij.front.desk import barring
+
+    beside, (handler, paper) = _at_the_counter(visitor(), world, "director", ALONE), _on_paper(visitor, world, ALONE)
+    born = {name: value for name, value in signed(world, "director").items() if name != "bsn"}
+    surname = world.document("brp", world.persona("director").bsn)["naam"]["geslachtsnaam"]
+    beside.press(page := beside.get("/family"), page.form(having="surname"), {"surname": surname, **born})
+    assert ALONE not in beside.get("/counter/now").text
+    bsn, here = Bsn(world.persona("director").bsn), organisations.by_key("belastingdienst").oin
+    barring.bar(here, party_for(Bsn(world.persona("belastingdienst_handler").bsn)), bsn, barring.Why.FAMILY)
+    form = paper.form("/application")
+    assert "familie" in handler.press(paper, form, _fitting(form, ANSWERS), status=403).main
 
 
 @counter

@@ -7,6 +7,7 @@ by law is looked up by `authority` itself. Law: Algemene wet bestuursrecht artic
 from enum import StrEnum
 from uuid import UUID
 
+from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.organisations import keys
 from dichterbij.kernel import clock
@@ -41,11 +42,11 @@ def number_told(worker: UUID, why: Why) -> int:
 
 def stands(login: Login, subject: Subject) -> bool:
     """Say whether a worker was kept from this person."""
-    bsn = subject.bsn
-    if bsn is None:
+    if subject.kvk_number is not None:
         return False
-    rows = Barred.objects.filter(worker=login.party).values_list("organisation", "lookup")
-    return any(_lookup(Oin(organisation), bsn) == lookup for organisation, lookup in rows)
+    rows = list(Barred.objects.filter(worker=login.party).values_list("organisation", "lookup"))
+    bsn = subject.bsn or (identity.subjects_of({subject.party})[subject.party].bsn if rows else None)
+    return bsn is not None and any(_lookup(Oin(organisation), bsn) == lookup for organisation, lookup in rows)
 
 
 def _lookup(organisation: Oin, bsn: Bsn) -> str:

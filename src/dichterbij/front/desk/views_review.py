@@ -9,10 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dichterbij.ground.authority.routes import STAFF, LoggedIn, open_to
 from dichterbij.ground.authority.services import role_with
+from dichterbij.ground.identity.domain import Login
 from dichterbij.ground.organisations.domain import StaffTask
 from dichterbij.kernel.levels import Level
 
-from . import barring, finding, place, reviewing
+from . import barring, finding, helping, place, reviewing
+from .domain import Ended
 from .forms_help import FamilyForm, ReviewForm
 from .reviewing import Outcome
 
@@ -50,10 +52,19 @@ def family(request: LoggedIn) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         people = finding.find(request.login, role, born_on=told["born_on"], surname=told["surname"].strip())
-        numbers = [each.subject.bsn for each in people if each.subject.bsn]
-        if len(numbers) == 1:
-            barring.bar(role.organisation, request.login.party, numbers[0], barring.Why.FAMILY)
+        found = {each.subject.bsn: each.subject.party for each in people if each.subject.bsn}
+        if len(found) == 1:
+            ((bsn, party),) = found.items()
+            barring.bar(role.organisation, request.login.party, bsn, barring.Why.FAMILY)
+            _leave(request.login, party)
             return redirect("desk-family")
         form.add_error("surname", _("Wij vonden niet precies één persoon. Vraag uw werkgever om het te melden."))
     told_of = barring.number_told(request.login.party, barring.Why.FAMILY)
     return render(request, "desk/family.html", {"form": form, "told": told_of}, status=422 if form.errors else 200)
+
+
+def _leave(login: Login, party: UUID) -> None:
+    """End the help that a worker was giving to somebody who turns out to be family, also for whom they act."""
+    helped = place.running(login)
+    if helped is not None and helped.party == party:
+        helping.end(login, Ended.CLOSED)

@@ -16,7 +16,7 @@ class Bar(Protocol):
     """Says whether a worker may not see a person."""
 
     def __call__(self, login: Login, subject: Subject) -> bool:
-        """Return whether it stands in the way of this worker."""
+        """Return whether it stands in the way of this worker; of the subject the party alone may be at hand."""
         ...
 
 

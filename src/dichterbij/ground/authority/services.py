@@ -179,9 +179,15 @@ def _answer(login: Login, attempt: Attempt, known: Iterable[Authority] | None = 
     for authority in known if known is not None else sources.authorities(login, attempt.subject, attempt.at):
         found = answer(login, authority, whole)
         if isinstance(found, Allow):
-            return found
+            return Deny(Refusal.RELATED) if _is_signed_by_family(login, authority) else found
         answers.append(found)
     return _best_of_no(answers, attempt.subject)
+
+
+def _is_signed_by_family(login: Login, authority: Authority) -> bool:
+    """Say whether a worker is kept from who signed paper for another; at the counter that is asked when help begins."""
+    signed = authority.held if authority.kind is Kind.PAPER else None
+    return signed is not None and bars.stands(login, Subject(party=signed.representative))
 
 
 def _with_agreement(login: Login, attempt: Attempt) -> Attempt:

@@ -125,7 +125,7 @@ def _refused_to_staff(login: Login, authority: Authority, attempt: Attempt) -> R
     employer = authority.employer or attempt.product.organisation
     if not any(role.organisation == employer for role in login.staff):
         return Refusal.OTHER_ORGANISATION
-    if attempt.subject.party == login.party:
+    if login.party in (attempt.subject.party, authority.held and authority.held.representative):
         return Refusal.OWN_CASE
     if authority.kind is Kind.STAFF and attempt.circumstance.unit not in ("", authority.unit):
         return Refusal.OTHER_UNIT

@@ -399,6 +399,7 @@ def test_a_worker_may_for_another_only_what_the_person_who_is_there_may():
         (Refusal.NOT_VALID_NOW, {"valid_until": START}),
         (Refusal.NOT_PERMITTED, {"permissions": frozenset({Permission.READ})}),
         (Refusal.NOT_ALONE, {"jointly": 1, "always_jointly": True}),
+        (Refusal.OWN_CASE, {"representative": asked["login"].party}),
     ):
         assert may(**usual_for_a_helper(**held)) == Deny(refusal)
     agreed = replace(asked["circumstance"], agreed=frozenset({PARTIES[2]}))
