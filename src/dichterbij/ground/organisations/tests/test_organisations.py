@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dichterbij.ground.organisations import files, keys, models, queries, services, tasks
+from dichterbij.ground.organisations import activities, files, keys, models, queries, services
 from dichterbij.ground.organisations.domain import (
     Appointment,
     InvalidOrganisationFile,
@@ -290,7 +290,7 @@ def test_a_signature_holds_for_one_content_one_purpose_and_one_organisation(made
 def test_an_own_organisation_gets_the_activities_of_another_in_its_own_name(settings, capsys):
     call_command("setup", "activities", "zwolle", like="rotterdam")
     printed = yaml.safe_load(capsys.readouterr().out)
-    theirs = tasks.written("rotterdam", settings.DATA_FOLDERS)
+    theirs = activities.written("rotterdam", settings.DATA_FOLDERS)
     assert printed.keys() == {name.replace("rotterdam.", "zwolle.") for name in theirs}
     assert {entry["organisation"] for entry in printed.values()} == {"zwolle"}
     with pytest.raises(CommandError, match="geen verwerking"):

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
-from dichterbij.ground.organisations import queries, services, tasks, tokens
+from dichterbij.ground.organisations import activities, queries, services, tokens
 from dichterbij.kernel.problems import Problem
 
 
@@ -42,14 +42,14 @@ class Command(BaseCommand):
             raise CommandError(f"{problem.title}. {problem.detail}") from problem
         for organisation in made:
             self.stdout.write(f"{organisation.oin} {organisation.name}{' (hier)' if organisation.hosted else ''}")
-            if organisation.hosted and not tasks.written(organisation.key, settings.DATA_FOLDERS):
+            if organisation.hosted and not activities.written(organisation.key, settings.DATA_FOLDERS):
                 self.stdout.write(
                     f"  has no processing activities yet: setup activities {organisation.key} --like OTHER"
                 )
 
     def _print_activities(self, names: list[str], like: str) -> None:
         for name in names:
-            self.stdout.write(tasks.as_of(name, like, settings.DATA_FOLDERS))
+            self.stdout.write(activities.as_of(name, like, settings.DATA_FOLDERS))
 
     def _print_keys(self, names: list[str]) -> None:
         for name in names:
