@@ -9,5 +9,6 @@ trustees, what a means of login says from `asserted`; a further one changes noth
 `giving`, asked by post in `letters` and answered in `answering`; `agreements` keep the yes of somebody else where the
 law asks it, `proofs` show a third party what holds now, `closeness` keeps workers from their own; `services` asks
 `may` at the moment of every act and makes the `Access`; `routes` declares for whom a page or an API is open;
-`offering` says what a page may offer to somebody who could act for another, `represented` who acts for somebody by law.
+`tasks` are what is asked of it beside products, `asking` is how it reads a register; `offering` says what a page may
+offer to somebody who could act for another, `represented` who acts for somebody by law.
 """
