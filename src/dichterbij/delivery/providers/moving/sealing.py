@@ -10,7 +10,7 @@ from dichterbij.ground.organisations.domain import Organisation, TokenRefused
 from dichterbij.kernel import clock
 from dichterbij.kernel.identifiers import Oin
 
-REFUSES = (TokenRefused, KeyError, ValueError, TypeError)
+REFUSES = (TokenRefused, KeyError, ValueError, TypeError, AttributeError, OverflowError)
 """What `opened`, and reading what it returns, raises for what is not of who was asked, or has another form."""
 
 

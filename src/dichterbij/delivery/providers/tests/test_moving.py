@@ -187,8 +187,10 @@ def test_no_login_lasts_longer_than_four_hours_whatever_the_other_side_says(arri
         ({"level": "low", "page": "/", "actor": "1"}, 403),
         ({"until": "2020-01-01T00:00:00+00:00"}, 403),
         ({"trace": "0" * 32}, 403),
+        ({"act": 5}, 403),
+        ({"since": "9999-12-31T23:59:59-10:00"}, 403),
     ],
-    ids=["state", "browser", "level", "number", "over", "trace"],
+    ids=["state", "browser", "level", "number", "over", "trace", "no text", "no day that can be"],
 )
 def test_who_arrives_with_one_thing_wrong_is_not_logged_in(arriving, changes, status):
     assert arriving(**changes).status_code == status
