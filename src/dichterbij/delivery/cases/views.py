@@ -18,6 +18,7 @@ from dichterbij.ground.authority.services import require
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity.domain import LoginNeeded
 from dichterbij.ground.organisations import queries as organisations
+from dichterbij.ground.organisations.domain import Organisation
 from dichterbij.kernel.access import Access, Permission
 
 from . import counters
@@ -52,9 +53,10 @@ def language() -> str:
 def apply(request: Request, product: str) -> HttpResponse:
     """Show what a product is and every way to ask for it; begin an application."""
     found = catalogue.product(product)
-    if request.method == "POST":
+    decides = organisations.organisation(catalogue.organisation_of(found))
+    if request.method == "POST" and decides.can_be_asked:
         return _begin(request, found)
-    return render(request, "cases/apply.html", _about(found))
+    return render(request, "cases/apply.html", _about(found, decides))
 
 
 def _begin(request: Request, product: Product) -> HttpResponse:
@@ -70,8 +72,7 @@ def _begin(request: Request, product: Product) -> HttpResponse:
     return redirect("application", draft.id)
 
 
-def _about(product: Product) -> dict[str, object]:
-    organisation = organisations.organisation(catalogue.organisation_of(product))
+def _about(product: Product, organisation: Organisation) -> dict[str, object]:
     return {
         "product": product,
         "name": product.name(language()),

@@ -129,7 +129,8 @@ def _closed(way: Way, still: str) -> Way:
 
 def apply_url(card: Card, where: Where) -> str:
     """Return the page of the product behind a card; empty when the organisation takes no applications here."""
-    if not card.product or catalogue.organisation_of(catalogue.product(card.product)).value != where.oin:
+    decides = catalogue.organisation_of(catalogue.product(card.product)) if card.product else None
+    if decides is None or decides.value != where.oin or not organisations.organisation(decides).can_be_asked:
         return ""
     return reverse("apply", args=[card.product])
 

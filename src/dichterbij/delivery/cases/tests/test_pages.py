@@ -1,6 +1,7 @@
 """The pages of a person, walked as a person walks them: with forms, twice, half-way and by somebody else."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from dichterbij.delivery.cases.domain import Application
 from dichterbij.delivery.cases.forms import ApplicationForm
 from dichterbij.ground.assessment.domain import Origin, Question
 from dichterbij.ground.identity.tests.clients import sign_in_client
+from dichterbij.ground.organisations import queries as bodies
 from dichterbij.kernel.levels import Level
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
@@ -43,6 +45,19 @@ def test_what_a_product_is_can_be_read_without_login(client, organisations):
     page = client.get(f"/apply/{GRANT}").content.decode()
     assert "Aanvraag beginnen" in page
     assert "8 weken" in page
+
+
+def test_what_cannot_be_asked_for_here_says_where_it_can(client, organisations, monkeypatch):
+    duo = bodies.by_key("duo")
+    monkeypatch.setattr(
+        "dichterbij.delivery.cases.views.organisations.organisation", lambda _: replace(duo, hosted=False)
+    )
+    for page in (client.get(f"/apply/{GRANT}"), client.post(f"/apply/{GRANT}")):
+        assert page.status_code == 200
+        text = page.content.decode()
+        assert "Aanvraag beginnen" not in text
+        assert f'href="{duo.contact.url}"' in text
+        assert duo.contact.phone in text
 
 
 def test_beginning_an_application_asks_for_a_login_first(client, organisations):

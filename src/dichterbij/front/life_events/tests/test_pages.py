@@ -1,6 +1,7 @@
 """The pages as people see them, without JavaScript: the public list, and the personal plan."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from dichterbij.ground.identity import asking
 from dichterbij.ground.identity import services as identity
 from dichterbij.ground.identity.routes import CITIZEN
 from dichterbij.ground.identity.tests.clients import assertion_for, means_for, request_of, sign_in_client
+from dichterbij.ground.organisations import queries as bodies
 from dichterbij.kernel import clock
 from dichterbij.kernel.levels import Level
 
@@ -269,3 +271,12 @@ def test_a_plan_asks_at_most_twelve_questions_of_the_database(student, django_as
     student.get(plan)
     with django_assert_max_num_queries(12):
         student.get(plan)
+
+
+def test_a_card_of_a_body_that_takes_no_applications_here_leads_to_its_own_site(visitor, monkeypatch):
+    address = replace(bodies.by_key("duo"), hosted=False)
+    known = bodies.organisation
+    monkeypatch.setattr(bodies, "organisation", lambda oin: address if oin == address.oin else known(oin))
+    page = visitor.get(LIST).content.decode()
+    assert address.contact.url in page
+    assert "/apply/aanvullende-beurs" not in page
