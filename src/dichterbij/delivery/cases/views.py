@@ -53,10 +53,9 @@ def language() -> str:
 def apply(request: Request, product: str) -> HttpResponse:
     """Show what a product is and every way to ask for it; begin an application."""
     found = catalogue.product(product)
-    decides = organisations.organisation(catalogue.organisation_of(found))
-    if request.method == "POST" and decides.can_be_asked:
+    if request.method == "POST" and _who_decides(found).can_be_asked:
         return _begin(request, found)
-    return render(request, "cases/apply.html", _about(found, decides))
+    return render(request, "cases/apply.html", _about(found))
 
 
 def _begin(request: Request, product: Product) -> HttpResponse:
@@ -72,7 +71,12 @@ def _begin(request: Request, product: Product) -> HttpResponse:
     return redirect("application", draft.id)
 
 
-def _about(product: Product, organisation: Organisation) -> dict[str, object]:
+def _who_decides(product: Product) -> Organisation:
+    return organisations.organisation(catalogue.organisation_of(product))
+
+
+def _about(product: Product) -> dict[str, object]:
+    organisation = _who_decides(product)
     return {
         "product": product,
         "name": product.name(language()),
