@@ -199,7 +199,7 @@ def _may(login, product=ALLOWANCE, permission=Permission.SUBMIT):
 
 def _answering(monkeypatch, duo, answer):
     """Let DUO answer, when it is asked again, with this mandate or this problem; ten seconds are over."""
-    CarriedMandate.objects.update(asked_at=clock.now() - carrying.BELIEVED)
+    CarriedMandate.objects.update(asked_at=clock.now() - timedelta(seconds=10))
 
     def post(line, to, kind, path, body):
         if isinstance(answer, Exception):
@@ -302,7 +302,7 @@ def test_what_another_says_of_a_mandate_is_not_believed(carried, portal, monkeyp
     _, login = carried()
     own, other = queries.operator().oin, queries.by_key("belastingdienst").oin
     number = str(uuid4()) if wrong == "number" else str(CarriedMandate.objects.get().number)
-    claims = _claims(other if wrong == "reader" else own, number, _mandate())
+    claims = _claims(own, number, _mandate()) | ({"aud": other.value} if wrong == "reader" else {})
     token = tokens.sign(other if wrong == "signer" else portal.oin, claims, kind=carrying.ANSWER)
     CarriedMandate.objects.update(asked_at=clock.now() - carrying.BELIEVED)
     monkeypatch.setattr(Line, "post", lambda *_: Reply(json.dumps({"token": token}).encode(), ""))
