@@ -224,6 +224,7 @@ def test_the_page_says_where_it_leads_and_only_that_page_may_lead_there(client: 
     page = _start(client)
     assert urlsplit(elsewhere.address).hostname in page.content.decode()
     assert ANNA not in page.content.decode()
+    assert elsewhere.address in page["Content-Security-Policy"]
     for path in ("/", "/login", "/logout"):
         assert elsewhere.address not in client.get(path, follow=True)["Content-Security-Policy"]
     assert elsewhere.address not in security.policy()
