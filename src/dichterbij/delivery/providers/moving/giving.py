@@ -101,8 +101,9 @@ def with_whom(login: Login, to: Organisation, product: str) -> tuple[Access | No
     """
     if login.acting_for is None:
         return None, None
-    access = purpose.theirs(login, product, _why(login, to, product))
-    said = stating.said(access.on_behalf_of, instances.bodies_at(to))
+    bodies = instances.bodies_at(to)
+    access = purpose.theirs(login, product, bodies, _why(login, to, product))
+    said = stating.said(access.on_behalf_of, bodies)
     if said is None and access.on_behalf_of.partition(":")[0] in STATED:
         raise NotForThemThere
     return access, said

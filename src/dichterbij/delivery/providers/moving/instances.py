@@ -68,6 +68,11 @@ def bodies_at(of: Organisation) -> tuple[Oin, ...]:
     return tuple(each.oin for each in organisations.organisations() if each.provider_url == of.provider_url)
 
 
+def bodies_here() -> tuple[Oin, ...]:
+    """Return the bodies that live in this instance."""
+    return tuple(each.oin for each in organisations.organisations() if each.hosted)
+
+
 def came_from(login: Login) -> str:
     """Return the site of the instance where a login began; empty for one that began here."""
     return next((site(each) for each in portals() if means_of(each.oin) == login.means), "")

@@ -176,7 +176,7 @@ def _act_for(request: HttpRequest, login: Login, whom: ActingFor, product: str, 
     with suppress(Problem):  # a register that is silent: what the others say counts
         ask_registers(login)
     try:
-        access = purpose.theirs(replace(login, acting_for=whom), product, why)
+        access = purpose.theirs(replace(login, acting_for=whom), product, instances.bodies_here(), why)
     except (Denied, StepUpNeeded):
         raise NotForThemHere from None
     logbook.record_act(access, ACT)

@@ -8,8 +8,10 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dichterbij.delivery.catalogue import queries as catalogue
+from dichterbij.ground.authority.domain import Denied
 from dichterbij.ground.authority.routes import ANYONE, CITIZEN, LoggedIn, Request, open_to
 from dichterbij.ground.identity import arrival, asking
+from dichterbij.ground.identity import services as identity
 from dichterbij.ground.identity.domain import AssertionRefused, Audience, StepUpNeeded
 from dichterbij.ground.identity.means import LEVEL_WORDS
 from dichterbij.ground.organisations import queries as organisations
@@ -36,14 +38,23 @@ def go_on(request: LoggedIn, organisation: str) -> HttpResponse:
 @open_to(CITIZEN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_over(request: LoggedIn, organisation: str) -> HttpResponse:
-    """Show what goes along to whom and for what, and let somebody go on there when they say yes."""
+    """Show what goes along to whom and for what, and let somebody go on there when they say yes.
+
+    Who may not go on there for another chooses: go on for themselves, or stay.
+    """
     there, page = instances.elsewhere(_oin(organisation)), asking.safe_path(request.GET.get("page", ""))
     giving.ensure_may_go(request.login)
     level = Level.parse(request.GET.get("level", ""))
     if request.login.level < level:
         raise StepUpNeeded(level)
+    if "alone" in request.POST:
+        identity.act_for(request, None)
+        return HttpResponseRedirect(request.get_full_path())
     product = giving.product_of(page)
-    _, mandate = giving.with_whom(request.login, there, product)
+    try:
+        _, mandate = giving.with_whom(request.login, there, product)
+    except (giving.NotForThemThere, Denied):
+        return render(request, "providers/not_for_them.html", {"there": there})
     back = f"{instances.site(there)}{reverse('login-from-back', args=[organisations.operator().oin])}"
     state = request.GET.get("state", "")
     if request.method == "POST":

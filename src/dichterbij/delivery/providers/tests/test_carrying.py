@@ -117,6 +117,34 @@ def test_nothing_of_somebody_goes_along_when_the_mandate_is_not_for_the_bodies_t
     assert not HandOver.objects.exists()
 
 
+def test_who_goes_on_from_a_page_about_no_product_takes_along_what_the_mandate_covers_there(helper, mandated, duo):
+    mandated()
+    access, said = giving.with_whom(helper, duo, "")
+    assert said["products"] == [GRANT]
+    assert access.subject.party == helper.subject.party
+    Mandate.objects.update(products=[ALLOWANCE])
+    with pytest.raises(Denied):
+        giving.with_whom(helper, duo, "")
+
+
+def test_who_cannot_go_on_for_another_chooses_to_go_on_for_themselves_or_to_stay(persona, helper, mandated, duo):
+    mandated(products=[ALLOWANCE])
+    client = Client()
+    login = sign_in_client(client, persona("uncle"), name="O. Verzonnen")
+    LoginRow.objects.filter(id=login.id).update(acting_for_sealed=_acting(helper))
+    address = f"/hand-over/{duo.oin}?state=s-1&level=low&page=/applications"
+    page = client.get(address)
+    assert page.status_code == 200
+    for words in ("Voor E. Verzonnen kunt u daar niet verder", "Ga verder voor uzelf", "Blijf hier"):
+        assert words in page.content.decode()
+    assert client.post(address).status_code == 200, "no code is made for who may not"
+    assert not HandOver.objects.exists()
+    assert client.post(address, {"alone": "1"}).headers["Location"] == address
+    page = client.get(address).content.decode()
+    assert "Dit gaat mee" in page
+    assert "voor wie u handelt" not in page
+
+
 def test_the_other_instance_hears_at_once_that_a_mandate_was_stopped(helper, mandated, duo):
     row = mandated()
     _, number = _handed_over(helper, duo)
@@ -255,6 +283,11 @@ def test_a_mandate_for_everything_still_does_not_open_who_looked_or_the_authorit
     for name in ("portaal.inzage", "portaal.machtigen", "portaal.toestemming"):
         with pytest.raises(Denied):
             require(login, replace(page, id=name), Permission.READ)
+
+
+def test_who_comes_for_no_product_acts_here_when_the_mandate_covers_one(carried):
+    _, login = carried(product="")
+    assert login.acting_for.name == "E. Verzonnen"
 
 
 @pytest.mark.parametrize("why", ["not believed", "over", "for something else", "none"])
