@@ -30,6 +30,11 @@ def _ensure_operated() -> None:
         raise CommandError(f"the keys of {operator.name} are not in {settings.STATE / 'keys'}: put them back")
 
 
+def _ensure_own_port(bind: str) -> None:
+    if bind.startswith("unix:") or bind.rpartition(":")[2] == settings.METRICS.rpartition(":")[2]:
+        raise CommandError("the metrics need a port of their own, beside an address with a port for the site")
+
+
 def _empty_folder(folder: Path) -> str:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)
@@ -65,11 +70,7 @@ class Command(BaseCommand):
             self.stdout.flush()
         chosen = [f"--{name}={options[name]}" for name in ("bind", "workers", "threads")]
         if settings.METRICS:
-            if (
-                options["bind"].startswith("unix:")
-                or options["bind"].rpartition(":")[2] == settings.METRICS.rpartition(":")[2]
-            ):
-                raise CommandError("the metrics need a port of their own, beside an address with a port for the site")
+            _ensure_own_port(options["bind"])
             os.environ[SHARED_FOLDER] = _empty_folder(settings.STATE / "metrics")
             chosen.append(f"--bind={settings.METRICS}")
         os.execv(sys.executable, [*GUNICORN, *chosen])  # noqa: S606 our own interpreter
