@@ -41,7 +41,7 @@ def look_up(access: Access) -> None:
 
     Raises `RegistryUnavailable` and `SourceRefused`.
     """
-    bsn = access.subject.bsn
+    bsn, now = access.subject.bsn, clock.now()
     nobody = Representative(kind=Kind.SELF, name="", since=None)  # kept too, so that "nobody" is an answer
     found = ([*_parents(access, bsn), *_appointed(access, bsn)] if bsn else []) or [nobody]
     rows = [
@@ -50,7 +50,7 @@ def look_up(access: Access) -> None:
             kind=each.kind,
             sealed=name_sealed(each.name),
             since=each.since,
-            fetched_at=clock.now(),
+            fetched_at=now,
         )
         for each in found
     ]
@@ -61,7 +61,7 @@ def look_up(access: Access) -> None:
 
 def known(access: Access) -> tuple[Representative, ...] | None:
     """Return who acts for the subject of the access by law, as the registers said last; None when not asked today."""
-    rows = RegisteredRepresentative.objects.filter(represented=access.subject.party).order_by("id")
+    rows = list(RegisteredRepresentative.objects.filter(represented=access.subject.party).order_by("fetched_at", "id"))
     if not rows:
         return None
     return tuple(
@@ -71,7 +71,7 @@ def known(access: Access) -> tuple[Representative, ...] | None:
             since=row.since,
         )
         for row in rows
-        if row.kind != Kind.SELF
+        if row.kind != Kind.SELF and row.fetched_at == rows[-1].fetched_at  # who asks twice at once keeps both answers
     )
 
 

@@ -1,6 +1,7 @@
 """The switch at the top of every page, what the menu offers beside it, and who acts for me by law."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -87,6 +88,15 @@ def test_the_represented_reads_who_acts_for_them_by_law_since_when_and_until_whe
     assert "Is uw bewindvoerder en regelt uw geldzaken. Sinds 20 maart 2026, tot de rechter het stopt." in page
     assert "Anja Lommerveen" in page
     assert "Is uw mentor en regelt uw zorg." in page
+
+
+def test_who_asks_who_acts_for_them_in_two_tabs_at_once_reads_each_once(log_in):
+    client = log_in("client")
+    client.post("/authorities/look-up")
+    for row in RegisteredRepresentative.objects.all():  # as the other tab wrote it, which saw nothing to replace
+        row.id, row.fetched_at = None, row.fetched_at - timedelta(milliseconds=1)
+        row.save()
+    assert _page(client, "/authorities").count("Is uw mentor en regelt uw zorg.") == 1
 
 
 def test_a_child_reads_who_has_authority_over_them(log_in):
