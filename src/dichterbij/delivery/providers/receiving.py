@@ -21,6 +21,7 @@ from dichterbij.ground.identity import acts
 from dichterbij.ground.identity import queries as identity
 from dichterbij.ground.identity import services as identity_services
 from dichterbij.ground.identity.domain import ActingFor, Audience, Login
+from dichterbij.ground.identity.refusals import LoginClosed
 from dichterbij.ground.identity.routes import Declaration
 from dichterbij.ground.registry import activities
 from dichterbij.ground.registry.answers import RegistryUnavailable, UnknownActivity
@@ -140,8 +141,13 @@ def _level_of(asked: Asserted, activity: str) -> Level:
 def _access(
     asked: Asserted, product: Product, permission: Permission, *, case: UUID | None = None, keeps: bool = False
 ) -> Access:
-    """Ask our own `may`. `keeps`: something will be kept for the person, so they become known here."""
+    """Ask our own `may`. `keeps`: something will be kept for the person, so they become known here.
+
+    Raises `LoginClosed` for who died, also when the portal has not heard of it.
+    """
     login, is_own = _login(asked, keeps), asked.actor == asked.subject
+    if identity.has_died(login.party):
+        raise LoginClosed
     with acts.within(asked.act):
         silence = None if is_own or asked.mandate else ask_registers(login)
         whose = Subject.of(login.party if is_own else _party(asked.subject, keeps), asked.subject)

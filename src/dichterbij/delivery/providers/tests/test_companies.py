@@ -19,13 +19,15 @@ from dichterbij.ground.authority.tests.said import Register
 from dichterbij.ground.identity import acts
 from dichterbij.ground.identity import services as identity
 from dichterbij.ground.identity.domain import Stated
+from dichterbij.ground.identity.models import Party
+from dichterbij.ground.identity.refusals import LoginClosed
 from dichterbij.ground.organisations import queries as organisations_of
 from dichterbij.ground.organisations import tokens
 from dichterbij.ground.registry import adapters
 from dichterbij.ground.registry.domain import Query, RawRecord
 from dichterbij.kernel import clock
 from dichterbij.kernel.access import Permission, Role, Subject
-from dichterbij.kernel.identifiers import Bsn, KvkNumber
+from dichterbij.kernel.identifiers import Bsn, KvkNumber, Number
 from dichterbij.kernel.levels import Level
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "logbook"])
@@ -61,7 +63,7 @@ def registers(organisations: None) -> Iterator[None]:
 def _asked(
     *,
     actor: Bsn = ANNA,
-    subject: KvkNumber = COMPANY,
+    subject: Number = COMPANY,
     body: str = "belastingdienst",
     agreed: tuple[Bsn, ...] = (),
     mandate: Stated | None = None,
@@ -116,6 +118,13 @@ def test_a_company_that_is_bankrupt_is_out_of_the_hands_of_its_director_here_too
     with pytest.raises(Denied, match="failliet") as refused:
         receiving.to_start(_asked(), SCHEME)
     assert refused.value.reason is Refusal.NOT_OF_COMPANY
+
+
+def test_who_died_asks_nothing_through_a_portal_that_has_not_heard_of_it(registers: None) -> None:
+    Party.objects.filter(id=identity.party_for(ANNA)).update(died_at=clock.now())
+    for asked in (_asked(), _asked(subject=ANNA)):
+        with pytest.raises(LoginClosed):
+            receiving.to_start(asked, SCHEME)
 
 
 @pytest.mark.parametrize(
