@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dichterbij.ground.organisations.domain import Organisation
 
+MOST = 300
+"""How many characters somebody writes about what it is about."""
+
 
 class CallBackForm(forms.Form):
     """Who wants to be called, at which number, about what, by whom."""
@@ -23,7 +26,7 @@ class CallBackForm(forms.Form):
     about = forms.CharField(
         label=_("Waar gaat het over?"),
         help_text=_("Een paar woorden zijn genoeg. Schrijf geen burgerservicenummer op."),
-        max_length=300,
+        max_length=MOST,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -34,9 +37,13 @@ class CallBackForm(forms.Form):
         *,
         first: str = "",
         name: str = "",
+        about: str = "",
     ) -> None:
-        """Offer the organisations of this instance; `first`: the one to begin with, `name`: of who is logged in."""
-        super().__init__(data, initial={"organisation": first, "name": name})
+        """Offer the organisations of this instance; `first`: the one to begin with, `name`: of who is logged in.
+
+        `about`: what they ask, as far as the page says on which they were.
+        """
+        super().__init__(data, initial={"organisation": first, "name": name, "about": about[:MOST]})
         self.fields["organisation"].choices = [(each.key, each.name) for each in organisations]  # type: ignore[attr-defined]
 
 

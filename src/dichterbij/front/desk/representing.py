@@ -51,9 +51,22 @@ def _by_mandate(each: Given) -> Represented:
 
 
 def _unclear(each: ByLaw) -> str:
-    if each.unclear is Unclear.LIMITED_PROXY:
-        return _("Beperkt bevoegd, zegt het Handelsregister. Wat bij de overheid mag, staat daar niet.")
-    return _("Het register kan niet zeggen wie hier mag handelen.")
+    if each.unclear is None:
+        return _("Het register kan niet zeggen wie hier mag handelen.")
+    return {
+        Unclear.ESTATE: _("Het register van de rechtspraak kan niet zeggen wie voor deze nalatenschap mag handelen."),
+        Unclear.YOUNG_HEIR: _("De erfgenaam is nog geen 18 jaar. Een ouder met gezag of een voogd handelt."),
+        Unclear.CHILD: _("De Basisregistratie Personen kan niet zeggen wie nu gezag heeft over dit kind."),
+        Unclear.LIMITED_PROXY: _(
+            "Beperkt bevoegd, zegt het Handelsregister. Wat bij de overheid mag, staat daar niet."
+        ),
+    }[each.unclear]
+
+
+def question(access: Access) -> str:
+    """Return what somebody asks a worker for whom no register can say whether they may act; empty for nobody."""
+    unclear = ((each.name, _unclear(each)) for each in registers.known(access) if each.kind is Kind.UNDETERMINED)
+    return " ".join(_("Ik wil handelen voor %(name)s. %(why)s") % {"name": name, "why": why} for name, why in unclear)
 
 
 def look_up(login: Login, help: Help) -> None:

@@ -1,17 +1,22 @@
 """Pages about calls: who waits for one, and how it went."""
 
 from datetime import date
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dichterbij.ground.authority.domain import ACTING_LEVEL
+from dichterbij.ground.authority.portal import own_access
 from dichterbij.ground.authority.routes import ANYONE, STAFF, LoggedIn, Request, open_to
+from dichterbij.ground.identity.domain import Audience
 from dichterbij.ground.organisations import queries as organisations
+from dichterbij.kernel.access import Permission
 from dichterbij.kernel.levels import Level
 
-from . import calling_back, carrying, place
+from . import calling_back, carrying, place, representing
 from .forms_calls import CallBackForm, CallForm
 
 CALL_BY, CASE = "desk_call_by", "desk_call_case"
@@ -60,7 +65,8 @@ def call_me(request: Request) -> HttpResponse:
         request.session[CASE] = _case_before(request)
     hosted = organisations.hosted()
     name = request.login.subject_name if request.login else ""
-    form = CallBackForm(hosted, request.POST or None, first=organisations.operator().key, name=name)
+    operator, about = organisations.operator().key, _question(request)
+    form = CallBackForm(hosted, request.POST or None, first=operator, name=name, about=about)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         found = next((each for each in hosted if each.key == told["organisation"]), None)
@@ -90,6 +96,16 @@ def received(request: Request) -> HttpResponse:
     day, key = kept
     context = {"day": date.fromisoformat(day), "organisation": organisations.by_key(key)}
     return render(request, "desk/call_me_received.html", context)
+
+
+def _question(request: Request) -> str:
+    """Return what somebody asks who comes from the page that said no register knows whether they may act."""
+    login, before = request.login, urlsplit(request.headers.get("Referer", "")).path
+    if not before.endswith("/authorities") or login is None:
+        return ""
+    if login.audience is not Audience.CITIZEN or login.level < ACTING_LEVEL:
+        return ""
+    return representing.question(own_access(login, Permission.READ))
 
 
 def _case_before(request: Request) -> str:

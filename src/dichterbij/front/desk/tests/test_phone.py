@@ -16,6 +16,9 @@ from dichterbij.delivery.cases import models as case_models
 from dichterbij.delivery.cases import services
 from dichterbij.front.desk import calling_back, models
 from dichterbij.front.desk import rules as rules_module
+from dichterbij.ground.authority import registers
+from dichterbij.ground.authority.domain import Kind, Unclear
+from dichterbij.ground.authority.models import RegisteredAuthority
 from dichterbij.ground.identity.services import party_for
 from dichterbij.ground.organisations import models as staff
 from dichterbij.ground.organisations import queries as organisations
@@ -123,6 +126,30 @@ def test_who_asks_to_be_called_is_called_by_the_second_working_day(duo, log_in):
     assert duo.post(f"/calls/{call.id}/talk").url == "/counter/person"
     duo.post(f"/calls/{call.id}/called", {"outcome": "reached"})
     assert "Er wacht nu niemand" in read(duo.get("/calls"))
+
+
+def test_the_worker_reads_for_whom_somebody_wants_to_act_and_why_no_register_can_say(duo, log_in, world):
+    citizen = log_in("student")
+    own, mother = (party_for(Bsn(world.persona(key).bsn)) for key in ("student", "student_mother"))
+    RegisteredAuthority.objects.create(
+        representative=own,
+        represented=mother,
+        kind=Kind.UNDETERMINED,
+        unclear=Unclear.ESTATE,
+        sealed=registers.name_sealed("W. Verzonnen"),
+        fetched_at=clock.now(),
+        valid_until=clock.now(),
+    )
+    assert "Verzonnen" not in read(citizen.get("/call-me")).split("Waar gaat het over?")[1]
+    about = (
+        citizen.get("/call-me", headers={"Referer": "http://testserver/authorities"}).context["form"].initial["about"]
+    )
+    assert about.startswith("Ik wil handelen voor W. Verzonnen. Het register van de rechtspraak kan niet zeggen")
+    citizen.post("/call-me", {"organisation": "duo", "name": "M. Verzonnen", "phone": "06 1234 5678", "about": about})
+    duo.post(f"/calls/{models.CallBack.objects.get().id}/take")
+    page = read(duo.get("/calls"))
+    assert about in page
+    assert "verklaring van erfrecht" in page and "Verwijs naar een notaris" in page
 
 
 def test_somebody_without_a_login_can_ask_to_be_called_and_no_number_is_kept(duo, world):
