@@ -1,5 +1,6 @@
 """What the person sees of their applications, and what a worker sees of their work."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -163,14 +164,16 @@ def where(party: UUID, *, only_sent: bool = False) -> tuple[AccessProduct, ...]:
     return tuple(sorted(map(catalogue.for_access, found), key=lambda each: (each.level, each.id)))
 
 
-def in_talk(access: Access, talk: UUID) -> tuple[tuple[CaseLine, Happened, str], ...]:
-    """Return what a worker did with the person in one talk, at whatever organisation: who talked knows it already.
+def in_talks(access: Access, talks: Collection[UUID]) -> Iterator[tuple[UUID, CaseLine, Happened, str]]:
+    """Give what a worker did with the person in these talks, at whatever organisation: who talked knows it already.
 
-    With the name of for whom, where the person acted for another.
+    With the talk, and the name of for whom, where the person acted for another.
     """
     mine = Q(case__party=access.subject.party) | ~Q(helped_as="")
-    found = models.CaseStep.objects.filter(mine, talk=talk).select_related("case")
-    return tuple((rows.line(step.case), rows.happened(step), _whose(step)) for step in found.order_by("id"))
+    found = models.CaseStep.objects.filter(mine, talk__in=talks).select_related("case")
+    for step in found.order_by("id"):
+        assert step.talk is not None  # noqa: S101 found by its talk
+        yield step.talk, rows.line(step.case), rows.happened(step), _whose(step)
 
 
 def _whose(step: models.CaseStep) -> str:

@@ -1,5 +1,6 @@
-"""What a worker did with a person in one talk, at whatever organisation: who talked knows it already."""
+"""What a worker did with a person in a talk, at whatever organisation: who talked knows it already."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -40,11 +41,15 @@ class Done:
         return self.step is None or self.step in undoing.CAN
 
 
-def done(access: Access, talk: UUID, language: str) -> tuple[Done, ...]:
-    """Return what was done in a talk, cases first."""
-    steps = (_step(line, step, whose, language) for line, step, whose in queries.in_talk(access, talk))
-    asked = (_correction(each, language) for each in corrections.in_talk(access, talk))
-    return (*(each for each in steps if each is not None), *asked)
+def done(access: Access, talks: Collection[UUID], language: str) -> dict[UUID, list[Done]]:
+    """Return what was done in each of these talks, cases first."""
+    found: dict[UUID, list[Done]] = {talk: [] for talk in talks}
+    for talk, line, step, whose in queries.in_talks(access, talks):
+        if told := _step(line, step, whose, language):
+            found[talk].append(told)
+    for talk, asked in corrections.in_talks(access, talks):
+        found[talk].append(_correction(asked, language))
+    return found
 
 
 def _step(line: CaseLine, step: Happened, whose: str, language: str) -> Done | None:

@@ -4,6 +4,7 @@ The one who helps sees what the person sees; the one who decides opens their own
 Both see the words of the conference and nothing more of each other's work; both stand in the person's log.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -96,10 +97,13 @@ def about(helped: Help) -> tuple[Shared, ...]:
     return tuple(_shared(row, with_words=True) for row in rows.prefetch_related("words").order_by("asked_at"))
 
 
-def in_talk(helped: Help) -> tuple[Shared, ...]:
-    """Return what was asked and answered in one talk, for the person whose talk it was."""
-    rows = Conference.objects.filter(assist_id=helped.id, party=helped.party)
-    return tuple(_shared(row, with_words=True) for row in rows.prefetch_related("words").order_by("asked_at"))
+def in_talks(party: UUID, talks: Collection[UUID]) -> dict[UUID, list[Shared]]:
+    """Return what was asked and answered in each of these talks, for the person whose talks they were."""
+    found: dict[UUID, list[Shared]] = {talk: [] for talk in talks}
+    rows = Conference.objects.filter(assist_id__in=talks, party=party).prefetch_related("words")
+    for row in rows.order_by("asked_at"):
+        found[row.assist_id].append(_shared(row, with_words=True))
+    return found
 
 
 def waiting(login: Login) -> tuple[Shared, ...]:

@@ -76,7 +76,7 @@ def confirm(help: Help) -> None:
 
 def _write(access: Access, help: Help, language: str) -> tuple[str, tuple[Block, ...]]:
     day = date_long(clock.day_of(help.opened_at), language)
-    acts = done(access, help.id, language)
+    acts = done(access, (help.id,), language)[help.id]
     told = tuple(f"{each.text}." for each in acts)
     blocks: tuple[Block, ...] = (
         Paragraph(_met(help, day)),
@@ -116,8 +116,8 @@ def shown_told(help: Help) -> str:
 
 
 def _notes(help: Help) -> tuple[Block, ...]:
-    words = tuple(words for _at, words in noting.in_talk(help))
-    return (Heading(_("Wat wij opschreven")), Items(words)) if words else ()
+    words = noting.in_talks((help.id,))[help.id]
+    return (Heading(_("Wat wij opschreven")), Items(tuple(words))) if words else ()
 
 
 def _how_it_ended(help: Help) -> tuple[Block, ...]:
@@ -132,7 +132,7 @@ def _how_it_ended(help: Help) -> tuple[Block, ...]:
 def _conferences(help: Help) -> tuple[Block, ...]:
     """Return what was asked of another organisation, and what it had answered by then."""
     blocks: list[Block] = []
-    for shared in conferring.in_talk(help):
+    for shared in conferring.in_talks(help.party, (help.id,))[help.id]:
         said = tuple(f"{each.organisation}: {each.text}" for each in shared.words)
         blocks += [Heading(_("Overleg met %(who)s") % {"who": shared.invited}), Items(said)]
     return tuple(blocks)

@@ -1,5 +1,6 @@
 """What workers write down of a talk: the person reads it, and so does whoever goes on with it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -38,9 +39,12 @@ def on_case(case: UUID) -> tuple[Noted, ...]:
     return _read(Note.objects.filter(case=case).order_by("written_at"))
 
 
-def in_talk(help: Help) -> tuple[Noted, ...]:
-    """Return what was written down in one talk, oldest first."""
-    return _read(Note.objects.filter(assist_id=help.id).order_by("written_at"))
+def in_talks(talks: Collection[UUID]) -> dict[UUID, list[str]]:
+    """Return what was written down in each of these talks, oldest first."""
+    found: dict[UUID, list[str]] = {talk: [] for talk in talks}
+    for row in Note.objects.filter(assist_id__in=talks).order_by("written_at"):
+        found[row.assist_id].append(_words(row))
+    return found
 
 
 def earlier(help: Help) -> tuple[Noted, ...]:
@@ -50,4 +54,8 @@ def earlier(help: Help) -> tuple[Noted, ...]:
 
 
 def _read(rows: "QuerySet[Note]") -> tuple[Noted, ...]:
-    return tuple((row.written_at, opened(Oin(row.organisation), row.sealed)["words"]) for row in rows)
+    return tuple((row.written_at, _words(row)) for row in rows)
+
+
+def _words(row: Note) -> str:
+    return str(opened(Oin(row.organisation), row.sealed)["words"])

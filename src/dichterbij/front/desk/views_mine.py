@@ -43,7 +43,7 @@ def talks(request: LoggedIn) -> HttpResponse:
         return render(request, "desk/my_code.html", {"code": f"{code[:4]} {code[4:]}", "until": until})
     access = access_of(request.login, Permission.READ)
     rows = Assist.objects.filter(party=access.subject.party).order_by("-opened_at")[:MOST]
-    found = [_told(access, help_of(row), get_language() or "nl") for row in rows]
+    found = _told(access, [help_of(row) for row in rows], get_language() or "nl")
     return render(request, "desk/my_talks.html", {"talks": found})
 
 
@@ -55,13 +55,19 @@ def stop(request: LoggedIn, talk: UUID) -> HttpResponse:
     return redirect("my-talks")
 
 
-def _told(access: Access, help: Help, language: str) -> dict[str, object]:
-    return {
-        "help": help,
-        "organisation": organisations.organisation(help.organisation).name,
-        "reason": help.because or rules().reason(help.reason, language),
-        "is_running": help.is_running(clock.now()),
-        "done": done(access, help.id, language),
-        "notes": [words for _at, words in noting.in_talk(help)],
-        "conferences": conferring.in_talk(help),
-    }
+def _told(access: Access, several: list[Help], language: str) -> list[dict[str, object]]:
+    talks = [help.id for help in several]
+    acts, notes = done(access, talks, language), noting.in_talks(talks)
+    conferences = conferring.in_talks(access.subject.party, talks)
+    return [
+        {
+            "help": help,
+            "organisation": organisations.organisation(help.organisation).name,
+            "reason": help.because or rules().reason(help.reason, language),
+            "is_running": help.is_running(clock.now()),
+            "done": acts[help.id],
+            "notes": notes[help.id],
+            "conferences": conferences[help.id],
+        }
+        for help in several
+    ]

@@ -1,6 +1,6 @@
 """What a person sees of their requests, and what a worker of the keeper sees."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -34,10 +34,12 @@ def running(access: Access) -> Mapping[Datum, CorrectionRequest]:
     return {each.datum: each for each in mine(access) if each.answer is None}
 
 
-def in_talk(access: Access, talk: UUID) -> tuple[CorrectionRequest, ...]:
-    """Return what a worker asked with the person in one talk, at whatever organisation: who talked knows it already."""
+def in_talks(access: Access, talks: Collection[UUID]) -> Iterator[tuple[UUID, CorrectionRequest]]:
+    """Give what a worker asked with the person in these talks, at whatever organisation, each with its talk."""
     rows = models.CorrectionRequest.objects.filter(party=access.subject.party).order_by("received_at")
-    return tuple(asked for asked in map(value, rows) if asked.talk == talk)
+    for asked in map(value, rows):
+        if asked.talk is not None and asked.talk in talks:
+            yield asked.talk, asked
 
 
 def running_here(access: Access, datum: Datum) -> CorrectionRequest | None:
