@@ -132,7 +132,7 @@ def _read(portal: Organisation, number: UUID, told: Any) -> Said:
         name=str(told["name"]),
         subject=number_of(told["subject"]),
         subject_name=str(told["subject_name"]),
-        mandate=stating.believed(portal.oin, told["mandate"]),
+        mandate=stating.believed(portal.oin, told.get("mandate")),  # an older instance says nothing of it
         level=str(told["level"]),
         means=str(told["means"]),
         since=datetime.fromisoformat(told["since"]).astimezone(UTC),

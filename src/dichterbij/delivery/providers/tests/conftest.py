@@ -71,7 +71,6 @@ def arriving(client: Client, duo: Organisation, persona: Any, monkeypatch: pytes
         "means": "digid",
         "since": (clock.now() - timedelta(hours=1)).isoformat(),
         "until": (clock.now() + timedelta(hours=2)).isoformat(),
-        "mandate": None,
         "product": "aanvullende-beurs",
         "act": str(uuid4()),
         "trace": "a" * 32,
