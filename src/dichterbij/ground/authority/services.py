@@ -1,7 +1,8 @@
 """Ask for permission at the moment of an act. Only this room makes an `Access`."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import tee
 from uuid import UUID
 
 from dichterbij.ground.identity import acts
@@ -76,28 +77,19 @@ def allows(login: Login, product: Product, permission: Permission) -> bool:
 
 
 def allowed(login: Login, products: Iterable[Product], permission: Permission) -> list[Access]:
-    """Return the access for those of several products for which there is one now; each source is asked once."""
-    circumstance, now = _circumstance(None, "", None), clock.now()
-    known = _remembered(sources.authorities(login, login.subject, now))
+    """Return the access for those of several products for which there is one now.
 
-    def attempt(product: Product) -> Attempt:
-        return Attempt(subject=login.subject, product=product, permission=permission, at=now, circumstance=circumstance)
-
-    answers = (_answer(login, attempt(each), known()) for each in products)
-    return [found.access for found in answers if isinstance(found, Allow)]
-
-
-def _remembered(authorities: Iterator[Authority]) -> Callable[[], Iterator[Authority]]:
-    """Return a way to go through authorities more than once, while each source is asked when first needed."""
-    known: list[Authority] = []
-
-    def again() -> Iterator[Authority]:
-        yield from known
-        for each in authorities:
-            known.append(each)
-            yield each
-
-    return again
+    Each source is asked once, and only when those before it say no to something.
+    """
+    subject, circumstance, now = login.subject, _circumstance(None, "", None), clock.now()
+    known, found = sources.authorities(login, subject, now), list[Access]()
+    for each in products:
+        known, authorities = tee(known)
+        attempt = Attempt(subject=subject, product=each, permission=permission, at=now, circumstance=circumstance)
+        answered = _answer(login, attempt, authorities)
+        if isinstance(answered, Allow):
+            found.append(answered.access)
+    return found
 
 
 def for_staff(
