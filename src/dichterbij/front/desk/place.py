@@ -18,7 +18,7 @@ from dichterbij.kernel.access import NOBODY, Access, Permission, Product, Subjec
 from dichterbij.kernel.identifiers import Oin
 from dichterbij.kernel.levels import Level
 
-from .domain import Help, How, Presence
+from .domain import Help, How, NotHelping, Presence
 from .models import Assist
 from .rules import rules
 from .sealing import help_of
@@ -63,6 +63,18 @@ def running(login: Login) -> Help | None:
     return next((help for help in _helped(login) if help.ended_at is None), None)
 
 
+def to_represent(login: Login, help: Help) -> Access:
+    """Return the access of a worker to see for whom the person who is there may act.
+
+    Raises `Denied`, and `NotHelping` for who works no more at the counter where the help began.
+    """
+    role = next((each for each in login.roles_with(StaffTask.DESK) if each.organisation == help.organisation), None)
+    if role is None:
+        raise NotHelping
+    reason = help.because or rules().reason(help.reason, "nl")
+    return access(login, role, identity.subject_of(help.party), Permission.HANDLE, reason)
+
+
 def _begins(login: Login, role: StaffRole, subject: Subject, at: datetime) -> Authority:
     is_search = subject.party == NOBODY.party
     return Authority(
@@ -76,13 +88,6 @@ def _begins(login: Login, role: StaffRole, subject: Subject, at: datetime) -> Au
         source="desk",
         employer=role.organisation,
     )
-
-
-def to_represent(login: Login, help: Help) -> Access:
-    """Return the access of a worker to see for whom the person who is there may act; raises `Denied`."""
-    role = next((each for each in login.roles_with(StaffTask.DESK) if each.organisation == help.organisation), None)
-    reason = help.because or rules().reason(help.reason, "nl")
-    return access(login, role or counter_of(login), identity.subject_of(help.party), Permission.HANDLE, reason)
 
 
 def _helps(login: Login, subject: Subject, at: datetime) -> tuple[Authority, ...]:

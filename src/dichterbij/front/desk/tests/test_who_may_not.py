@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from dichterbij.front.desk import barring, helping, models, reviewing
 from dichterbij.ground.identity.services import party_for
+from dichterbij.ground.logbook.models import Line
 from dichterbij.ground.organisations import models as staff
 from dichterbij.ground.organisations import queries as organisations
 from dichterbij.ground.outbox import services as outbox
@@ -47,6 +48,16 @@ def test_nobody_helps_themself(counter, world):
     choose(counter, world, "rotterdam_handler")
     told = {"presence": "document", "document": "passport", "number": "C39", "reason": "apply"}
     assert counter.post("/counter/person", told).status_code == 403
+
+
+def test_who_works_no_more_at_the_counter_where_help_began_looks_nothing_up_from_another(counter, log_in, world):
+    begin(counter, log_in("second_director"))
+    worker, before = party_for(Bsn(world.persona("rotterdam_handler").bsn)), Line.objects.count()
+    elsewhere = staff.Unit.objects.filter(organisation_id=organisations.by_key("duo").oin.value).first()
+    staff.Staff.objects.filter(party=worker).update(unit=elsewhere)
+    assert counter.get("/counter/whom").status_code == 404
+    assert counter.post("/counter/whom").status_code == 404
+    assert Line.objects.count() == before
 
 
 def test_a_colleague_of_the_unit_goes_on_when_a_worker_leaves(counter, log_in, world):
